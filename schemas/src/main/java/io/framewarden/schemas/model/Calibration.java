@@ -1,0 +1,28 @@
+package io.framewarden.schemas.model;
+
+/**
+ * From logit to probability: P(fake) = sigmoid(scale * logit + offset).
+ *
+ * @param method {@code none} (scale 1, offset 0), {@code temperature} (offset 0) or {@code platt}
+ * @param scale positive, so that the order of scores is kept
+ * @param offset any finite number
+ */
+public record Calibration(String method, double scale, double offset) {
+
+  public Calibration {
+    if (!(scale > 0) || !Double.isFinite(scale) || !Double.isFinite(offset)) {
+      throw new IllegalArgumentException(
+          "calibration needs a positive scale and a finite offset, not " + scale + ", " + offset);
+    }
+  }
+
+  /** The plain sigmoid. */
+  public static Calibration none() {
+    return new Calibration("none", 1, 0);
+  }
+
+  /** P(fake) in [0, 1] for a raw logit; NaN stays NaN. */
+  public double probability(double logit) {
+    return 1 / (1 + Math.exp(-(scale * logit + offset)));
+  }
+}

@@ -1,0 +1,47 @@
+package io.framewarden.schemas.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
+/**
+ * {@code manifest.json} to and from {@link ModelManifest}. Unknown and missing keys are refused.
+ */
+final class ManifestJson {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  private ManifestJson() {}
+
+  static byte[] write(ModelManifest manifest) {
+    try {
+      return MAPPER.writeValueAsBytes(manifest);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a manifest of ours cannot be written", e);
+    }
+  }
+
+  static ModelManifest read(byte[] json) throws IOException {
+    return MAPPER.readValue(json, ModelManifest.class);
+  }
+
+  static double[] readLogits(byte[] json) throws IOException {
+    return MAPPER.readValue(json, double[].class);
+  }
+
+  static byte[] writeLogits(double[] logits) {
+    try {
+      return MAPPER.writeValueAsBytes(logits);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("logits cannot be written", e);
+    }
+  }
+}

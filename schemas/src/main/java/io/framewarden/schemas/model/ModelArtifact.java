@@ -1,0 +1,171 @@
+package io.framewarden.schemas.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * An artifact folder whose every byte has been checked against its manifest. Immutable; the folder
+ * must not change while it is in use.
+ */
+public final class ModelArtifact {
+  public static final String MANIFEST = "manifest.json";
+  public static final String MODEL = "model.onnx";
+  private static final String GOLDEN_FACES = "golden/faces.gray8";
+  private static final String GOLDEN_LOGITS = "golden/logits.json";
+
+  private final Path folder;
+  private final String digest;
+  private final ModelManifest manifest;
+
+  private ModelArtifact(Path folder, String digest, ModelManifest manifest) {
+    this.folder = folder;
+    this.digest = digest;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Opens a folder: reads the manifest and compares the sha256 of every file it names.
+   *
+   * @throws InvalidArtifactException when the manifest is missing or unreadable, names a file
+   *     outside the folder or a missing one, or a file is not what the manifest says, or the folder
+   *     holds a file that the manifest does not name
+   */
+  public static ModelArtifact open(Path folder) {
+    byte[] json = read(folder, folder.resolve(MANIFEST));
+    ModelManifest manifest = parse(folder, json);
+    ArtifactChecks.check(folder, manifest);
+    return new ModelArtifact(folder, Sha256.of(json), manifest);
+  }
+
+  /**
+   * Completes a folder that holds {@code model.onnx} and, if there is one, a report: writes the
+   * golden files and the manifest with the sha256 of everything.
+   *
+   * @param draft the manifest; its {@code golden} and {@code files} are filled in here
+   * @param goldenFaces gray8 faces of the manifest's input size, at least one
+   * @param goldenLogits their logits as the exporting engine computed them
+   */
+  public static ModelArtifact write(
+      Path folder, ModelManifest draft, List<byte[]> goldenFaces, double[] goldenLogits)
+      throws IOException {
+    Files.createDirectories(folder.resolve("golden"));
+    try (var out = Files.newOutputStream(folder.resolve(GOLDEN_FACES))) {
+      for (byte[] face : goldenFaces) {
+        out.write(face);
+      }
+    }
+    Files.write(folder.resolve(GOLDEN_LOGITS), ManifestJson.writeLogits(goldenLogits));
+    Files.deleteIfExists(folder.resolve(MANIFEST));
+    ModelManifest manifest =
+        new ModelManifest(
+            ModelManifest.FORMAT_VERSION,
+            draft.name(),
+            draft.version(),
+            draft.description(),
+            draft.input(),
+            draft.extractionDigest(),
+            draft.extractionRecipe(),
+            draft.calibration(),
+            draft.operatingPoints(),
+            draft.training(),
+            draft.metrics(),
+            new ModelManifest.Golden(GOLDEN_FACES, GOLDEN_LOGITS, goldenFaces.size()),
+            digests(folder));
+    Files.write(folder.resolve(MANIFEST), ManifestJson.write(manifest));
+    return open(folder);
+  }
+
+  /** The folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** sha256 of the manifest: the name by which scores and verdicts refer to this model. */
+  public String digest() {
+    return digest;
+  }
+
+  public ModelManifest manifest() {
+    return manifest;
+  }
+
+  /** The ONNX graph. */
+  public Path model() {
+    return folder.resolve(MODEL);
+  }
+
+  /** The golden faces, gray8, width * height bytes each. */
+  public List<byte[]> goldenFaces() {
+    ModelManifest.Golden golden = manifest.golden();
+    byte[] all = read(folder, folder.resolve(golden.faces()));
+    int size = manifest.input().width() * manifest.input().height();
+    if (golden.count() < 1 || all.length != (long) golden.count() * size) {
+      throw new InvalidArtifactException(
+          folder + ": " + golden.faces() + " does not hold " + golden.count() + " faces");
+    }
+    List<byte[]> faces = new ArrayList<>(golden.count());
+    for (int i = 0; i < golden.count(); i++) {
+      faces.add(java.util.Arrays.copyOfRange(all, i * size, (i + 1) * size));
+    }
+    return faces;
+  }
+
+  /** The logits that any engine must give for {@link #goldenFaces()}. */
+  public double[] goldenLogits() {
+    String file = manifest.golden().logits();
+    try {
+      double[] logits = ManifestJson.readLogits(read(folder, folder.resolve(file)));
+      if (logits.length != manifest.golden().count()) {
+        throw new InvalidArtifactException(
+            folder
+                + ": "
+                + file
+                + " holds "
+                + logits.length
+                + " logits, the manifest says "
+                + manifest.golden().count());
+      }
+      return logits;
+    } catch (IOException e) {
+      throw new InvalidArtifactException(folder + ": " + file + " is not an array of logits", e);
+    }
+  }
+
+  private static ModelManifest parse(Path folder, byte[] json) {
+    try {
+      return ManifestJson.read(json);
+    } catch (IOException e) {
+      throw new InvalidArtifactException(
+          folder + ": " + MANIFEST + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] read(Path folder, Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new InvalidArtifactException(
+          folder + ": no " + folder.relativize(file) + " there, so it is no model artifact", e);
+    } catch (IOException e) {
+      throw new InvalidArtifactException(folder + ": cannot read " + file.getFileName(), e);
+    }
+  }
+
+  private static Map<String, String> digests(Path folder) throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        digests.put(name, Sha256.of(file));
+      }
+    }
+    return digests;
+  }
+}

@@ -1,0 +1,74 @@
+package io.framewarden.schemas.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code manifest.json} says of a model.
+ *
+ * @param formatVersion 1
+ * @param name the model's name, the key on the model-releases topic
+ * @param version free text, unique for a name
+ * @param description for people: what this model is and is not good for
+ * @param input the contract of the ONNX graph's input
+ * @param extractionDigest digest of the recipe that made the training faces
+ * @param extractionRecipe that recipe, for people
+ * @param calibration from logit to probability
+ * @param operatingPoints named thresholds on the calibrated probability
+ * @param training where the model comes from
+ * @param metrics held-out figures by name, e.g. {@code heldout.auc}
+ * @param golden the parity gate's inputs and expected logits
+ * @param files sha256 (lower-case hex) of every file in the folder but the manifest, by relative
+ *     path with forward slashes
+ */
+public record ModelManifest(
+    int formatVersion,
+    String name,
+    String version,
+    String description,
+    Input input,
+    String extractionDigest,
+    JsonNode extractionRecipe,
+    Calibration calibration,
+    List<OperatingPoint> operatingPoints,
+    Training training,
+    Map<String, Double> metrics,
+    Golden golden,
+    Map<String, String> files) {
+
+  /** The only manifest format so far. */
+  public static final int FORMAT_VERSION = 1;
+
+  /**
+   * Input tensor {@code name}: float32 [N, 1, height, width], gray values 0..255; the graph
+   * normalises.
+   */
+  public record Input(String name, int width, int height) {}
+
+  /** FAKE at or above {@code fakeAt}, REAL below {@code realBelow}, UNCERTAIN between. */
+  public record OperatingPoint(String name, double fakeAt, double realBelow) {}
+
+  /**
+   * @param data what it was trained on, with licences, for people
+   * @param domains forgery methods in the training data
+   * @param heldOutDomains forgery methods that only the evaluation saw
+   * @param samples training faces seen, epochs counted
+   * @param seed seed of the run
+   * @param recipe every setting of the run
+   */
+  public record Training(
+      String data,
+      List<String> domains,
+      List<String> heldOutDomains,
+      long samples,
+      long seed,
+      JsonNode recipe) {}
+
+  /**
+   * @param faces file of {@code count} gray8 faces, width * height bytes each, one after another
+   * @param logits file with a JSON array of {@code count} expected logits
+   * @param count how many faces
+   */
+  public record Golden(String faces, String logits, int count) {}
+}

@@ -1,0 +1,28 @@
+package io.framewarden.schemas.serde;
+
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * A {@link Codec} where Kafka wants a serde.
+ *
+ * @param <T> the type that travels
+ */
+public final class CodecSerde<T> implements Serde<T> {
+  private final Codec<T> codec;
+
+  public CodecSerde(Codec<T> codec) {
+    this.codec = codec;
+  }
+
+  @Override
+  public Serializer<T> serializer() {
+    return (topic, value) -> codec.encode(value);
+  }
+
+  @Override
+  public Deserializer<T> deserializer() {
+    return (topic, bytes) -> codec.decode(bytes);
+  }
+}

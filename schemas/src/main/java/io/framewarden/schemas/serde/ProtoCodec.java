@@ -1,0 +1,64 @@
+package io.framewarden.schemas.serde;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.framewarden.v1.FailureReason;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Plain Protobuf message bytes, with the checks that the message's contract asks for.
+ *
+ * @param <T> the message
+ */
+public final class ProtoCodec<T extends Message> implements Codec<T> {
+  private final T prototype;
+  private final Parser<T> parser;
+  private final Function<T, Optional<String>> contract;
+
+  /**
+   * @param prototype the message's default instance
+   * @param contract what is wrong with a message, or empty when it may be used
+   */
+  @SuppressWarnings("unchecked") // a message's own parser gives that message
+  public ProtoCodec(T prototype, Function<T, Optional<String>> contract) {
+    this.prototype = prototype;
+    this.parser = (Parser<T>) prototype.getParserForType();
+    this.contract = contract;
+  }
+
+  @Override
+  public byte[] encode(T value) {
+    return value == null ? null : value.toByteArray();
+  }
+
+  @Override
+  public T decode(byte[] bytes) {
+    if (bytes == null) {
+      return null;
+    }
+    T message = parse(bytes);
+    Optional<String> broken = contract.apply(message);
+    if (broken.isPresent()) {
+      throw new UnreadableMessageException(
+          FailureReason.INVALID_MESSAGE, name() + ": " + broken.get());
+    }
+    return message;
+  }
+
+  private T parse(byte[] bytes) {
+    try {
+      return parser.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new UnreadableMessageException(
+          FailureReason.UNREADABLE_MESSAGE,
+          bytes.length + " bytes are not a " + name() + " message: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private String name() {
+    return prototype.getDescriptorForType().getName();
+  }
+}

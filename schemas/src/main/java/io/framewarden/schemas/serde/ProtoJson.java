@@ -1,0 +1,53 @@
+package io.framewarden.schemas.serde;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import io.framewarden.v1.FailureReason;
+
+/**
+ * proto3 JSON, with every field written (a reader can rely on {@code missing: 0} being there).
+ * 64-bit integers are strings, as proto3 JSON asks.
+ */
+public final class ProtoJson {
+  private static final JsonFormat.Printer PRETTY =
+      JsonFormat.printer().alwaysPrintFieldsWithNoPresence();
+  private static final JsonFormat.Printer LINE = PRETTY.omittingInsignificantWhitespace();
+
+  private ProtoJson() {}
+
+  /** The message on one line. */
+  public static String line(Message message) {
+    return print(LINE, message);
+  }
+
+  /** The message indented, for people. */
+  public static String pretty(Message message) {
+    return print(PRETTY, message);
+  }
+
+  /**
+   * Reads JSON into a builder.
+   *
+   * @throws UnreadableMessageException when the text is not JSON of that message
+   */
+  public static <B extends Message.Builder> B parse(String json, B builder) {
+    try {
+      JsonFormat.parser().merge(json, builder);
+      return builder;
+    } catch (InvalidProtocolBufferException e) {
+      throw new UnreadableMessageException(
+          FailureReason.UNREADABLE_MESSAGE,
+          "not the JSON of " + builder.getDescriptorForType().getName() + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static String print(JsonFormat.Printer printer, Message message) {
+    try {
+      return printer.print(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a message of ours cannot be printed", e);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.framewarden.runtime.config;
+
+import java.util.List;
+
+/** Configuration that cannot be used; the message lists every problem, one a line. */
+public final class InvalidConfigurationException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public InvalidConfigurationException(List<String> problems) {
+    super(
+        "the configuration has "
+            + problems.size()
+            + " problem(s):\n  "
+            + String.join("\n  ", problems));
+  }
+}

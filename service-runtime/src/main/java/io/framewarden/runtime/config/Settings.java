@@ -1,0 +1,196 @@
+package io.framewarden.runtime.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Reads typed values from environment variables. A bad value is remembered and its default
+ * returned, so that {@link #check()} can report all of them at once. Not safe for several threads.
+ */
+public final class Settings {
+  private final Map<String, String> environment;
+  private final Map<String, String> used = new TreeMap<>();
+  private final TreeSet<String> known = new TreeSet<>();
+  private final List<String> problems = new ArrayList<>();
+
+  public Settings(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  public String text(String name, String otherwise) {
+    return read(name, otherwise, Function.identity(), value -> true, "text");
+  }
+
+  /** A value that must be given. */
+  public String required(String name) {
+    known.add(name);
+    String value = environment.getOrDefault(name, "").trim();
+    if (value.isEmpty()) {
+      problems.add(name + " is not set");
+    }
+    used.put(name, value);
+    return value;
+  }
+
+  public Optional<Path> path(String name) {
+    String value = text(name, "");
+    return value.isEmpty() ? Optional.empty() : Optional.of(Path.of(value));
+  }
+
+  public int integer(String name, int otherwise, int min, int max) {
+    return read(
+        name,
+        otherwise,
+        Integer::valueOf,
+        value -> value >= min && value <= max,
+        "a whole number from " + min + " to " + max);
+  }
+
+  public long wholeNumber(String name, long otherwise, long min, long max) {
+    return read(
+        name,
+        otherwise,
+        Long::valueOf,
+        value -> value >= min && value <= max,
+        "a whole number from " + min + " to " + max);
+  }
+
+  public double number(String name, double otherwise, double min, double max) {
+    return read(
+        name,
+        otherwise,
+        Double::valueOf,
+        value -> value >= min && value <= max,
+        "a number from " + min + " to " + max);
+  }
+
+  public boolean flag(String name, boolean otherwise) {
+    return read(
+        name,
+        otherwise,
+        value -> {
+          if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")) {
+            return Boolean.valueOf(value);
+          }
+          throw new IllegalArgumentException(value);
+        },
+        value -> true,
+        "true or false");
+  }
+
+  /** Milliseconds ("500ms"), seconds ("30s"), minutes ("5m"), hours ("2h"), or ISO ("PT5M"). */
+  public Duration duration(String name, Duration otherwise) {
+    return read(
+        name,
+        otherwise,
+        Settings::parseDuration,
+        value -> !value.isNegative(),
+        "a duration such as 500ms, 30s, 5m or 2h");
+  }
+
+  /** One of an enum's constants; case and '-' against '_' do not matter. */
+  public <E extends Enum<E>> E choice(String name, E otherwise, Class<E> type) {
+    return read(
+        name,
+        otherwise,
+        value -> Enum.valueOf(type, value.toUpperCase(Locale.ROOT).replace('-', '_')),
+        value -> true,
+        "one of "
+            + Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList());
+  }
+
+  /** Every variable that starts with {@code prefix}, by the rest of its name in lower case. */
+  public Map<String, String> withPrefix(String prefix) {
+    Map<String, String> found = new TreeMap<>();
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            known.add(name);
+            found.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT), value);
+          }
+        });
+    return found;
+  }
+
+  /** Adds a problem that only shows across several variables. */
+  public void problem(String description) {
+    problems.add(description);
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws InvalidConfigurationException naming every bad value, and every FRAMEWARDEN_ variable
+   *     that this process does not know
+   */
+  public void check() {
+    for (String name : new TreeSet<>(environment.keySet())) {
+      if (name.startsWith("FRAMEWARDEN_") && !known.contains(name)) {
+        problems.add(name + " is not a variable of this service; it knows " + known);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException(problems);
+    }
+  }
+
+  /** The values that were read, for the log; secrets hidden. */
+  public Map<String, String> used() {
+    Map<String, String> shown = new TreeMap<>(used);
+    shown.replaceAll((name, value) -> isSecret(name) && !value.isEmpty() ? "(hidden)" : value);
+    return shown;
+  }
+
+  private static boolean isSecret(String name) {
+    return name.contains("PASSWORD") || name.contains("SECRET") || name.contains("TOKEN");
+  }
+
+  private <T> T read(
+      String name, T otherwise, Function<String, T> parse, Predicate<T> accepts, String wanted) {
+    known.add(name);
+    String given = environment.getOrDefault(name, "").trim();
+    T value = otherwise;
+    if (!given.isEmpty()) {
+      try {
+        T parsed = parse.apply(given);
+        if (accepts.test(parsed)) {
+          value = parsed;
+        } else {
+          problems.add(name + " is " + given + ", which is not " + wanted);
+        }
+      } catch (IllegalArgumentException | DateTimeParseException e) {
+        problems.add(name + " is " + given + ", which is not " + wanted);
+      }
+    }
+    used.put(name, String.valueOf(value));
+    return value;
+  }
+
+  private static Duration parseDuration(String text) {
+    if (text.startsWith("P")) {
+      return Duration.parse(text);
+    }
+    String unit = text.replaceAll("[0-9]", "");
+    long amount = Long.parseLong(text.substring(0, text.length() - unit.length()));
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+}

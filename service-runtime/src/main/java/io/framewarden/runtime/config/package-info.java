@@ -1,0 +1,2 @@
+/** Configuration from environment variables, with every mistake reported at once. */
+package io.framewarden.runtime.config;

@@ -1,0 +1,110 @@
+package io.framewarden.runtime.http;
+
+import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.Service;
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.exporter.common.TextFormat;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.function.Consumer;
+
+/**
+ * {@code /healthz} (200 until a part has failed), {@code /readyz} (200 when every part is ready)
+ * and {@code /metrics} (Prometheus text), beside the routes of the process.
+ */
+public final class HttpService implements Service {
+  private static final int UNAVAILABLE = 503;
+
+  private final HttpSettings settings;
+  private final Service watched;
+  private final CollectorRegistry registry;
+  private final Javalin server;
+  private volatile boolean running;
+
+  /**
+   * @param watched whose health the probes report
+   * @param registry what /metrics shows
+   * @param routes the process's own routes
+   */
+  public HttpService(
+      HttpSettings settings,
+      Service watched,
+      CollectorRegistry registry,
+      Consumer<RoutesConfig> routes) {
+    this.settings = settings;
+    this.watched = watched;
+    this.registry = registry;
+    this.server =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.routes.get("/healthz", this::healthz);
+              config.routes.get("/readyz", this::readyz);
+              config.routes.get("/metrics", this::metrics);
+              routes.accept(config.routes);
+            });
+  }
+
+  @Override
+  public String name() {
+    return "http";
+  }
+
+  @Override
+  public void start() {
+    try {
+      server.start(settings.host(), settings.port());
+    } catch (JavalinBindException e) {
+      throw new IllegalStateException(
+          "cannot listen on "
+              + settings.host()
+              + ":"
+              + settings.port()
+              + "; choose another port (0 takes any free one)",
+          e);
+    }
+    running = true;
+  }
+
+  /** The port that is listened on, also when 0 was asked for. */
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public Health health() {
+    return running ? Health.ready() : Health.starting("not listening");
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    server.stop();
+  }
+
+  private void healthz(Context context) {
+    answer(context, !watched.health().isFailed());
+  }
+
+  private void readyz(Context context) {
+    answer(context, watched.health().isReady());
+  }
+
+  private void answer(Context context, boolean good) {
+    Health health = watched.health();
+    context.status(good ? 200 : UNAVAILABLE);
+    context.result(good ? "ok\n" : health.state() + ": " + health.detail() + "\n");
+  }
+
+  private void metrics(Context context) throws IOException {
+    String type = TextFormat.chooseContentType(context.header("Accept"));
+    StringWriter text = new StringWriter();
+    TextFormat.writeFormat(type, text, registry.metricFamilySamples());
+    context.contentType(type);
+    context.result(text.toString());
+  }
+}

@@ -1,0 +1,82 @@
+package io.framewarden.runtime.kafka;
+
+import io.framewarden.schemas.topic.Topics;
+import io.framewarden.v1.FailureReason;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes dead letters: the original key and bytes, with headers that say why and from where, counted
+ * by reason. Sending is the caller's, inside its transaction if it has one. Safe for several
+ * threads.
+ */
+public final class DeadLetters {
+  public static final String REASON = "framewarden.reason";
+  public static final String MESSAGE = "framewarden.message";
+  public static final String ORIGIN_TOPIC = "framewarden.origin.topic";
+  public static final String ORIGIN_PARTITION = "framewarden.origin.partition";
+  public static final String ORIGIN_OFFSET = "framewarden.origin.offset";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+  private final Counter counter;
+
+  public DeadLetters(CollectorRegistry registry) {
+    this.counter =
+        Counter.build("framewarden_dead_letters", "Records sent to the dead letters, by reason.")
+            .labelNames("topic", "reason")
+            .create();
+    registry.register(counter);
+  }
+
+  /** The dead letter of a record; counts and logs it. */
+  public ProducerRecord<byte[], byte[]> letter(
+      ConsumerRecord<byte[], byte[]> origin, FailureReason reason, String message) {
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(Topics.DEAD_LETTERS.name(), origin.key(), origin.value());
+    origin.headers().forEach(letter.headers()::add);
+    describe(
+        letter.headers(), origin.topic(), origin.partition(), origin.offset(), reason, message);
+    count(origin.topic(), origin.partition(), origin.offset(), reason, message);
+    return letter;
+  }
+
+  /** The headers that say why and from where. */
+  public static void describe(
+      Headers headers,
+      String topic,
+      int partition,
+      long offset,
+      FailureReason reason,
+      String message) {
+    headers
+        .add(REASON, bytes(label(reason)))
+        .add(MESSAGE, bytes(message))
+        .add(ORIGIN_TOPIC, bytes(topic))
+        .add(ORIGIN_PARTITION, bytes(Integer.toString(partition)))
+        .add(ORIGIN_OFFSET, bytes(Long.toString(offset)));
+  }
+
+  /** Counts and logs a dead letter that somebody else builds and sends. */
+  public void count(
+      String topic, int partition, long offset, FailureReason reason, String message) {
+    counter.labels(topic, label(reason)).inc();
+    LOG.warn("dead letter: {} {}-{}@{}: {}", label(reason), topic, partition, offset, message);
+  }
+
+  /** A reason as metric label and header: lower case. */
+  public static String label(FailureReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,79 @@
+package io.framewarden.runtime.lifecycle;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Several services as one: started in order, closed in reverse, as healthy as the worst of them.
+ */
+public final class ServiceGroup implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceGroup.class);
+
+  private final String name;
+  private final List<Service> services;
+  private final Deque<Service> started = new ArrayDeque<>();
+
+  public ServiceGroup(String name, List<? extends Service> services) {
+    this.name = name;
+    this.services = List.copyOf(services);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** Starts all; when one refuses, those already started are closed and its exception thrown. */
+  @Override
+  public void start() {
+    for (Service service : services) {
+      try {
+        started.push(service);
+        service.start();
+      } catch (RuntimeException e) {
+        close();
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public Health health() {
+    Health worst = Health.ready();
+    for (Service service : services) {
+      Health health = service.health();
+      if (health.state().compareTo(worst.state()) != 0 && !worst.isFailed()) {
+        worst = health.isReady() ? worst : named(service, health);
+      }
+    }
+    return worst;
+  }
+
+  /** Each service's health by name. */
+  public Map<String, Health> details() {
+    Map<String, Health> details = new TreeMap<>();
+    services.forEach(service -> details.put(service.name(), service.health()));
+    return details;
+  }
+
+  @Override
+  public void close() {
+    while (!started.isEmpty()) {
+      Service service = started.pop();
+      try {
+        service.close();
+      } catch (RuntimeException e) {
+        LOG.warn("{} did not close cleanly", service.name(), e);
+      }
+    }
+  }
+
+  private static Health named(Service service, Health health) {
+    return new Health(health.state(), service.name() + ": " + health.detail());
+  }
+}

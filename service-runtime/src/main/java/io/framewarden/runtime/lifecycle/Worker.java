@@ -1,0 +1,97 @@
+package io.framewarden.runtime.lifecycle;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that repeats a step until it is closed. An exception that leaves the step is fatal:
+ * the worker stops and its health says why. Closing interrupts nothing; a step must end by itself
+ * soon (poll with a time limit), or {@code wakeUp} must make it end.
+ */
+public final class Worker implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /** What a worker repeats. */
+  @FunctionalInterface
+  public interface Step {
+    void run() throws Exception;
+  }
+
+  private final String name;
+  private final Step step;
+  private final Runnable wakeUp;
+  private final Runnable whenOver;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final Thread thread;
+  private volatile boolean closing;
+
+  /**
+   * @param step what to repeat
+   * @param wakeUp called from the closing thread to end a waiting step
+   * @param whenOver called on the worker's thread after its last step, to close what it used
+   */
+  public Worker(String name, Step step, Runnable wakeUp, Runnable whenOver) {
+    this.name = name;
+    this.step = step;
+    this.wakeUp = wakeUp;
+    this.whenOver = whenOver;
+    this.thread = new Thread(this::loop, name);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void start() {
+    thread.start();
+  }
+
+  /** Whether close was called: a long step looks at this to end early. */
+  public boolean isClosing() {
+    return closing;
+  }
+
+  @Override
+  public Health health() {
+    Throwable cause = failure.get();
+    if (cause != null) {
+      return Health.failed(String.valueOf(cause.getMessage()));
+    }
+    return thread.isAlive() ? Health.ready() : Health.starting("not started");
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    wakeUp.run();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void loop() {
+    try {
+      while (!closing) {
+        step.run();
+      }
+    } catch (Throwable e) {
+      if (!closing) {
+        failure.set(e);
+        LOG.error("{} failed and stopped", name, e);
+      }
+    } finally {
+      whenOver.run();
+    }
+  }
+}

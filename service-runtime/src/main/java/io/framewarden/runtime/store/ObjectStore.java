@@ -1,0 +1,36 @@
+package io.framewarden.runtime.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * Named objects. Writes are atomic: an object is there whole or not at all. Safe for several
+ * threads.
+ */
+public interface ObjectStore {
+
+  /** A stored object and the digest that was taken while it was written. */
+  record Stored(URI uri, String sha256, long bytes) {}
+
+  /**
+   * Writes an object, replacing any of the same key.
+   *
+   * @param key relative, of letters, digits, {@code . _ -} and {@code /}
+   * @param limit the most bytes to accept
+   * @throws ObjectTooLargeException when the content is larger; nothing is kept then
+   */
+  Stored put(String key, InputStream content, long limit) throws IOException;
+
+  /**
+   * The object as a local file, for readers that need to seek; do not change or delete it.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is no such object
+   * @throws IllegalArgumentException when the URI points outside this store
+   */
+  Path local(URI uri) throws IOException;
+
+  /** Removes the object if it is there. */
+  void delete(URI uri) throws IOException;
+}
