@@ -47,8 +47,11 @@ public final class ServiceGroup implements Service {
     Health worst = Health.ready();
     for (Service service : services) {
       Health health = service.health();
-      if (health.state().compareTo(worst.state()) != 0 && !worst.isFailed()) {
-        worst = health.isReady() ? worst : named(service, health);
+      if (health.isFailed()) {
+        return named(service, health);
+      }
+      if (!health.isReady() && worst.isReady()) {
+        worst = named(service, health);
       }
     }
     return worst;
