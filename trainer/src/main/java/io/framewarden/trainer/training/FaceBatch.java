@@ -1,0 +1,50 @@
+package io.framewarden.trainer.training;
+
+/**
+ * One mini-batch of aligned gray faces with its labels. A value whose arrays are shared, not
+ * copied: whoever made it leaves them alone from then on.
+ *
+ * @param size faces in the batch, at least 1
+ * @param faces gray8 pixels of each face, row by row, all squares of one side (224 for the faces
+ *     that the pipeline cuts)
+ * @param labels 1 = fake, 0 = real
+ * @param domains 0 = real, 1..k = the forgery method, as the training's list of domains numbers
+ *     them
+ * @param masks for each face a gray8 mask of the forged pixels, of the face's side, or null where
+ *     none is known; a null array means that no face has one
+ */
+public record FaceBatch(int size, byte[][] faces, float[] labels, int[] domains, byte[][] masks) {
+
+  /**
+   * @throws IllegalArgumentException if the arrays disagree in length, or the faces in size
+   */
+  public FaceBatch {
+    if (masks == null) {
+      masks = new byte[size][];
+    }
+    if (size < 1
+        || faces.length != size
+        || labels.length != size
+        || domains.length != size
+        || masks.length != size) {
+      throw new IllegalArgumentException(
+          "A batch of " + size + " needs as many faces, labels, domains and masks");
+    }
+    int pixels = faces[0].length;
+    int side = (int) Math.round(Math.sqrt(pixels));
+    if (side * side != pixels) {
+      throw new IllegalArgumentException("A face of " + pixels + " pixels is not a square");
+    }
+    for (int i = 0; i < size; i++) {
+      if (faces[i].length != pixels || (masks[i] != null && masks[i].length != pixels)) {
+        throw new IllegalArgumentException(
+            "Face or mask " + i + " differs in size from the batch's first face of " + pixels);
+      }
+    }
+  }
+
+  /** Side of the faces in pixels. */
+  public int side() {
+    return (int) Math.round(Math.sqrt(faces[0].length));
+  }
+}
