@@ -1,0 +1,100 @@
+package io.framewarden.ingest.face;
+
+import io.framewarden.runtime.config.Settings;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Which face detector, and how it is set.
+ *
+ * @param kind the detector
+ * @param model YuNet's .onnx file or MTCNN's folder; empty for the cascade
+ * @param minSize faces narrower than this many source pixels are not looked for
+ * @param minConfidence faces below this confidence are dropped, 0 to 1
+ * @param longSide the picture is reduced to at most this many pixels along its longer side before
+ *     detection; boxes and landmarks still come in source pixels
+ */
+public record FaceDetectorConfig(
+    FaceDetectorKind kind, Optional<Path> model, int minSize, double minConfidence, int longSide) {
+  /** cascade (default), yunet or mtcnn. */
+  public static final String DETECTOR = "FRAMEWARDEN_FACE_DETECTOR";
+
+  /** Path: an .onnx file for yunet; a folder with pnet, rnet and onet.onnx for mtcnn. */
+  public static final String MODEL = "FRAMEWARDEN_FACE_MODEL";
+
+  /** Narrowest face in source pixels, 20 to 4096, default 64. */
+  public static final String MIN_SIZE = "FRAMEWARDEN_FACE_MIN_SIZE";
+
+  /** Lowest confidence, 0 to 1; default 0.2 (cascade), 0.6 (yunet), 0.7 (mtcnn). */
+  public static final String MIN_CONFIDENCE = "FRAMEWARDEN_FACE_MIN_CONFIDENCE";
+
+  /** Longer side of the picture that is searched, 160 to 4096; default 640 (mtcnn: 1280). */
+  public static final String LONG_SIDE = "FRAMEWARDEN_FACE_LONG_SIDE";
+
+  private static final int DEFAULT_MIN_SIZE = 64;
+
+  public FaceDetectorConfig {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(model, "model");
+    if (minSize < 1 || longSide < 1 || !(minConfidence >= 0 && minConfidence <= 1)) {
+      throw new IllegalArgumentException(
+          "a face detector cannot have minSize "
+              + minSize
+              + ", minConfidence "
+              + minConfidence
+              + ", longSide "
+              + longSide);
+    }
+  }
+
+  /** The cascade, as it comes. */
+  public static FaceDetectorConfig defaults() {
+    return of(FaceDetectorKind.CASCADE, Optional.empty());
+  }
+
+  /** A detector with its own defaults. */
+  public static FaceDetectorConfig of(FaceDetectorKind kind, Optional<Path> model) {
+    return new FaceDetectorConfig(
+        kind, model, DEFAULT_MIN_SIZE, defaultConfidence(kind), defaultLongSide(kind));
+  }
+
+  public static FaceDetectorConfig from(Settings settings) {
+    FaceDetectorKind kind =
+        settings.choice(DETECTOR, FaceDetectorKind.CASCADE, FaceDetectorKind.class);
+    Optional<Path> model = settings.path(MODEL);
+    if (model.isPresent() == (kind == FaceDetectorKind.CASCADE)) {
+      settings.problem(
+          model.isPresent()
+              ? MODEL + " is set, but the cascade uses no model: set " + DETECTOR + " or unset it"
+              : MODEL + " is not set: " + kind + " needs " + wanted(kind));
+    }
+    return new FaceDetectorConfig(
+        kind,
+        model,
+        settings.integer(MIN_SIZE, DEFAULT_MIN_SIZE, 20, 4096),
+        settings.number(MIN_CONFIDENCE, defaultConfidence(kind), 0, 1),
+        settings.integer(LONG_SIDE, defaultLongSide(kind), 160, 4096));
+  }
+
+  /** What {@link #MODEL} has to name for a detector, for messages. */
+  static String wanted(FaceDetectorKind kind) {
+    return switch (kind) {
+      case CASCADE -> "no model";
+      case YUNET -> "the path of YuNet's .onnx file";
+      case MTCNN -> "the path of a folder with pnet.onnx, rnet.onnx and onet.onnx";
+    };
+  }
+
+  private static double defaultConfidence(FaceDetectorKind kind) {
+    return switch (kind) {
+      case CASCADE -> 0.2;
+      case YUNET -> 0.6;
+      case MTCNN -> 0.7;
+    };
+  }
+
+  private static int defaultLongSide(FaceDetectorKind kind) {
+    return kind == FaceDetectorKind.MTCNN ? 1280 : 640;
+  }
+}
