@@ -1,0 +1,83 @@
+package io.framewarden.standalone.broker;
+
+import io.framewarden.schemas.topic.Topics;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.kafka.common.Uuid;
+
+/** What a broker keeps: its cluster id, its properties, its log segments and its log file. */
+final class BrokerFolder {
+  private static final String LOCALHOST = "127.0.0.1";
+
+  private final Path folder;
+
+  BrokerFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The id that the storage was or will be formatted with; made once. */
+  String clusterId() throws IOException {
+    Path file = folder.resolve("cluster.id");
+    if (!Files.exists(file)) {
+      Files.writeString(file, Uuid.randomUuid().toString());
+    }
+    return Files.readString(file).trim();
+  }
+
+  /** Where the child's log goes. */
+  Path logFile() {
+    return folder.resolve("broker.log");
+  }
+
+  /**
+   * Writes the properties for this start. The voters are static, so that the controller's port may
+   * differ from start to start; with a formatted voter set it could not.
+   */
+  Path writeProperties(int port, int controllerPort) throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty("process.roles", "broker,controller");
+    properties.setProperty("node.id", "1");
+    properties.setProperty("controller.quorum.voters", "1@" + LOCALHOST + ":" + controllerPort);
+    properties.setProperty(
+        "listeners",
+        "PLAINTEXT://"
+            + LOCALHOST
+            + ":"
+            + port
+            + ",CONTROLLER://"
+            + LOCALHOST
+            + ":"
+            + controllerPort);
+    properties.setProperty("advertised.listeners", "PLAINTEXT://" + LOCALHOST + ":" + port);
+    properties.setProperty("controller.listener.names", "CONTROLLER");
+    properties.setProperty(
+        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+    properties.setProperty("log.dirs", folder.resolve("kafka").toString());
+    properties.setProperty("message.max.bytes", Integer.toString(Topics.MAX_RECORD_BYTES));
+    properties.setProperty("auto.create.topics.enable", "false");
+    properties.setProperty("group.initial.rebalance.delay.ms", "0");
+    properties.setProperty("offsets.topic.replication.factor", "1");
+    properties.setProperty("offsets.topic.num.partitions", "1");
+    properties.setProperty("transaction.state.log.replication.factor", "1");
+    properties.setProperty("transaction.state.log.min.isr", "1");
+    properties.setProperty("transaction.state.log.num.partitions", "1");
+    Path file = folder.resolve("server.properties");
+    try (Writer out = Files.newBufferedWriter(file)) {
+      properties.store(out, null);
+    }
+    return file;
+  }
+
+  static Properties load(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      properties.load(in);
+    }
+    return properties;
+  }
+}

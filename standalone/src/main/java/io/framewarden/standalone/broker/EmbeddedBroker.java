@@ -1,0 +1,189 @@
+package io.framewarden.standalone.broker;
+
+import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.Service;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A broker in a child process. {@link #start()} launches it and returns at once; {@link
+ * #awaitReady()} waits. Closing ends the child's input, which lets it shut down in order. Its data
+ * stays in the folder.
+ */
+public final class EmbeddedBroker implements Service {
+  private static final long CLOSE_SECONDS = 30;
+
+  private final BrokerFolder folder;
+  private final Path path;
+  private final int port;
+  private Process process;
+  private FileChannel lockFile;
+  private volatile boolean ready;
+  private volatile boolean closing;
+
+  /**
+   * @param path the broker's folder; made when missing
+   * @param port where it listens on the loopback address; 0 for any free port
+   */
+  public EmbeddedBroker(Path path, int port) {
+    this.path = path.toAbsolutePath();
+    this.folder = new BrokerFolder(this.path);
+    this.port = port == 0 ? freePort() : port;
+  }
+
+  @Override
+  public String name() {
+    return "broker";
+  }
+
+  /** host:port for clients. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  /**
+   * @throws IllegalStateException when the folder is used by another broker, or the port is taken
+   */
+  @Override
+  public void start() {
+    requireFree(port);
+    try {
+      Files.createDirectories(path);
+      lock();
+      process =
+          new ProcessBuilder(command())
+              .redirectError(ProcessBuilder.Redirect.appendTo(folder.logFile().toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start the embedded broker in " + path, e);
+    }
+  }
+
+  /**
+   * Waits until the broker takes connections.
+   *
+   * @throws IllegalStateException when it ended instead; the message shows the end of its log
+   */
+  public void awaitReady() {
+    try {
+      BufferedReader out =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        if (line.equals(BrokerMain.READY)) {
+          ready = true;
+          return;
+        }
+      }
+      throw new IllegalStateException("the embedded broker did not start:\n" + endOfLog());
+    } catch (IOException e) {
+      throw new UncheckedIOException("lost the embedded broker", e);
+    }
+  }
+
+  /** The child's process id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public Health health() {
+    if (process == null) {
+      return Health.starting("not started");
+    }
+    if (!process.isAlive() && !closing) {
+      return Health.failed("the broker process ended; its log is " + folder.logFile());
+    }
+    return ready ? Health.ready() : Health.starting("the broker is starting");
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    ready = false;
+    try {
+      if (process != null) {
+        process.getOutputStream().close();
+        if (!process.waitFor(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      }
+      if (lockFile != null) {
+        lockFile.close();
+      }
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(BrokerMain.class.getName());
+    command.addAll(List.of(path.toString(), Integer.toString(port), Integer.toString(freePort())));
+    return command;
+  }
+
+  private void lock() throws IOException {
+    lockFile =
+        FileChannel.open(
+            path.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = null;
+    try {
+      lock = lockFile.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // held by this very process: the same answer as when another holds it
+    }
+    if (lock == null) {
+      lockFile.close();
+      throw new IllegalStateException(
+          path + " is used by another running framewarden; choose another --data-dir or stop it");
+    }
+  }
+
+  private String endOfLog() {
+    try {
+      List<String> lines = Files.readAllLines(folder.logFile());
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    } catch (IOException e) {
+      return "(its log cannot be read: " + folder.logFile() + ")";
+    }
+  }
+
+  private static void requireFree(int port) {
+    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      probe.setReuseAddress(true);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "port " + port + " for the embedded broker is taken; choose another (0 takes any free)",
+          e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no free port on the loopback address", e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.framewarden.standalone.broker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.runtime.kafka.ClientProperties;
+import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.kafka.TopicProvisioner;
+import io.framewarden.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class EmbeddedBrokerIT {
+  @TempDir Path folder;
+
+  @Test
+  void keepsRecordsAcrossARestartOnOtherPorts() throws Exception {
+    try (EmbeddedBroker broker = started()) {
+      KafkaConnection connection = KafkaConnection.embedded(broker.bootstrapServers());
+      new TopicProvisioner(connection).ensure(Topics.all());
+      new TopicProvisioner(connection).ensure(Topics.all()); // again: nothing to do
+      try (KafkaProducer<byte[], byte[]> producer =
+          new KafkaProducer<>(new ClientProperties(connection).producer())) {
+        producer
+            .send(new ProducerRecord<>(Topics.DEAD_LETTERS.name(), 0, null, bytes("kept")))
+            .get();
+      }
+    }
+    try (EmbeddedBroker broker = started()) {
+      assertEquals("kept", firstRecord(KafkaConnection.embedded(broker.bootstrapServers())));
+    }
+  }
+
+  @Test
+  void createsTheDeclaredTopicsWithinThePartitionLimit() throws Exception {
+    try (EmbeddedBroker broker = started()) {
+      KafkaConnection connection = KafkaConnection.embedded(broker.bootstrapServers());
+      new TopicProvisioner(connection).ensure(Topics.all());
+      try (Admin admin = Admin.create(new ClientProperties(connection).admin())) {
+        Set<String> names = admin.listTopics().names().get();
+        Topics.all().forEach(topic -> assertTrue(names.contains(topic.name()), topic.name()));
+        var frames =
+            admin.describeTopics(List.of("face-frames")).allTopicNames().get().get("face-frames");
+        assertEquals(2, frames.partitions().size());
+      }
+    }
+  }
+
+  @Test
+  void refusesAFolderThatIsInUse() {
+    try (EmbeddedBroker broker = started();
+        EmbeddedBroker second = new EmbeddedBroker(folder, 0)) {
+      IllegalStateException refused = assertThrows(IllegalStateException.class, second::start);
+      assertTrue(refused.getMessage().contains("--data-dir"), refused.getMessage());
+      assertTrue(broker.health().isReady());
+    }
+  }
+
+  @Test
+  void endsWhenItsParentIsKilled() throws Exception {
+    Process parent =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerParent.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    long pid = Long.parseLong(parent.inputReader().readLine());
+    ProcessHandle child = ProcessHandle.of(pid).orElseThrow();
+    parent.destroyForcibly().waitFor();
+    child.onExit().get(60, TimeUnit.SECONDS);
+    assertFalse(child.isAlive());
+  }
+
+  private EmbeddedBroker started() {
+    EmbeddedBroker broker = new EmbeddedBroker(folder, 0);
+    broker.start();
+    broker.awaitReady();
+    return broker;
+  }
+
+  private static String firstRecord(KafkaConnection connection) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(new ClientProperties(connection).reader())) {
+      consumer.assign(List.of(new TopicPartition(Topics.DEAD_LETTERS.name(), 0)));
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofSeconds(1));
+      while (records.isEmpty()) {
+        records = consumer.poll(Duration.ofSeconds(1));
+      }
+      return new String(records.iterator().next().value(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
