@@ -6,6 +6,8 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -26,14 +28,15 @@ public final class DeadLetters {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
+  /** Several services of one process count into one counter; a registry takes a name only once. */
+  private static final Map<CollectorRegistry, Counter> COUNTERS = new WeakHashMap<>();
+
   private final Counter counter;
 
   public DeadLetters(CollectorRegistry registry) {
-    this.counter =
-        Counter.build("framewarden_dead_letters", "Records sent to the dead letters, by reason.")
-            .labelNames("topic", "reason")
-            .create();
-    registry.register(counter);
+    synchronized (COUNTERS) {
+      this.counter = COUNTERS.computeIfAbsent(registry, DeadLetters::register);
+    }
   }
 
   /** The dead letter of a record; counts and logs it. */
@@ -74,6 +77,12 @@ public final class DeadLetters {
   /** A reason as metric label and header: lower case. */
   public static String label(FailureReason reason) {
     return reason.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Counter register(CollectorRegistry registry) {
+    return Counter.build("framewarden_dead_letters", "Records sent to the dead letters, by reason.")
+        .labelNames("topic", "reason")
+        .register(registry);
   }
 
   private static byte[] bytes(String text) {

@@ -1,0 +1,73 @@
+package io.framewarden.standalone.command;
+
+import io.framewarden.v1.Segment;
+import io.framewarden.v1.TrackVerdict;
+import io.framewarden.v1.Verdict;
+import io.framewarden.v1.VerdictLabel;
+import java.util.Locale;
+
+/** A verdict in words and figures for a terminal. */
+final class VerdictText {
+  private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final int SEGMENTS_SHOWN = 3;
+
+  private VerdictText() {}
+
+  static String label(Verdict verdict) {
+    return verdict.getLabel().name().replace('_', ' ');
+  }
+
+  /** "0.93", or "-" where there is no probability. */
+  static String probability(Verdict verdict) {
+    return verdict.getHasProbability()
+        ? String.format(Locale.ROOT, "%.2f", verdict.getProbability())
+        : "-";
+  }
+
+  /** Scored of expected face frames. */
+  static String faces(Verdict verdict) {
+    return verdict.getCompleteness().getScored() + "/" + verdict.getCompleteness().getExpected();
+  }
+
+  static String people(Verdict verdict) {
+    return Integer.toString(verdict.getTracksCount());
+  }
+
+  /** Minutes, seconds and tenths. */
+  static String time(long micros) {
+    long seconds = micros / MICROS_PER_SECOND;
+    long tenths = micros % MICROS_PER_SECOND * 10 / MICROS_PER_SECOND;
+    return String.format(Locale.ROOT, "%d:%02d.%d", seconds / 60, seconds % 60, tenths);
+  }
+
+  /** Who and when for a fake, why for an abstention, nothing for a real one. */
+  static String why(Verdict verdict) {
+    if (verdict.getLabel() == VerdictLabel.FAKE) {
+      return fakeTracks(verdict) + segments(verdict);
+    }
+    return verdict.getReason();
+  }
+
+  private static String fakeTracks(Verdict verdict) {
+    StringBuilder text = new StringBuilder();
+    for (TrackVerdict track : verdict.getTracksList()) {
+      if (track.getLabel() == VerdictLabel.FAKE) {
+        text.append(text.isEmpty() ? "person " : ", ").append(track.getTrackId() + 1);
+      }
+    }
+    return text.toString();
+  }
+
+  private static String segments(Verdict verdict) {
+    StringBuilder text = new StringBuilder();
+    int shown = 0;
+    for (Segment segment : verdict.getSegmentsList()) {
+      if (shown++ == SEGMENTS_SHOWN) {
+        return text.append(", ...").toString();
+      }
+      text.append(text.isEmpty() ? " at " : ", ");
+      text.append(time(segment.getStartUs())).append('-').append(time(segment.getEndUs()));
+    }
+    return text.toString();
+  }
+}

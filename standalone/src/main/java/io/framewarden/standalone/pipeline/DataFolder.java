@@ -1,0 +1,23 @@
+package io.framewarden.standalone.pipeline;
+
+import java.nio.file.Path;
+
+/**
+ * Where a standalone pipeline keeps its data.
+ *
+ * @param root the folder; everything below it belongs to the pipeline
+ */
+public record DataFolder(Path root) {
+
+  Path broker() {
+    return root.resolve("broker");
+  }
+
+  Path objects() {
+    return root.resolve("objects");
+  }
+
+  Path state() {
+    return root.resolve("state");
+  }
+}
