@@ -1,5 +1,6 @@
 package io.framewarden.ingest.face;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,6 +14,12 @@ import java.util.List;
 public record DetectedFace(FaceBox box, List<FacePoint> landmarks, float confidence) {
   /** How many landmarks a detector gives that gives any. */
   public static final int LANDMARKS = 5;
+
+  /** The order of a detector's result: by x, then by y, then the smaller face first. */
+  public static final Comparator<DetectedFace> LEFT_TO_RIGHT =
+      Comparator.<DetectedFace>comparingDouble(face -> face.box().x())
+          .thenComparingDouble(face -> face.box().y())
+          .thenComparingDouble(face -> face.box().width());
 
   public DetectedFace {
     landmarks = List.copyOf(landmarks);
