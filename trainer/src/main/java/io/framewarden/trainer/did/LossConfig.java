@@ -1,0 +1,58 @@
+package io.framewarden.trainer.did;
+
+/**
+ * Weights of the loss {@code L = lambdaDec L_dec + lambdaCls L_cls + lambdaDom L_dom + lambdaMask
+ * L_mask} with {@code L_cls = alpha L_BCE + (1 - alpha) L_AUC}.
+ *
+ * @param alpha 1 = cross-entropy only, 0 = AUC loss only
+ * @param margin gamma, by how much a fake's logit is to exceed a real one's, at least 0
+ * @param power p, the exponent on what is missing to the margin, at least 1
+ * @param lambdaDec weight of the decomposition loss
+ * @param lambdaCls weight of the classification loss
+ * @param lambdaDom weight of the domain loss
+ * @param lambdaMask weight of the attention's own supervision by forgery masks, which the paper
+ *     does not have: 0 switches it off
+ */
+public record LossConfig(
+    double alpha,
+    double margin,
+    double power,
+    double lambdaDec,
+    double lambdaCls,
+    double lambdaDom,
+    double lambdaMask) {
+
+  /**
+   * @throws IllegalArgumentException naming the setting that is out of its range
+   */
+  public LossConfig {
+    require(alpha >= 0 && alpha <= 1, "alpha must lie in 0..1", alpha);
+    require(margin >= 0, "margin must not be negative", margin);
+    require(power >= 1, "power must be at least 1", power);
+    require(lambdaDec >= 0, "lambdaDec must not be negative", lambdaDec);
+    require(lambdaCls >= 0, "lambdaCls must not be negative", lambdaCls);
+    require(lambdaDom >= 0, "lambdaDom must not be negative", lambdaDom);
+    require(lambdaMask >= 0, "lambdaMask must not be negative", lambdaMask);
+  }
+
+  private static void require(boolean holds, String rule, double value) {
+    if (!holds || !Double.isFinite(value)) {
+      throw new IllegalArgumentException(rule + ", not " + value);
+    }
+  }
+
+  /** The paper's weights: alpha 0.5, margin 0.15, power 2, lambdas 0.01, 1, 1. */
+  public static LossConfig paper() {
+    return new LossConfig(0.5, 0.15, 2, 0.01, 1, 1, 0);
+  }
+
+  /** The paper's weights and the attention supervised by masks. */
+  public static LossConfig withMasks() {
+    return new LossConfig(0.5, 0.15, 2, 0.01, 1, 1, 0.5);
+  }
+
+  /** These weights with another alpha. */
+  public LossConfig withAlpha(double other) {
+    return new LossConfig(other, margin, power, lambdaDec, lambdaCls, lambdaDom, lambdaMask);
+  }
+}

@@ -1,0 +1,71 @@
+package io.framewarden.trainer.did;
+
+/**
+ * The shape of a DID network, with the paper's ablations as switches.
+ *
+ * @param side side of the faces in pixels, a multiple of the backbone's stride of 32; 224 for the
+ *     pipeline's faces
+ * @param width factor on the backbone's channels, above 0 up to 4
+ * @param highPass whether the fixed input layer adds a high-pass channel
+ * @param attention the attention A_df; without it the network is the plain baseline, whose
+ *     classifier sees the whole feature map, and the two switches below must be off
+ * @param domainAttention the domain branch A_dom and C_bar; without it there is no domain loss
+ * @param mutualInformation the estimator T; without it there is no decomposition loss
+ * @param hidden width of the classifiers' hidden layer and of T's convolutions, at least 1
+ */
+public record NetworkConfig(
+    int side,
+    double width,
+    boolean highPass,
+    boolean attention,
+    boolean domainAttention,
+    boolean mutualInformation,
+    int hidden) {
+
+  private static final int STRIDE = 32;
+
+  /**
+   * @throws IllegalArgumentException naming the setting that is out of its range
+   */
+  public NetworkConfig {
+    if (side < STRIDE || side % STRIDE != 0) {
+      throw new IllegalArgumentException("side must be a multiple of 32, not " + side);
+    }
+    if (!(width > 0 && width <= 4)) {
+      throw new IllegalArgumentException("width must be above 0 and up to 4, not " + width);
+    }
+    if (hidden < 1) {
+      throw new IllegalArgumentException("hidden must be at least 1, not " + hidden);
+    }
+    if (!attention && (domainAttention || mutualInformation)) {
+      throw new IllegalArgumentException(
+          "domainAttention and mutualInformation decompose the attention's output: switch them off"
+              + " with attention");
+    }
+  }
+
+  /** The whole network at a backbone width of 1, on the pipeline's faces. */
+  public static NetworkConfig full() {
+    return new NetworkConfig(224, 1.0, false, true, true, true, 128);
+  }
+
+  /** A half-width network with the high-pass channel: what two CPU cores can train. */
+  public static NetworkConfig small() {
+    return new NetworkConfig(224, 0.5, true, true, true, true, 64);
+  }
+
+  /** This network as the plain baseline, backbone and classifier only. */
+  public NetworkConfig plain() {
+    return new NetworkConfig(side, width, highPass, false, false, false, hidden);
+  }
+
+  /** This network without the domain branch. */
+  public NetworkConfig withoutDomainAttention() {
+    return new NetworkConfig(side, width, highPass, attention, false, mutualInformation, hidden);
+  }
+
+  /** This network without the mutual information estimator. */
+  public NetworkConfig withoutMutualInformation() {
+    return new NetworkConfig(side, width, highPass, attention, domainAttention, false, hidden);
+  }
+}

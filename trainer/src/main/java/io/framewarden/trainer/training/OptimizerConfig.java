@@ -1,0 +1,68 @@
+package io.framewarden.trainer.training;
+
+/**
+ * Adam and its learning rate.
+ *
+ * @param learningRate peak rate of every group but the backbone, above 0
+ * @param backboneFactor the backbone's rate as a part of it: 0.1 for a backbone that was trained
+ *     before, 1 for one that starts from nothing
+ * @param weightDecay at least 0; on weights only, never on biases or normalisation
+ * @param decoupled true for AdamW, whose decay goes straight into the weights; false for Adam with
+ *     the decay in the gradient, as the paper has it
+ * @param beta1 decay of the first moment, 0 to below 1
+ * @param beta2 decay of the second moment, 0 to below 1
+ * @param epsilon added to the root of the second moment, above 0
+ * @param warmupSteps steps over which the rate rises from 0 to its peak
+ * @param finalFactor what part of the peak is left at the end of the cosine that follows; 1 keeps
+ *     the rate constant
+ */
+public record OptimizerConfig(
+    double learningRate,
+    double backboneFactor,
+    double weightDecay,
+    boolean decoupled,
+    double beta1,
+    double beta2,
+    double epsilon,
+    long warmupSteps,
+    double finalFactor) {
+
+  /**
+   * @throws IllegalArgumentException naming the setting that is out of its range
+   */
+  public OptimizerConfig {
+    require(learningRate > 0, "learningRate must be above 0", learningRate);
+    require(backboneFactor >= 0, "backboneFactor must not be negative", backboneFactor);
+    require(weightDecay >= 0, "weightDecay must not be negative", weightDecay);
+    require(beta1 >= 0 && beta1 < 1, "beta1 must lie in 0..1", beta1);
+    require(beta2 >= 0 && beta2 < 1, "beta2 must lie in 0..1", beta2);
+    require(epsilon > 0, "epsilon must be above 0", epsilon);
+    require(warmupSteps >= 0, "warmupSteps must not be negative", warmupSteps);
+    require(finalFactor >= 0 && finalFactor <= 1, "finalFactor must lie in 0..1", finalFactor);
+  }
+
+  private static void require(boolean holds, String rule, double value) {
+    if (!holds || !Double.isFinite(value)) {
+      throw new IllegalArgumentException(rule + ", not " + value);
+    }
+  }
+
+  /** The paper's Adam: 1e-4, a tenth of it for the backbone, decay 5e-4, constant. */
+  public static OptimizerConfig paper() {
+    return new OptimizerConfig(1e-4, 0.1, 5e-4, false, 0.9, 0.999, 1e-8, 0, 1);
+  }
+
+  /** AdamW for a network that starts from nothing: 1e-3, one rate for all, warm-up and cosine. */
+  public static OptimizerConfig fromScratch() {
+    return new OptimizerConfig(1e-3, 1, 1e-2, true, 0.9, 0.999, 1e-8, 100, 0.02);
+  }
+
+  /** Factor on the learning rate at a step of a run: warm-up, then a cosine. */
+  double factor(long step, long steps) {
+    if (step < warmupSteps) {
+      return (step + 1.0) / warmupSteps;
+    }
+    double progress = (double) (step - warmupSteps) / Math.max(1, steps - warmupSteps);
+    return finalFactor + (1 - finalFactor) * 0.5 * (1 + Math.cos(Math.PI * progress));
+  }
+}

@@ -1,0 +1,68 @@
+package io.framewarden.trainer.training;
+
+import io.framewarden.trainer.did.LossConfig;
+import io.framewarden.trainer.did.NetworkConfig;
+
+/**
+ * The recipe of a run: together with the data it decides the trained network. Stored in every
+ * checkpoint, and a run only goes on from a checkpoint of the same recipe.
+ *
+ * @param network shape and ablations
+ * @param loss weights of the loss
+ * @param optimizer Adam's settings
+ * @param steps batches in all, at least 1
+ * @param batch faces in a batch, at least 1
+ * @param checkpointEvery steps between two checkpoints, at least 1; the last step always has one
+ * @param seed of the weights and of the loss' shuffles
+ */
+public record TrainingConfig(
+    NetworkConfig network,
+    LossConfig loss,
+    OptimizerConfig optimizer,
+    long steps,
+    int batch,
+    long checkpointEvery,
+    long seed) {
+
+  /** The paper's length of an epoch, in steps. */
+  public static final long PAPER_EPOCH = 6_000;
+
+  /**
+   * @throws IllegalArgumentException naming the setting that is out of its range
+   */
+  public TrainingConfig {
+    if (steps < 1 || batch < 1 || checkpointEvery < 1) {
+      throw new IllegalArgumentException(
+          "steps, batch and checkpointEvery must be at least 1, not %d, %d and %d"
+              .formatted(steps, batch, checkpointEvery));
+    }
+  }
+
+  /**
+   * The paper's recipe but for its backbone: batches of 15, 6,000 steps an epoch.
+   *
+   * @param epochs at least 1
+   */
+  public static TrainingConfig paper(int epochs, long seed) {
+    return new TrainingConfig(
+        NetworkConfig.full(),
+        LossConfig.paper(),
+        OptimizerConfig.paper(),
+        epochs * PAPER_EPOCH,
+        15,
+        PAPER_EPOCH / 6,
+        seed);
+  }
+
+  /** A half-width network from nothing, on a CPU, with the attention supervised by masks. */
+  public static TrainingConfig small(long steps, long seed) {
+    return new TrainingConfig(
+        NetworkConfig.small(),
+        LossConfig.withMasks(),
+        OptimizerConfig.fromScratch(),
+        steps,
+        32,
+        200,
+        seed);
+  }
+}
