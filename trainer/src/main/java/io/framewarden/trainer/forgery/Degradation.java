@@ -1,0 +1,105 @@
+package io.framewarden.trainer.forgery;
+
+import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
+import static org.bytedeco.opencv.global.opencv_core.CV_64FC1;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
+
+import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * What cameras, uploads and codecs do to any face, real or fake: applied after forging and drawn
+ * alike for both classes, so that none of it tells them apart. Stateless.
+ */
+public final class Degradation {
+  private static final int SIZE = FaceGeometry.SIZE;
+
+  /** A crop: mirror, turn, scale and shift, shared by a real face and the fake made from it. */
+  public record Crop(boolean mirrored, double angle, double scale, double x, double y) {
+
+    /** Nothing moved. */
+    public static final Crop NONE = new Crop(false, 0, 1, 0, 0);
+
+    /** Within the errors of a detector's box: 5 degrees, 8 %, 9 pixels. */
+    public static Crop draw(RandomGenerator random) {
+      return new Crop(
+          random.nextBoolean(),
+          Math.toRadians(10 * random.nextDouble() - 5),
+          0.92 + 0.16 * random.nextDouble(),
+          18 * random.nextDouble() - 9,
+          18 * random.nextDouble() - 9);
+    }
+  }
+
+  private Degradation() {}
+
+  /** The picture (or a mask) under a crop; the border is mirrored. */
+  public static byte[] cropped(byte[] pixels, Crop crop) {
+    try (PointerScope scope = new PointerScope()) {
+      double cos = crop.scale() * Math.cos(crop.angle());
+      double sin = crop.scale() * Math.sin(crop.angle());
+      double flip = crop.mirrored() ? -1 : 1;
+      double middle = (SIZE - 1) / 2.0;
+      double[] values = {
+        cos * flip,
+        -sin,
+        middle + crop.x() - cos * flip * middle + sin * middle,
+        sin * flip,
+        cos,
+        middle + crop.y() - sin * flip * middle - cos * middle,
+      };
+      Mat matrix = new Mat(2, 3, CV_64FC1);
+      new DoublePointer(matrix.data()).put(values, 0, values.length);
+      Mat out = new Mat();
+      opencv_imgproc.warpAffine(
+          Rasters.gray(pixels),
+          out,
+          matrix,
+          new Size(SIZE, SIZE),
+          INTER_LINEAR,
+          BORDER_REFLECT_101,
+          new Scalar(0));
+      return Rasters.bytes(out);
+    }
+  }
+
+  /** Brightness, contrast, resizing, blur, noise and JPEG, each with a chance of its own. */
+  public static byte[] degraded(byte[] pixels, RandomGenerator random) {
+    try (PointerScope scope = new PointerScope()) {
+      byte[] out = pixels;
+      if (random.nextInt(10) < 6) {
+        out = Rasters.toned(out, 0.75 + 0.5 * random.nextDouble(), 50 * random.nextDouble() - 25);
+      }
+      if (random.nextInt(10) < 3) {
+        out = softened(out, random);
+      }
+      if (random.nextInt(10) < 3) {
+        out = Rasters.noised(out, 1 + 5 * random.nextDouble(), random);
+      }
+      if (random.nextInt(10) < 6) {
+        out = Rasters.bytes(Rasters.recompressed(Rasters.gray(out), 40 + random.nextInt(56)));
+      }
+      return out;
+    }
+  }
+
+  /** The whole picture made softer, by blur or by a smaller size on the way. */
+  public static byte[] softened(byte[] pixels, RandomGenerator random) {
+    try (PointerScope scope = new PointerScope()) {
+      Mat source = Rasters.gray(pixels);
+      if (random.nextBoolean()) {
+        return Rasters.bytes(Rasters.blurred(source, 0.4 + 1.1 * random.nextDouble()));
+      }
+      double factor = 0.4 + 0.5 * random.nextDouble();
+      int up = random.nextBoolean() ? INTER_CUBIC : INTER_LINEAR;
+      return Rasters.bytes(Rasters.resampled(source, factor, INTER_AREA, up));
+    }
+  }
+}

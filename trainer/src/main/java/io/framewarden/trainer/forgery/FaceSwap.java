@@ -1,0 +1,25 @@
+package io.framewarden.trainer.forgery;
+
+import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * The donor's whole inner face on this head: landmark affine, grey levels matched, Poisson or alpha
+ * blending through an elastic soft hull.
+ */
+final class FaceSwap implements Forgery {
+  @Override
+  public String name() {
+    return "face-swap";
+  }
+
+  @Override
+  public Forged make(FacePicture face, FacePicture donor, RandomGenerator random) {
+    try (PointerScope scope = new PointerScope()) {
+      byte[] mask = Masks.deformedHull(face.geometry(), random);
+      byte[] fitted = Swapping.fitted(donor, face.geometry());
+      byte[] matched = Swapping.matched(fitted, face.pixels(), mask, random);
+      return Swapping.blended(face.pixels(), matched, mask, random);
+    }
+  }
+}

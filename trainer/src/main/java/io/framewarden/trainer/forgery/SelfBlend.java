@@ -1,0 +1,81 @@
+package io.framewarden.trainer.forgery;
+
+import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
+
+import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
+
+/**
+ * The face blended with a jittered copy of itself through a deformed hull: the blending boundary
+ * and the mismatch of inner and outer face, without a second person. The copy is made softer as
+ * often as sharper, so that sharpness alone does not give it away.
+ */
+final class SelfBlend implements Forgery {
+  private static final double[] SHARES = {0.5, 0.75, 1, 1, 1};
+
+  @Override
+  public String name() {
+    return "self-blend";
+  }
+
+  @Override
+  public Forged make(FacePicture face, FacePicture donor, RandomGenerator random) {
+    try (PointerScope scope = new PointerScope()) {
+      byte[] mask = Masks.deformedHull(face.geometry(), random);
+      byte[] copy = jittered(face.pixels(), random);
+      byte[] share = Masks.scaled(mask, SHARES[random.nextInt(SHARES.length)]);
+      return new Forged(Masks.blend(face.pixels(), copy, share), share);
+    }
+  }
+
+  private static byte[] jittered(byte[] pixels, RandomGenerator random) {
+    double gain = 1 + 0.2 * centred(random);
+    double shift = 18 * centred(random);
+    Mat tuned = frequency(Rasters.gray(Rasters.toned(pixels, gain, shift)), random);
+    return Rasters.bytes(moved(tuned, random));
+  }
+
+  private static Mat frequency(Mat source, RandomGenerator random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> Rasters.blurred(source, 0.4 + 0.7 * random.nextDouble());
+      case 1, 2 -> Rasters.sharpened(source, 1, 0.3 + 0.7 * random.nextDouble());
+      default -> source;
+    };
+  }
+
+  /** A small affine move plus an elastic one, in a single resampling. */
+  private static Mat moved(Mat source, RandomGenerator random) {
+    double angle = Math.toRadians(4 * centred(random));
+    double scale = 1 + 0.05 * centred(random);
+    double x0 = 6 * centred(random);
+    double y0 = 6 * centred(random);
+    float[] dx = Masks.displacement(2, random);
+    float[] dy = Masks.displacement(2, random);
+    double middle = FaceGeometry.SIZE / 2.0;
+    for (int i = 0; i < dx.length; i++) {
+      double x = i % FaceGeometry.SIZE - middle;
+      double y = (double) (i / FaceGeometry.SIZE) - middle;
+      dx[i] += (float) (middle + x0 + scale * (Math.cos(angle) * x - Math.sin(angle) * y));
+      dy[i] += (float) (middle + y0 + scale * (Math.sin(angle) * x + Math.cos(angle) * y));
+    }
+    Mat out = new Mat();
+    opencv_imgproc.remap(
+        source,
+        out,
+        Rasters.floats(dx),
+        Rasters.floats(dy),
+        random.nextBoolean() ? opencv_imgproc.INTER_CUBIC : INTER_LINEAR,
+        BORDER_REFLECT_101,
+        new Scalar(0));
+    return out;
+  }
+
+  /** Uniform in [-1, 1). */
+  private static double centred(RandomGenerator random) {
+    return 2 * random.nextDouble() - 1;
+  }
+}

@@ -1,0 +1,53 @@
+package io.framewarden.trainer.forgery;
+
+import static org.bytedeco.opencv.global.opencv_imgproc.medianBlur;
+
+import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * An inner face with another history than its surroundings: compressed as JPEG on a shifted grid,
+ * noisier, or denoised. Nothing is moved.
+ */
+final class Splice implements Forgery {
+  @Override
+  public String name() {
+    return "splice";
+  }
+
+  @Override
+  public Forged make(FacePicture face, FacePicture donor, RandomGenerator random) {
+    try (PointerScope scope = new PointerScope()) {
+      byte[] mask = Masks.deformedHull(face.geometry(), random);
+      byte[] other =
+          switch (random.nextInt(4)) {
+            case 0 -> Rasters.noised(face.pixels(), 4 + 6 * random.nextDouble(), random);
+            case 1 -> denoised(face.pixels());
+            default -> compressed(face.pixels(), 25 + random.nextInt(50), random);
+          };
+      return new Forged(Masks.blend(face.pixels(), other, mask), mask);
+    }
+  }
+
+  private static byte[] denoised(byte[] pixels) {
+    Mat out = new Mat();
+    medianBlur(Rasters.gray(pixels), out, 3);
+    return Rasters.bytes(out);
+  }
+
+  /** JPEG whose 8x8 grid does not start at the picture's corner. */
+  private static byte[] compressed(byte[] pixels, int quality, RandomGenerator random) {
+    int shift = (1 + random.nextInt(7)) * FaceGeometry.SIZE + 1 + random.nextInt(7);
+    byte[] rolled = new byte[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      rolled[i] = pixels[(i + shift) % pixels.length];
+    }
+    byte[] coded = Rasters.bytes(Rasters.recompressed(Rasters.gray(rolled), quality));
+    byte[] out = new byte[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      out[(i + shift) % pixels.length] = coded[i];
+    }
+    return out;
+  }
+}
