@@ -33,7 +33,7 @@ public final class FaceArchiveReader implements Closeable {
     this.in = open(file);
     try {
       this.header = readHeader();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
     }
@@ -61,6 +61,9 @@ public final class FaceArchiveReader implements Closeable {
   }
 
   private static DataInputStream open(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FaceArchiveException(file + ": a folder, not a face archive; name the file in it");
+    }
     try {
       return new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
     } catch (NoSuchFileException e) {
@@ -84,7 +87,7 @@ public final class FaceArchiveReader implements Closeable {
           file
               + ": face archive of format "
               + first.getHeader().getFormatVersion()
-              + ", this version reads format 1");
+              + ", this version reads format 1; make it again or use a newer version");
     }
     return first.getHeader();
   }

@@ -1,6 +1,7 @@
 package io.framewarden.schemas.archive;
 
 import com.github.luben.zstd.Zstd;
+import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.ArchiveHeader;
 import io.framewarden.v1.ArchiveRecord;
 import io.framewarden.v1.ArchivedFace;
@@ -31,11 +32,20 @@ public final class FaceArchiveWriter implements Closeable {
     this.file = file;
     this.part = file.resolveSibling(file.getFileName() + ".part");
     this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part), 1 << 16));
-    out.write(MAGIC);
-    append(ArchiveRecord.newBuilder().setHeader(header.toBuilder().setFormatVersion(1)).build());
+    try {
+      out.write(MAGIC);
+      append(ArchiveRecord.newBuilder().setHeader(header.toBuilder().setFormatVersion(1)).build());
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
-  /** Appends one face. */
+  /**
+   * Appends one face.
+   *
+   * @throws IllegalArgumentException when the face is larger than a reader would accept
+   */
   public void write(ArchivedFace face) throws IOException {
     append(ArchiveRecord.newBuilder().setFace(face).build());
     faces++;
@@ -55,14 +65,22 @@ public final class FaceArchiveWriter implements Closeable {
 
   @Override
   public void close() throws IOException {
-    out.close();
-    if (!finished) {
-      Files.deleteIfExists(part);
+    try {
+      out.close();
+    } finally {
+      if (!finished) {
+        Files.deleteIfExists(part);
+      }
     }
   }
 
   private void append(ArchiveRecord message) throws IOException {
-    byte[] packed = Zstd.compress(message.toByteArray(), COMPRESSION_LEVEL);
+    byte[] plain = message.toByteArray();
+    byte[] packed = Zstd.compress(plain, COMPRESSION_LEVEL);
+    if (Math.max(plain.length, packed.length) > Topics.MAX_RECORD_BYTES) {
+      throw new IllegalArgumentException(
+          "a record of " + plain.length + " bytes, the most is " + Topics.MAX_RECORD_BYTES);
+    }
     out.writeInt(packed.length);
     out.write(packed);
   }

@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The reasons for which an artifact folder is refused. */
 final class ArtifactChecks {
+  private static final Pattern NAME_PART = Pattern.compile("[A-Za-z0-9._-]*[A-Za-z0-9_-]");
+  private static final int MAX_SIDE = 4096;
+
   private ArtifactChecks() {}
 
   static void check(Path folder, ModelManifest manifest) {
@@ -38,6 +42,10 @@ final class ArtifactChecks {
     require(folder, "operatingPoints", manifest.operatingPoints());
     require(folder, "golden", manifest.golden());
     require(folder, "files", manifest.files());
+    require(folder, "golden.faces", manifest.golden().faces());
+    require(folder, "golden.logits", manifest.golden().logits());
+    checkInput(folder, manifest.input());
+    manifest.operatingPoints().forEach(point -> checkOperatingPoint(folder, point));
     for (String name :
         List.of(ModelArtifact.MODEL, manifest.golden().faces(), manifest.golden().logits())) {
       if (!manifest.files().containsKey(name)) {
@@ -46,27 +54,72 @@ final class ArtifactChecks {
     }
   }
 
-  private static void checkFile(Path folder, String name, String expected) {
-    Path root = folder.toAbsolutePath().normalize();
-    Path file = root.resolve(name).normalize();
-    if (Path.of(name).isAbsolute() || !file.startsWith(root) || file.equals(root)) {
+  private static void checkInput(Path folder, ModelManifest.Input input) {
+    require(folder, "input.name", input.name());
+    boolean fits =
+        input.width() > 0
+            && input.height() > 0
+            && input.width() <= MAX_SIDE
+            && input.height() <= MAX_SIDE;
+    if (!fits) {
       throw new InvalidArtifactException(
-          folder + ": the manifest names a file outside the folder: " + name);
+          folder + ": the manifest's input is " + input.width() + "x" + input.height());
     }
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new InvalidArtifactException(folder + ": " + name + " is missing or not a plain file");
+  }
+
+  private static void checkOperatingPoint(Path folder, ModelManifest.OperatingPoint point) {
+    require(folder, "operatingPoints", point);
+    require(folder, "operatingPoints.name", point.name());
+    if (!(0 <= point.realBelow() && point.realBelow() <= point.fakeAt() && point.fakeAt() <= 1)) {
+      throw new InvalidArtifactException(
+          folder
+              + ": operating point "
+              + point.name()
+              + " needs 0 <= realBelow <= fakeAt <= 1, not "
+              + point.realBelow()
+              + " and "
+              + point.fakeAt());
     }
-    String actual = digest(folder, file);
+  }
+
+  private static void checkFile(Path folder, String name, String expected) {
+    checkName(folder, name);
+    checkPlain(folder, name);
+    String actual = digest(folder, folder.resolve(name));
     if (!actual.equals(expected)) {
       throw new InvalidArtifactException(
           folder + ": " + name + " has sha256 " + actual + ", the manifest says " + expected);
     }
   }
 
+  /** Only plain relative names, so that a file has one name and stays in the folder. */
+  private static void checkName(Path folder, String name) {
+    for (String part : name.split("/", -1)) {
+      if (part.equals("..") || !NAME_PART.matcher(part).matches()) {
+        throw new InvalidArtifactException(
+            folder + ": the manifest names a file outside the folder, or oddly: " + name);
+      }
+    }
+  }
+
+  /** A file, not a link, that no linked folder on the way leads out of the artifact to. */
+  static void checkPlain(Path folder, String name) {
+    try {
+      Path real = folder.resolve(name).toRealPath();
+      if (Files.isRegularFile(real) && real.equals(folder.toRealPath().resolve(name))) {
+        return;
+      }
+    } catch (IOException e) {
+      throw new InvalidArtifactException(folder + ": " + name + " is missing", e);
+    }
+    throw new InvalidArtifactException(
+        folder + ": " + name + " is not a plain file in the folder (links are refused)");
+  }
+
   private static void checkNothingElse(Path folder, ModelManifest manifest) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(path -> !Files.isDirectory(path)).toList()) {
-        String name = folder.relativize(file).toString().replace('\\', '/');
+    try (Stream<Path> files = Files.walk(folder.toRealPath())) {
+      for (Path file : files.filter(ArtifactChecks::isNoFolder).toList()) {
+        String name = folder.toRealPath().relativize(file).toString().replace('\\', '/');
         if (!name.equals(ModelArtifact.MANIFEST) && !manifest.files().containsKey(name)) {
           throw new InvalidArtifactException(
               folder + ": " + name + " is there but the manifest does not name it");
@@ -75,6 +128,11 @@ final class ArtifactChecks {
     } catch (IOException e) {
       throw new InvalidArtifactException(folder + ": cannot be listed", e);
     }
+  }
+
+  /** A link to a folder is not a folder here. */
+  private static boolean isNoFolder(Path path) {
+    return !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static String digest(Path folder, Path file) {

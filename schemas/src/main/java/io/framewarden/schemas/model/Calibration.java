@@ -10,6 +10,23 @@ package io.framewarden.schemas.model;
 public record Calibration(String method, double scale, double offset) {
 
   public Calibration {
+    boolean fits =
+        switch (String.valueOf(method)) {
+          case "none" -> scale == 1 && offset == 0;
+          case "temperature" -> offset == 0;
+          case "platt" -> true;
+          default -> false;
+        };
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "calibration method "
+              + method
+              + " with scale "
+              + scale
+              + " and offset "
+              + offset
+              + " is none of none (1, 0), temperature (offset 0) and platt");
+    }
     if (!(scale > 0) || !Double.isFinite(scale) || !Double.isFinite(offset)) {
       throw new IllegalArgumentException(
           "calibration needs a positive scale and a finite offset, not " + scale + ", " + offset);

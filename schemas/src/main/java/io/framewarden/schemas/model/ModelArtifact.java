@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,7 @@ public final class ModelArtifact {
    */
   public static ModelArtifact open(Path folder) {
     byte[] json = read(folder, folder.resolve(MANIFEST));
+    ArtifactChecks.checkPlain(folder, MANIFEST);
     ModelManifest manifest = parse(folder, json);
     ArtifactChecks.check(folder, manifest);
     return new ModelArtifact(folder, Sha256.of(json), manifest);
@@ -51,10 +53,13 @@ public final class ModelArtifact {
    * @param draft the manifest; its {@code golden} and {@code files} are filled in here
    * @param goldenFaces gray8 faces of the manifest's input size, at least one
    * @param goldenLogits their logits as the exporting engine computed them
+   * @throws IllegalArgumentException when the golden faces and logits do not fit each other or the
+   *     input
    */
   public static ModelArtifact write(
       Path folder, ModelManifest draft, List<byte[]> goldenFaces, double[] goldenLogits)
       throws IOException {
+    checkGolden(draft.input(), goldenFaces, goldenLogits);
     Files.createDirectories(folder.resolve("golden"));
     try (var out = Files.newOutputStream(folder.resolve(GOLDEN_FACES))) {
       for (byte[] face : goldenFaces) {
@@ -112,7 +117,7 @@ public final class ModelArtifact {
     }
     List<byte[]> faces = new ArrayList<>(golden.count());
     for (int i = 0; i < golden.count(); i++) {
-      faces.add(java.util.Arrays.copyOfRange(all, i * size, (i + 1) * size));
+      faces.add(Arrays.copyOfRange(all, i * size, (i + 1) * size));
     }
     return faces;
   }
@@ -138,6 +143,20 @@ public final class ModelArtifact {
     }
   }
 
+  private static void checkGolden(ModelManifest.Input input, List<byte[]> faces, double[] logits) {
+    int size = input.width() * input.height();
+    if (faces.isEmpty() || faces.size() != logits.length) {
+      throw new IllegalArgumentException(
+          faces.size() + " golden faces with " + logits.length + " logits");
+    }
+    for (byte[] face : faces) {
+      if (face.length != size) {
+        throw new IllegalArgumentException(
+            "a golden face of " + face.length + " bytes, the input takes " + size);
+      }
+    }
+  }
+
   private static ModelManifest parse(Path folder, byte[] json) {
     try {
       return ManifestJson.read(json);
@@ -160,9 +179,10 @@ public final class ModelArtifact {
 
   private static Map<String, String> digests(Path folder) throws IOException {
     Map<String, String> digests = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
+    Path root = folder.toRealPath(); // a walk that starts at a link would see nothing
+    try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = folder.relativize(file).toString().replace('\\', '/');
+        String name = root.relativize(file).toString().replace('\\', '/');
         digests.put(name, Sha256.of(file));
       }
     }

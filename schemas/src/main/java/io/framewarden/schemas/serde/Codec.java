@@ -19,7 +19,10 @@ public interface Codec<T> {
    */
   T decode(byte[] bytes);
 
-  /** UTF-8 text, as used by every key. */
+  /**
+   * UTF-8 text, as used by every key. Malformed bytes become U+FFFD rather than an error: a key
+   * only chooses the partition, and what it names stands in the value too.
+   */
   static Codec<String> text() {
     return new Codec<>() {
       @Override

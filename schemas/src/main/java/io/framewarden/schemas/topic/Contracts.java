@@ -22,7 +22,9 @@ final class Contracts {
 
   static Optional<String> upload(VideoUpload message) {
     return firstOf(
-        named(message.getVideoId(), "video_id"), named(message.getSourceUri(), "source_uri"));
+        named(message.getVideoId(), "video_id"),
+        named(message.getSourceUri(), "source_uri"),
+        check(message.getSizeBytes() >= 0, "size_bytes is negative"));
   }
 
   static Optional<String> faceFrame(FaceFrame message) {
@@ -64,6 +66,9 @@ final class Contracts {
     return firstOf(
         named(message.getModelName(), "model_name"),
         named(message.getModelDigest(), "model_digest"),
+        check(
+            message.getStage() == ReleaseStage.RETIRED || !message.getArtifactUri().isEmpty(),
+            "artifact_uri is missing"),
         check(message.getStage() != ReleaseStage.RELEASE_STAGE_UNSPECIFIED, "stage is missing"));
   }
 

@@ -21,6 +21,9 @@ public final class Topics {
   /** The largest record: a face frame of 50,176 pixels with room for larger crops and evidence. */
   public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
 
+  /** The largest dead letter: the largest record and the headers that say why. */
+  public static final int MAX_DEAD_LETTER_BYTES = MAX_RECORD_BYTES + 64 * 1024;
+
   /** Markers and scores meet in one Streams task, so they share this count. */
   private static final int VERDICT_PARTITIONS = 12;
 
@@ -83,7 +86,7 @@ public final class Topics {
           3,
           Map.of(
               "retention.ms", millis(Duration.ofDays(28)),
-              "max.message.bytes", Integer.toString(MAX_RECORD_BYTES)));
+              "max.message.bytes", Integer.toString(MAX_DEAD_LETTER_BYTES)));
 
   private Topics() {}
 
