@@ -1,0 +1,58 @@
+package io.framewarden.trainer.evaluation;
+
+import io.framewarden.schemas.model.Calibration;
+import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
+import java.util.List;
+
+/**
+ * Chooses the named thresholds by what they do to the real faces of the validation split: a
+ * moderator's time goes to false alarms, so each point promises a share of them. Between {@code
+ * realBelow} and {@code fakeAt} the model abstains.
+ */
+public final class OperatingPoints {
+  /** Flags about 5 % of real faces, abstains on about 10 % more; the one verdicts default to. */
+  public static final String BALANCED = "balanced";
+
+  /** Flags about 1 % of real faces, for automatic action. */
+  public static final String PRECISE = "precise";
+
+  /** Flags about 20 % of real faces, for queues that people look through. */
+  public static final String SCREENING = "screening";
+
+  private OperatingPoints() {}
+
+  /**
+   * The three points, {@link #BALANCED} first.
+   *
+   * @throws IllegalArgumentException when there is no real face to choose by
+   */
+  public static List<OperatingPoint> choose(List<ScoredFace> faces, Calibration calibration) {
+    double[] reals =
+        faces.stream()
+            .filter(face -> !face.fake())
+            .mapToDouble(face -> calibration.probability(face.logit()))
+            .sorted()
+            .toArray();
+    if (reals.length == 0) {
+      throw new IllegalArgumentException(
+          "the validation split has no real face to choose operating points by");
+    }
+    return List.of(
+        point(BALANCED, reals, 0.05, 0.15),
+        point(PRECISE, reals, 0.01, 0.15),
+        point(SCREENING, reals, 0.20, 0.35));
+  }
+
+  private static OperatingPoint point(
+      String name, double[] sortedReals, double flagged, double notReal) {
+    double fakeAt = above(sortedReals, flagged);
+    return new OperatingPoint(name, fakeAt, Math.min(fakeAt, above(sortedReals, notReal)));
+  }
+
+  /** The lowest threshold of four decimals that at most this share of the values reach. */
+  private static double above(double[] sorted, double share) {
+    int reaching = Math.min(sorted.length - 1, (int) Math.floor(share * sorted.length));
+    double highestBelow = sorted[sorted.length - 1 - reaching];
+    return Math.min(1, (Math.floor(highestBelow * 10_000) + 1) / 10_000);
+  }
+}

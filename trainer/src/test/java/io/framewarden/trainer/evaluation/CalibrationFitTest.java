@@ -1,0 +1,100 @@
+package io.framewarden.trainer.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.schemas.model.Calibration;
+import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class CalibrationFitTest {
+  @Test
+  void findsTheLineThatMadeTheLabels() {
+    Calibration fitted = CalibrationFit.fit(drawn(40_000, 0.5, -0.8));
+    assertEquals("platt", fitted.method());
+    assertEquals(0.5, fitted.scale(), 0.03);
+    assertEquals(-0.8, fitted.offset(), 0.05);
+  }
+
+  @Test
+  void calibratingLowersTheCalibrationError() {
+    List<ScoredFace> faces = drawn(5_000, 0.2, 0.3);
+    Figures figures = Figures.of(faces, CalibrationFit.fit(faces), 0.5);
+    assertTrue(figures.ece().orElseThrow() < figures.eceUncalibrated().orElseThrow() / 2);
+  }
+
+  @Test
+  void scoresTheWrongWayRoundKeepAPositiveScale() {
+    Calibration fitted = CalibrationFit.fit(drawn(2_000, -1, 0));
+    assertEquals("temperature", fitted.method());
+    assertTrue(fitted.scale() > 0);
+  }
+
+  @Test
+  void separatedScoresStayFinite() {
+    List<ScoredFace> faces = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      faces.add(face(5, true));
+      faces.add(face(-5, false));
+    }
+    Calibration fitted = CalibrationFit.fit(faces);
+    // Platt's targets for fifty of each: 51/52 and 1/52.
+    assertEquals(51.0 / 52, fitted.probability(5), 1e-4);
+    assertEquals(1.0 / 52, fitted.probability(-5), 1e-4);
+  }
+
+  @Test
+  void oneClassIsNotCalibrated() {
+    assertEquals(Calibration.none(), CalibrationFit.fit(List.of(face(1, true))));
+  }
+
+  @Test
+  void operatingPointsKeepTheirPromiseOnRealFaces() {
+    List<ScoredFace> faces = drawn(4_000, 1, 0);
+    Calibration calibration = CalibrationFit.fit(faces);
+    List<OperatingPoint> points = OperatingPoints.choose(faces, calibration);
+    assertEquals(
+        List.of("balanced", "precise", "screening"),
+        points.stream().map(OperatingPoint::name).toList());
+    double[] promised = {0.05, 0.01, 0.20};
+    for (int i = 0; i < promised.length; i++) {
+      OperatingPoint point = points.get(i);
+      double flagged = shareOfReals(faces, calibration, point.fakeAt());
+      assertTrue(flagged <= promised[i] && flagged > promised[i] - 0.01, point + " " + flagged);
+      assertTrue(point.realBelow() < point.fakeAt(), point.toString());
+    }
+  }
+
+  @Test
+  void operatingPointsNeedRealFaces() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> OperatingPoints.choose(List.of(face(1, true)), Calibration.none()));
+  }
+
+  private static double shareOfReals(List<ScoredFace> faces, Calibration calibration, double at) {
+    List<ScoredFace> reals = faces.stream().filter(face -> !face.fake()).toList();
+    return (double) reals.stream().filter(f -> calibration.probability(f.logit()) >= at).count()
+        / reals.size();
+  }
+
+  /** Labels drawn from sigmoid(scale * logit + offset). */
+  private static List<ScoredFace> drawn(int count, double scale, double offset) {
+    SplittableRandom random = new SplittableRandom(5);
+    List<ScoredFace> faces = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double logit = 3 * random.nextGaussian();
+      double probability = 1 / (1 + Math.exp(-(scale * logit + offset)));
+      faces.add(face(logit, random.nextDouble() < probability));
+    }
+    return faces;
+  }
+
+  private static ScoredFace face(double logit, boolean fake) {
+    return new ScoredFace(logit, fake, fake ? "x" : "real", "v", 0);
+  }
+}

@@ -1,0 +1,93 @@
+package io.framewarden.trainer.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.schemas.model.Calibration;
+import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTest {
+  private static final OperatingPoint POINT = new OperatingPoint("balanced", 0.5, 0.4);
+
+  @Test
+  void eachDomainIsHeldAgainstAllReals() {
+    Evaluation evaluation =
+        Evaluation.of(
+            List.of(
+                face(-1, "real", "a"),
+                face(0, "real", "b"),
+                face(1, "swap", "c"),
+                face(-0.5, "warp", "d")),
+            Set.of("swap"),
+            Calibration.none(),
+            POINT);
+    assertEquals(1, evaluation.domains().get("swap").auc().orElseThrow());
+    assertEquals(0.5, evaluation.domains().get("warp").auc().orElseThrow());
+    assertEquals(0.75, evaluation.frames().auc().orElseThrow());
+    assertEquals(0.5, evaluation.unseen().orElseThrow().auc().orElseThrow());
+    assertTrue(evaluation.videos().isEmpty());
+  }
+
+  @Test
+  void videosAreJudgedByTheirMeanLogit() {
+    Evaluation evaluation =
+        Evaluation.of(
+            List.of(
+                face(-3, "real", "a"),
+                face(2, "real", "a"),
+                face(0, "swap", "b"),
+                face(1, "swap", "b")),
+            Set.of("swap"),
+            Calibration.none(),
+            POINT);
+    assertEquals(0.5, evaluation.frames().auc().orElseThrow());
+    assertEquals(1, evaluation.videos().orElseThrow().auc().orElseThrow());
+  }
+
+  @Test
+  void figuresThatAreNotThereAreNotNamed() {
+    Evaluation evaluation =
+        Evaluation.of(List.of(face(1, "real", "a")), Set.of(), Calibration.none(), POINT);
+    assertFalse(evaluation.named("heldout").containsKey("heldout.auc"));
+    assertEquals(1.0, evaluation.named("heldout").get("heldout.reals"));
+  }
+
+  @Test
+  void modelThatOnlyMeasuresBlurIsChanceOnceBlurIsTakenOut() {
+    SplittableRandom random = new SplittableRandom(2);
+    List<ScoredFace> faces = new ArrayList<>();
+    for (int i = 0; i < 4_000; i++) {
+      boolean fake = i % 2 == 0;
+      double blur = random.nextGaussian() + (fake ? 1 : 0);
+      double logit = 2 * blur + 0.5 * random.nextGaussian();
+      faces.add(new ScoredFace(logit, fake, fake ? "x" : "real", "v" + i, blur));
+    }
+    Figures figures = Figures.of(faces, Calibration.none(), 0.5);
+    assertTrue(figures.auc().orElseThrow() > 0.7);
+    assertTrue(figures.blurAuc().orElseThrow() > 0.7);
+    assertEquals(0.5, figures.aucWithoutBlur().orElseThrow(), 0.03);
+  }
+
+  @Test
+  void blurScoreRisesWithBlur() {
+    SplittableRandom random = new SplittableRandom(1);
+    byte[] noise = new byte[224 * 224];
+    random.nextBytes(noise);
+    byte[] averaged = noise.clone();
+    for (int i = 1; i < noise.length; i++) {
+      averaged[i] = (byte) (((noise[i] & 0xff) + (noise[i - 1] & 0xff)) / 2);
+    }
+    assertTrue(BlurBaseline.score(averaged) > BlurBaseline.score(noise));
+    assertTrue(Double.isFinite(BlurBaseline.score(new byte[224 * 224])));
+  }
+
+  private static ScoredFace face(double logit, String domain, String video) {
+    return new ScoredFace(logit, !domain.equals("real"), domain, video, 0);
+  }
+}
