@@ -2,6 +2,7 @@ package io.framewarden.ingest.media;
 
 import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_BITEXACT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_FRAME_DURATION;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
@@ -111,6 +112,8 @@ public final class VideoWriter implements AutoCloseable {
     check(av_frame_make_writable(frame), "frame");
     fill(luma);
     frame.pts(Math.round(ptsUs * 1e-6 * format.ticksPerSecond()));
+    // Without a duration of its own the last picture would fall out of an .mp4's edit list.
+    frame.duration(Math.max(1, format.ticksPerSecond() / 30));
     check(avcodec_send_frame(encoder, frame), "encode");
     drain();
   }
@@ -135,7 +138,7 @@ public final class VideoWriter implements AutoCloseable {
     encoder.bit_rate(Math.round(width * (double) height * 25 * BITS_PER_PIXEL));
     encoder.gop_size(25).max_b_frames(0).thread_count(1);
     encoder.strict_std_compliance(-2); // full-range MJPEG with a plain pixel format
-    encoder.flags(encoder.flags() | AV_CODEC_FLAG_BITEXACT);
+    encoder.flags(encoder.flags() | AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_FRAME_DURATION);
     if ((container.oformat().flags() & AVFMT_GLOBALHEADER) != 0) {
       encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
     }
@@ -149,7 +152,7 @@ public final class VideoWriter implements AutoCloseable {
     IntPointer count = new IntPointer(1).put(stream.codecpar().nb_coded_side_data());
     AVPacketSideData added =
         av_packet_side_data_new(list, count, AV_PKT_DATA_DISPLAYMATRIX, MATRIX_BYTES, 0);
-    av_display_rotation_set(new IntPointer(added.data()), -format.rotation());
+    av_display_rotation_set(new IntPointer(added.data()), format.rotation());
     stream.codecpar().coded_side_data(list).nb_coded_side_data(count.get());
   }
 

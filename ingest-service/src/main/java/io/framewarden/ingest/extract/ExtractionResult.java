@@ -1,0 +1,49 @@
+package io.framewarden.ingest.extract;
+
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VideoMarker;
+
+/**
+ * How an extraction ended.
+ *
+ * @param faceFrames N; the frames had seq 0..N-1
+ * @param decodedFrames pictures decoded
+ * @param sampledFrames pictures looked at
+ * @param durationUs from the first to the end of the last decoded picture
+ * @param tracks people
+ * @param truncated the stream broke off after these pictures
+ * @param failure FAILURE_REASON_UNSPECIFIED when the video was extracted
+ * @param failureMessage what was wrong and what to do; empty when the video was extracted
+ */
+public record ExtractionResult(
+    int faceFrames,
+    long decodedFrames,
+    long sampledFrames,
+    long durationUs,
+    int tracks,
+    boolean truncated,
+    FailureReason failure,
+    String failureMessage) {
+
+  /** A video that could not be extracted. */
+  public static ExtractionResult failed(FailureReason reason, String message) {
+    return new ExtractionResult(0, 0, 0, 0, 0, false, reason, message);
+  }
+
+  public boolean isFailed() {
+    return failure != FailureReason.FAILURE_REASON_UNSPECIFIED;
+  }
+
+  /** The result's part of the marker; the caller adds the video's ids, digests and times. */
+  public VideoMarker.Builder marker() {
+    return VideoMarker.newBuilder()
+        .setFaceFrames(faceFrames)
+        .setDecodedFrames(decodedFrames)
+        .setSampledFrames(sampledFrames)
+        .setDurationUs(durationUs)
+        .setTracks(tracks)
+        .setTruncated(truncated)
+        .setFailure(failure)
+        .setFailureMessage(failureMessage);
+  }
+}

@@ -1,0 +1,155 @@
+package io.framewarden.ingest.extract;
+
+import com.google.protobuf.ByteString;
+import io.framewarden.ingest.face.AlignmentTemplate;
+import io.framewarden.ingest.face.DetectedFace;
+import io.framewarden.ingest.face.ExtractionRecipe;
+import io.framewarden.ingest.face.FaceAligner;
+import io.framewarden.ingest.face.FaceBox;
+import io.framewarden.ingest.face.FaceDetector;
+import io.framewarden.ingest.face.FacePoint;
+import io.framewarden.ingest.face.FaceTracker;
+import io.framewarden.ingest.face.GrayImage;
+import io.framewarden.ingest.face.TrackedFace;
+import io.framewarden.ingest.face.TrackerParameters;
+import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.ingest.ffmpeg.DecodedPicture;
+import io.framewarden.ingest.ffmpeg.VideoException;
+import io.framewarden.ingest.ffmpeg.VideoReader;
+import io.framewarden.ingest.upload.ContainerSignature;
+import io.framewarden.v1.Box;
+import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.Point;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * A video file to aligned face frames: decode, sample, detect, track, align. The same file, policy
+ * and recipe give the same frames, byte for byte. Uses the detector but does not own it; one
+ * thread, any number of videos one after the other.
+ */
+public final class FaceExtractor {
+  private final FaceDetector detector;
+  private final DecodeOptions decoding;
+  private final SamplingPolicy sampling;
+  private final AlignmentTemplate template = AlignmentTemplate.defaults();
+  private final TrackerParameters tracking = TrackerParameters.defaults();
+  private final FaceAligner aligner = new FaceAligner(template);
+  private final ExtractionRecipe recipe;
+  private final String digest;
+
+  public FaceExtractor(FaceDetector detector, DecodeOptions decoding, SamplingPolicy sampling) {
+    this.detector = detector;
+    this.decoding = decoding;
+    this.sampling = sampling;
+    this.recipe =
+        new ExtractionRecipe(VideoReader.LUMA_CONVERSION, detector.recipe(), tracking, template);
+    this.digest = recipe.digest();
+  }
+
+  /** How pictures become faces; its digest is the extraction digest. */
+  public ExtractionRecipe recipe() {
+    return recipe;
+  }
+
+  public SamplingPolicy sampling() {
+    return sampling;
+  }
+
+  /**
+   * Extracts one video. Bad input is a failed result, not an exception; frames that the sink had
+   * before the failure was found belong to no result then.
+   *
+   * @throws E what the sink throws
+   */
+  public <E extends Exception> ExtractionResult extract(
+      Path file, String videoId, long attempt, FaceSink<E> sink) throws E {
+    try {
+      checkSignature(file);
+      try (VideoReader reader = VideoReader.open(file, decoding)) {
+        return extract(reader, videoId, attempt, sink);
+      }
+    } catch (VideoException e) {
+      return ExtractionResult.failed(e.reason(), e.getMessage());
+    }
+  }
+
+  private static void checkSignature(Path file) throws VideoException {
+    try {
+      Optional<FailureReason> refused = ContainerSignature.of(file).refusal();
+      if (refused.isPresent()) {
+        throw new VideoException(refused.get(), ContainerSignature.explain(refused.get()));
+      }
+    } catch (IOException e) {
+      throw new VideoException(
+          FailureReason.SOURCE_MISSING,
+          "the file " + file.getFileName() + " cannot be read; check that it is there");
+    }
+  }
+
+  private <E extends Exception> ExtractionResult extract(
+      VideoReader reader, String videoId, long attempt, FaceSink<E> sink) throws VideoException, E {
+    FaceFrame.Builder ids =
+        FaceFrame.newBuilder().setVideoId(videoId).setAttempt(attempt).setExtractionDigest(digest);
+    Sampler sampler = sampling.sampler(reader.probe().durationUs());
+    FaceTracker tracker = new FaceTracker(tracking);
+    BitSet people = new BitSet();
+    long sampled = 0;
+    int seq = 0;
+    Optional<DecodedPicture> next = reader.next();
+    while (next.isPresent()) {
+      DecodedPicture picture = next.get();
+      if (sampler.takes(picture.ptsUs())) {
+        sampled++;
+        GrayImage luma = picture.luma();
+        for (TrackedFace face : tracker.update(picture.ptsUs(), detector.detect(luma))) {
+          people.set(face.trackId());
+          sink.accept(frame(ids, picture, luma, face, seq));
+          seq++;
+        }
+      }
+      next = reader.next();
+    }
+    return new ExtractionResult(
+        seq,
+        reader.pictures(),
+        sampled,
+        reader.endUs(),
+        people.cardinality(),
+        reader.isTruncated(),
+        FailureReason.FAILURE_REASON_UNSPECIFIED,
+        "");
+  }
+
+  private FaceFrame frame(
+      FaceFrame.Builder ids, DecodedPicture picture, GrayImage luma, TrackedFace face, int seq) {
+    return aligned(ids.clone(), luma, face.face())
+        .setSeq(seq)
+        .setFrameIndex(picture.frameIndex())
+        .setPtsUs(picture.ptsUs())
+        .setTrackId(face.trackId())
+        .build();
+  }
+
+  /** Fills in what one face looks like: box, landmarks, confidence, aligned pixels. */
+  FaceFrame.Builder aligned(FaceFrame.Builder frame, GrayImage luma, DetectedFace face) {
+    FaceBox box = face.box();
+    for (FacePoint point : face.landmarks()) {
+      frame.addLandmarks(Point.newBuilder().setX(point.x()).setY(point.y()));
+    }
+    return frame
+        .setBox(
+            Box.newBuilder()
+                .setX(box.x())
+                .setY(box.y())
+                .setWidth(box.width())
+                .setHeight(box.height()))
+        .setConfidence(face.confidence())
+        .setWidth(template.size())
+        .setHeight(template.size())
+        .setPixels(ByteString.copyFrom(aligner.align(luma, face)));
+  }
+}

@@ -1,0 +1,167 @@
+package io.framewarden.ingest.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_UNALIGNED;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+
+import io.framewarden.v1.FailureReason;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * Packets to pictures, skipping what cannot be decoded. Owns its native memory until closed, the
+ * frame that it hands out included. One thread.
+ */
+final class Decoder implements AutoCloseable {
+  private final Demuxer source;
+  private final AVCodecContext context;
+  private final AVPacket packet = av_packet_alloc();
+  private final AVFrame frame = av_frame_alloc();
+  private boolean drained;
+  private long skippedPackets;
+
+  private Decoder(Demuxer source, AVCodecContext context) {
+    this.source = source;
+    this.context = context;
+  }
+
+  /**
+   * Opens the first admitted decoder of the stream's codec.
+   *
+   * @throws VideoException UNSUPPORTED_CODEC, TOO_MANY_PIXELS, CORRUPT
+   */
+  static Decoder open(Demuxer source, MediaKind kind, DecodeOptions options) throws VideoException {
+    AVCodec codec = admitted(source, kind);
+    checkPixels(
+        source.parameters().width(), source.parameters().height(), options.limits().maxPixels());
+    AVCodecContext context = avcodec_alloc_context3(codec);
+    avcodec_parameters_to_context(context, source.parameters());
+    context.pkt_timebase(source.timeBase());
+    context.max_pixels(options.limits().maxPixels());
+    context.thread_count(options.threads());
+    // Our reading needs no alignment, and cropping is exact without it.
+    context.flags(context.flags() | AV_CODEC_FLAG_UNALIGNED);
+    AVDictionary dictionary = new AVDictionary(null);
+    av_dict_set(dictionary, "codec_whitelist", kind.decoderList(), 0);
+    int code = avcodec_open2(context, codec, dictionary);
+    av_dict_free(dictionary);
+    if (code < 0) {
+      avcodec_free_context(context);
+      throw new VideoException(
+          FailureReason.CORRUPT,
+          "the decoder does not accept the stream ("
+              + NativeErrors.text(code)
+              + "); check that the file plays, and upload it again");
+    }
+    return new Decoder(source, context);
+  }
+
+  private static AVCodec admitted(Demuxer source, MediaKind kind) throws VideoException {
+    for (String name : kind.decoders()) {
+      AVCodec codec = avcodec_find_decoder_by_name(name);
+      if (codec != null && codec.id() == source.parameters().codec_id()) {
+        return codec;
+      }
+    }
+    throw new VideoException(
+        FailureReason.UNSUPPORTED_CODEC,
+        "the codec "
+            + codecName(source)
+            + " is not read; convert the video to H.264 in an .mp4 file");
+  }
+
+  static String codecName(Demuxer source) {
+    return avcodec_get_name(source.parameters().codec_id()).getString();
+  }
+
+  /**
+   * The next picture, valid until the next call; null at the end.
+   *
+   * @throws VideoException TOO_MANY_PIXELS
+   */
+  AVFrame next() throws VideoException {
+    while (true) {
+      int code = avcodec_receive_frame(context, frame);
+      if (code >= 0) {
+        return frame;
+      }
+      if (code == AVERROR_EOF) {
+        return null;
+      }
+      if (code != avutil.AVERROR_EAGAIN()) {
+        skip();
+      } else if (!feed()) {
+        return null;
+      }
+    }
+  }
+
+  /** Hands the decoder one more packet, or the end; false when it has had both. */
+  private boolean feed() throws VideoException {
+    if (drained) {
+      return false;
+    }
+    if (!source.read(packet)) {
+      drained = true;
+      avcodec_send_packet(context, null);
+      return true;
+    }
+    int code = avcodec_send_packet(context, packet);
+    av_packet_unref(packet);
+    if (code < 0) {
+      skip();
+    }
+    return true;
+  }
+
+  private void skip() throws VideoException {
+    skippedPackets++;
+    // A decoder refuses a picture above max_pixels as it refuses garbage; the size says which.
+    checkPixels(context.width(), context.height(), context.max_pixels());
+    checkPixels(context.coded_width(), context.coded_height(), context.max_pixels());
+  }
+
+  static void checkPixels(long width, long height, long most) throws VideoException {
+    if (width * height > most) {
+      throw new VideoException(
+          FailureReason.TOO_MANY_PIXELS,
+          "pictures of "
+              + width
+              + "x"
+              + height
+              + " have more than the "
+              + most
+              + " pixels allowed; upload a smaller version");
+    }
+  }
+
+  /** Packets that could not be decoded so far. */
+  long skippedPackets() {
+    return skippedPackets;
+  }
+
+  @Override
+  public void close() {
+    av_frame_free(frame);
+    av_packet_free(packet);
+    avcodec_free_context(context);
+  }
+}

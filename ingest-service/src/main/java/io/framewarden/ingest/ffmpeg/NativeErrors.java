@@ -1,0 +1,33 @@
+package io.framewarden.ingest.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
+import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+
+import java.nio.charset.StandardCharsets;
+
+/** FFmpeg's error codes in words; its own log is silenced, since uploads could flood it. */
+final class NativeErrors {
+  private static final int TEXT_BYTES = 256;
+
+  static {
+    av_log_set_level(AV_LOG_QUIET);
+  }
+
+  private NativeErrors() {}
+
+  /** Loads FFmpeg, silent. */
+  static void silence() {
+    // The static initialiser has done it.
+  }
+
+  static String text(int code) {
+    byte[] text = new byte[TEXT_BYTES];
+    av_strerror(code, text, TEXT_BYTES);
+    int length = 0;
+    while (length < TEXT_BYTES && text[length] != 0) {
+      length++;
+    }
+    return new String(text, 0, length, StandardCharsets.UTF_8);
+  }
+}

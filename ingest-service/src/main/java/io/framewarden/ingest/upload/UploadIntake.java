@@ -1,0 +1,111 @@
+package io.framewarden.ingest.upload;
+
+import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.runtime.store.ObjectTooLargeException;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VideoUpload;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Takes uploads: looks at the first bytes, stores the content, publishes the upload. An upload is
+ * taken whole or not at all. Safe for several threads; owns neither store nor sink.
+ */
+public final class UploadIntake {
+  private final ObjectStore store;
+  private final UploadSink sink;
+  private final UploadLimits limits;
+  private final Counter uploads =
+      Counter.build("framewarden_uploads", "Uploads stored and published.").create();
+  private final Counter bytes =
+      Counter.build("framewarden_upload_bytes", "Bytes of uploads stored and published.").create();
+  private final Counter refused =
+      Counter.build("framewarden_uploads_refused", "Uploads refused, by reason.")
+          .labelNames("reason")
+          .create();
+
+  public UploadIntake(
+      ObjectStore store, UploadSink sink, UploadLimits limits, CollectorRegistry registry) {
+    this.store = store;
+    this.sink = sink;
+    this.limits = limits;
+    registry.register(uploads);
+    registry.register(bytes);
+    registry.register(refused);
+  }
+
+  /**
+   * Takes one upload.
+   *
+   * @param fileName for people only, never opened
+   * @param submitter who hands it in
+   * @param content read to its end, not closed
+   * @throws UploadRefusedException when the content cannot be a video or is too large
+   * @throws IOException when it could not be read, stored or published; nothing is kept then
+   */
+  public VideoUpload accept(String fileName, String submitter, InputStream content)
+      throws IOException, UploadRefusedException {
+    byte[] head = content.readNBytes(ContainerSignature.BYTES);
+    Optional<FailureReason> refusal = ContainerSignature.of(head).refusal();
+    if (refusal.isPresent()) {
+      throw refuse(refusal.get(), ContainerSignature.explain(refusal.get()));
+    }
+    String videoId = UUID.randomUUID().toString();
+    ObjectStore.Stored stored = put(videoId, head, content);
+    VideoUpload upload =
+        VideoUpload.newBuilder()
+            .setVideoId(videoId)
+            .setSourceUri(stored.uri().toString())
+            .setContentSha256(stored.sha256())
+            .setSizeBytes(stored.bytes())
+            .setSubmitter(submitter)
+            .setFileName(fileName)
+            .setReceivedTimeUs(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()))
+            .build();
+    publish(upload, stored.uri());
+    uploads.inc();
+    bytes.inc(stored.bytes());
+    return upload;
+  }
+
+  private ObjectStore.Stored put(String videoId, byte[] head, InputStream content)
+      throws IOException, UploadRefusedException {
+    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), content);
+    try {
+      return store.put("uploads/" + videoId, whole, limits.maxBytes());
+    } catch (ObjectTooLargeException e) {
+      throw refuse(
+          FailureReason.TOO_LARGE,
+          "the file has more than the "
+              + limits.maxBytes()
+              + " bytes allowed; upload a smaller version");
+    }
+  }
+
+  private void publish(VideoUpload upload, URI stored) throws IOException {
+    boolean published = false;
+    try {
+      sink.publish(upload);
+      published = true;
+    } finally {
+      if (!published) {
+        store.delete(stored);
+      }
+    }
+  }
+
+  private UploadRefusedException refuse(FailureReason reason, String message) {
+    refused.labels(reason.name().toLowerCase(Locale.ROOT)).inc();
+    return new UploadRefusedException(reason, message);
+  }
+}
