@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -123,6 +124,16 @@ public final class Settings {
           }
         });
     return found;
+  }
+
+  /**
+   * Lets the variables that {@code reader} reads be there without using them: they configure
+   * another role of the same process image. Their values are not judged.
+   */
+  public void tolerate(Consumer<Settings> reader) {
+    Settings other = new Settings(environment);
+    reader.accept(other);
+    known.addAll(other.known);
   }
 
   /** Adds a problem that only shows across several variables. */

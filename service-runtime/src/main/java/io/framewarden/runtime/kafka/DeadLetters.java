@@ -42,12 +42,22 @@ public final class DeadLetters {
   /** The dead letter of a record; counts and logs it. */
   public ProducerRecord<byte[], byte[]> letter(
       ConsumerRecord<byte[], byte[]> origin, FailureReason reason, String message) {
+    ProducerRecord<byte[], byte[]> letter = uncounted(origin, reason, message);
+    count(origin.topic(), origin.partition(), origin.offset(), reason, message);
+    return letter;
+  }
+
+  /**
+   * The dead letter of a record, for a transaction that may yet abort: whoever sends it calls
+   * {@link #count} once it is committed.
+   */
+  public static ProducerRecord<byte[], byte[]> uncounted(
+      ConsumerRecord<byte[], byte[]> origin, FailureReason reason, String message) {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(Topics.DEAD_LETTERS.name(), origin.key(), origin.value());
     origin.headers().forEach(letter.headers()::add);
     describe(
         letter.headers(), origin.topic(), origin.partition(), origin.offset(), reason, message);
-    count(origin.topic(), origin.partition(), origin.offset(), reason, message);
     return letter;
   }
 

@@ -1,0 +1,94 @@
+package io.framewarden.detector.engine.onnxruntime;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslatorContext;
+import io.framewarden.detector.engine.FaceBatch;
+import io.framewarden.detector.engine.InferenceException;
+import io.framewarden.detector.engine.Scores;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * Faces to the graph's input tensor, float32 [N, 1, height, width] with gray values 0..255, and its
+ * {@code logit} and {@code attention} outputs to scores. The input buffer is kept and grows to the
+ * largest batch; the predictor's one thread fills it anew for each batch.
+ */
+final class FaceTranslator implements NoBatchifyTranslator<FaceBatch, Scores> {
+  private static final String LOGIT = "logit";
+  private static final String ATTENTION = "attention";
+  private static final float[] GRAY = new float[256];
+
+  static {
+    for (int i = 0; i < GRAY.length; i++) {
+      GRAY[i] = i;
+    }
+  }
+
+  private final String inputName;
+  private FloatBuffer buffer = FloatBuffer.allocate(0);
+
+  FaceTranslator(String inputName) {
+    this.inputName = inputName;
+  }
+
+  @Override
+  public NDList processInput(TranslatorContext context, FaceBatch batch) {
+    int size = batch.size() * batch.width() * batch.height();
+    if (buffer.capacity() < size) {
+      buffer =
+          ByteBuffer.allocateDirect(size * Float.BYTES)
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer();
+    }
+    buffer.clear();
+    float[] row = new float[batch.width() * batch.height()];
+    for (byte[] face : batch.faces()) {
+      for (int i = 0; i < face.length; i++) {
+        row[i] = GRAY[face[i] & 0xff];
+      }
+      buffer.put(row);
+    }
+    buffer.flip();
+    NDArray faces =
+        context
+            .getNDManager()
+            .create(
+                buffer,
+                new Shape(batch.size(), 1, batch.height(), batch.width()),
+                DataType.FLOAT32);
+    faces.setName(inputName);
+    return new NDList(faces);
+  }
+
+  @Override
+  public Scores processOutput(TranslatorContext context, NDList outputs) {
+    NDArray logit = named(outputs, LOGIT);
+    NDArray attention = named(outputs, ATTENTION);
+    Shape map = attention.getShape();
+    if (logit.getShape().dimension() != 1
+        || map.dimension() != 3
+        || map.get(0) != logit.getShape().get(0)) {
+      throw new InferenceException(
+          "the graph gives logit "
+              + logit.getShape()
+              + " and attention "
+              + map
+              + ", wanted (N) and (N, h, w)");
+    }
+    return new Scores(
+        logit.toFloatArray(), attention.toFloatArray(), (int) map.get(2), (int) map.get(1));
+  }
+
+  private static NDArray named(NDList outputs, String name) {
+    NDArray output = outputs.get(name);
+    if (output == null) {
+      throw new InferenceException("the graph has no output named " + name);
+    }
+    return output;
+  }
+}

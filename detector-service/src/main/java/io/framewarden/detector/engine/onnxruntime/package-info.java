@@ -1,0 +1,2 @@
+/** DJL's OnnxRuntime engine behind {@code InferenceEngine}; nothing else here touches DJL. */
+package io.framewarden.detector.engine.onnxruntime;
