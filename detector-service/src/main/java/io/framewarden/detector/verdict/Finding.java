@@ -1,0 +1,111 @@
+package io.framewarden.detector.verdict;
+
+import io.framewarden.detector.verdict.state.VideoState;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VerdictLabel;
+import io.framewarden.v1.VideoMarker;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * A video's label, why, and whether a machine may act on it.
+ *
+ * @param reason for people; empty when the label says it all
+ * @param automatic whether policy lets a machine act on the label
+ */
+record Finding(VerdictLabel label, String reason, boolean automatic) {
+
+  /**
+   * Finds the label of what is known so far.
+   *
+   * @param isFinal whether missing frames make it INCOMPLETE
+   */
+  static Finding of(
+      VideoState state, VerdictPolicy policy, OptionalDouble probability, boolean isFinal) {
+    if (state.marker().isPresent() && isFinal) {
+      Finding special = withoutScores(state, state.marker().get(), policy);
+      if (special != null) {
+        return special;
+      }
+    }
+    if (probability.isEmpty()) {
+      return new Finding(VerdictLabel.UNCERTAIN, "No frame has been scored yet.", false);
+    }
+    return judged(state, policy, probability.getAsDouble(), isFinal);
+  }
+
+  private static Finding withoutScores(VideoState state, VideoMarker marker, VerdictPolicy policy) {
+    int expected = marker.getFaceFrames();
+    if (marker.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED) {
+      return new Finding(VerdictLabel.UNDECODABLE, marker.getFailureMessage(), false);
+    }
+    if (expected == 0) {
+      return new Finding(VerdictLabel.NO_FACE, noFace(marker), false);
+    }
+    int missing = state.ledger().missing(expected);
+    if (missing > 0) {
+      return incomplete("%d of %d face frames had no score at the deadline.", missing, expected);
+    }
+    int failed = state.ledger().failed();
+    if (failed == expected) {
+      return incomplete("None of %d face frames could be scored.", expected);
+    }
+    if (failed > policy.maxFailedShare() * expected) {
+      return incomplete(
+          "%d of %d face frames could not be scored; policy allows a share of %s.",
+          failed, expected, policy.maxFailedShare());
+    }
+    return null;
+  }
+
+  private static Finding judged(
+      VideoState state, VerdictPolicy policy, double probability, boolean isFinal) {
+    VerdictLabel label = policy.labelOf(probability);
+    StringBuilder reason = new StringBuilder();
+    if (label == VerdictLabel.UNCERTAIN) {
+      reason.append(
+          text(
+              "P(fake) %.3f lies between %s and %s: the model abstains.",
+              probability, policy.operatingPoint().realBelow(), policy.operatingPoint().fakeAt()));
+    }
+    String limits = limits(state);
+    if (!limits.isEmpty()) {
+      reason.append(reason.length() == 0 ? "" : " ").append(limits);
+    }
+    boolean automatic =
+        isFinal
+            && limits.isEmpty()
+            && label != VerdictLabel.UNCERTAIN
+            && policy.isClear(probability);
+    return new Finding(label, reason.toString(), automatic);
+  }
+
+  /** What a person should know before trusting the probability. */
+  private static String limits(VideoState state) {
+    StringBuilder limits = new StringBuilder();
+    int failed = state.ledger().failed();
+    if (failed > 0) {
+      limits.append(text("%d frames could not be scored. ", failed));
+    }
+    if (state.marker().map(VideoMarker::getTruncated).orElse(false)) {
+      limits.append("The stream broke off; what came before was judged. ");
+    }
+    if (state.origins().extractionMismatch()) {
+      limits.append("Faces were extracted by another recipe than the model was trained on. ");
+    }
+    return limits.toString().strip();
+  }
+
+  private static String noFace(VideoMarker marker) {
+    String seen = text("No face in %d pictures looked at.", marker.getSampledFrames());
+    return marker.getTruncated() ? seen + " The stream broke off after them." : seen;
+  }
+
+  private static Finding incomplete(String format, Object... values) {
+    return new Finding(VerdictLabel.INCOMPLETE, text(format, values), false);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,93 @@
+package io.framewarden.detector.verdict;
+
+import io.framewarden.runtime.config.Settings;
+import io.framewarden.schemas.model.ModelManifest;
+import java.time.Duration;
+
+/** Reads a {@link VerdictPolicy} from the environment. */
+public final class PolicySettings {
+  /** Free text that names the policy in every verdict. */
+  public static final String VERSION = "FRAMEWARDEN_POLICY_VERSION";
+
+  /** mean or top-fraction. */
+  public static final String AGGREGATION = "FRAMEWARDEN_POLICY_AGGREGATION";
+
+  /** Share of a track's frames that top-fraction averages, 0.001 to 1. */
+  public static final String TOP_FRACTION = "FRAMEWARDEN_POLICY_TOP_FRACTION";
+
+  /** Name of the operating point whose thresholds follow. */
+  public static final String OPERATING_POINT = "FRAMEWARDEN_POLICY_OPERATING_POINT";
+
+  /** P(fake) at or above which a video is FAKE. */
+  public static final String FAKE_AT = "FRAMEWARDEN_POLICY_FAKE_AT";
+
+  /** P(fake) below which a video is REAL. */
+  public static final String REAL_BELOW = "FRAMEWARDEN_POLICY_REAL_BELOW";
+
+  /** Scored frames that a track needs to decide. */
+  public static final String MIN_TRACK_FRAMES = "FRAMEWARDEN_POLICY_MIN_TRACK_FRAMES";
+
+  /** Share of face frames that may fail before a video is INCOMPLETE, 0 to 1. */
+  public static final String MAX_FAILED_SHARE = "FRAMEWARDEN_POLICY_MAX_FAILED_SHARE";
+
+  /** Distance from the thresholds that automatic action asks for, 0 to 1. */
+  public static final String AUTOMATION_MARGIN = "FRAMEWARDEN_POLICY_AUTOMATION_MARGIN";
+
+  /** Evidence frames in a verdict. */
+  public static final String EVIDENCE_FRAMES = "FRAMEWARDEN_POLICY_EVIDENCE_FRAMES";
+
+  /** Width of the windows of time that segments are made of. */
+  public static final String SEGMENT_WINDOW = "FRAMEWARDEN_POLICY_SEGMENT_WINDOW";
+
+  static final double DEFAULT_FAKE_AT = 0.7;
+  static final double DEFAULT_REAL_BELOW = 0.3;
+
+  private PolicySettings() {}
+
+  /** The policy; bad combinations are reported to the settings. */
+  static VerdictPolicy from(Settings settings) {
+    return new VerdictPolicy(
+        settings.text(VERSION, "1"),
+        settings.choice(AGGREGATION, Aggregation.MEAN, Aggregation.class),
+        settings.number(TOP_FRACTION, 0.25, 0.001, 1),
+        operatingPoint(settings),
+        settings.integer(MIN_TRACK_FRAMES, 8, 1, 1_000_000),
+        settings.number(MAX_FAILED_SHARE, 0.1, 0, 1),
+        settings.number(AUTOMATION_MARGIN, 0, 0, 1),
+        settings.integer(EVIDENCE_FRAMES, 4, 0, 64),
+        segmentWindow(settings));
+  }
+
+  /** Whether the environment sets a threshold itself. */
+  static boolean givesThresholds(Settings settings) {
+    return !settings.text(FAKE_AT, "").isEmpty() || !settings.text(REAL_BELOW, "").isEmpty();
+  }
+
+  private static ModelManifest.OperatingPoint operatingPoint(Settings settings) {
+    String name = settings.text(OPERATING_POINT, "default");
+    double fakeAt = settings.number(FAKE_AT, DEFAULT_FAKE_AT, 0, 1);
+    double realBelow = settings.number(REAL_BELOW, Math.min(DEFAULT_REAL_BELOW, fakeAt), 0, 1);
+    if (realBelow > fakeAt) {
+      settings.problem(
+          REAL_BELOW
+              + " is "
+              + realBelow
+              + ", which is above "
+              + FAKE_AT
+              + " "
+              + fakeAt
+              + ": a probability between them would be REAL and FAKE at once");
+      realBelow = fakeAt;
+    }
+    return new ModelManifest.OperatingPoint(name, fakeAt, realBelow);
+  }
+
+  private static Duration segmentWindow(Settings settings) {
+    Duration window = settings.duration(SEGMENT_WINDOW, Duration.ofSeconds(1));
+    if (window.toMillis() < 1) {
+      settings.problem(SEGMENT_WINDOW + " is " + window + ", which is under a millisecond");
+      return Duration.ofSeconds(1);
+    }
+    return window;
+  }
+}
