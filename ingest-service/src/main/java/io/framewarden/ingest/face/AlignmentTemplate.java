@@ -33,7 +33,11 @@ public record AlignmentTemplate(
     }
   }
 
-  /** 224x224 pixels; eyes, nose and mouth corners where the detector models expect them. */
+  /**
+   * 224x224 pixels; eyes, nose and mouth corners where the forgery detector expects them. The
+   * expansion and shift are those of the cascade's boxes, fitted so that the landmarks that YuNet
+   * finds in the same photographs come to lie at these points on average.
+   */
   public static AlignmentTemplate defaults() {
     return new AlignmentTemplate(
         224,
@@ -43,7 +47,7 @@ public record AlignmentTemplate(
             new FacePoint(112, 113),
             new FacePoint(77, 151),
             new FacePoint(147, 150)),
-        1.1,
-        0.05);
+        1.05,
+        0.095);
   }
 }

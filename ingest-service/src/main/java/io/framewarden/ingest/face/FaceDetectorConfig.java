@@ -77,6 +77,16 @@ public record FaceDetectorConfig(
         settings.integer(LONG_SIDE, defaultLongSide(kind), 160, 4096));
   }
 
+  /** The settings that every detector's result depends on, for {@link FaceDetector#recipe()}. */
+  public String recipe() {
+    return "min_size="
+        + minSize
+        + " min_confidence="
+        + RecipeText.number(minConfidence)
+        + " long_side="
+        + longSide;
+  }
+
   /** What {@link #MODEL} has to name for a detector, for messages. */
   static String wanted(FaceDetectorKind kind) {
     return switch (kind) {

@@ -1,0 +1,50 @@
+package io.framewarden.ingest.face;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The detectors under test; those whose weights are not here skip the test and say so. */
+enum OpenedDetectors {
+  CASCADE(FaceDetectorKind.CASCADE, ""),
+  YUNET_DYNAMIC(FaceDetectorKind.YUNET, "yunet/yunet_n_dynamic.onnx"),
+  YUNET_FIXED(FaceDetectorKind.YUNET, "yunet/yunet_s_640_640.onnx"),
+  MTCNN(FaceDetectorKind.MTCNN, "mtcnn");
+
+  private final FaceDetectorKind kind;
+  private final String weights;
+
+  OpenedDetectors(FaceDetectorKind kind, String weights) {
+    this.kind = kind;
+    this.weights = weights;
+  }
+
+  FaceDetectorConfig config() {
+    if (weights.isEmpty()) {
+      return FaceDetectorConfig.of(kind, Optional.empty());
+    }
+    Path model = SharedData.folder("weights").resolve(weights);
+    assumeTrue(Files.exists(model), "there are no weights at " + model);
+    return FaceDetectorConfig.of(kind, Optional.of(model));
+  }
+
+  FaceDetector open() {
+    return FaceDetectors.open(config());
+  }
+
+  /** The folder of data that does not belong to the project. */
+  static final class SharedData {
+    private SharedData() {}
+
+    static Path folder(String name) {
+      String environment = System.getenv().getOrDefault("FRAMEWARDEN_SHARED", "../../shared");
+      Path folder = Path.of(System.getProperty("framewarden.shared", environment), name);
+      assumeTrue(
+          Files.isDirectory(folder),
+          "there is no " + folder + "; the property framewarden.shared names its parent");
+      return folder;
+    }
+  }
+}
