@@ -2,12 +2,16 @@ package io.framewarden.trainer.forgery;
 
 import java.util.SplittableRandom;
 
-/** Faces made of ellipses and noise, one person a seed. */
+/**
+ * Faces made of ellipses, waves and noise, one person a seed: inputs that are nobody's photograph,
+ * for golden faces that travel with a model.
+ */
 public final class DrawnFaces {
   private static final int SIZE = FaceGeometry.SIZE;
 
   private DrawnFaces() {}
 
+  /** The face of this seed, always the same, with the template's geometry. */
   public static FacePicture face(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double skin = 120 + 80 * random.nextDouble();

@@ -1,0 +1,53 @@
+package io.framewarden.trainer.dataset;
+
+import io.framewarden.trainer.forgery.Degradation;
+import io.framewarden.trainer.forgery.Forgeries;
+import io.framewarden.trainer.forgery.SharpnessMatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * The faces that a model is judged on: a split's own real and fake faces as they are, or, where a
+ * split has real faces only, those with made forgeries beside them. Made with a seed, so that two
+ * models are asked the same questions.
+ */
+public final class EvaluationFaces {
+  private static final long SEED = 20_240_601;
+
+  /** A face with its truth. The pixels are shared. */
+  public record Labelled(byte[] pixels, boolean fake, String domain, String video) {}
+
+  private EvaluationFaces() {}
+
+  /** The split's faces, untouched. */
+  public static List<Labelled> asTheyAre(FaceSet faces) {
+    return faces.faces().stream()
+        .map(face -> new Labelled(face.pixels(), face.fake(), face.domain(), face.video()))
+        .toList();
+  }
+
+  /**
+   * Up to {@code most} real faces and, for each, one fake of one kind, kinds in turn: as many real
+   * as fake. Degraded and balanced in sharpness like training batches, but not cropped.
+   *
+   * @param kinds at least one
+   */
+  public static List<Labelled> withMadeFakes(FaceSet faces, List<String> kinds, int most) {
+    List<FaceSample> reals = faces.reals();
+    List<Labelled> made = new ArrayList<>();
+    for (int i = 0; i < Math.min(most, reals.size()); i++) {
+      FaceSample real = reals.get(i);
+      RandomGenerator random = new SplittableRandom(SEED + i);
+      FaceSample donor = reals.get(random.nextInt(reals.size()));
+      String kind = kinds.get(i % kinds.size());
+      byte[] fake = Forgeries.named(kind).make(real.picture(), donor.picture(), random).pixels();
+      byte[] balanced = SharpnessMatch.sometimes(real.pixels(), fake, random);
+      made.add(
+          new Labelled(Degradation.degraded(balanced, random), false, FaceSet.REAL, real.video()));
+      made.add(new Labelled(Degradation.degraded(fake, random), true, kind, real.video()));
+    }
+    return made;
+  }
+}

@@ -1,0 +1,53 @@
+package io.framewarden.trainer.dataset;
+
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * The faces of one or several archives of the same extraction, in memory. Immutable.
+ *
+ * @param extractionDigest digest of the recipe that made every one of the faces
+ * @param extractionRecipe that recipe as JSON
+ * @param contentDigest digest of all faces and labels in order
+ * @param unlabelled faces that were left out because nobody said what they are
+ */
+public record FaceSet(
+    List<FaceSample> faces,
+    String extractionDigest,
+    String extractionRecipe,
+    String contentDigest,
+    long unlabelled) {
+
+  /** The domain of real faces, number 0. */
+  public static final String REAL = "real";
+
+  public FaceSet {
+    faces = List.copyOf(faces);
+  }
+
+  public List<FaceSample> reals() {
+    return faces.stream().filter(face -> !face.fake()).toList();
+  }
+
+  public List<FaceSample> fakes() {
+    return faces.stream().filter(FaceSample::fake).toList();
+  }
+
+  /** The forgery methods of its fakes, in alphabetical order. */
+  public List<String> fakeDomains() {
+    TreeSet<String> domains = new TreeSet<>();
+    fakes().forEach(face -> domains.add(face.domain()));
+    return List.copyOf(domains);
+  }
+
+  /** The faces that pass, with the same provenance. */
+  public FaceSet only(Predicate<FaceSample> passes) {
+    return new FaceSet(
+        faces.stream().filter(passes).toList(),
+        extractionDigest,
+        extractionRecipe,
+        contentDigest,
+        unlabelled);
+  }
+}

@@ -1,0 +1,62 @@
+package io.framewarden.trainer.dataset;
+
+import io.framewarden.trainer.training.BatchSource;
+import io.framewarden.trainer.training.FaceBatch;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Prepares the batches of the next steps in threads of its own while the network computes. Gives
+ * what the source behind it gives; that source must bear several threads. One thread asks.
+ */
+public final class PrefetchingBatchSource implements BatchSource, AutoCloseable {
+  private final BatchSource source;
+  private final int ahead;
+  private final ExecutorService threads;
+  private final TreeMap<Long, Future<FaceBatch>> prepared = new TreeMap<>();
+
+  /**
+   * @param threads at least 1
+   * @param ahead batches to hold ready, at least 1
+   */
+  public PrefetchingBatchSource(BatchSource source, int threads, int ahead) {
+    this.source = source;
+    this.ahead = ahead;
+    this.threads =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "batches");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public FaceBatch next(long step) {
+    prepared.headMap(step).clear();
+    for (long coming = step; coming <= step + ahead; coming++) {
+      prepared.computeIfAbsent(coming, at -> threads.submit(() -> source.next(at)));
+    }
+    try {
+      return prepared.remove(step).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for a batch");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("a batch could not be made", e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,122 @@
+package io.framewarden.trainer.publish;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.schemas.model.ModelManifest;
+import io.framewarden.trainer.evaluation.Evaluation;
+import io.framewarden.trainer.evaluation.FaceScorer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Lays out an artifact folder: graph, golden faces, report, metrics, manifest. The folder appears
+ * whole or not at all: it is built beside its place and moved there. One thread.
+ */
+public final class ArtifactWriter {
+  /** Largest difference of logits between the trained network and its exported graph. */
+  public static final double MOST_DIFFERENCE = 1e-4;
+
+  private static final String REPORT = "report.md";
+  private static final String METRICS = "metrics.json";
+
+  private ArtifactWriter() {}
+
+  /**
+   * Publishes a graph. An artifact that stood in the folder is replaced.
+   *
+   * @param onnx the exported graph, which is copied
+   * @param draft the manifest without golden faces and files
+   * @param network the trained network: scores the golden faces
+   * @param exported the graph on the inference engine: must agree with the network
+   * @throws PublishException when the two differ by more than {@link #MOST_DIFFERENCE} on a golden
+   *     face, or the folder holds something else than an artifact
+   */
+  public static ModelArtifact write(
+      Path folder,
+      Path onnx,
+      ModelManifest draft,
+      Evaluation heldOut,
+      FaceScorer network,
+      FaceScorer exported)
+      throws IOException {
+    List<byte[]> golden = GoldenFaces.make();
+    double[] logits = network.logits(golden);
+    checkParity(logits, exported.logits(golden));
+    checkReplaceable(folder);
+    Path target = folder.toAbsolutePath().normalize();
+    Files.createDirectories(target.getParent());
+    Path building = Files.createTempDirectory(target.getParent(), ".artifact");
+    try {
+      Files.copy(onnx, building.resolve(ModelArtifact.MODEL));
+      Files.writeString(building.resolve(REPORT), Report.of(draft, heldOut));
+      Files.write(building.resolve(METRICS), json(draft));
+      ModelArtifact.write(building, draft, golden, logits);
+      delete(target);
+      Files.move(building, target);
+    } finally {
+      delete(building);
+    }
+    return ModelArtifact.open(folder);
+  }
+
+  /**
+   * Refuses a folder with other things in it, before anything is computed for it.
+   *
+   * @throws PublishException naming the folder and the remedy
+   */
+  public static void checkReplaceable(Path folder) throws IOException {
+    if (!Files.exists(folder) || Files.isRegularFile(folder.resolve(ModelArtifact.MANIFEST))) {
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new PublishException(folder + ": is a file; name a folder for the artifact");
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      if (inside.findAny().isPresent()) {
+        throw new PublishException(
+            folder + ": is not empty and no model artifact; name another folder");
+      }
+    }
+  }
+
+  private static void checkParity(double[] network, double[] exported) {
+    double most = 0;
+    for (int i = 0; i < network.length; i++) {
+      double difference = Math.abs(network[i] - exported[i]);
+      // NaN compares as false with everything, so it must be asked for.
+      most = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(most, difference);
+    }
+    if (most > MOST_DIFFERENCE) {
+      throw new PublishException(
+          "the exported graph's logits differ from the network's by "
+              + most
+              + " on the golden faces, more than "
+              + MOST_DIFFERENCE
+              + ": not published; a network that was trained too briefly can be the cause");
+    }
+  }
+
+  private static byte[] json(ModelManifest draft) throws IOException {
+    return JsonMapper.builder()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+        .build()
+        .writeValueAsBytes(draft.metrics());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> inside = Files.walk(folder)) {
+      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

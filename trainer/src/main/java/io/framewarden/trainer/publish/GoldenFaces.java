@@ -1,0 +1,41 @@
+package io.framewarden.trainer.publish;
+
+import io.framewarden.trainer.forgery.Degradation;
+import io.framewarden.trainer.forgery.DrawnFaces;
+import io.framewarden.trainer.forgery.FacePicture;
+import io.framewarden.trainer.forgery.Forgeries;
+import io.framewarden.trainer.forgery.Forgery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The inputs of the parity gate: drawn faces, each kind of forgery made from them, the same
+ * degraded, noise, black and white. No photograph is among them, so that an artifact can be passed
+ * on freely; they exercise a graph's arithmetic and say nothing about its accuracy.
+ */
+public final class GoldenFaces {
+  private static final long SEED = 7_001;
+
+  private GoldenFaces() {}
+
+  /** Always the same faces, gray8, of the size that models take. */
+  public static List<byte[]> make() {
+    List<byte[]> faces = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(SEED);
+    FacePicture donor = DrawnFaces.face(SEED);
+    for (Forgery forgery : Forgeries.all()) {
+      FacePicture face = DrawnFaces.face(SEED + 1 + faces.size());
+      faces.add(face.pixels());
+      faces.add(Degradation.degraded(forgery.make(face, donor, random).pixels(), random));
+    }
+    byte[] noise = new byte[donor.pixels().length];
+    random.nextBytes(noise);
+    faces.add(noise);
+    faces.add(new byte[noise.length]);
+    byte[] white = new byte[noise.length];
+    java.util.Arrays.fill(white, (byte) 255);
+    faces.add(white);
+    return List.copyOf(faces);
+  }
+}

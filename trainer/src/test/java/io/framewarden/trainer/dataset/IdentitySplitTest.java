@@ -1,0 +1,87 @@
+package io.framewarden.trainer.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.trainer.forgery.FaceGeometry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class IdentitySplitTest {
+  @Test
+  void noPersonIsOnTwoSides() {
+    List<FaceSample> faces = new ArrayList<>();
+    for (int person = 0; person < 500; person++) {
+      faces.add(face("p" + person, ""));
+      faces.add(face("p" + person, ""));
+    }
+    IdentitySplit split = IdentitySplit.of(set(faces));
+    Set<String> train = people(split.train());
+    Set<String> validation = people(split.validation());
+    Set<String> test = people(split.test());
+    assertEquals(500, train.size() + validation.size() + test.size());
+    assertEquals(
+        1000,
+        split.train().faces().size()
+            + split.validation().faces().size()
+            + split.test().faces().size());
+    assertTrue(train.size() > 360 && train.size() < 440, "train " + train.size());
+    assertTrue(test.size() > 25 && test.size() < 80, "test " + test.size());
+    assertTrue(validation.size() > 25 && validation.size() < 80, "valid. " + validation.size());
+  }
+
+  @Test
+  void sideOfAPersonDoesNotDependOnTheOthers() {
+    List<FaceSample> faces = new ArrayList<>();
+    for (int person = 0; person < 100; person++) {
+      faces.add(face("p" + person, ""));
+    }
+    Set<String> all = people(IdentitySplit.of(set(faces)).test());
+    Set<String> half = people(IdentitySplit.of(set(faces.subList(0, 50))).test());
+    assertTrue(all.containsAll(half));
+  }
+
+  @Test
+  void labelledSplitsAreKeptAndPullAlongThePersonsOtherFaces() {
+    List<FaceSample> faces = new ArrayList<>();
+    for (int person = 0; person < 40; person++) {
+      faces.add(face("p" + person, "test"));
+      faces.add(face("p" + person, ""));
+    }
+    assertEquals(80, IdentitySplit.of(set(faces)).test().faces().size());
+  }
+
+  @Test
+  void personWithTwoSplitsIsRefused() {
+    var error =
+        assertThrows(
+            DatasetException.class,
+            () -> IdentitySplit.of(set(List.of(face("anna", "train"), face("anna", "test")))));
+    assertTrue(error.getMessage().contains("anna"));
+  }
+
+  @Test
+  void unknownSplitIsRefused() {
+    var error =
+        assertThrows(
+            DatasetException.class, () -> IdentitySplit.of(set(List.of(face("anna", "holdout")))));
+    assertTrue(error.getMessage().contains("holdout"));
+  }
+
+  private static Set<String> people(FaceSet faces) {
+    return faces.faces().stream().map(FaceSample::identity).collect(Collectors.toSet());
+  }
+
+  private static FaceSample face(String identity, String split) {
+    return new FaceSample(
+        new byte[0], FaceGeometry.TEMPLATE, false, FaceSet.REAL, identity, "v", split);
+  }
+
+  private static FaceSet set(List<FaceSample> faces) {
+    return new FaceSet(faces, "digest", "{}", "content", 0);
+  }
+}

@@ -1,0 +1,137 @@
+package io.framewarden.trainer.publish;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.framewarden.schemas.model.Calibration;
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.schemas.model.ModelManifest;
+import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
+import io.framewarden.trainer.evaluation.Evaluation;
+import io.framewarden.trainer.evaluation.FaceScorer;
+import io.framewarden.trainer.evaluation.ScoredFace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArtifactWriterTest {
+  private static final OperatingPoint BALANCED = new OperatingPoint("balanced", 0.8, 0.6);
+  @TempDir Path folder;
+  private Path onnx;
+
+  /** Scores the mean grey level plus a constant: the writer does not care what a graph computes. */
+  private record MeanScorer(double plus) implements FaceScorer {
+    @Override
+    public double[] logits(List<byte[]> faces) {
+      return faces.stream().mapToDouble(face -> face[face.length / 2] + plus).toArray();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @BeforeEach
+  void writeGraph() throws IOException {
+    onnx = Files.writeString(folder.resolve("graph.onnx"), "a graph");
+  }
+
+  @Test
+  void artifactOpensWithEverythingInIt() throws IOException {
+    ModelArtifact written = write(folder.resolve("model"), 0);
+    ModelArtifact opened = ModelArtifact.open(folder.resolve("model"));
+    assertEquals(written.digest(), opened.digest());
+    assertEquals("a graph", Files.readString(opened.model()));
+    assertArrayEquals(new MeanScorer(0).logits(opened.goldenFaces()), opened.goldenLogits());
+    assertTrue(opened.goldenFaces().size() >= 8);
+    assertEquals(0.9, opened.manifest().metrics().get("heldout.auc"));
+    String report = Files.readString(opened.folder().resolve("report.md"));
+    assertTrue(report.contains("| swap | 1 | 1 | 1.000 |"), report);
+  }
+
+  @Test
+  void graphThatComputesSomethingElseIsNotPublished() {
+    Path model = folder.resolve("model");
+    var error = assertThrows(PublishException.class, () -> write(model, 2e-4));
+    assertTrue(error.getMessage().contains("differ"));
+    assertFalse(Files.exists(model));
+    assertThrows(PublishException.class, () -> write(model, Double.NaN));
+  }
+
+  @Test
+  void smallDifferencesAreFloatNoise() throws IOException {
+    write(folder.resolve("model"), 5e-5);
+    assertTrue(Files.exists(folder.resolve("model/manifest.json")));
+  }
+
+  @Test
+  void olderArtifactIsReplacedWhole() throws IOException {
+    Path model = folder.resolve("model");
+    write(model, 0);
+    Files.writeString(model.resolve("stray"), "left over");
+    write(model, 0);
+    assertFalse(Files.exists(model.resolve("stray")));
+  }
+
+  @Test
+  void folderWithOtherThingsIsLeftAlone() throws IOException {
+    Path precious = Files.createDirectory(folder.resolve("precious"));
+    Files.writeString(precious.resolve("thesis.txt"), "years of work");
+    var error = assertThrows(PublishException.class, () -> write(precious, 0));
+    assertTrue(error.getMessage().contains("precious"));
+    assertTrue(Files.exists(precious.resolve("thesis.txt")));
+  }
+
+  @Test
+  void goldenFacesAreAlwaysTheSame() {
+    List<byte[]> once = GoldenFaces.make();
+    List<byte[]> again = GoldenFaces.make();
+    for (int i = 0; i < once.size(); i++) {
+      assertArrayEquals(once.get(i), again.get(i));
+    }
+  }
+
+  private ModelArtifact write(Path model, double difference) throws IOException {
+    Evaluation evaluation =
+        Evaluation.of(
+            List.of(
+                new ScoredFace(-1, false, "real", "a", 0), new ScoredFace(1, true, "swap", "b", 0)),
+            Set.of("swap"),
+            Calibration.none(),
+            BALANCED);
+    return ArtifactWriter.write(
+        model, onnx, draft(), evaluation, new MeanScorer(0), new MeanScorer(difference));
+  }
+
+  private static ModelManifest draft() {
+    return new ModelManifest(
+        ModelManifest.FORMAT_VERSION,
+        "test",
+        "1",
+        "A model of a test.",
+        new ModelManifest.Input("faces", 224, 224),
+        "ab".repeat(32),
+        JsonNodeFactory.instance.objectNode(),
+        Calibration.none(),
+        List.of(BALANCED),
+        new ModelManifest.Training(
+            "drawn faces",
+            List.of("swap"),
+            List.of(),
+            10,
+            1,
+            JsonNodeFactory.instance.objectNode()),
+        Map.of("heldout.auc", 0.9),
+        null,
+        null);
+  }
+}
