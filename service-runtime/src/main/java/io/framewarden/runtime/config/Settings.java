@@ -1,8 +1,8 @@
 package io.framewarden.runtime.config;
 
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,12 +14,23 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Reads typed values from environment variables. A bad value is remembered and its default
  * returned, so that {@link #check()} can report all of them at once. Not safe for several threads.
  */
 public final class Settings {
+  /**
+   * How much this project's classes log: trace, debug, info, warn, error or off. Read by logback.
+   */
+  public static final String LOG_LEVEL = "FRAMEWARDEN_LOG_LEVEL";
+
+  private static final String HIDDEN = "(hidden)";
+  private static final Pattern SECRETS = Pattern.compile("PASSWORD|SECRET|TOKEN|CREDENTIAL|_KEY$");
+  private static final Pattern LEVELS =
+      Pattern.compile("trace|debug|info|warn|error|off", Pattern.CASE_INSENSITIVE);
+
   private final Map<String, String> environment;
   private final Map<String, String> used = new TreeMap<>();
   private final TreeSet<String> known = new TreeSet<>();
@@ -45,7 +56,7 @@ public final class Settings {
   }
 
   public Optional<Path> path(String name) {
-    String value = text(name, "");
+    String value = read(name, "", Settings::parsePath, path -> true, "a path");
     return value.isEmpty() ? Optional.empty() : Optional.of(Path.of(value));
   }
 
@@ -113,13 +124,17 @@ public final class Settings {
                 .toList());
   }
 
-  /** Every variable that starts with {@code prefix}, by the rest of its name in lower case. */
+  /**
+   * Every variable that starts with {@code prefix}, by the rest of its name in lower case. Their
+   * values may be anything, keys and passwords too, so {@link #used()} shows none of them.
+   */
   public Map<String, String> withPrefix(String prefix) {
     Map<String, String> found = new TreeMap<>();
     environment.forEach(
         (name, value) -> {
-          if (name.startsWith(prefix)) {
+          if (name.startsWith(prefix) && name.length() > prefix.length()) {
             known.add(name);
+            used.put(name, HIDDEN);
             found.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT), value);
           }
         });
@@ -148,25 +163,32 @@ public final class Settings {
    *     that this process does not know
    */
   public void check() {
+    read(
+        LOG_LEVEL,
+        "info",
+        Function.identity(),
+        level -> LEVELS.matcher(level).matches(),
+        "one of trace, debug, info, warn, error, off");
+    List<String> found = new ArrayList<>(problems);
     for (String name : new TreeSet<>(environment.keySet())) {
       if (name.startsWith("FRAMEWARDEN_") && !known.contains(name)) {
-        problems.add(name + " is not a variable of this service; it knows " + known);
+        found.add(name + " is not a variable of this service; it knows " + known);
       }
     }
-    if (!problems.isEmpty()) {
-      throw new InvalidConfigurationException(problems);
+    if (!found.isEmpty()) {
+      throw new InvalidConfigurationException(found);
     }
   }
 
   /** The values that were read, for the log; secrets hidden. */
   public Map<String, String> used() {
     Map<String, String> shown = new TreeMap<>(used);
-    shown.replaceAll((name, value) -> isSecret(name) && !value.isEmpty() ? "(hidden)" : value);
+    shown.replaceAll((name, value) -> value.isEmpty() ? value : shown(name, value));
     return shown;
   }
 
-  private static boolean isSecret(String name) {
-    return name.contains("PASSWORD") || name.contains("SECRET") || name.contains("TOKEN");
+  private static String shown(String name, String value) {
+    return SECRETS.matcher(name).find() ? HIDDEN : value;
   }
 
   private <T> T read(
@@ -180,14 +202,18 @@ public final class Settings {
         if (accepts.test(parsed)) {
           value = parsed;
         } else {
-          problems.add(name + " is " + given + ", which is not " + wanted);
+          problems.add(name + " is " + shown(name, given) + ", which is not " + wanted);
         }
-      } catch (IllegalArgumentException | DateTimeParseException e) {
-        problems.add(name + " is " + given + ", which is not " + wanted);
+      } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+        problems.add(name + " is " + shown(name, given) + ", which is not " + wanted);
       }
     }
     used.put(name, String.valueOf(value));
     return value;
+  }
+
+  private static String parsePath(String text) {
+    return Path.of(text).toString();
   }
 
   private static Duration parseDuration(String text) {

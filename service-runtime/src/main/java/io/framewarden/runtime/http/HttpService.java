@@ -87,15 +87,16 @@ public final class HttpService implements Service {
   }
 
   private void healthz(Context context) {
-    answer(context, !watched.health().isFailed());
+    Health health = watched.health();
+    answer(context, health, !health.isFailed());
   }
 
   private void readyz(Context context) {
-    answer(context, watched.health().isReady());
+    Health health = watched.health();
+    answer(context, health, health.isReady());
   }
 
-  private void answer(Context context, boolean good) {
-    Health health = watched.health();
+  private static void answer(Context context, Health health, boolean good) {
     context.status(good ? 200 : UNAVAILABLE);
     context.result(good ? "ok\n" : health.state() + ": " + health.detail() + "\n");
   }

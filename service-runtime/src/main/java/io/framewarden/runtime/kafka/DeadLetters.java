@@ -7,6 +7,7 @@ import io.prometheus.client.Counter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.WeakHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,6 +27,7 @@ public final class DeadLetters {
   public static final String ORIGIN_PARTITION = "framewarden.origin.partition";
   public static final String ORIGIN_OFFSET = "framewarden.origin.offset";
 
+  private static final int MESSAGE_CHARACTERS = 1000;
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
   /** Several services of one process count into one counter; a registry takes a name only once. */
@@ -71,7 +73,7 @@ public final class DeadLetters {
       String message) {
     headers
         .add(REASON, bytes(label(reason)))
-        .add(MESSAGE, bytes(message))
+        .add(MESSAGE, bytes(clip(message)))
         .add(ORIGIN_TOPIC, bytes(topic))
         .add(ORIGIN_PARTITION, bytes(Integer.toString(partition)))
         .add(ORIGIN_OFFSET, bytes(Long.toString(offset)));
@@ -81,7 +83,8 @@ public final class DeadLetters {
   public void count(
       String topic, int partition, long offset, FailureReason reason, String message) {
     counter.labels(topic, label(reason)).inc();
-    LOG.warn("dead letter: {} {}-{}@{}: {}", label(reason), topic, partition, offset, message);
+    LOG.warn(
+        "dead letter: {} {}-{}@{}: {}", label(reason), topic, partition, offset, clip(message));
   }
 
   /** A reason as metric label and header: lower case. */
@@ -93,6 +96,12 @@ public final class DeadLetters {
     return Counter.build("framewarden_dead_letters", "Records sent to the dead letters, by reason.")
         .labelNames("topic", "reason")
         .register(registry);
+  }
+
+  /** The record keeps room for its headers, whatever an exception had to say. */
+  private static String clip(String message) {
+    String text = Objects.requireNonNullElse(message, "");
+    return text.length() <= MESSAGE_CHARACTERS ? text : text.substring(0, MESSAGE_CHARACTERS);
   }
 
   private static byte[] bytes(String text) {

@@ -3,6 +3,8 @@ package io.framewarden.runtime.kafka;
 import io.framewarden.runtime.config.Settings;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * How to reach the brokers.
@@ -26,20 +28,34 @@ public record KafkaConnection(
   /** FRAMEWARDEN_KAFKA_CLIENT_SECURITY_PROTOCOL becomes security.protocol. */
   public static final String CLIENT_PREFIX = "FRAMEWARDEN_KAFKA_CLIENT_";
 
+  private static final Pattern SERVERS =
+      Pattern.compile("[^\\s,]+:[0-9]{1,5}(\\s*,\\s*[^\\s,]+:[0-9]{1,5})*");
+
   public KafkaConnection {
     clientProperties = Map.copyOf(clientProperties);
   }
 
   public static KafkaConnection from(Settings settings) {
+    String servers = settings.text(BOOTSTRAP_SERVERS, "localhost:9092");
+    if (!SERVERS.matcher(servers).matches()) {
+      settings.problem(
+          BOOTSTRAP_SERVERS + " is " + servers + ", which is not host:port[,host:port...]");
+    }
     Map<String, String> properties = new TreeMap<>();
     settings
         .withPrefix(CLIENT_PREFIX)
         .forEach((name, value) -> properties.put(name.replace('_', '.'), value));
     return new KafkaConnection(
-        settings.text(BOOTSTRAP_SERVERS, "localhost:9092"),
+        servers,
         (short) settings.integer(REPLICATION_FACTOR, 1, 1, 10),
         settings.integer(MAX_PARTITIONS, 1000, 1, 1000),
         properties);
+  }
+
+  /** For the log: the client properties by name only, since some are keys and passwords. */
+  @Override
+  public String toString() {
+    return bootstrapServers + " with client properties " + new TreeSet<>(clientProperties.keySet());
   }
 
   /** A small broker of one node, as the embedded default and the tests run it. */

@@ -35,7 +35,7 @@ public final class ServiceGroup implements Service {
       try {
         started.push(service);
         service.start();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // natives that do not load are errors
         close();
         throw e;
       }
@@ -70,7 +70,7 @@ public final class ServiceGroup implements Service {
       Service service = started.pop();
       try {
         service.close();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("{} did not close cleanly", service.name(), e);
       }
     }

@@ -15,10 +15,11 @@ public interface ObjectStore {
   record Stored(URI uri, String sha256, long bytes) {}
 
   /**
-   * Writes an object, replacing any of the same key.
+   * Writes an object, replacing any of the same key. The stream is read to its end and left open.
    *
    * @param key relative, of letters, digits, {@code . _ -} and {@code /}
    * @param limit the most bytes to accept
+   * @throws IllegalArgumentException when the key is none
    * @throws ObjectTooLargeException when the content is larger; nothing is kept then
    */
   Stored put(String key, InputStream content, long limit) throws IOException;
@@ -31,6 +32,10 @@ public interface ObjectStore {
    */
   Path local(URI uri) throws IOException;
 
-  /** Removes the object if it is there. */
+  /**
+   * Removes the object if it is there.
+   *
+   * @throws IllegalArgumentException when the URI points outside this store, or names no object
+   */
   void delete(URI uri) throws IOException;
 }

@@ -1,0 +1,166 @@
+package io.framewarden.runtime.http;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.Service;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Histogram;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class HttpServiceTest {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final CollectorRegistry registry = new CollectorRegistry();
+  private volatile Health health = Health.ready();
+  private HttpService http;
+
+  private final Service watched =
+      new Service() {
+        @Override
+        public String name() {
+          return "watched";
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public Health health() {
+          return health;
+        }
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listen() {
+    http = service(0);
+    http.start();
+  }
+
+  @AfterEach
+  void close() {
+    http.close();
+  }
+
+  @Test
+  void aStartingProcessIsAliveButNotReady() throws Exception {
+    health = Health.starting("scorer: loads the model");
+    assertAnswer("/healthz", 200, "ok\n");
+    assertAnswer("/readyz", 503, "STARTING: scorer: loads the model\n");
+    assertEquals(200, get("/metrics").statusCode());
+  }
+
+  @Test
+  void aReadyProcessIsAliveAndReady() throws Exception {
+    assertAnswer("/healthz", 200, "ok\n");
+    assertAnswer("/readyz", 200, "ok\n");
+  }
+
+  @Test
+  void aFailedProcessIsNeitherButStillShowsItsMetrics() throws Exception {
+    health = Health.failed("worker: broke");
+    assertAnswer("/healthz", 503, "FAILED: worker: broke\n");
+    assertAnswer("/readyz", 503, "FAILED: worker: broke\n");
+    assertEquals(200, get("/metrics").statusCode());
+  }
+
+  @Test
+  void metricsAreStrictPrometheusText() throws Exception {
+    Counter counter =
+        Counter.build("framewarden_things", "Things,\nseen.").labelNames("kind").register(registry);
+    counter.labels("odd \"\\\n").inc(3);
+    Histogram.build("framewarden_wait_seconds", "Waits.").buckets(1).register(registry).observe(2);
+    HttpResponse<String> response = get("/metrics");
+    assertEquals(
+        Optional.of("text/plain; version=0.0.4; charset=utf-8"),
+        response.headers().firstValue("Content-Type").map(type -> type.replace(";c", "; c")));
+    Map<String, Double> samples = PrometheusText.parse(response.body());
+    assertEquals(3, samples.get("framewarden_things_total{kind=\"odd \\\"\\\\\\n\"}"));
+    assertEquals(0, samples.get("framewarden_wait_seconds_bucket{le=\"1.0\"}"));
+    assertEquals(1, samples.get("framewarden_wait_seconds_bucket{le=\"+Inf\"}"));
+    assertEquals(2, samples.get("framewarden_wait_seconds_sum"));
+  }
+
+  @Test
+  void theProcessesOwnRoutesAreServedAndOthersAreNot() throws Exception {
+    assertAnswer("/own", 200, "mine");
+    assertEquals(404, get("/none").statusCode());
+  }
+
+  @Test
+  void nothingTellsWhichServerThisIs() throws Exception {
+    assertFalse(get("/healthz").headers().firstValue("Server").isPresent());
+  }
+
+  @Test
+  void aPortInUseIsNamedWithTheRemedy() {
+    try (HttpService second = service(http.port())) {
+      String message = assertThrows(IllegalStateException.class, second::start).getMessage();
+      assertTrue(message.contains("127.0.0.1:" + http.port()), message);
+      assertTrue(message.contains("choose another port"), message);
+      assertFalse(second.health().isReady());
+    }
+  }
+
+  @Test
+  void itIsReadyOnlyWhileItListens() {
+    URI uri = uri("/healthz");
+    assertTrue(http.health().isReady());
+    http.close();
+    http.close();
+    assertFalse(http.health().isReady());
+    assertThrows(ConnectException.class, () -> get(uri));
+  }
+
+  @Test
+  void closingOneThatNeverStartedIsFine() {
+    assertDoesNotThrow(() -> service(0).close());
+  }
+
+  private HttpService service(int port) {
+    return new HttpService(
+        new HttpSettings("127.0.0.1", port),
+        watched,
+        registry,
+        routes -> routes.get("/own", context -> context.result("mine")));
+  }
+
+  private void assertAnswer(String path, int status, String body) throws Exception {
+    HttpResponse<String> response = get(path);
+    assertEquals(status, response.statusCode(), path);
+    assertEquals(body, response.body(), path);
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return get(uri(path));
+  }
+
+  private static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+    return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + http.port() + path);
+  }
+}
