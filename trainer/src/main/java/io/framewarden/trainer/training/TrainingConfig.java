@@ -11,7 +11,7 @@ import io.framewarden.trainer.did.NetworkConfig;
  * @param loss weights of the loss
  * @param optimizer Adam's settings
  * @param steps batches in all, at least 1
- * @param batch faces in a batch, at least 1
+ * @param batch faces in a batch, at least 2: statistics and partners come from the others
  * @param checkpointEvery steps between two checkpoints, at least 1; the last step always has one
  * @param seed of the weights and of the loss' shuffles
  */
@@ -31,10 +31,10 @@ public record TrainingConfig(
    * @throws IllegalArgumentException naming the setting that is out of its range
    */
   public TrainingConfig {
-    if (steps < 1 || batch < 1 || checkpointEvery < 1) {
+    if (steps < 1 || batch < 2 || checkpointEvery < 1) {
       throw new IllegalArgumentException(
-          "steps, batch and checkpointEvery must be at least 1, not %d, %d and %d"
-              .formatted(steps, batch, checkpointEvery));
+          "steps and checkpointEvery must be at least 1 and batch at least 2, not %d, %d and %d"
+              .formatted(steps, checkpointEvery, batch));
     }
   }
 

@@ -1,0 +1,160 @@
+package io.framewarden.trainer.did;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The loss of a batch, {@code L = lambdaDec L_dec + lambdaCls L_cls + lambdaDom L_dom}, and one
+ * term more for masks. A term of weight 0, or of a part that the network does not have, is not
+ * computed. What is computed belongs to the manager of the network's outputs.
+ */
+public final class DidLoss {
+
+  private static final float NEVER_QUITE = 1e-6f;
+
+  private final LossConfig config;
+
+  /** A loss with these weights. */
+  public DidLoss(LossConfig config) {
+    this.config = config;
+  }
+
+  /** The loss of a batch's outputs. */
+  public LossTerms of(DidOutputs outputs, LossTargets targets) {
+    NDManager manager = outputs.logits().getManager();
+    Sum sum = new Sum(manager.create(0f));
+    sum.add("bce", config.lambdaCls() * config.alpha(), () -> bce(outputs.logits(), targets));
+    sum.add("auc", config.lambdaCls() * (1 - config.alpha()), () -> auc(outputs.logits(), targets));
+    outputs
+        .domainLogits()
+        .ifPresent(
+            logits -> sum.add("domain", config.lambdaDom(), () -> crossEntropy(logits, targets)));
+    outputs
+        .joint()
+        .ifPresent(
+            joint ->
+                sum.add(
+                    "decomposition",
+                    config.lambdaDec(),
+                    // T maximises the estimate; the reversal before T makes the rest minimise it.
+                    () -> jensenShannon(joint, outputs.marginal().orElseThrow()).neg()));
+    outputs
+        .attention()
+        .ifPresent(mask -> sum.add("mask", config.lambdaMask(), () -> maskLoss(mask, targets)));
+    return new LossTerms(sum.total, sum.terms);
+  }
+
+  /** L_BCE: mean of {@code softplus(x) - x y} over logits x (n), which is -log P of the label. */
+  static NDArray bce(NDArray logits, LossTargets targets) {
+    NDArray labels = logits.getManager().create(targets.labels());
+    return Activation.softPlus(logits).sub(logits.mul(labels)).mean();
+  }
+
+  /**
+   * L_AUC: mean of {@code max(0, margin - (C_i - C_j))^power} over all pairs of a fake i and a real
+   * j; 0 for a batch of one class, which has no pairs.
+   */
+  NDArray auc(NDArray logits, LossTargets targets) {
+    int n = targets.labels().length;
+    float[] pairs = new float[n * n];
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        if (targets.labels()[i] == 1 && targets.labels()[j] == 0) {
+          pairs[i * n + j] = 1;
+          count++;
+        }
+      }
+    }
+    NDManager manager = logits.getManager();
+    if (count == 0) {
+      return manager.create(0f);
+    }
+    NDArray lead = logits.reshape(n, 1).sub(logits.reshape(1, n));
+    NDArray missing = Activation.relu(lead.neg().add((float) config.margin()));
+    NDArray weights = manager.create(pairs, new Shape(n, n));
+    return missing.pow((float) config.power()).mul(weights).sum().div(count);
+  }
+
+  /** L_dom: mean cross-entropy of the softmax over domain logits (n, k + 1). */
+  static NDArray crossEntropy(NDArray logits, LossTargets targets) {
+    int n = targets.domains().length;
+    int classes = Math.toIntExact(logits.getShape().get(1));
+    float[] chosen = new float[n * classes];
+    for (int i = 0; i < n; i++) {
+      if (targets.domains()[i] >= classes) {
+        throw new IllegalArgumentException(
+            "Face %d is of domain %d, but the network knows 0 to %d"
+                .formatted(i, targets.domains()[i], classes - 1));
+      }
+      chosen[i * classes + targets.domains()[i]] = 1;
+    }
+    NDArray weights = logits.getManager().create(chosen, new Shape(n, classes));
+    return logits.logSoftmax(1).mul(weights).sum().div(-n);
+  }
+
+  /**
+   * {@code I_JSD = E_joint[log sigmoid(T)] + E_marginal[log(1 - sigmoid(T))]}: at most 0, and -2
+   * log 2 where T tells nothing.
+   */
+  static NDArray jensenShannon(NDArray joint, NDArray marginal) {
+    NDArray ofJoint = Activation.softPlus(joint.neg()).mean();
+    NDArray ofMarginal = Activation.softPlus(marginal).mean();
+    return ofJoint.add(ofMarginal).neg();
+  }
+
+  /**
+   * Cross-entropy between M_df's mean over channels and each cell's forged part, over the faces
+   * whose mask is known; 0 if there is none.
+   */
+  static NDArray maskLoss(NDArray attention, LossTargets targets) {
+    Shape shape = attention.getShape();
+    int n = Math.toIntExact(shape.get(0));
+    int cells = Math.toIntExact(shape.get(2) * shape.get(3));
+    float[] forged = new float[n * cells];
+    float[] known = new float[n];
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+      if (targets.cellMasks()[i] != null) {
+        System.arraycopy(targets.cellMasks()[i], 0, forged, i * cells, cells);
+        known[i] = 1;
+        count++;
+      }
+    }
+    NDManager manager = attention.getManager();
+    if (count == 0) {
+      return manager.create(0f);
+    }
+    NDArray target = manager.create(forged, new Shape(n, cells));
+    NDArray weights = manager.create(known, new Shape(n, 1));
+    NDArray mean =
+        attention.mean(new int[] {1}).reshape(n, cells).clip(NEVER_QUITE, 1 - NEVER_QUITE);
+    NDArray untouched = mean.neg().add(1f);
+    NDArray likelihood = mean.log().mul(target).add(untouched.log().mul(target.neg().add(1f)));
+    return likelihood.mul(weights).sum().div(-(float) count * cells);
+  }
+
+  /** The weighted sum as it grows. */
+  private static final class Sum {
+
+    private final Map<String, NDArray> terms = new LinkedHashMap<>();
+    private NDArray total;
+
+    private Sum(NDArray zero) {
+      total = zero;
+    }
+
+    private void add(String name, double weight, Supplier<NDArray> term) {
+      if (weight > 0) {
+        NDArray value = term.get();
+        terms.put(name, value);
+        total = total.add(value.mul((float) weight));
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.framewarden.trainer.did;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * Whether this thread's operations are recorded for a backward pass, until the object is closed.
+ * Unlike the engine's gradient collector it neither walks over every array of the process nor
+ * excludes a second one in another thread.
+ */
+public final class GradientMode implements AutoCloseable {
+
+  private final boolean before;
+
+  private GradientMode(boolean recorded) {
+    before = JniUtils.isGradMode();
+    JniUtils.setGradMode(recorded);
+  }
+
+  /** Operations are recorded. */
+  public static GradientMode recorded() {
+    return new GradientMode(true);
+  }
+
+  /** Operations are not recorded: less memory and time. */
+  public static GradientMode off() {
+    return new GradientMode(false);
+  }
+
+  /** Adds the gradient of a loss to every parameter that it depends on, and frees its graph. */
+  public static void backward(NDArray loss) {
+    try (NDArray one = loss.getManager().ones(loss.getShape())) {
+      JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+    }
+  }
+
+  /** Goes back to what was before. */
+  @Override
+  public void close() {
+    JniUtils.setGradMode(before);
+  }
+}

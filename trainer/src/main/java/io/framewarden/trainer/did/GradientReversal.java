@@ -1,0 +1,32 @@
+package io.framewarden.trainer.did;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * The gradient reversal layer: the identity forward, the gradient times {@code -beta} backward.
+ * What lies before it learns to defeat what lies after it.
+ */
+public final class GradientReversal {
+
+  private GradientReversal() {}
+
+  /**
+   * Reverses the gradient of an array.
+   *
+   * @param x any shape
+   * @param beta 0 lets no gradient through, 1 all of it with its sign turned
+   */
+  public static NDArray apply(NDArray x, double beta) {
+    return x.scaleGradient(-beta);
+  }
+
+  /**
+   * The paper's schedule {@code beta = 2 / (1 + exp(-5 p)) - 1}.
+   *
+   * @param progress p, the part of the training that is done, 0..1
+   * @return 0 at the start, 0.987 at the end
+   */
+  public static double beta(double progress) {
+    return 2 / (1 + Math.exp(-5 * progress)) - 1;
+  }
+}

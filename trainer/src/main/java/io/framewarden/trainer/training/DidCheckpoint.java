@@ -1,0 +1,119 @@
+package io.framewarden.trainer.training;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.trainer.did.DidNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network in a safetensors file: parameters and running statistics by path, the optimiser's
+ * moments, and in the header the recipe, the domains and the step. All chance in a run is drawn
+ * from its seed and the step, so no generator's state has to be kept.
+ */
+public final class DidCheckpoint {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FORMAT = "framewarden-did/1";
+  private static final String PARAMETER = "parameter/";
+  private static final String FIRST = "first/";
+  private static final String SECOND = "second/";
+
+  private DidCheckpoint() {}
+
+  /**
+   * Loads a network to score with or to export. The caller closes it.
+   *
+   * @throws IOException if the file cannot be read or is not a checkpoint
+   */
+  public static TrainedDid load(Path file) throws IOException {
+    return restore(file, TensorFile.read(file));
+  }
+
+  private static TrainedDid restore(Path file, TensorFile content) throws IOException {
+    if (!FORMAT.equals(content.notes().get("format"))) {
+      throw new IOException(file + " is not a checkpoint of format " + FORMAT);
+    }
+    TrainingConfig config = JSON.readValue(content.notes().get("recipe"), TrainingConfig.class);
+    List<String> domains = List.of(JSON.readValue(content.notes().get("domains"), String[].class));
+    long step = Long.parseLong(content.notes().get("step"));
+    DidNetwork network = DidNetwork.create(config.network(), domains.size(), config.seed());
+    try {
+      copy(file, content, PARAMETER, arrays(network));
+      return new TrainedDid(network, config, domains, step);
+    } catch (IOException | RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  /** Loads the moments that belong to a checkpoint's network. */
+  static void loadMoments(Path file, Adam adam) throws IOException {
+    TensorFile content = TensorFile.read(file);
+    copy(file, content, FIRST, adam.first());
+    copy(file, content, SECOND, adam.second());
+  }
+
+  private static void copy(
+      Path file, TensorFile content, String prefix, Map<String, NDArray> arrays)
+      throws IOException {
+    for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
+      TensorFile.Tensor tensor = content.tensors().get(prefix + entry.getKey());
+      NDArray array = entry.getValue();
+      if (tensor == null || tensor.values().length != array.getShape().size()) {
+        throw new IOException(file + " has no fitting tensor " + prefix + entry.getKey());
+      }
+      array.set(tensor.values());
+    }
+  }
+
+  /**
+   * Writes a checkpoint; the file is either the old one or the whole new one.
+   *
+   * @throws NonFiniteLossException naming the parameter that is no longer a number, before anything
+   *     is written
+   */
+  static void write(Path file, TrainedDid trained, Adam adam) throws IOException {
+    Map<String, TensorFile.Tensor> tensors = new LinkedHashMap<>();
+    collect(trained.step(), PARAMETER, arrays(trained.network()), tensors);
+    collect(trained.step(), FIRST, adam.first(), tensors);
+    collect(trained.step(), SECOND, adam.second(), tensors);
+    new TensorFile(notes(trained), tensors).write(file);
+  }
+
+  private static Map<String, String> notes(TrainedDid trained) throws JsonProcessingException {
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put("format", FORMAT);
+    notes.put("step", Long.toString(trained.step()));
+    notes.put("domains", JSON.writeValueAsString(trained.domains()));
+    notes.put("recipe", JSON.writeValueAsString(trained.config()));
+    return notes;
+  }
+
+  private static void collect(
+      long step,
+      String prefix,
+      Map<String, NDArray> arrays,
+      Map<String, TensorFile.Tensor> tensors) {
+    arrays.forEach(
+        (path, array) -> {
+          float[] values = array.toFloatArray();
+          for (float value : values) {
+            if (!Float.isFinite(value)) {
+              throw new NonFiniteLossException(step, prefix + path, value);
+            }
+          }
+          tensors.put(prefix + path, new TensorFile.Tensor(array.getShape().getShape(), values));
+        });
+  }
+
+  private static Map<String, NDArray> arrays(DidNetwork network) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    network.parameters().forEach((path, parameter) -> arrays.put(path, parameter.getArray()));
+    return arrays;
+  }
+}

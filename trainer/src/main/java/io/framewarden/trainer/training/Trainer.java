@@ -1,0 +1,136 @@
+package io.framewarden.trainer.training;
+
+import io.framewarden.trainer.did.DidNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains a DID network, from its first weights or from where a run stopped.
+ *
+ * <p>Threads: all of it happens in the caller's thread, with the engine's own threads below it; an
+ * interrupt stops the run after the step in progress, with a checkpoint.
+ */
+public final class Trainer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+
+  private Trainer() {}
+
+  /**
+   * Runs a recipe to its end. Where the folder has checkpoints of this very recipe and these
+   * domains, the run goes on from the last one, and ends as if it had never stopped.
+   *
+   * @param config the recipe
+   * @param source gives each step's batch, of the recipe's size
+   * @param domains names of the domains that the batches number; index 0 is the real one
+   * @param runFolder for the checkpoints; made if it is not there. The last one is the result
+   * @param listener told of every step
+   * @return the trained network, which the caller closes
+   * @throws IOException if a checkpoint cannot be read or written
+   * @throws InterruptedException if the thread was interrupted; the state is safe in the folder
+   * @throws NonFiniteLossException if the loss is no longer a number
+   * @throws IllegalStateException if the folder belongs to another run
+   */
+  public static TrainedDid train(
+      TrainingConfig config,
+      BatchSource source,
+      List<String> domains,
+      Path runFolder,
+      TrainingListener listener)
+      throws IOException, InterruptedException {
+    Files.createDirectories(runFolder);
+    CheckpointFolder checkpoints = new CheckpointFolder(runFolder);
+    Optional<Path> last = checkpoints.latest();
+    TrainedDid start =
+        last.isPresent() ? resumed(last.get(), config, domains) : fresh(config, domains);
+    try {
+      return run(start, source, checkpoints, last, listener);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      start.close();
+      throw e;
+    }
+  }
+
+  private static TrainedDid fresh(TrainingConfig config, List<String> domains) {
+    DidNetwork network = DidNetwork.create(config.network(), domains.size(), config.seed());
+    return new TrainedDid(network, config, domains, 0);
+  }
+
+  private static TrainedDid resumed(Path last, TrainingConfig config, List<String> domains)
+      throws IOException {
+    TrainedDid trained = DidCheckpoint.load(last);
+    if (!trained.config().equals(config) || !trained.domains().equals(domains)) {
+      trained.close();
+      throw new IllegalStateException(
+          ("%s is of another run: recipe %s with domains %s, not %s with %s. Take an empty folder.")
+              .formatted(last, trained.config(), trained.domains(), config, domains));
+    }
+    LOG.info("Going on from {} after {} steps", last, trained.step());
+    return trained;
+  }
+
+  private static TrainedDid run(
+      TrainedDid start,
+      BatchSource source,
+      CheckpointFolder checkpoints,
+      Optional<Path> last,
+      TrainingListener listener)
+      throws IOException, InterruptedException {
+    try (TrainingSteps steps = new TrainingSteps(start.network(), start.config())) {
+      if (last.isPresent()) {
+        steps.loadMoments(last.get());
+      }
+      return loop(start, source, checkpoints, listener, steps);
+    }
+  }
+
+  private static TrainedDid loop(
+      TrainedDid start,
+      BatchSource source,
+      CheckpointFolder checkpoints,
+      TrainingListener listener,
+      TrainingSteps steps)
+      throws IOException, InterruptedException {
+    TrainingConfig config = start.config();
+    long began = System.nanoTime();
+    TrainedDid now = start;
+    for (long step = start.step(); step < config.steps(); step++) {
+      Map<String, Float> losses = steps.step(step, source.next(step));
+      now = new TrainedDid(start.network(), config, start.domains(), step + 1);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      double faces = (double) (now.step() - start.step()) * config.batch();
+      listener.stepDone(new TrainingProgress(now.step(), config.steps(), losses, faces / seconds));
+      boolean stop = Thread.currentThread().isInterrupted();
+      if (stop || now.step() % config.checkpointEvery() == 0 || now.step() == config.steps()) {
+        save(now, checkpoints, steps, listener);
+      }
+      if (stop && Thread.interrupted()) {
+        throw new InterruptedException("Training was stopped after step " + now.step());
+      }
+    }
+    return now;
+  }
+
+  private static void save(
+      TrainedDid now, CheckpointFolder checkpoints, TrainingSteps steps, TrainingListener listener)
+      throws IOException {
+    // A file channel closes itself under an interrupted thread: the flag has to wait.
+    boolean interrupted = Thread.interrupted();
+    try {
+      Path file = checkpoints.of(now.step());
+      steps.write(file, now);
+      checkpoints.prune();
+      listener.checkpointWritten(file, now.step());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.framewarden.trainer.training;
+
+import io.framewarden.trainer.did.LossConfig;
+import io.framewarden.trainer.did.NetworkConfig;
+import java.util.List;
+import java.util.Random;
+
+/** Recipes and data small enough for a test: 64-pixel noise faces, fakes with a bright square. */
+public final class TinyRuns {
+
+  public static final int SIDE = 64;
+  public static final List<String> DOMAINS = List.of("real", "left", "right");
+  public static final NetworkConfig NETWORK =
+      new NetworkConfig(SIDE, 1.0 / 16, true, true, true, true, 8);
+
+  private TinyRuns() {}
+
+  public static TrainingConfig recipe(long steps, long checkpointEvery) {
+    return recipe(NETWORK, LossConfig.withMasks(), steps, checkpointEvery);
+  }
+
+  public static TrainingConfig recipe(
+      NetworkConfig network, LossConfig loss, long steps, long checkpointEvery) {
+    OptimizerConfig optimizer = new OptimizerConfig(3e-3, 1, 1e-3, true, 0.9, 0.99, 1e-8, 2, 0.5);
+    return new TrainingConfig(network, loss, optimizer, steps, 8, checkpointEvery, 7);
+  }
+
+  /** The batch of a step, a function of the step alone. */
+  public static FaceBatch batch(long step) {
+    Random random = new Random(1_000 + step);
+    int size = 8;
+    byte[][] faces = new byte[size][];
+    byte[][] masks = new byte[size][];
+    float[] labels = new float[size];
+    int[] domains = new int[size];
+    for (int i = 0; i < size; i++) {
+      domains[i] = i % 4 < 2 ? 0 : i % 4 - 1;
+      labels[i] = domains[i] > 0 ? 1 : 0;
+      faces[i] = noise(random);
+      if (domains[i] > 0) {
+        masks[i] = square(domains[i] == 1 ? 8 : 40);
+        for (int p = 0; p < faces[i].length; p++) {
+          faces[i][p] = masks[i][p] == 0 ? faces[i][p] : (byte) (200 + random.nextInt(20));
+        }
+      }
+    }
+    return new FaceBatch(size, faces, labels, domains, masks);
+  }
+
+  private static byte[] noise(Random random) {
+    byte[] face = new byte[SIDE * SIDE];
+    for (int i = 0; i < face.length; i++) {
+      face[i] = (byte) (80 + random.nextInt(40));
+    }
+    return face;
+  }
+
+  private static byte[] square(int left) {
+    byte[] mask = new byte[SIDE * SIDE];
+    for (int row = 20; row < 44; row++) {
+      for (int column = left; column < left + 16; column++) {
+        mask[row * SIDE + column] = (byte) 255;
+      }
+    }
+    return mask;
+  }
+}

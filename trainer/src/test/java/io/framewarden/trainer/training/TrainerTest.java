@@ -1,0 +1,163 @@
+package io.framewarden.trainer.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.trainer.did.LossConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void learnsASeparableSet() throws Exception {
+    List<Map<String, Float>> losses = new ArrayList<>();
+    try (TrainedDid trained =
+        Trainer.train(
+            TinyRuns.recipe(60, 60),
+            TinyRuns::batch,
+            TinyRuns.DOMAINS,
+            folder,
+            progress -> losses.add(progress.losses()))) {
+      assertEquals(60, losses.size());
+      float first = losses.get(0).get("total");
+      float last = losses.get(59).get("total");
+      assertTrue(last < 0.5f * first, "loss fell from " + first + " to " + last);
+      FaceBatch unseen = TinyRuns.batch(99);
+      float[] logits = trained.scorer().score(unseen.faces()).logits();
+      for (int i = 0; i < unseen.size(); i++) {
+        assertEquals(unseen.labels()[i] == 1, logits[i] > 0, "face " + i + ": " + logits[i]);
+      }
+    }
+  }
+
+  @Test
+  void aResumedRunEndsAsAnUninterruptedOne() throws Exception {
+    float[] straight;
+    try (TrainedDid trained = train(TinyRuns.recipe(6, 3), folder.resolve("straight"))) {
+      straight = trained.scorer().score(TinyRuns.batch(50).faces()).logits();
+    }
+    Path broken = folder.resolve("broken");
+    BatchSource failing =
+        step -> {
+          if (step == 4) {
+            throw new IllegalStateException("the disk went away");
+          }
+          return TinyRuns.batch(step);
+        };
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            Trainer.train(
+                TinyRuns.recipe(6, 3), failing, TinyRuns.DOMAINS, broken, TrainingListener.NONE));
+
+    List<Long> resumed = new ArrayList<>();
+    try (TrainedDid trained =
+        Trainer.train(
+            TinyRuns.recipe(6, 3),
+            TinyRuns::batch,
+            TinyRuns.DOMAINS,
+            broken,
+            progress -> resumed.add(progress.step()))) {
+      assertEquals(List.of(4L, 5L, 6L), resumed);
+      float[] logits = trained.scorer().score(TinyRuns.batch(50).faces()).logits();
+      assertArrayEquals(straight, logits, 1e-5f);
+    }
+  }
+
+  @Test
+  void aCheckpointGivesBackTheNetwork() throws Exception {
+    float[] before;
+    try (TrainedDid trained = train(TinyRuns.recipe(2, 2), folder)) {
+      before = trained.scorer().score(TinyRuns.batch(5).faces()).logits();
+    }
+    try (TrainedDid loaded =
+        DidCheckpoint.load(folder.resolve("checkpoint-000000002.safetensors"))) {
+      assertEquals(2, loaded.step());
+      assertEquals(TinyRuns.DOMAINS, loaded.domains());
+      assertEquals(TinyRuns.recipe(2, 2), loaded.config());
+      assertArrayEquals(before, loaded.scorer().score(TinyRuns.batch(5).faces()).logits());
+    }
+  }
+
+  @Test
+  void keepsTheLastTwoCheckpoints() throws Exception {
+    train(TinyRuns.recipe(4, 1), folder).close();
+    try (var files = Files.list(folder)) {
+      assertEquals(
+          List.of("checkpoint-000000003.safetensors", "checkpoint-000000004.safetensors"),
+          files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  @Test
+  void refusesAFolderOfAnotherRun() throws Exception {
+    train(TinyRuns.recipe(1, 1), folder).close();
+    IllegalStateException refusal =
+        assertThrows(IllegalStateException.class, () -> train(TinyRuns.recipe(2, 1), folder));
+    assertTrue(refusal.getMessage().contains("another run"), refusal.getMessage());
+  }
+
+  @Test
+  void stopsAtALossThatIsNoNumberAndKeepsTheLastCheckpoint() throws Exception {
+    LossConfig huge = new LossConfig(1, 0.15, 2, 0, 3e38, 0, 0);
+    OptimizerConfig wild = new OptimizerConfig(1e30, 1, 0, false, 0.9, 0.99, 1e-8, 0, 1);
+    TrainingConfig config = new TrainingConfig(TinyRuns.NETWORK, huge, wild, 9, 8, 1, 7);
+    NonFiniteLossException stop =
+        assertThrows(NonFiniteLossException.class, () -> train(config, folder));
+    assertTrue(stop.getMessage().contains(stop.term()), stop.getMessage());
+    assertTrue(stop.getMessage().contains("step " + stop.step()), stop.getMessage());
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        DidCheckpoint.load(file).close();
+        assertFalse(file.toString().endsWith(".partial"));
+      }
+    }
+  }
+
+  @Test
+  void anInterruptStopsTheRunWithACheckpoint() throws Exception {
+    assertThrows(
+        InterruptedException.class,
+        () ->
+            Trainer.train(
+                TinyRuns.recipe(9, 9),
+                TinyRuns::batch,
+                TinyRuns.DOMAINS,
+                folder,
+                progress -> {
+                  if (progress.step() == 2) {
+                    Thread.currentThread().interrupt();
+                  }
+                }));
+    assertTrue(Files.exists(folder.resolve("checkpoint-000000002.safetensors")));
+  }
+
+  @Test
+  void memoryStaysFlatOverTheSteps() throws Exception {
+    List<Integer> handles = new ArrayList<>();
+    try (TrainedDid start = train(TinyRuns.recipe(1, 1), folder);
+        TrainingSteps steps = new TrainingSteps(start.network(), TinyRuns.recipe(40, 40))) {
+      for (int step = 0; step < 30; step++) {
+        steps.step(step, TinyRuns.batch(step));
+        start.scorer().score(TinyRuns.batch(step).faces());
+        handles.add(start.network().manager().getManagedArrays().size());
+      }
+    }
+    assertEquals(handles.get(1), handles.get(29), handles.toString());
+  }
+
+  private static TrainedDid train(TrainingConfig config, Path folder) throws Exception {
+    return Trainer.train(config, TinyRuns::batch, TinyRuns.DOMAINS, folder, TrainingListener.NONE);
+  }
+}
