@@ -3,8 +3,6 @@ package io.framewarden.runtime.lifecycle;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,13 +53,6 @@ public final class ServiceGroup implements Service {
       }
     }
     return worst;
-  }
-
-  /** Each service's health by name. */
-  public Map<String, Health> details() {
-    Map<String, Health> details = new TreeMap<>();
-    services.forEach(service -> details.put(service.name(), service.health()));
-    return details;
   }
 
   @Override

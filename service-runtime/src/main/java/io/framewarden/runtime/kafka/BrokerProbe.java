@@ -1,0 +1,48 @@
+package io.framewarden.runtime.kafka;
+
+import io.framewarden.schemas.topic.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Finds out soon, and in words, that brokers or a topic are not there. */
+public final class BrokerProbe {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private BrokerProbe() {}
+
+  /**
+   * @throws IllegalStateException when no broker answers within seconds, or the topic is missing;
+   *     the message says what to do
+   */
+  public static void requireTopic(KafkaConnection connection, Topic<?, ?> topic) {
+    Map<String, Object> properties = new ClientProperties(connection).admin();
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    try (Admin admin = Admin.create(properties)) {
+      admin.describeTopics(List.of(topic.name())).allTopicNames().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(explain(connection, topic, e.getCause()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking for " + topic.name(), e);
+    }
+  }
+
+  private static String explain(KafkaConnection connection, Topic<?, ?> topic, Throwable cause) {
+    if (cause instanceof UnknownTopicOrPartitionException) {
+      return "the brokers at "
+          + connection.bootstrapServers()
+          + " have no topic "
+          + topic.name()
+          + "; a running framewarden makes it";
+    }
+    return "no Kafka broker answers at "
+        + connection.bootstrapServers()
+        + "; start one with `framewarden serve` or name another";
+  }
+}

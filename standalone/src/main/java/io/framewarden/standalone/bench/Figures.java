@@ -1,0 +1,17 @@
+package io.framewarden.standalone.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a benchmark measured: figures by name, in order.
+ *
+ * @param values a name in camel case with its unit, e.g. {@code coldStartToVerdictSeconds}, and the
+ *     figure
+ */
+public record Figures(Map<String, Double> values) {
+
+  public Figures {
+    values = new LinkedHashMap<>(values);
+  }
+}

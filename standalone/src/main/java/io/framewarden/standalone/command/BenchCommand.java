@@ -1,0 +1,81 @@
+package io.framewarden.standalone.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framewarden.standalone.bench.EndToEndBench;
+import io.framewarden.standalone.bench.Figures;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code framewarden bench}: measures this machine. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures framewarden on this machine.")
+final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which benchmark? --help lists them");
+  }
+
+  @Command(
+      name = "end-to-end",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = "Cold start to verdict for one made clip (10 s, 720p), then for several.")
+  int endToEnd(
+      @Option(names = "--json", description = "One JSON object with the figures by name.")
+          boolean json,
+      @Option(
+              names = "--clips",
+              defaultValue = "10",
+              description = "Clips in the second run (default ${DEFAULT-VALUE}).")
+          int clips)
+      throws IOException, InterruptedException {
+    if (clips < 1) {
+      throw new ParameterException(spec.commandLine(), "--clips must be 1 or more, not " + clips);
+    }
+    try (Workspace workspace = Workspace.open(null)) {
+      print(new EndToEndBench(moderate(), workspace.folder(), clips).run(), json);
+    }
+    return ExitStatus.OK;
+  }
+
+  private static List<String> moderate() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.add("-Dframewarden.home=" + System.getProperty("framewarden.home", ""));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(FramewardenMain.class.getName());
+    command.add("moderate");
+    return command;
+  }
+
+  private void print(Figures figures, boolean json) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      ObjectNode object = new ObjectMapper().createObjectNode();
+      figures.values().forEach(object::put);
+      out.println(object);
+    } else {
+      TextTable table = new TextTable("FIGURE", "VALUE");
+      figures
+          .values()
+          .forEach((name, value) -> table.row(name, String.format(Locale.ROOT, "%.3f", value)));
+      out.print(table.render());
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,94 @@
+package io.framewarden.standalone.command;
+
+import java.io.PrintWriter;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * How far a command is, on standard error: a bar on a terminal, otherwise a line for each thing
+ * done.
+ */
+interface Progress extends AutoCloseable {
+
+  /** One more of the things to do is done. */
+  void done(String what);
+
+  /** What is going on right now. */
+  void note(String what);
+
+  @Override
+  void close();
+
+  /**
+   * @param total how many things there are to do
+   */
+  static Progress of(String task, int total, PrintWriter err) {
+    return Boolean.getBoolean("framewarden.terminal")
+        ? new Bar(task, total)
+        : new Lines(task, total, err);
+  }
+
+  /** For a person who watches. */
+  final class Bar implements Progress {
+    private final ProgressBar bar;
+
+    Bar(String task, int total) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(task)
+              .setInitialMax(total)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(100)
+              .clearDisplayOnFinish()
+              .build();
+    }
+
+    @Override
+    public void done(String what) {
+      bar.step();
+      bar.setExtraMessage(" " + what);
+    }
+
+    @Override
+    public void note(String what) {
+      bar.setExtraMessage(" " + what);
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  /** For a log. */
+  final class Lines implements Progress {
+    private final String task;
+    private final int total;
+    private final PrintWriter err;
+    private int count;
+
+    Lines(String task, int total, PrintWriter err) {
+      this.task = task;
+      this.total = total;
+      this.err = err;
+    }
+
+    @Override
+    public void done(String what) {
+      count++;
+      err.println(task + ": " + count + " of " + total + ": " + what);
+      err.flush();
+    }
+
+    @Override
+    public void note(String what) {
+      // a log wants what is done, not every moment on the way
+    }
+
+    @Override
+    public void close() {
+      err.flush();
+    }
+  }
+}

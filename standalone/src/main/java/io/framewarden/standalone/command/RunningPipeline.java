@@ -1,0 +1,64 @@
+package io.framewarden.standalone.command;
+
+import io.framewarden.standalone.pipeline.Pipeline;
+import io.framewarden.standalone.pipeline.StandaloneConfig;
+import io.prometheus.client.CollectorRegistry;
+import java.nio.file.Path;
+
+/**
+ * A started pipeline and its workspace, closed once: by the command that is done, or by the shutdown
+ * that interrupts it.
+ */
+final class RunningPipeline implements AutoCloseable {
+  private final Workspace workspace;
+  private final Pipeline pipeline;
+  private final Thread interruption = new Thread(this::closeOnce, "shutdown");
+  private boolean closed;
+
+  private RunningPipeline(Workspace workspace, Pipeline pipeline) {
+    this.workspace = workspace;
+    this.pipeline = pipeline;
+  }
+
+  /**
+   * @param data the data folder, or null for a temporary one
+   * @param brokerPort 0 for any free port
+   */
+  static RunningPipeline start(
+      PipelineOptions options, Path data, int brokerPort, CollectorRegistry registry) {
+    Workspace workspace = Workspace.open(data);
+    try {
+      StandaloneConfig config = options.config(workspace.folder(), brokerPort);
+      RunningPipeline running =
+          new RunningPipeline(workspace, new Pipeline(config, registry));
+      Runtime.getRuntime().addShutdownHook(running.interruption);
+      running.pipeline.start();
+      return running;
+    } catch (RuntimeException e) {
+      workspace.close();
+      throw e;
+    }
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  @Override
+  public void close() {
+    closeOnce();
+    try {
+      Runtime.getRuntime().removeShutdownHook(interruption);
+    } catch (IllegalStateException e) {
+      // already shutting down; the hook has nothing left to do
+    }
+  }
+
+  private synchronized void closeOnce() {
+    if (!closed) {
+      closed = true;
+      pipeline.close();
+      workspace.close();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.framewarden.standalone.command;
+
+import io.framewarden.runtime.http.HttpService;
+import io.framewarden.runtime.http.HttpSettings;
+import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.standalone.http.VideoRoutes;
+import io.framewarden.standalone.pipeline.Pipeline;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.hotspot.DefaultExports;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code framewarden serve}: the whole pipeline behind HTTP, until it is stopped. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Runs the whole pipeline and takes videos over HTTP until it is stopped.",
+      "",
+      "POST /v1/videos       hand in a video (the request's body is the file)",
+      "GET  /v1/videos/{id}  its state and verdict",
+      "GET  /healthz, /readyz, /metrics"
+    })
+final class ServeCommand implements Callable<Integer> {
+  private static final long WATCH_MILLIS = 500;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "HTTP port (default ${DEFAULT-VALUE}; 0 for any free one).")
+  private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on (default ${DEFAULT-VALUE}; there is no login yet).")
+  private String host;
+
+  @Option(
+      names = "--kafka-port",
+      defaultValue = "9092",
+      description = "Port of the embedded broker (default ${DEFAULT-VALUE}; 0 for any free one).")
+  private int kafkaPort;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = "framewarden-data",
+      description = "Where uploads, topics and verdicts are kept (default ${DEFAULT-VALUE}).")
+  private Path dataDir;
+
+  @Mixin private PipelineOptions options;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CollectorRegistry registry = new CollectorRegistry();
+    DefaultExports.register(registry);
+    try (RunningPipeline running =
+            RunningPipeline.start(options, dataDir, kafkaPort, registry);
+        HttpService http = http(running.pipeline(), registry)) {
+      http.start();
+      announce(http.port(), running.pipeline());
+      return watch(running.pipeline());
+    }
+  }
+
+  private HttpService http(Pipeline pipeline, CollectorRegistry registry) {
+    VideoRoutes routes =
+        new VideoRoutes(
+            pipeline.intake()::accept, pipeline.uploads()::find, pipeline.verdicts()::find);
+    return new HttpService(new HttpSettings(host, port), pipeline, registry, routes::addTo);
+  }
+
+  private void announce(int httpPort, Pipeline pipeline) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("framewarden listens on http://" + host + ":" + httpPort);
+    out.println("verdicts are on topic verdicts at " + pipeline.connection().bootstrapServers());
+    out.println("data is kept in " + dataDir.toAbsolutePath());
+    out.flush();
+  }
+
+  private static int watch(Pipeline pipeline) throws InterruptedException {
+    Health health = pipeline.health();
+    while (!health.isFailed()) {
+      TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
+      health = pipeline.health();
+    }
+    throw new IllegalStateException("the pipeline failed: " + health.detail());
+  }
+}

@@ -1,0 +1,63 @@
+package io.framewarden.standalone.pipeline;
+
+import io.framewarden.detector.scoring.kafka.ScorerConfig;
+import io.framewarden.detector.verdict.VerdictConfig;
+import io.framewarden.ingest.IngestConfig;
+import io.framewarden.ingest.upload.UploadLimits;
+import io.framewarden.runtime.config.Settings;
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Everything that a standalone pipeline is made of. The services read the same variables as when
+ * they run alone; what only one process can know (folders, the broker's address) is filled in.
+ */
+public record StandaloneConfig(
+    DataFolder data,
+    int brokerPort,
+    UploadLimits limits,
+    IngestConfig ingest,
+    ScorerConfig scorer,
+    VerdictConfig verdict) {
+
+  /**
+   * @param environment variables of all services
+   * @param data where the pipeline keeps its data
+   * @param brokerPort where the broker listens; 0 for any free port
+   * @param model the artifact folder to score with
+   * @throws io.framewarden.runtime.config.InvalidConfigurationException naming every bad variable
+   * @throws io.framewarden.schemas.model.InvalidArtifactException when the model is not intact
+   */
+  public static StandaloneConfig from(
+      Map<String, String> environment, DataFolder data, int brokerPort, Path model) {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put(ScorerConfig.MODEL_DIR, model.toString());
+    variables.put(VerdictConfig.STATE_DIR, data.state().toString());
+    operatingPoint(variables, ModelArtifact.open(model));
+    Settings settings = new Settings(variables);
+    StandaloneConfig config =
+        new StandaloneConfig(
+            data,
+            brokerPort,
+            UploadLimits.from(settings),
+            IngestConfig.from(settings),
+            ScorerConfig.from(settings),
+            VerdictConfig.from(settings));
+    settings.check();
+    return config;
+  }
+
+  /** The model knows its thresholds best; the environment may still say otherwise. */
+  private static void operatingPoint(Map<String, String> variables, ModelArtifact artifact) {
+    if (artifact.manifest().operatingPoints().isEmpty()) {
+      return;
+    }
+    OperatingPoint point = artifact.manifest().operatingPoints().get(0);
+    variables.putIfAbsent(VerdictConfig.OPERATING_POINT, point.name());
+    variables.putIfAbsent(VerdictConfig.FAKE_AT, Double.toString(point.fakeAt()));
+    variables.putIfAbsent(VerdictConfig.REAL_BELOW, Double.toString(point.realBelow()));
+  }
+}

@@ -1,0 +1,56 @@
+package io.framewarden.standalone.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"moderate", "serve", "verdicts", "faces", "bench"})
+  void everyCommandHasHelp(String command) {
+    Answer answer = Answer.of(command, "--help");
+    assertEquals(0, answer.status(), answer.err());
+    assertTrue(answer.out().contains("Usage: framewarden " + command), answer.out());
+  }
+
+  @Test
+  void helpNamesTheTrainersCommandsToo() {
+    String help = Answer.of("--help").out();
+    assertTrue(help.contains("train") && help.contains("evaluate") && help.contains("export"));
+  }
+
+  @Test
+  void wrongUsageIsStatusTwoWithoutAStackTrace() {
+    assertUsage(Answer.of(), "--help");
+    assertUsage(Answer.of("moderate"), "FILE");
+    assertUsage(Answer.of("moderate", "--no-such-option", "x"), "--no-such-option");
+  }
+
+  @Test
+  void aMissingModelIsNamed() {
+    Path missing = folder.resolve("no-model");
+    assertUsage(Answer.of("moderate", "--model", missing.toString(), "x.mp4"), missing.toString());
+  }
+
+  @Test
+  void anUnreachableBrokerIsNamedWithTheRemedy() {
+    Answer answer = Answer.of("verdicts", "--bootstrap-servers", "127.0.0.1:1");
+    assertEquals(1, answer.status());
+    assertTrue(answer.err().contains("127.0.0.1:1"), answer.err());
+    assertTrue(answer.err().contains("framewarden serve"), answer.err());
+  }
+
+  private static void assertUsage(Answer answer, String named) {
+    assertEquals(2, answer.status(), answer.err());
+    assertTrue(answer.err().contains(named), answer.err());
+    assertFalse(answer.err().contains("\tat "), answer.err());
+  }
+}

@@ -1,0 +1,54 @@
+package io.framewarden.standalone.pipeline;
+
+import io.framewarden.detector.DetectorMain;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A scorer as production runs it: a process of its own, configured by its environment. */
+final class ScorerProcess implements AutoCloseable {
+  private final Process process;
+
+  private ScorerProcess(Process process) {
+    this.process = process;
+  }
+
+  static ScorerProcess start(String bootstrapServers, Path model, Path log) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            DetectorMain.class.getName());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "FRAMEWARDEN_ROLE", "scorer",
+                "FRAMEWARDEN_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
+                "FRAMEWARDEN_KAFKA_MAX_PARTITIONS", "2",
+                "FRAMEWARDEN_HTTP_PORT", "0",
+                "FRAMEWARDEN_MODEL_DIR", model.toString()));
+    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    return new ScorerProcess(builder.start());
+  }
+
+  /** Kill -9: nothing of it runs any more when this returns. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      kill();
+    }
+  }
+}
