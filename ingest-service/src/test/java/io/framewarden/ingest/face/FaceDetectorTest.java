@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.framewarden.ingest.media.DrawnFace;
 import io.framewarden.ingest.media.DrawnPicture;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -109,7 +110,7 @@ class FaceDetectorTest {
         recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, 0.61, 640)));
     assertNotEquals(
         recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, confidence, 800)));
-    assertTrue(recipe.startsWith(usual.kind().name().toLowerCase(java.util.Locale.ROOT)), recipe);
+    assertTrue(recipe.startsWith(usual.kind().name().toLowerCase(Locale.ROOT)), recipe);
   }
 
   private static String recipe(FaceDetectorConfig config) {

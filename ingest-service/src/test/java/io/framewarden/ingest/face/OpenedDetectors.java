@@ -33,18 +33,4 @@ enum OpenedDetectors {
   FaceDetector open() {
     return FaceDetectors.open(config());
   }
-
-  /** The folder of data that does not belong to the project. */
-  static final class SharedData {
-    private SharedData() {}
-
-    static Path folder(String name) {
-      String environment = System.getenv().getOrDefault("FRAMEWARDEN_SHARED", "../../shared");
-      Path folder = Path.of(System.getProperty("framewarden.shared", environment), name);
-      assumeTrue(
-          Files.isDirectory(folder),
-          "there is no " + folder + "; the property framewarden.shared names its parent");
-      return folder;
-    }
-  }
 }
