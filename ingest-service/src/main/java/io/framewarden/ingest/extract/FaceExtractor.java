@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /**
  * A video file to aligned face frames: decode, sample, detect, track, align. The same file, policy
@@ -101,6 +102,9 @@ public final class FaceExtractor {
     int seq = 0;
     Optional<DecodedPicture> next = reader.next();
     while (next.isPresent()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("the extraction was told to stop");
+      }
       DecodedPicture picture = next.get();
       if (sampler.takes(picture.ptsUs())) {
         sampled++;
@@ -132,6 +136,22 @@ public final class FaceExtractor {
         .setPtsUs(picture.ptsUs())
         .setTrackId(face.trackId())
         .build();
+  }
+
+  FaceDetector detector() {
+    return detector;
+  }
+
+  DecodeOptions decoding() {
+    return decoding;
+  }
+
+  /** A frame with what all frames of an extraction share. */
+  FaceFrame.Builder ids(String videoId, long attempt) {
+    return FaceFrame.newBuilder()
+        .setVideoId(videoId)
+        .setAttempt(attempt)
+        .setExtractionDigest(digest);
   }
 
   /** Fills in what one face looks like: box, landmarks, confidence, aligned pixels. */

@@ -151,7 +151,9 @@ public final class VideoReader implements AutoCloseable {
       throw new VideoException(
           damaged ? FailureReason.CORRUPT : FailureReason.NO_FRAMES,
           damaged
-              ? "not one picture of the video can be decoded; the file is damaged, upload it again"
+              ? "not one picture can be decoded: the file is damaged, or its pictures have more than "
+                  + limits.maxPixels()
+                  + " pixels; check that it plays, and upload it again"
               : "the video stream holds no picture; upload a video that plays");
     }
     LumaConverter.supported(opened);

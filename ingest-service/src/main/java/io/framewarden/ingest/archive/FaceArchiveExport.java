@@ -1,0 +1,150 @@
+package io.framewarden.ingest.archive;
+
+import io.framewarden.ingest.extract.ExtractionResult;
+import io.framewarden.ingest.extract.FaceExtractor;
+import io.framewarden.ingest.extract.PhotographExtractor;
+import io.framewarden.ingest.face.ExtractionRecipe;
+import io.framewarden.ingest.face.FaceDetector;
+import io.framewarden.ingest.face.FaceDetectors;
+import io.framewarden.schemas.archive.FaceArchiveWriter;
+import io.framewarden.v1.ArchiveHeader;
+import io.framewarden.v1.ArchivedFace;
+import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FaceLabel;
+import io.framewarden.v1.FailureReason;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a face archive from videos and photographs. Files are worked on in parallel and written in
+ * their own order, so that the same inputs give the same faces in the same order; the faces of the
+ * files in work are held in memory. A file that cannot be read is listed in the summary.
+ */
+public final class FaceArchiveExport {
+  private static final Logger LOG = LoggerFactory.getLogger(FaceArchiveExport.class);
+  private static final long ATTEMPT = 1;
+
+  /** Told after each file, on the exporting thread. */
+  @FunctionalInterface
+  public interface Progress {
+    void after(int filesDone, int filesTotal, long faces);
+  }
+
+  private record Extracted(MediaFile file, ExtractionResult result, List<FaceFrame> frames) {}
+
+  private final FaceArchiveOptions options;
+  private final Progress progress;
+  private final BlockingQueue<FaceExtractor> idle = new LinkedBlockingQueue<>();
+
+  public FaceArchiveExport(FaceArchiveOptions options, Progress progress) {
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /**
+   * Writes the archive; it has its name only when it is whole.
+   *
+   * @throws IOException when an input or the label table is missing or unusable, or the archive
+   *     cannot be written
+   */
+  public FaceArchiveSummary run() throws IOException, InterruptedException {
+    List<MediaFile> files = MediaFiles.under(options.inputs());
+    Labels labels =
+        options.labels().isPresent() ? new LabelTable(options.labels().get()) : Labels.byFolder();
+    List<FaceDetector> detectors = new ArrayList<>();
+    ExecutorService pool = Executors.newFixedThreadPool(options.threads());
+    try {
+      for (int i = 0; i < options.threads(); i++) {
+        FaceDetector detector = FaceDetectors.open(options.detector());
+        detectors.add(detector);
+        idle.add(new FaceExtractor(detector, options.decoding(), options.sampling()));
+      }
+      return write(files, labels, pool);
+    } finally {
+      pool.shutdownNow();
+      // Detectors own native memory: nobody may be using one when it is given back.
+      pool.awaitTermination(1, TimeUnit.HOURS);
+      detectors.forEach(FaceDetector::close);
+    }
+  }
+
+  private FaceArchiveSummary write(List<MediaFile> files, Labels labels, ExecutorService pool)
+      throws IOException, InterruptedException {
+    ExtractionRecipe recipe = idle.element().recipe();
+    ArchiveHeader header =
+        ArchiveHeader.newBuilder()
+            .setExtractionDigest(recipe.digest())
+            .setExtractionRecipe(recipe.json())
+            .setCreatedTimeUs(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()))
+            .build();
+    Tally tally = new Tally();
+    try (FaceArchiveWriter writer = new FaceArchiveWriter(options.output(), header)) {
+      Deque<Future<Extracted>> inWork = new ArrayDeque<>();
+      int submitted = 0;
+      for (int done = 0; done < files.size(); done++) {
+        while (submitted < files.size() && inWork.size() <= options.threads()) {
+          MediaFile file = files.get(submitted++);
+          inWork.add(pool.submit(() -> extract(file)));
+        }
+        Extracted extracted = finished(inWork.remove());
+        FaceLabel label = labels.of(extracted.file());
+        for (FaceFrame frame : extracted.frames()) {
+          writer.write(ArchivedFace.newBuilder().setFrame(frame).setLabel(label).build());
+        }
+        tally.add(extracted.file(), extracted.result(), label);
+        progress.after(done + 1, files.size(), writer.faces());
+      }
+      writer.finish();
+    }
+    return tally.summary(files.size(), labels.unmatched(files), recipe.digest());
+  }
+
+  private static Extracted finished(Future<Extracted> future)
+      throws IOException, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IOException("the extraction failed: " + e.getCause(), e.getCause());
+    }
+  }
+
+  private Extracted extract(MediaFile file) throws InterruptedException {
+    FaceExtractor extractor = idle.take();
+    try {
+      List<FaceFrame> frames = new ArrayList<>();
+      ExtractionResult result = extract(extractor, file, frames);
+      return new Extracted(file, result, result.isFailed() ? List.of() : frames);
+    } catch (CancellationException e) {
+      throw e; // the export has ended already
+    } catch (RuntimeException e) {
+      LOG.error("the extraction of {} failed", file.path(), e);
+      return new Extracted(
+          file, ExtractionResult.failed(FailureReason.EXTRACTION_FAILED, e.toString()), List.of());
+    } finally {
+      idle.add(extractor);
+    }
+  }
+
+  private ExtractionResult extract(
+      FaceExtractor extractor, MediaFile file, List<FaceFrame> frames) {
+    return file.photograph()
+        ? new PhotographExtractor(extractor, !options.allFacesOfPhotographs())
+            .extract(file.path(), file.name(), ATTEMPT, frames::add)
+        : extractor.extract(file.path(), file.name(), ATTEMPT, frames::add);
+  }
+}

@@ -1,0 +1,84 @@
+package io.framewarden.ingest.archive;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds the inputs, in an order that does not depend on the file system. */
+final class MediaFiles {
+  private static final Set<String> VIDEOS =
+      Set.of("mp4", "m4v", "mov", "mkv", "webm", "avi", "ts", "m2ts", "mts", "mpg", "mpeg", "flv");
+  private static final Set<String> PHOTOGRAPHS = Set.of("jpg", "jpeg", "png", "webp", "bmp");
+
+  private MediaFiles() {}
+
+  /**
+   * Every video and photograph under the inputs; other files in folders are passed over, a file
+   * that is given by itself is always taken.
+   *
+   * @throws IOException when an input is missing, or none holds a video or photograph
+   */
+  static List<MediaFile> under(List<Path> inputs) throws IOException {
+    List<MediaFile> files = new ArrayList<>();
+    for (Path input : inputs) {
+      if (Files.isDirectory(input)) {
+        files.addAll(folder(input));
+      } else if (Files.isRegularFile(input)) {
+        String name = input.getFileName().toString();
+        files.add(new MediaFile(input, name, parentName(input) + name, isPhotograph(name)));
+      } else {
+        throw new IOException(input + ": no such file or folder");
+      }
+    }
+    if (files.isEmpty()) {
+      throw new IOException(
+          inputs + ": no video or photograph in there; endings looked for: " + endings());
+    }
+    return files;
+  }
+
+  private static List<MediaFile> folder(Path folder) throws IOException {
+    Path real = folder.toRealPath();
+    String own = real.getFileName() == null ? "" : real.getFileName() + "/";
+    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return walk.filter(path -> isMedia(path.getFileName().toString()))
+          .filter(Files::isRegularFile)
+          .map(path -> inFolder(folder, path, own))
+          .sorted(Comparator.comparing(MediaFile::name))
+          .toList();
+    }
+  }
+
+  private static MediaFile inFolder(Path folder, Path path, String own) {
+    String name = folder.relativize(path).toString().replace('\\', '/');
+    return new MediaFile(path, name, own + name, isPhotograph(name));
+  }
+
+  private static String parentName(Path file) {
+    Path parent = file.toAbsolutePath().normalize().getParent();
+    return parent == null || parent.getFileName() == null ? "" : parent.getFileName() + "/";
+  }
+
+  private static boolean isMedia(String name) {
+    return VIDEOS.contains(ending(name)) || isPhotograph(name);
+  }
+
+  private static boolean isPhotograph(String name) {
+    return PHOTOGRAPHS.contains(ending(name));
+  }
+
+  private static String ending(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private static List<String> endings() {
+    return Stream.concat(VIDEOS.stream(), PHOTOGRAPHS.stream()).sorted().toList();
+  }
+}

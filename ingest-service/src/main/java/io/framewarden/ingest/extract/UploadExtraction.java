@@ -1,0 +1,140 @@
+package io.framewarden.ingest.extract;
+
+import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.schemas.model.Sha256;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VideoMarker;
+import io.framewarden.v1.VideoUpload;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One upload to its face frames and its marker. Whatever is wrong with the upload, its file or our
+ * extraction, there is a marker that says so; only the sink's exceptions leave. One thread per
+ * instance, as its extractor.
+ */
+public final class UploadExtraction {
+  private static final Logger LOG = LoggerFactory.getLogger(UploadExtraction.class);
+
+  /** The highest attempt of this process, so that two within one millisecond still differ. */
+  private static final AtomicLong LAST_ATTEMPT = new AtomicLong();
+
+  private final ObjectStore store;
+  private final FaceExtractor extractor;
+
+  public UploadExtraction(ObjectStore store, FaceExtractor extractor) {
+    this.store = store;
+    this.extractor = extractor;
+  }
+
+  /**
+   * Extracts an upload.
+   *
+   * @param sink gets the face frames
+   * @return the marker; publish it after the frames
+   * @throws E what the sink throws
+   * @throws CancellationException when the thread is interrupted
+   */
+  public <E extends Exception> VideoMarker run(VideoUpload upload, FaceSink<E> sink) throws E {
+    long attempt = nextAttempt();
+    long started = nowUs();
+    ExtractionResult result = result(upload, attempt, sink);
+    return result
+        .marker()
+        .setVideoId(upload.getVideoId())
+        .setAttempt(attempt)
+        .setExtractionDigest(extractor.recipe().digest())
+        .setSampling(extractor.sampling().text())
+        .setContentSha256(upload.getContentSha256())
+        .setReceivedTimeUs(upload.getReceivedTimeUs())
+        .setStartedTimeUs(started)
+        .setFinishedTimeUs(nowUs())
+        .build();
+  }
+
+  private <E extends Exception> ExtractionResult result(
+      VideoUpload upload, long attempt, FaceSink<E> sink) throws E {
+    Path file;
+    try {
+      file = store.local(URI.create(upload.getSourceUri()));
+      verify(upload, file);
+    } catch (SourceMismatchException e) {
+      return ExtractionResult.failed(FailureReason.SOURCE_MISMATCH, e.getMessage());
+    } catch (IOException | IllegalArgumentException e) {
+      return ExtractionResult.failed(
+          FailureReason.SOURCE_MISSING,
+          "the upload's content cannot be read from the object store; upload it again ("
+              + e.getMessage()
+              + ")");
+    }
+    SinkGuard<E> guard = new SinkGuard<>(sink);
+    try {
+      return extractor.extract(file, upload.getVideoId(), attempt, guard);
+    } catch (CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (guard.failed) {
+        throw e;
+      }
+      LOG.error("the extraction of video {} failed", upload.getVideoId(), e);
+      return ExtractionResult.failed(
+          FailureReason.EXTRACTION_FAILED,
+          "the extraction itself failed; report this with the service's log: " + e);
+    }
+  }
+
+  private static void verify(VideoUpload upload, Path file)
+      throws IOException, SourceMismatchException {
+    long bytes = Files.size(file);
+    if (upload.getSizeBytes() > 0 && bytes != upload.getSizeBytes()) {
+      throw new SourceMismatchException(
+          "the stored content has " + bytes + " bytes, not " + upload.getSizeBytes());
+    }
+    if (!upload.getContentSha256().isEmpty()
+        && !Sha256.of(file).equals(upload.getContentSha256())) {
+      throw new SourceMismatchException("the stored content has another sha256");
+    }
+  }
+
+  private static long nextAttempt() {
+    long now = System.currentTimeMillis();
+    return LAST_ATTEMPT.updateAndGet(last -> Math.max(last + 1, now));
+  }
+
+  private static long nowUs() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+
+  private static final class SourceMismatchException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    SourceMismatchException(String what) {
+      super(what + "; it was changed or damaged after the upload, upload it again");
+    }
+  }
+
+  /** Tells the sink's unchecked exceptions from the extraction's own. */
+  private static final class SinkGuard<E extends Exception> implements FaceSink<E> {
+    private final FaceSink<E> sink;
+    private boolean failed;
+
+    SinkGuard(FaceSink<E> sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void accept(io.framewarden.v1.FaceFrame frame) throws E {
+      failed = true;
+      sink.accept(frame);
+      failed = false;
+    }
+  }
+}

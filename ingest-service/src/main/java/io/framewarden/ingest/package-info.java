@@ -1,0 +1,2 @@
+/** The ingest process; its rooms are the packages below. */
+package io.framewarden.ingest;

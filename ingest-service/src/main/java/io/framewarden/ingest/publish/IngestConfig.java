@@ -1,0 +1,52 @@
+package io.framewarden.ingest.publish;
+
+import io.framewarden.ingest.extract.SamplingPolicy;
+import io.framewarden.ingest.face.FaceDetectorConfig;
+import io.framewarden.ingest.ffmpeg.DecodeLimits;
+import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.runtime.config.Settings;
+
+/**
+ * How ingest works.
+ *
+ * @param sampling which pictures are looked at
+ * @param decoding limits and threads of the decoder
+ * @param detector which face detector
+ * @param workers videos extracted at the same time
+ */
+public record IngestConfig(
+    SamplingPolicy sampling, DecodeOptions decoding, FaceDetectorConfig detector, int workers) {
+  /** Pictures a second ("4", "2.5"), or "all"; default 4. */
+  public static final String SAMPLING = "FRAMEWARDEN_SAMPLING";
+
+  /** Videos extracted at the same time, 1 to 64; default 1. */
+  public static final String WORKERS = "FRAMEWARDEN_INGEST_WORKERS";
+
+  /** Decoder threads per video, 1 to 16; default 2. */
+  public static final String DECODER_THREADS = "FRAMEWARDEN_DECODER_THREADS";
+
+  public static IngestConfig defaults() {
+    return new IngestConfig(
+        SamplingPolicy.defaults(), DecodeOptions.defaults(), FaceDetectorConfig.defaults(), 1);
+  }
+
+  public static IngestConfig from(Settings settings) {
+    IngestConfig otherwise = defaults();
+    return new IngestConfig(
+        sampling(settings, otherwise.sampling),
+        new DecodeOptions(
+            DecodeLimits.from(settings),
+            settings.integer(DECODER_THREADS, otherwise.decoding.threads(), 1, 16)),
+        FaceDetectorConfig.from(settings),
+        settings.integer(WORKERS, otherwise.workers, 1, 64));
+  }
+
+  private static SamplingPolicy sampling(Settings settings, SamplingPolicy otherwise) {
+    try {
+      return SamplingPolicy.parse(settings.text(SAMPLING, "4"));
+    } catch (IllegalArgumentException e) {
+      settings.problem(SAMPLING + ": " + e.getMessage());
+      return otherwise;
+    }
+  }
+}
