@@ -26,7 +26,7 @@ public record FaceDetectorConfig(
   /** Narrowest face in source pixels, 20 to 4096, default 64. */
   public static final String MIN_SIZE = "FRAMEWARDEN_FACE_MIN_SIZE";
 
-  /** Lowest confidence, 0 to 1; default 0.2 (cascade), 0.6 (yunet), 0.7 (mtcnn). */
+  /** Lowest confidence, 0 to 1; default 0.5 (cascade), 0.6 (yunet), 0.7 (mtcnn). */
   public static final String MIN_CONFIDENCE = "FRAMEWARDEN_FACE_MIN_CONFIDENCE";
 
   /** Longer side of the picture that is searched, 160 to 4096; default 640 (mtcnn: 1280). */
@@ -98,7 +98,7 @@ public record FaceDetectorConfig(
 
   private static double defaultConfidence(FaceDetectorKind kind) {
     return switch (kind) {
-      case CASCADE -> 0.2;
+      case CASCADE -> 0.5;
       case YUNET -> 0.6;
       case MTCNN -> 0.7;
     };

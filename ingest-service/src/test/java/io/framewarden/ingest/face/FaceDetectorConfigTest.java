@@ -18,7 +18,7 @@ class FaceDetectorConfigTest {
   @Test
   void theCascadeIsTheDefault() {
     assertEquals(
-        new FaceDetectorConfig(FaceDetectorKind.CASCADE, Optional.empty(), 64, 0.2, 640),
+        new FaceDetectorConfig(FaceDetectorKind.CASCADE, Optional.empty(), 64, 0.5, 640),
         read(Map.of()));
     assertEquals(FaceDetectorConfig.defaults(), read(Map.of()));
   }

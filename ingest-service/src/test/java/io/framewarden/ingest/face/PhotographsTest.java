@@ -75,7 +75,7 @@ class PhotographsTest {
           wanted.x(),
           wanted.y(),
           spread);
-      assertEquals(wanted.x(), x, 5);
+      assertEquals(wanted.x(), x, 6);
       assertEquals(wanted.y(), y, 4);
     }
   }
