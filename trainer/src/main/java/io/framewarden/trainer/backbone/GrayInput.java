@@ -50,17 +50,22 @@ public final class GrayInput extends Layer {
     if (!highPass) {
       return gray.transpose(0, 3, 1, 2);
     }
-    int padding = MEAN_SIDE / 2;
-    NDArray mean =
-        Pool.avgPool2d(
-            x,
-            new Shape(MEAN_SIDE, MEAN_SIDE),
-            new Shape(1, 1),
-            new Shape(padding, padding),
-            false,
-            false);
+    // The engine's average counts the zeros beyond the border whatever it is told: divide them out.
+    NDArray inside = x.getManager().ones(new Shape(1, 1, x.getShape().get(2), x.getShape().get(3)));
+    NDArray mean = paddedMean(x).div(paddedMean(inside));
     NDArray residue = x.sub(mean).div(RESIDUE_SCALE).transpose(0, 2, 3, 1);
     return NDArrays.concat(new NDList(gray, residue), 3).transpose(0, 3, 1, 2);
+  }
+
+  private static NDArray paddedMean(NDArray x) {
+    int padding = MEAN_SIDE / 2;
+    return Pool.avgPool2d(
+        x,
+        new Shape(MEAN_SIDE, MEAN_SIDE),
+        new Shape(1, 1),
+        new Shape(padding, padding),
+        false,
+        true);
   }
 
   @Override

@@ -1,0 +1,77 @@
+package io.framewarden.trainer.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import io.framewarden.trainer.did.AttentionNetwork;
+import io.framewarden.trainer.did.DidNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * Writes the inference graph, G + A_df + C, of a trained network: T, A_dom and C_bar stay behind.
+ *
+ * <p>Input {@value #INPUT}: float32 [N, 1, side, side], gray values 0..255. Outputs {@value
+ * #LOGIT}: float32 [N], raw, the higher the more likely fake; {@value #ATTENTION}: float32 [N, h,
+ * w], M_df averaged over channels, 0..1. N is free. Batch normalisation is folded into the
+ * convolutions; normalisation and high pass are nodes of the graph.
+ */
+public final class OnnxExporter {
+
+  /** Name of the input. */
+  public static final String INPUT = "faces";
+
+  /** Name of the logits. */
+  public static final String LOGIT = "logit";
+
+  /** Name of the attention maps. */
+  public static final String ATTENTION = "attention";
+
+  private static final int OPSET = 17;
+
+  /** The file format's version that came with the operator set. */
+  private static final int IR_VERSION = 8;
+
+  private OnnxExporter() {}
+
+  /**
+   * Writes a graph; the file is either not there, the old one, or the whole new one.
+   *
+   * @param network with warmed running statistics, that is, trained
+   * @throws IllegalArgumentException for the plain baseline, which has no attention to show
+   * @throws IOException if it cannot be written
+   */
+  public static void write(DidNetwork network, Path file) throws IOException {
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    Files.write(partial, model(network).toByteArray());
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static ModelProto model(DidNetwork network) {
+    AttentionNetwork attention =
+        network
+            .attention()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "The plain baseline has no attention map, which every artifact must give:"
+                            + " train with attention to export"));
+    GraphWriter graph = new GraphWriter();
+    long side = network.config().side();
+    graph.input(INPUT, -1, 1, side, side);
+    String features = new BackboneGraph(graph).add(network.backbone(), INPUT);
+    AttentionGraph rest = new AttentionGraph(graph);
+    String mask = rest.attention(attention, features);
+    String forged = graph.node("Mul", List.of(mask, features));
+    graph.output(rest.classifier(network.classifier(), forged), LOGIT, -1);
+    graph.output(rest.evidence(mask), ATTENTION, -1, network.mapSide(), network.mapSide());
+    return ModelProto.newBuilder()
+        .setIrVersion(IR_VERSION)
+        .setProducerName("framewarden")
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+        .setGraph(graph.build("did"))
+        .build();
+  }
+}

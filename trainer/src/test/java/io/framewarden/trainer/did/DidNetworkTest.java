@@ -1,0 +1,190 @@
+package io.framewarden.trainer.did;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DidNetworkTest {
+
+  private static final NetworkConfig TINY =
+      new NetworkConfig(64, 1.0 / 16, true, true, true, true, 8);
+  private static final int[] PARTNERS = {1, 2, 3, 0};
+  private static final float[] LABELS = {0, 1, 0, 1};
+  private static final int[] DOMAINS = {0, 1, 0, 2};
+
+  @Test
+  void outputsHaveTheirShapesAndTheSplitLosesNothing() {
+    try (DidNetwork network = DidNetwork.create(TINY, 3, 5);
+        NDManager scope = network.manager().newSubManager()) {
+      DidOutputs outputs = network.train(faces(scope), 1, PARTNERS);
+      Shape map = new Shape(4, 32, 2, 2);
+      NDArray mask = outputs.attention().orElseThrow();
+      assertEquals(map, mask.getShape());
+      assertTrue(mask.min().getFloat() >= 0 && mask.max().getFloat() <= 1);
+      assertEquals(new Shape(4), outputs.logits().getShape());
+      assertEquals(new Shape(4, 3), outputs.domainLogits().orElseThrow().getShape());
+      assertEquals(new Shape(4), outputs.joint().orElseThrow().getShape());
+      assertEquals(new Shape(4), outputs.marginal().orElseThrow().getShape());
+      NDArray whole = outputs.forged().add(outputs.rest().orElseThrow());
+      // The features come back where the mask is not 0: I_df = M_df I.
+      NDArray features = outputs.forged().div(mask);
+      assertArrayEquals(features.toFloatArray(), whole.toFloatArray(), 1e-3f);
+    }
+  }
+
+  @Test
+  void a224PixelFaceGivesASevenBySevenMap() {
+    NetworkConfig config = new NetworkConfig(224, 1.0 / 16, false, true, false, false, 4);
+    try (DidNetwork network = DidNetwork.create(config, 2, 5)) {
+      FaceScores scores = new DidScorer(network).score(new byte[][] {new byte[224 * 224]});
+      assertEquals(7, scores.mapSide());
+      assertEquals(49, scores.attention()[0].length);
+    }
+  }
+
+  @Test
+  void everyPartOfTheFullNetworkLearns() {
+    Map<String, Double> gradients = gradients(TINY, 1);
+    for (String part :
+        new String[] {
+          "backbone", "attention", "classifier", "domainAttention", "domainClassifier", "estimator"
+        }) {
+      assertTrue(gradients.get(part) > 0, part + " in " + gradients);
+    }
+  }
+
+  @Test
+  void ablationsRemoveTheirParts() {
+    assertEquals(
+        Set.of("backbone", "classifier", "attention", "estimator"),
+        gradients(TINY.withoutDomainAttention(), 1).keySet());
+    assertEquals(
+        Set.of("backbone", "classifier", "attention", "domainAttention", "domainClassifier"),
+        gradients(TINY.withoutMutualInformation(), 1).keySet());
+    assertEquals(Set.of("backbone", "classifier"), gradients(TINY.plain(), 1).keySet());
+  }
+
+  @Test
+  void aTermOfWeightZeroIsNotComputed() {
+    try (DidNetwork network = DidNetwork.create(TINY, 3, 5);
+        NDManager scope = network.manager().newSubManager()) {
+      DidOutputs outputs = network.train(faces(scope), 1, PARTNERS);
+      LossConfig bceOnly = new LossConfig(1, 0.15, 2, 0, 1, 0, 0);
+      assertEquals(Set.of("bce"), new DidLoss(bceOnly).of(outputs, targets()).terms().keySet());
+      assertEquals(
+          Set.of("auc", "domain", "decomposition"),
+          new DidLoss(LossConfig.paper().withAlpha(0)).of(outputs, targets()).terms().keySet());
+    }
+  }
+
+  @Test
+  void theReversalTurnsAndScalesTheGradientOfWhatLiesBeforeIt() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        GradientMode recorded = GradientMode.recorded()) {
+      NDArray x = manager.create(new float[] {1, -2, 3});
+      x.setRequiresGradient(true);
+      NDArray reversed = GradientReversal.apply(x, 0.25);
+      assertArrayEquals(new float[] {1, -2, 3}, reversed.toFloatArray(), 1e-6f);
+      GradientMode.backward(reversed.square().sum());
+      assertArrayEquals(new float[] {-0.5f, 1, -1.5f}, x.getGradient().toFloatArray(), 1e-5f);
+    }
+  }
+
+  @Test
+  void theReversalsStrengthRisesFromNothingToAlmostOne() {
+    assertEquals(0, GradientReversal.beta(0), 1e-12);
+    assertEquals(2 / (1 + Math.exp(-2.5)) - 1, GradientReversal.beta(0.5), 1e-12);
+    assertEquals(0.9866, GradientReversal.beta(1), 1e-4);
+  }
+
+  @Test
+  void withoutReversalStrengthTheEstimatorTeachesOnlyItself() {
+    LossConfig decompositionOnly = new LossConfig(0, 0, 1, 1, 0, 0, 0);
+    Map<String, Double> silent = gradients(TINY, 0, decompositionOnly);
+    assertEquals(0.0, silent.get("backbone"), 1e-12);
+    assertTrue(silent.get("estimator") > 0);
+    assertTrue(gradients(TINY, 1, decompositionOnly).get("backbone") > 0);
+  }
+
+  @Test
+  void noSampleIsItsOwnPartner() {
+    for (int seed = 0; seed < 2_000; seed++) {
+      int size = 2 + seed % 17;
+      int[] partners = Derangement.of(size, seed);
+      boolean[] taken = new boolean[size];
+      for (int i = 0; i < size; i++) {
+        assertTrue(partners[i] != i, "seed " + seed);
+        taken[partners[i]] = true;
+      }
+      for (boolean one : taken) {
+        assertTrue(one, "seed " + seed + " is no permutation");
+      }
+    }
+    assertThrows(IllegalArgumentException.class, () -> Derangement.of(1, 0));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameNetwork() {
+    byte[][] face = {new byte[64 * 64]};
+    face[0][100] = 90;
+    float[][] logits = new float[3][];
+    for (int i = 0; i < 3; i++) {
+      try (DidNetwork network = DidNetwork.create(TINY, 3, i < 2 ? 5 : 6)) {
+        logits[i] = new DidScorer(network).score(face).logits();
+      }
+    }
+    assertArrayEquals(logits[0], logits[1]);
+    assertTrue(logits[0][0] != logits[2][0]);
+  }
+
+  @Test
+  void aFaceOfAnotherSizeIsNamed() {
+    try (DidNetwork network = DidNetwork.create(TINY, 3, 5)) {
+      IllegalArgumentException refusal =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> new DidScorer(network).score(new byte[][] {new byte[64 * 64], new byte[9]}));
+      assertTrue(refusal.getMessage().contains("Face 1"), refusal.getMessage());
+    }
+  }
+
+  private static Map<String, Double> gradients(NetworkConfig config, double beta) {
+    return gradients(config, beta, LossConfig.paper());
+  }
+
+  /** Sum of the absolute gradients of each part that the network has. */
+  private static Map<String, Double> gradients(
+      NetworkConfig config, double beta, LossConfig weights) {
+    Map<String, Double> sums = new TreeMap<>();
+    try (DidNetwork network = DidNetwork.create(config, 3, 5);
+        NDManager scope = network.manager().newSubManager();
+        GradientMode recorded = GradientMode.recorded()) {
+      DidOutputs outputs = network.train(faces(scope), beta, PARTNERS);
+      GradientMode.backward(new DidLoss(weights).of(outputs, targets()).total());
+      for (Map.Entry<String, Parameter> entry : network.parameters().entrySet()) {
+        NDArray array = entry.getValue().getArray();
+        double sum = array.hasGradient() ? array.getGradient().abs().sum().getFloat() : 0;
+        sums.merge(entry.getKey().substring(0, entry.getKey().indexOf('.')), sum, Double::sum);
+      }
+    }
+    return sums;
+  }
+
+  private static LossTargets targets() {
+    return new LossTargets(LABELS, DOMAINS, new float[4][]);
+  }
+
+  private static NDArray faces(NDManager manager) {
+    return manager.randomUniform(0, 255, new Shape(4, 1, 64, 64));
+  }
+}

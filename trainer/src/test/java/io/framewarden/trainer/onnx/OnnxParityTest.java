@@ -1,0 +1,117 @@
+package io.framewarden.trainer.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import io.framewarden.trainer.did.DidNetwork;
+import io.framewarden.trainer.did.LossConfig;
+import io.framewarden.trainer.did.NetworkConfig;
+import io.framewarden.trainer.training.TinyRuns;
+import io.framewarden.trainer.training.TrainedDid;
+import io.framewarden.trainer.training.Trainer;
+import io.framewarden.trainer.training.TrainingConfig;
+import io.framewarden.trainer.training.TrainingListener;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OnnxParityTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void theGraphComputesWhatTheNetworkComputes() throws Exception {
+    checkParityOf(TinyRuns.NETWORK);
+  }
+
+  @Test
+  void theGraphWithoutHighPassDoesToo() throws Exception {
+    NetworkConfig tiny = TinyRuns.NETWORK;
+    checkParityOf(
+        new NetworkConfig(tiny.side(), tiny.width(), false, true, false, false, tiny.hidden()));
+  }
+
+  private void checkParityOf(NetworkConfig network) throws Exception {
+    try (TrainedDid trained = train(network)) {
+      Path file = folder.resolve("model.onnx");
+      OnnxExporter.write(trained.network(), file);
+      // More faces than go through at once, and not a multiple of it: N is free.
+      byte[][] faces = new byte[19][];
+      for (int i = 0; i < faces.length; i++) {
+        faces[i] = TinyRuns.batch(i).faces()[i % 8];
+      }
+      OnnxParity.Report report = OnnxParity.check(trained.network(), file, faces);
+      assertEquals(19, report.faces());
+      assertTrue(report.logitDifference() <= 1e-4, report.toString());
+      assertTrue(report.logitDifference() > 0, "two engines do not agree to the last bit");
+      assertTrue(report.attentionDifference() <= 1e-4, report.toString());
+    }
+  }
+
+  @Test
+  void theGraphHoldsNothingThatOnlyTrainingNeeds() throws Exception {
+    try (TrainedDid trained = train(TinyRuns.NETWORK)) {
+      Path file = folder.resolve("model.onnx");
+      OnnxExporter.write(trained.network(), file);
+      ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
+      assertEquals("framewarden", model.getProducerName());
+      assertEquals(17, model.getOpsetImport(0).getVersion());
+      // One convolution a unit of the backbone, four in A_df, two layers in C.
+      assertEquals(20 + 4, count(model, "Conv"));
+      assertEquals(2, count(model, "Gemm"));
+      assertEquals(0, count(model, "BatchNormalization"));
+      assertEquals(1, model.getGraph().getInputCount());
+    }
+  }
+
+  private static long count(ModelProto model, String operator) {
+    return model.getGraph().getNodeList().stream()
+        .filter(node -> node.getOpType().equals(operator))
+        .count();
+  }
+
+  @Test
+  void refusesTheGraphOfAnotherNetworkWithTheNumbers() throws Exception {
+    try (TrainedDid trained = train(TinyRuns.NETWORK);
+        DidNetwork other = DidNetwork.create(TinyRuns.NETWORK, 3, 99)) {
+      Path file = folder.resolve("model.onnx");
+      OnnxExporter.write(other, file);
+      ParityException refusal =
+          assertThrows(
+              ParityException.class,
+              () -> OnnxParity.check(trained.network(), file, TinyRuns.batch(0).faces()));
+      assertTrue(refusal.getMessage().contains("logit"), refusal.getMessage());
+    }
+  }
+
+  @Test
+  void refusesAFileThatIsNoGraph() throws Exception {
+    Path file = Files.writeString(folder.resolve("model.onnx"), "not a graph");
+    try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK, 3, 1)) {
+      ParityException refusal =
+          assertThrows(
+              ParityException.class,
+              () -> OnnxParity.check(network, file, TinyRuns.batch(0).faces()));
+      assertTrue(refusal.getMessage().contains("does not run"), refusal.getMessage());
+    }
+  }
+
+  @Test
+  void refusesToExportThePlainBaseline() {
+    try (DidNetwork plain = DidNetwork.create(TinyRuns.NETWORK.plain(), 3, 1)) {
+      Path file = folder.resolve("model.onnx");
+      assertThrows(IllegalArgumentException.class, () -> OnnxExporter.write(plain, file));
+      assertFalse(Files.exists(file));
+    }
+  }
+
+  private TrainedDid train(NetworkConfig network) throws Exception {
+    TrainingConfig config = TinyRuns.recipe(network, LossConfig.withMasks(), 30, 30);
+    return Trainer.train(
+        config, TinyRuns::batch, TinyRuns.DOMAINS, folder.resolve("run"), TrainingListener.NONE);
+  }
+}
