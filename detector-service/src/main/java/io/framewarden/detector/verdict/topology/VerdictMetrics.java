@@ -1,0 +1,87 @@
+package io.framewarden.detector.verdict.topology;
+
+import io.framewarden.detector.verdict.Outcome;
+import io.framewarden.v1.Timings;
+import io.framewarden.v1.Verdict;
+import io.framewarden.v1.VerdictStatus;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+import java.util.Locale;
+
+/**
+ * What the verdict topology counts. Scores received = counted + duplicate + stale + dead letters.
+ * Safe for several threads.
+ */
+public final class VerdictMetrics {
+  private static final double MICROS_PER_SECOND = 1e6;
+
+  private final Counter received;
+  private final Counter counted;
+  private final Counter duplicate;
+  private final Counter stale;
+  private final Counter verdicts;
+  private final Histogram endToEnd;
+  private final Gauge open;
+
+  public VerdictMetrics(CollectorRegistry registry) {
+    received =
+        Counter.build("framewarden_scores_received_total", "Score records read.")
+            .register(registry);
+    counted =
+        Counter.build("framewarden_scores_counted_total", "Scores that count in a verdict.")
+            .register(registry);
+    duplicate =
+        Counter.build("framewarden_scores_duplicate_total", "Scores of frames that were in.")
+            .register(registry);
+    stale =
+        Counter.build("framewarden_scores_stale_total", "Scores of replaced attempts.")
+            .register(registry);
+    verdicts =
+        Counter.build("framewarden_verdicts_total", "Verdicts given, by status and label.")
+            .labelNames("status", "label")
+            .register(registry);
+    endToEnd =
+        Histogram.build(
+                "framewarden_end_to_end_seconds", "From an upload's receipt to its final verdict.")
+            .buckets(1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600)
+            .register(registry);
+    open =
+        Gauge.build("framewarden_videos_open", "Videos without a final verdict of their attempt.")
+            .register(registry);
+  }
+
+  void received() {
+    received.inc();
+  }
+
+  /** Counts what became of a score. */
+  void score(Outcome.Effect effect) {
+    switch (effect) {
+      case COUNTED -> counted.inc();
+      case DUPLICATE -> duplicate.inc();
+      case STALE -> stale.inc();
+    }
+  }
+
+  void verdict(Verdict verdict) {
+    verdicts
+        .labels(
+            verdict.getStatus().name().toLowerCase(Locale.ROOT),
+            verdict.getLabel().name().toLowerCase(Locale.ROOT))
+        .inc();
+    Timings timings = verdict.getTimings();
+    if (verdict.getStatus() == VerdictStatus.FINAL && timings.getReceivedUs() > 0) {
+      endToEnd.observe((timings.getDecidedUs() - timings.getReceivedUs()) / MICROS_PER_SECOND);
+    }
+  }
+
+  void opened(int videos) {
+    open.inc(videos);
+  }
+
+  void closed(int videos) {
+    open.dec(videos);
+  }
+}

@@ -1,0 +1,118 @@
+package io.framewarden.detector.verdict.topology;
+
+import io.framewarden.detector.verdict.VerdictConfig;
+import io.framewarden.runtime.kafka.DeadLetters;
+import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.kafka.TopicProvisioner;
+import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.Service;
+import io.framewarden.schemas.topic.Topics;
+import io.prometheus.client.CollectorRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the verdict topology. Ready once Kafka Streams runs with its stores restored. A thread that
+ * dies of a passing trouble of the brokers is replaced; any other exception fails the service, and
+ * nothing is lost by that: what was not committed is processed again at the next start.
+ */
+public final class VerdictService implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(VerdictService.class);
+  private static final Duration CLOSING = Duration.ofSeconds(15);
+
+  private final VerdictConfig config;
+  private final KafkaConnection connection;
+  private final DeadLetters deadLetters;
+  private final VerdictMetrics metrics;
+  private volatile KafkaStreams streams;
+  private volatile Throwable fatal;
+
+  /** Registers its metrics; a registry takes one verdict service. */
+  public VerdictService(
+      VerdictConfig config, KafkaConnection connection, CollectorRegistry registry) {
+    this.config = config;
+    this.connection = connection;
+    this.deadLetters = new DeadLetters(registry);
+    this.metrics = new VerdictMetrics(registry);
+  }
+
+  @Override
+  public String name() {
+    return "verdicts";
+  }
+
+  /** Makes the topics if need be, and starts the stream threads. */
+  @Override
+  public void start() {
+    new TopicProvisioner(connection)
+        .ensure(
+            List.of(
+                Topics.VIDEO_MARKERS, Topics.FRAME_SCORES, Topics.VERDICTS, Topics.DEAD_LETTERS));
+    LOG.info(
+        "verdict policy {} digest {}:\n{}",
+        config.policy().version(),
+        config.policy().digest(),
+        config.policy().canonicalText());
+    streams =
+        new KafkaStreams(
+            VerdictTopology.build(config, deadLetters, metrics),
+            StreamsSettings.of(config, connection));
+    streams.setUncaughtExceptionHandler(this::onDeath);
+    streams.start();
+  }
+
+  @Override
+  public Health health() {
+    if (fatal != null) {
+      return Health.failed(String.valueOf(fatal.getMessage()));
+    }
+    KafkaStreams running = streams;
+    if (running == null) {
+      return Health.starting("not started");
+    }
+    return switch (running.state()) {
+      case RUNNING -> Health.ready();
+      case CREATED, REBALANCING -> Health.starting("Kafka Streams is " + running.state());
+      case PENDING_SHUTDOWN, NOT_RUNNING -> Health.starting("closed");
+      case PENDING_ERROR, ERROR -> Health.failed("Kafka Streams is " + running.state());
+    };
+  }
+
+  /** Leaves the group, so that a restart or another instance takes over at once. */
+  @Override
+  public void close() {
+    KafkaStreams running = streams;
+    if (running != null
+        && !running.close(
+            CloseOptions.timeout(CLOSING)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP))) {
+      LOG.warn("Kafka Streams did not stop within {}", CLOSING);
+    }
+  }
+
+  private StreamThreadExceptionResponse onDeath(Throwable problem) {
+    if (isPassing(problem)) {
+      LOG.warn("a stream thread died of a passing trouble and is replaced", problem);
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+    LOG.error("a stream thread died", problem);
+    fatal = problem;
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  static boolean isPassing(Throwable problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException || cause instanceof TransactionAbortedException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,193 @@
+package io.framewarden.detector.verdict;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.detector.verdict.state.VideoState;
+import io.framewarden.runtime.config.InvalidConfigurationException;
+import io.framewarden.schemas.model.ModelManifest;
+import io.framewarden.v1.AutomationLevel;
+import io.framewarden.v1.FrameScore;
+import io.framewarden.v1.Segment;
+import io.framewarden.v1.Verdict;
+import io.framewarden.v1.VerdictLabel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VerdictPolicyTest {
+  @Test
+  void defaultsArePinned() {
+    VerdictConfig config = Messages.config();
+    assertEquals(
+        new VerdictPolicy(
+            "1",
+            Aggregation.MEAN,
+            0.25,
+            new ModelManifest.OperatingPoint("default", 0.7, 0.3),
+            8,
+            0.1,
+            0,
+            4,
+            Duration.ofSeconds(1)),
+        config.policy());
+    assertEquals(
+        new VerdictTimes(
+            Duration.ofMillis(500),
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(15),
+            Duration.ofDays(8)),
+        config.times());
+    assertEquals(1, config.threads());
+    assertEquals(
+        Path.of(System.getProperty("java.io.tmpdir"), "framewarden-state"),
+        config.stateDirectory());
+  }
+
+  @Test
+  void everySettingChangesTheDigest() {
+    List<String> settings =
+        List.of(
+            "VERSION=2",
+            "AGGREGATION=top-fraction",
+            "TOP_FRACTION=0.5",
+            "OPERATING_POINT=strict",
+            "FAKE_AT=0.8",
+            "REAL_BELOW=0.2",
+            "MIN_TRACK_FRAMES=9",
+            "MAX_FAILED_SHARE=0.2",
+            "AUTOMATION_MARGIN=0.1",
+            "EVIDENCE_FRAMES=5",
+            "SEGMENT_WINDOW=2s");
+    String standard = Messages.config().policy().digest();
+    assertEquals(standard, Messages.config().policy().digest());
+    for (String setting : settings) {
+      String[] parts = setting.split("=", 2);
+      String digest = Messages.config("FRAMEWARDEN_POLICY_" + parts[0], parts[1]).policy().digest();
+      assertNotEquals(standard, digest, setting);
+    }
+  }
+
+  @Test
+  void badValuesAreReportedTogether() {
+    InvalidConfigurationException problem =
+        assertThrows(
+            InvalidConfigurationException.class,
+            () ->
+                Messages.config(
+                    PolicySettings.FAKE_AT, "0.4",
+                    PolicySettings.REAL_BELOW, "0.6",
+                    PolicySettings.AGGREGATION, "median",
+                    PolicySettings.SEGMENT_WINDOW, "0s",
+                    VerdictTimes.RETENTION, "1m"));
+    assertTrue(problem.getMessage().contains("would be REAL and FAKE at once"));
+    assertTrue(problem.getMessage().contains("median"));
+    assertTrue(problem.getMessage().contains("under a millisecond"));
+    assertTrue(problem.getMessage().contains("forgotten before its verdict"));
+  }
+
+  @Test
+  void modelThresholdsCountUnlessTheEnvironmentGivesThem() {
+    ModelManifest.OperatingPoint point = new ModelManifest.OperatingPoint("eer", 0.6, 0.55);
+    assertEquals(point, Messages.config().withModelOperatingPoint(point).policy().operatingPoint());
+    assertEquals(
+        0.9,
+        Messages.config(PolicySettings.FAKE_AT, "0.9")
+            .withModelOperatingPoint(point)
+            .policy()
+            .operatingPoint()
+            .fakeAt());
+  }
+
+  @Test
+  void topFractionFindsAForgeryThatComesAndGoes() {
+    List<FrameScore> scores = new ArrayList<>();
+    for (int seq = 0; seq < 40; seq++) {
+      scores.add(Messages.score(seq, seq >= 30 ? 0.95 : 0.05));
+    }
+    assertEquals(VerdictLabel.REAL, verdict(scores).getLabel());
+    Verdict top = verdict(scores, PolicySettings.AGGREGATION, "top-fraction");
+    assertEquals(VerdictLabel.FAKE, top.getLabel());
+    assertEquals(0.95, top.getProbability(), 1.0 / 512);
+  }
+
+  @Test
+  void aTrackTooShortDoesNotDecide() {
+    List<FrameScore> scores = new ArrayList<>();
+    for (int seq = 0; seq < 20; seq++) {
+      scores.add(Messages.score(seq, seq < 3 ? 1 : 0, seq < 3 ? 0.99 : 0.1));
+    }
+    Verdict verdict = verdict(scores);
+    assertEquals(VerdictLabel.REAL, verdict.getLabel());
+    assertEquals(VerdictLabel.UNCERTAIN, verdict.getTracks(1).getLabel());
+    assertEquals(0, verdict.getSegmentsCount());
+  }
+
+  @Test
+  void whereAllTracksAreShortTheLongestDecides() {
+    List<FrameScore> scores =
+        List.of(Messages.score(0, 0, 0.1), Messages.score(1, 0, 0.1), Messages.score(2, 1, 0.99));
+    assertEquals(VerdictLabel.REAL, verdict(scores).getLabel());
+  }
+
+  @Test
+  void thresholdsBelongToFakeAndToUncertain() {
+    assertEquals(VerdictLabel.FAKE, verdict(List.of(Messages.score(0, 0.75)), fakeAt()).getLabel());
+    Verdict edge = verdict(List.of(Messages.score(0, 0.25)), PolicySettings.REAL_BELOW, "0.25");
+    assertEquals(VerdictLabel.UNCERTAIN, edge.getLabel());
+  }
+
+  @Test
+  void insideTheMarginAPersonDecides() {
+    String[] margin = {PolicySettings.AUTOMATION_MARGIN, "0.1"};
+    Verdict near = verdict(List.of(Messages.score(0, 0.75)), margin);
+    assertEquals(VerdictLabel.FAKE, near.getLabel());
+    assertEquals(AutomationLevel.HUMAN_REVIEW, near.getAutomation());
+    Verdict far = verdict(List.of(Messages.score(0, 0.85)), margin);
+    assertEquals(AutomationLevel.AUTOMATIC, far.getAutomation());
+  }
+
+  @Test
+  void facesOfAnotherRecipeAreLeftToAPerson() {
+    FrameScore score = Messages.score(0, 0.9).toBuilder().setExtractionMismatch(true).build();
+    Verdict verdict = verdict(List.of(score));
+    assertEquals(AutomationLevel.HUMAN_REVIEW, verdict.getAutomation());
+    assertTrue(verdict.getProvenance().getExtractionMismatch());
+    assertTrue(verdict.getReason().contains("another recipe"));
+  }
+
+  @Test
+  void aBriefLossOfTheFaceDoesNotCutASegment() {
+    List<FrameScore> scores = new ArrayList<>();
+    long[] seconds = {0, 1, 4, 5, 10}; // two empty windows, then four
+    for (int seq = 0; seq < seconds.length; seq++) {
+      scores.add(Messages.score(seq, 0.9).toBuilder().setPtsUs(seconds[seq] * 1_000_000).build());
+    }
+    List<Segment> segments = verdict(scores).getSegmentsList();
+    assertEquals(2, segments.size());
+    assertEquals(4, segments.get(0).getFrames());
+    assertEquals(6_000_000, segments.get(0).getEndUs());
+    assertEquals(10_000_000, segments.get(1).getStartUs());
+  }
+
+  private static String[] fakeAt() {
+    return new String[] {PolicySettings.FAKE_AT, "0.75"};
+  }
+
+  private static Verdict verdict(List<FrameScore> scores, String... settings) {
+    VerdictConfig config = Messages.config(settings);
+    VideoCourse course = new VideoCourse(config.policy(), config.times());
+    VideoState state = course.onMarker(null, Messages.marker(scores.size()), 1000).state();
+    Verdict last = null;
+    for (FrameScore score : scores) {
+      Outcome outcome = course.onScore(state, score, 1000);
+      state = outcome.state();
+      last = outcome.verdict().orElse(last);
+    }
+    return last;
+  }
+}

@@ -1,0 +1,65 @@
+package io.framewarden.detector.verdict.state;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.detector.verdict.Messages;
+import io.framewarden.detector.verdict.state.v1.StoredTrack;
+import io.framewarden.detector.verdict.state.v1.StoredVideo;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a video costs in the store. */
+class StateSizeTest {
+  private static final long WINDOW_US = 1_000_000;
+
+  @ParameterizedTest(name = "{0} frames")
+  @CsvSource({"1000, 900", "10000, 2200", "100000, 13500"})
+  void staysNearOneBitAFrame(int frames, int limit) throws Exception {
+    byte[] bytes = StateCodec.encode(video(frames));
+    StoredVideo stored = StoredVideo.parseFrom(bytes);
+    int windows = 0;
+    for (StoredTrack track : stored.getTracksList()) {
+      StoredTrack without =
+          track.toBuilder().clearWindowSteps().clearWindowFrames().clearWindowUnits().build();
+      windows += track.getSerializedSize() - without.getSerializedSize();
+    }
+    int rest = bytes.length - windows;
+    System.out.printf(
+        "state of %d frames: %d bytes, and %d bytes of time windows%n", frames, rest, windows);
+    assertTrue(rest <= limit, rest + " bytes");
+    assertTrue(windows <= TimeWindows.LIMIT * 14, windows + " bytes of windows");
+  }
+
+  @Test
+  void survivesStorage() throws Exception {
+    VideoState state = video(1000);
+    byte[] bytes = StateCodec.encode(state);
+    VideoState back = StateCodec.decode(bytes);
+    assertEquals(1000, back.ledger().scored());
+    assertEquals(1000, back.marker().orElseThrow().getFaceFrames());
+    assertEquals(StoredVideo.parseFrom(bytes), StoredVideo.parseFrom(StateCodec.encode(back)));
+  }
+
+  @Test
+  void refusesAFormatOfTheFuture() {
+    byte[] bytes = StoredVideo.newBuilder().setFormat(StateCodec.FORMAT + 1).build().toByteArray();
+    IllegalStateException problem =
+        assertThrows(IllegalStateException.class, () -> StateCodec.decode(bytes));
+    assertTrue(problem.getMessage().contains("format 2"));
+  }
+
+  private static VideoState video(int frames) {
+    VideoState state = new VideoState(Messages.ATTEMPT, 1_800_000_000_000L);
+    state.add(Messages.marker(frames), 1_800_000_000_000L);
+    Random random = new Random(1);
+    for (int seq = 0; seq < frames; seq++) {
+      state.add(
+          Messages.score(seq, 0.2 + random.nextDouble() / 3), 0, WINDOW_US, 1_800_000_000_000L);
+    }
+    return state;
+  }
+}
