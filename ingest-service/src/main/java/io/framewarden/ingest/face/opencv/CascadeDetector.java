@@ -145,8 +145,8 @@ public final class CascadeDetector implements FaceDetector {
   }
 
   /**
-   * The logistic of the last stage's sum; 19 of 20 true faces are above 0.6, others mostly below
-   * 0.5.
+   * The logistic of the last stage's sum. Faces in video lie mostly above 0.8; of 152 faces in
+   * photographs 7 lay below 0.5.
    */
   private static float confidence(double weight) {
     return (float) (1 / (1 + StrictMath.exp((WEIGHT_MIDDLE - weight) / WEIGHT_WIDTH)));
