@@ -1,0 +1,77 @@
+package io.framewarden.detector.scoring.kafka;
+
+import io.framewarden.detector.scoring.ScoringPolicy;
+import io.framewarden.runtime.config.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How the scorer runs.
+ *
+ * @param model folder of the model artifact
+ * @param threads that share the work inside one batch; 0 for one a core
+ * @param batchSize faces in a full batch
+ * @param linger how long a frame waits for its batch to fill
+ * @param transactionRecords frames after which a transaction is committed
+ * @param transactionAge time after which it is committed though not full
+ * @param instance a name that this scorer keeps over restarts and shares with no other, or empty.
+ *     With one, a restart takes over at once: its first act aborts what the crashed process left
+ *     open, and the group gives it the same partitions back. Without one, readers wait up to {@link
+ *     ScorerClients#TRANSACTION_TIMEOUT} after a crash in mid-transaction.
+ * @param policy what is scored, and what is shown
+ */
+public record ScorerConfig(
+    Path model,
+    int threads,
+    int batchSize,
+    Duration linger,
+    int transactionRecords,
+    Duration transactionAge,
+    String instance,
+    ScoringPolicy policy) {
+
+  public static final String MODEL_DIR = "FRAMEWARDEN_MODEL_DIR";
+  public static final String THREADS = "FRAMEWARDEN_SCORER_THREADS";
+  public static final String BATCH_SIZE = "FRAMEWARDEN_SCORER_BATCH_SIZE";
+  public static final String LINGER = "FRAMEWARDEN_SCORER_LINGER";
+  public static final String TRANSACTION_RECORDS = "FRAMEWARDEN_SCORER_TRANSACTION_RECORDS";
+  public static final String TRANSACTION_AGE = "FRAMEWARDEN_SCORER_TRANSACTION_AGE";
+
+  /** For example the pod's name in a stateful set. */
+  public static final String INSTANCE = "FRAMEWARDEN_SCORER_INSTANCE";
+
+  private static final Duration LONGEST_LINGER = Duration.ofSeconds(1);
+  private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(5);
+
+  public static ScorerConfig from(Settings settings) {
+    return new ScorerConfig(
+        Path.of(settings.text(MODEL_DIR, "models/default")),
+        settings.integer(THREADS, 0, 0, 1024),
+        settings.integer(BATCH_SIZE, 32, 1, 256),
+        atMost(settings, LINGER, Duration.ofMillis(20), LONGEST_LINGER),
+        settings.integer(TRANSACTION_RECORDS, 256, 1, 100_000),
+        atMost(settings, TRANSACTION_AGE, Duration.ofSeconds(1), LONGEST_TRANSACTION),
+        settings.text(INSTANCE, ""),
+        ScoringPolicy.from(settings));
+  }
+
+  /** The same with another model. */
+  public ScorerConfig withModel(Path folder) {
+    return new ScorerConfig(
+        folder, threads, batchSize, linger, transactionRecords, transactionAge, instance, policy);
+  }
+
+  /** The same under another instance name. */
+  public ScorerConfig withInstance(String name) {
+    return new ScorerConfig(
+        model, threads, batchSize, linger, transactionRecords, transactionAge, name, policy);
+  }
+
+  private static Duration atMost(Settings settings, String name, Duration otherwise, Duration max) {
+    Duration value = settings.duration(name, otherwise);
+    if (value.compareTo(max) > 0) {
+      settings.problem(name + " is " + value.toMillis() + "ms, more than " + max.toMillis() + "ms");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,163 @@
+package io.framewarden.detector.scoring.kafka;
+
+import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
+import io.framewarden.detector.release.LoadedModel;
+import io.framewarden.detector.release.ModelLoader;
+import io.framewarden.detector.scoring.FrameScorer;
+import io.framewarden.detector.scoring.ScoringMetrics;
+import io.framewarden.runtime.kafka.DeadLetters;
+import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.kafka.TopicProvisioner;
+import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.Service;
+import io.framewarden.runtime.lifecycle.Worker;
+import io.framewarden.schemas.topic.Topics;
+import io.prometheus.client.CollectorRegistry;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The scorer: face frames in, frame scores out, exactly once. One thread of its own loads the
+ * model, makes the clients, and uses and closes them all. Start returns at once; the service is
+ * READY when the model is loaded and the group has assigned its partitions, and FAILED (with the
+ * reason, such as a refused model or a fenced producer) when only a new process can go on.
+ */
+public final class ScorerService implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(ScorerService.class);
+
+  private final ScorerConfig config;
+  private final KafkaConnection kafka;
+  private final ScoringMetrics metrics;
+  private final DeadLetters letters;
+  private final Worker worker;
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private volatile KafkaConsumer<byte[], byte[]> consumer;
+  private volatile ScoringLoop loop;
+  private boolean orderly = true;
+
+  /**
+   * @param registry takes this service's metrics; one scorer a registry
+   */
+  public ScorerService(ScorerConfig config, KafkaConnection kafka, CollectorRegistry registry) {
+    this.config = config;
+    this.kafka = kafka;
+    this.metrics = new ScoringMetrics(registry);
+    this.letters = new DeadLetters(registry);
+    this.worker = new Worker("scorer", this::step, this::wakeUp, this::closeAll);
+  }
+
+  @Override
+  public String name() {
+    return "scorer";
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  @Override
+  public Health health() {
+    Health health = worker.health();
+    if (!health.isReady()) {
+      return health;
+    }
+    ScoringLoop running = loop;
+    if (running == null) {
+      return Health.starting("loading the model " + config.model());
+    }
+    return running.hasAssignment() ? health : Health.starting("waiting for partitions");
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+
+  private void step() {
+    orderly = false;
+    try {
+      if (loop == null) {
+        loop = open();
+      } else {
+        loop.step();
+      }
+      orderly = true;
+    } catch (WakeupException e) {
+      orderly = true; // only closing wakes, and a poll that is woken has taken nothing
+      throw e;
+    }
+  }
+
+  private ScoringLoop open() {
+    LoadedModel model =
+        own(
+            new ModelLoader(new OnnxRuntimeFactory(config.threads()), config.batchSize())
+                .load(config.model()));
+    metrics.scoresWith(model);
+    new TopicProvisioner(kafka)
+        .ensure(List.of(Topics.FACE_FRAMES, Topics.FRAME_SCORES, Topics.DEAD_LETTERS));
+    ScorerClients clients = new ScorerClients(kafka, config);
+    KafkaProducer<byte[], byte[]> producer = own(clients.producer());
+    producer.initTransactions();
+    consumer = own(clients.consumer());
+    ScoringLoop opened =
+        new ScoringLoop(
+            consumer,
+            new ScoringTransaction(producer, metrics, letters),
+            new RecordScorer(
+                new FrameScorer(model, config.policy(), metrics, ScorerService::microseconds)),
+            config,
+            this::isClosing,
+            System::nanoTime);
+    opened.subscribe();
+    return opened;
+  }
+
+  private boolean isClosing() {
+    return worker.isClosing();
+  }
+
+  private void wakeUp() {
+    KafkaConsumer<byte[], byte[]> polling = consumer;
+    if (polling != null) {
+      polling.wakeup();
+    }
+  }
+
+  /** On the worker's thread, after its last step: the last commit, then everything back. */
+  private void closeAll() {
+    try {
+      if (loop != null && orderly) {
+        loop.finish();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("the last transaction is left to the next run: {}", e.toString());
+    }
+    while (!owned.isEmpty()) {
+      AutoCloseable resource = owned.pop();
+      try {
+        resource.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not close cleanly", resource.getClass().getSimpleName(), e);
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T own(T resource) {
+    owned.push(resource);
+    return resource;
+  }
+
+  private static long microseconds() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+}

@@ -1,0 +1,207 @@
+package io.framewarden.detector.scoring.kafka;
+
+import io.framewarden.detector.scoring.Batcher;
+import io.framewarden.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Poll, batch, score, commit. Records wait in one queue and are answered in order, so the offsets
+ * of a transaction are exactly those of what it answers. After an abort everything not committed is
+ * forgotten and read again. For one thread, but {@link #hasAssignment} is for any; owns nothing.
+ */
+final class ScoringLoop implements ConsumerRebalanceListener {
+  private static final Logger LOG = LoggerFactory.getLogger(ScoringLoop.class);
+
+  /** Aborts in a row after which a restart is more likely to help than another try. */
+  static final int MAX_ABORTS = 5;
+
+  private static final Duration IDLE = Duration.ofMillis(200);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final ScoringTransaction transaction;
+  private final RecordScorer scorer;
+  private final ScorerConfig config;
+  private final BooleanSupplier stopping;
+  private final LongSupplier nanoTime;
+  private final Batcher<ConsumerRecord<byte[], byte[]>> batcher;
+  private volatile boolean assigned;
+  private boolean rewindNeeded;
+  private int abortsInARow;
+
+  /**
+   * @param stopping whether to leave the rest of the queue to the next run
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  ScoringLoop(
+      Consumer<byte[], byte[]> consumer,
+      ScoringTransaction transaction,
+      RecordScorer scorer,
+      ScorerConfig config,
+      BooleanSupplier stopping,
+      LongSupplier nanoTime) {
+    this.consumer = consumer;
+    this.transaction = transaction;
+    this.scorer = scorer;
+    this.config = config;
+    this.stopping = stopping;
+    this.nanoTime = nanoTime;
+    this.batcher = new Batcher<>(config.batchSize(), config.linger());
+  }
+
+  /** Joins the group. */
+  void subscribe() {
+    consumer.subscribe(List.of(Topics.FACE_FRAMES.name()), this);
+  }
+
+  /** Whether the group has given this scorer its share, were it an empty one. */
+  boolean hasAssignment() {
+    return assigned;
+  }
+
+  /**
+   * One round.
+   *
+   * @throws KafkaException when going on is not possible: fenced, not authorised, or aborted too
+   *     often in a row
+   */
+  void step() {
+    try {
+      if (rewindNeeded) {
+        rewind();
+      }
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(patience());
+      if (rewindNeeded) {
+        return; // a rebalance within this poll aborted: these records come again
+      }
+      long now = nanoTime.getAsLong();
+      records.forEach(record -> batcher.add(record, now));
+      work(records.isEmpty());
+    } catch (WakeupException | InterruptException e) {
+      throw e; // closing
+    } catch (KafkaException e) {
+      abort(e);
+    }
+  }
+
+  /** Commits what has been answered, at the end of an orderly run. */
+  void finish() {
+    if (transaction.isOpen() && !rewindNeeded) {
+      transaction.commit(consumer.groupMetadata());
+    }
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    LOG.info("assigned {}", partitions);
+    assigned = true;
+  }
+
+  /** The partitions are still ours here: what has been answered can be committed. */
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    LOG.info("giving up {}", partitions);
+    batcher.removeIf(record -> partitions.contains(partitionOf(record)));
+    try {
+      if (transaction.isOpen()) {
+        commit();
+      }
+    } catch (KafkaException e) {
+      abort(e);
+    }
+  }
+
+  /** They belong to somebody else already, who will answer the same records. */
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    LOG.warn("lost {}", partitions);
+    assigned = false;
+    undo();
+  }
+
+  /** A transaction or a waiting record must not outlast the linger; otherwise there is time. */
+  private Duration patience() {
+    if (!batcher.isEmpty() || transaction.isOpen()) {
+      return batcher.lingerLeft(nanoTime.getAsLong());
+    }
+    return IDLE;
+  }
+
+  private void work(boolean dry) {
+    Optional<List<ConsumerRecord<byte[], byte[]>>> batch = batcher.next(nanoTime.getAsLong());
+    while (batch.isPresent()) {
+      transaction.add(scorer.answer(batch.get()), nanoTime.getAsLong());
+      if (isFull()) {
+        commit();
+      }
+      if (stopping.getAsBoolean()) {
+        return;
+      }
+      batch = batcher.next(nanoTime.getAsLong());
+    }
+    if (transaction.isOpen() && ((dry && batcher.isEmpty()) || isFull())) {
+      commit();
+    }
+  }
+
+  private boolean isFull() {
+    return transaction.records() >= config.transactionRecords()
+        || transaction.age(nanoTime.getAsLong()).compareTo(config.transactionAge()) >= 0;
+  }
+
+  private void commit() {
+    transaction.commit(consumer.groupMetadata());
+    abortsInARow = 0;
+  }
+
+  private void abort(KafkaException cause) {
+    abortsInARow++;
+    if (KafkaFailures.isFatal(cause) || abortsInARow > MAX_ABORTS) {
+      throw cause;
+    }
+    LOG.warn("aborted, reading again from the committed offsets: {}", cause.toString());
+    undo();
+  }
+
+  private void undo() {
+    rewindNeeded = true;
+    batcher.clear();
+    transaction.abort();
+  }
+
+  /** Back to the committed offsets; where there are none, to where a new group would begin. */
+  private void rewind() {
+    Set<TopicPartition> mine = consumer.assignment();
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(mine);
+    for (TopicPartition partition : mine) {
+      OffsetAndMetadata offset = committed.get(partition);
+      if (offset == null) {
+        consumer.seekToBeginning(List.of(partition));
+      } else {
+        consumer.seek(partition, offset);
+      }
+    }
+    rewindNeeded = false;
+  }
+
+  private static TopicPartition partitionOf(ConsumerRecord<byte[], byte[]> record) {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+}

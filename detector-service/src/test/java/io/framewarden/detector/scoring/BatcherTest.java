@@ -1,0 +1,65 @@
+package io.framewarden.detector.scoring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BatcherTest {
+  private static final Duration LINGER = Duration.ofNanos(100);
+
+  private final Batcher<Integer> batcher = new Batcher<>(3, LINGER);
+
+  @Test
+  void givesAFullBatchAtOnceInOrder() {
+    add(0, 1, 2, 3, 4);
+
+    assertEquals(Optional.of(List.of(1, 2, 3)), batcher.next(0));
+    assertEquals(Optional.empty(), batcher.next(0));
+  }
+
+  @Test
+  void givesAPartialBatchWhenItsOldestHasLingered() {
+    add(0, 1);
+    add(50, 2);
+
+    assertEquals(Optional.empty(), batcher.next(99));
+    assertEquals(Optional.of(List.of(1, 2)), batcher.next(100));
+    assertTrue(batcher.isEmpty());
+  }
+
+  @Test
+  void saysHowLongTheOldestMayStillWait() {
+    assertEquals(LINGER, batcher.lingerLeft(7));
+    add(10, 1);
+
+    assertEquals(Duration.ofNanos(60), batcher.lingerLeft(50));
+    assertEquals(Duration.ZERO, batcher.lingerLeft(500));
+  }
+
+  @Test
+  void forgetsWhatIsUnwanted() {
+    add(0, 1, 2, 3);
+    batcher.removeIf(element -> element == 2);
+
+    assertEquals(Optional.of(List.of(1, 3)), batcher.next(100));
+    add(100, 4);
+    batcher.clear();
+    assertEquals(Optional.empty(), batcher.next(1000));
+  }
+
+  @Test
+  void refusesEmptyBatches() {
+    assertThrows(IllegalArgumentException.class, () -> new Batcher<String>(0, LINGER));
+  }
+
+  private void add(long now, Integer... elements) {
+    for (Integer element : elements) {
+      batcher.add(element, now);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.framewarden.detector.scoring;
+
+import static io.framewarden.detector.scoring.Frames.frame;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.framewarden.detector.TinyModel;
+import io.framewarden.detector.engine.FakeEngine;
+import io.framewarden.detector.release.LoadedModel;
+import io.framewarden.detector.release.ModelLoader;
+import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.FrameScore;
+import io.prometheus.client.CollectorRegistry;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FrameScorerTest {
+  private static final byte[] REAL = TinyModel.plain(60);
+  private static final byte[] FAKE = TinyModel.plain(200);
+  private static final byte[] POISON = TinyModel.plain(123);
+
+  @TempDir Path folder;
+  private final FakeEngine engine = new FakeEngine(face -> Arrays.equals(face, POISON));
+  private final CollectorRegistry registry = new CollectorRegistry();
+  private final ScoringMetrics metrics = new ScoringMetrics(registry);
+  private LoadedModel model;
+
+  @BeforeEach
+  void load() throws Exception {
+    TinyModel.write(folder, Frames.RECIPE);
+    model = new ModelLoader(artifact -> engine, 4).load(folder);
+    engine.takeBatchSizes();
+  }
+
+  @Test
+  void scoresAFrameAndSaysWithWhat() {
+    FrameScore score = scoreOf(frame(3, FAKE));
+
+    assertEquals("v", score.getVideoId());
+    assertEquals(9, score.getAttempt());
+    assertEquals(3, score.getSeq());
+    assertEquals(30, score.getFrameIndex());
+    assertEquals(1_200_000, score.getPtsUs());
+    assertEquals(2, score.getTrackId());
+    assertEquals(3, score.getBox().getWidth());
+    assertEquals(TinyModel.logit(FAKE), score.getLogit(), 1e-5);
+    assertEquals(model.calibration().probability(score.getLogit()), score.getProbability());
+    assertEquals(model.digest(), score.getModelDigest());
+    assertEquals("tiny", score.getModelName());
+    assertEquals("1", score.getModelVersion());
+    assertEquals("fake", score.getEngine());
+    assertEquals(Frames.RECIPE, score.getExtractionDigest());
+    assertEquals(77, score.getScoredTimeUs());
+    assertFalse(score.getExtractionMismatch());
+    assertEquals(FailureReason.FAILURE_REASON_UNSPECIFIED, score.getFailure());
+  }
+
+  @Test
+  void aBadFrameLeavesItsBatchAlone() {
+    FaceFrame malformed = frame(1, new byte[5]);
+
+    List<ScoredFrame> answers =
+        scorer(ExtractionMismatch.REFUSE)
+            .score(List.of(frame(0, REAL), malformed, frame(2, POISON), frame(3, FAKE)));
+
+    assertEquals(List.of(0, 1, 2, 3), answers.stream().map(a -> a.score().getSeq()).toList());
+    assertEquals(TinyModel.logit(REAL), answers.get(0).score().getLogit(), 1e-5);
+    assertEquals(FailureReason.MALFORMED_PIXELS, answers.get(1).reason());
+    assertEquals(FailureReason.NON_FINITE_SCORE, answers.get(2).reason());
+    assertEquals(TinyModel.logit(FAKE), answers.get(3).score().getLogit(), 1e-5);
+    assertEquals(List.of(3), engine.takeBatchSizes());
+  }
+
+  @Test
+  void refusesPixelsThatAreNotWhatTheFrameOrTheModelSays() {
+    FaceFrame wrongWidth = frame(0, REAL).toBuilder().setWidth(112).setHeight(448).build();
+    FaceFrame small =
+        frame(0, REAL).toBuilder()
+            .setWidth(112)
+            .setHeight(112)
+            .setPixels(ByteString.copyFrom(new byte[112 * 112]))
+            .build();
+    FaceFrame huge = frame(0, REAL).toBuilder().setWidth(1 << 16).setHeight(1 << 16).build();
+    FaceFrame empty = frame(0, new byte[0]);
+
+    for (FaceFrame bad : List.of(wrongWidth, small, huge, empty)) {
+      assertEquals(FailureReason.MALFORMED_PIXELS, scoreOf(bad).getFailure());
+    }
+    assertEquals(List.of(), engine.takeBatchSizes());
+  }
+
+  @Test
+  void refusesAnotherExtractionAndNamesBothRecipes() {
+    FaceFrame other = frame(0, REAL).toBuilder().setExtractionDigest("older").build();
+
+    ScoredFrame answer = scorer(ExtractionMismatch.REFUSE).score(List.of(other)).get(0);
+
+    assertEquals(FailureReason.EXTRACTION_MISMATCH, answer.reason());
+    assertTrue(answer.problem().orElseThrow().contains("older"));
+    assertTrue(answer.problem().orElseThrow().contains(Frames.RECIPE));
+    assertEquals("older", answer.score().getExtractionDigest());
+  }
+
+  @Test
+  void flagsAnotherExtractionWhereThatIsAllowed() {
+    FaceFrame other = frame(0, REAL).toBuilder().setExtractionDigest("older").build();
+
+    ScoredFrame answer = scorer(ExtractionMismatch.FLAG).score(List.of(other)).get(0);
+
+    assertTrue(answer.score().getExtractionMismatch());
+    assertEquals(TinyModel.logit(REAL), answer.score().getLogit(), 1e-5);
+    assertTrue(answer.problem().isEmpty());
+  }
+
+  @Test
+  void showsSuspiciousFramesWithTheFaceAndTheMap() throws Exception {
+    var evidence = scoreOf(frame(3, FAKE)).getEvidence();
+
+    var picture = ImageIO.read(evidence.getJpeg().newInput());
+    assertEquals(112, picture.getWidth());
+    assertEquals(200, picture.getRaster().getSample(50, 50, 0), 3);
+    assertEquals(7, evidence.getAttentionWidth());
+    assertEquals(7, evidence.getAttentionHeight());
+    assertEquals(49, evidence.getAttentionCount());
+    assertTrue(evidence.getAttention(0) > 0.9);
+  }
+
+  @Test
+  void showsNowAndThenAnUnsuspiciousFrame() {
+    assertTrue(scoreOf(frame(0, REAL)).hasEvidence());
+    assertFalse(scoreOf(frame(1, REAL)).hasEvidence());
+    assertTrue(scoreOf(frame(16, REAL)).hasEvidence());
+  }
+
+  @Test
+  void aFailedFrameShowsNothing() {
+    assertFalse(scoreOf(frame(0, POISON)).hasEvidence());
+  }
+
+  @Test
+  void measuresBatches() {
+    scorer(ExtractionMismatch.REFUSE).score(List.of(frame(0, REAL), frame(1, REAL)));
+
+    assertEquals(1.0, registry.getSampleValue("framewarden_batch_size_count"));
+    assertEquals(2.0, registry.getSampleValue("framewarden_batch_size_sum"));
+    assertEquals(1.0, registry.getSampleValue("framewarden_inference_seconds_count"));
+  }
+
+  @Test
+  void doesNotTroubleTheEngineForNothing() {
+    assertEquals(List.of(), scorer(ExtractionMismatch.REFUSE).score(List.of()));
+    assertEquals(List.of(), engine.takeBatchSizes());
+  }
+
+  @Test
+  void closingTheModelClosesItsEngine() {
+    model.close();
+
+    assertTrue(engine.isClosed());
+  }
+
+  private FrameScore scoreOf(FaceFrame frame) {
+    return scorer(ExtractionMismatch.REFUSE).score(List.of(frame)).get(0).score();
+  }
+
+  private FrameScorer scorer(ExtractionMismatch mismatch) {
+    return new FrameScorer(model, new ScoringPolicy(mismatch, 0.5), metrics, () -> 77);
+  }
+}

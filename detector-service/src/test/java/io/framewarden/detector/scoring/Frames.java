@@ -1,0 +1,30 @@
+package io.framewarden.detector.scoring;
+
+import com.google.protobuf.ByteString;
+import io.framewarden.detector.TinyModel;
+import io.framewarden.v1.Box;
+import io.framewarden.v1.FaceFrame;
+
+/** Face frames for tests. */
+public final class Frames {
+  public static final String RECIPE = "recipe";
+
+  private Frames() {}
+
+  /** Frame {@code seq} of video "v", attempt 9, with these pixels. */
+  public static FaceFrame frame(int seq, byte[] pixels) {
+    return FaceFrame.newBuilder()
+        .setVideoId("v")
+        .setAttempt(9)
+        .setSeq(seq)
+        .setFrameIndex(10L * seq)
+        .setPtsUs(400_000L * seq)
+        .setTrackId(2)
+        .setBox(Box.newBuilder().setX(1).setY(2).setWidth(3).setHeight(4))
+        .setWidth(TinyModel.SIDE)
+        .setHeight(TinyModel.SIDE)
+        .setPixels(ByteString.copyFrom(pixels))
+        .setExtractionDigest(RECIPE)
+        .build();
+  }
+}
