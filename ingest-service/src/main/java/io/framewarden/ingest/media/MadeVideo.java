@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Videos for tests, the same bytes each time. */
+/** Videos for tests and benchmarks, the same bytes each time. */
 public final class MadeVideo {
   private static final double MICROS = 1e6;
   private static final double LIMITED_SPAN = 219 / 255.0;
