@@ -1,0 +1,59 @@
+package io.framewarden.detector;
+
+import io.framewarden.detector.scoring.kafka.ScorerConfig;
+import io.framewarden.detector.scoring.kafka.ScorerService;
+import io.framewarden.detector.verdict.VerdictConfig;
+import io.framewarden.detector.verdict.topology.VerdictService;
+import io.framewarden.runtime.config.Settings;
+import io.framewarden.runtime.http.HttpSettings;
+import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.lifecycle.Service;
+import io.prometheus.client.CollectorRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The detector process's configuration.
+ *
+ * @param scorer there when the role scores
+ * @param verdicts there when the role gives verdicts
+ */
+record DetectorConfig(
+    KafkaConnection kafka,
+    HttpSettings http,
+    Optional<ScorerConfig> scorer,
+    Optional<VerdictConfig> verdicts) {
+
+  /** {@code scorer}, {@code verdicts} or {@code both} (default). */
+  static final String ROLE = "FRAMEWARDEN_ROLE";
+
+  private static final int PORT = 8082;
+
+  /** Reads one role's variables; those of the other may be there and are not looked at. */
+  static DetectorConfig from(Settings settings) {
+    DetectorRole role = settings.choice(ROLE, DetectorRole.BOTH, DetectorRole.class);
+    Optional<ScorerConfig> scorer = Optional.empty();
+    if (role.scores()) {
+      scorer = Optional.of(ScorerConfig.from(settings));
+    } else {
+      settings.tolerate(ScorerConfig::from);
+    }
+    Optional<VerdictConfig> verdicts = Optional.empty();
+    if (role.judges()) {
+      verdicts = Optional.of(VerdictConfig.from(settings));
+    } else {
+      settings.tolerate(VerdictConfig::from);
+    }
+    return new DetectorConfig(
+        KafkaConnection.from(settings), HttpSettings.from(settings, PORT), scorer, verdicts);
+  }
+
+  /** The role's services, not started. */
+  List<Service> services(CollectorRegistry registry) {
+    List<Service> services = new ArrayList<>();
+    scorer.ifPresent(config -> services.add(new ScorerService(config, kafka, registry)));
+    verdicts.ifPresent(config -> services.add(new VerdictService(config, kafka, registry)));
+    return services;
+  }
+}

@@ -1,0 +1,46 @@
+package io.framewarden.detector;
+
+import io.framewarden.runtime.config.InvalidConfigurationException;
+import io.framewarden.runtime.config.Settings;
+import io.framewarden.runtime.http.HttpService;
+import io.framewarden.runtime.lifecycle.Service;
+import io.framewarden.runtime.lifecycle.ServiceGroup;
+import io.framewarden.runtime.lifecycle.ServiceProcess;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.hotspot.DefaultExports;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The detector process: scorer, verdicts or both, with health and metrics over HTTP. Exit status 0
+ * when told to stop, 1 when a service or any thread failed, 2 for a configuration that cannot be
+ * used.
+ */
+public final class DetectorMain {
+  private static final Logger LOG = LoggerFactory.getLogger(DetectorMain.class);
+
+  private DetectorMain() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          LOG.error("{} died: the process ends", thread.getName(), failure);
+          System.exit(1);
+        });
+    Settings settings = new Settings(System.getenv());
+    DetectorConfig config = DetectorConfig.from(settings);
+    try {
+      settings.check();
+    } catch (InvalidConfigurationException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+    }
+    LOG.info("configuration: {}", settings.used());
+    CollectorRegistry registry = new CollectorRegistry();
+    DefaultExports.register(registry);
+    Service detector = new ServiceGroup("detector", config.services(registry));
+    Service probes = new HttpService(config.http(), detector, registry, routes -> {});
+    System.exit(ServiceProcess.run(new ServiceGroup("process", List.of(probes, detector))));
+  }
+}

@@ -1,0 +1,63 @@
+package io.framewarden.detector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.detector.scoring.kafka.ScorerConfig;
+import io.framewarden.detector.verdict.VerdictConfig;
+import io.framewarden.runtime.config.InvalidConfigurationException;
+import io.framewarden.runtime.config.Settings;
+import io.framewarden.runtime.lifecycle.Service;
+import io.prometheus.client.CollectorRegistry;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DetectorConfigTest {
+
+  @Test
+  void runsBothRolesUnlessToldOtherwise() {
+    assertEquals(List.of("scorer", "verdicts"), servicesOf(Map.of()));
+    assertEquals(List.of("scorer"), servicesOf(Map.of("FRAMEWARDEN_ROLE", "scorer")));
+    assertEquals(List.of("verdicts"), servicesOf(Map.of("FRAMEWARDEN_ROLE", "verdicts")));
+  }
+
+  @Test
+  void aRoleDoesNotMindTheOtherRolesVariablesEvenBadOnes() {
+    read(Map.of("FRAMEWARDEN_ROLE", "scorer", VerdictConfig.THREADS, "none"));
+    read(Map.of("FRAMEWARDEN_ROLE", "verdicts", ScorerConfig.BATCH_SIZE, "none"));
+  }
+
+  @Test
+  void reportsTheMistakesOfEveryPartAtOnce() {
+    String problems =
+        assertThrows(
+                InvalidConfigurationException.class,
+                () ->
+                    read(
+                        Map.of(
+                            ScorerConfig.BATCH_SIZE,
+                            "many",
+                            VerdictConfig.THREADS,
+                            "0",
+                            "FRAMEWARDEN_HTTP_PORT",
+                            "-1",
+                            "FRAMEWARDEN_SCORER_BTACH",
+                            "1")))
+            .getMessage();
+
+    assertTrue(problems.contains("4 problem"), problems);
+  }
+
+  private static List<String> servicesOf(Map<String, String> environment) {
+    return read(environment).services(new CollectorRegistry()).stream().map(Service::name).toList();
+  }
+
+  private static DetectorConfig read(Map<String, String> environment) {
+    Settings settings = new Settings(environment);
+    DetectorConfig config = DetectorConfig.from(settings);
+    settings.check();
+    return config;
+  }
+}
