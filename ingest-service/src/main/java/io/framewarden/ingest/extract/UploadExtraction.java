@@ -2,6 +2,7 @@ package io.framewarden.ingest.extract;
 
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.schemas.model.Sha256;
+import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoUpload;
@@ -69,11 +70,11 @@ public final class UploadExtraction {
     } catch (SourceMismatchException e) {
       return ExtractionResult.failed(FailureReason.SOURCE_MISMATCH, e.getMessage());
     } catch (IOException | IllegalArgumentException e) {
+      // The message reaches the uploader, so the store's paths stay in the log.
+      LOG.warn("the content of video {} cannot be read: {}", upload.getVideoId(), e.toString());
       return ExtractionResult.failed(
           FailureReason.SOURCE_MISSING,
-          "the upload's content cannot be read from the object store; upload it again ("
-              + e.getMessage()
-              + ")");
+          "the upload's content cannot be read from the object store; upload it again");
     }
     SinkGuard<E> guard = new SinkGuard<>(sink);
     try {
@@ -131,7 +132,7 @@ public final class UploadExtraction {
     }
 
     @Override
-    public void accept(io.framewarden.v1.FaceFrame frame) throws E {
+    public void accept(FaceFrame frame) throws E {
       failed = true;
       sink.accept(frame);
       failed = false;

@@ -178,7 +178,7 @@ final class VideoReaderTest {
 
   @Test
   void aDurationThatTheContainerHidesIsStillEnforced() throws Exception {
-    // Cut off, the container cannot tell its duration; the pictures go on for four seconds.
+    // The container says nothing of its duration; the pictures go on for four seconds.
     Path file = folder.resolve("long.mkv");
     try (VideoWriter writer = new VideoWriter(file, VideoFormat.mpeg4(), WIDTH, HEIGHT)) {
       for (int i = 0; i < 40; i++) {

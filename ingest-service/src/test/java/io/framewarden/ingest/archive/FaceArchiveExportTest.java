@@ -1,0 +1,133 @@
+package io.framewarden.ingest.archive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.ingest.media.MadeVideo;
+import io.framewarden.ingest.media.VideoFormat;
+import io.framewarden.schemas.archive.FaceArchiveReader;
+import io.framewarden.v1.ArchivedFace;
+import io.framewarden.v1.FailureReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FaceArchiveExportTest {
+  @TempDir Path folder;
+
+  @Test
+  void folderLayoutLabelsEachFaceAndBadFilesAreListed() throws Exception {
+    Path data = folder.resolve("data");
+    face(data.resolve("real/anna.mp4"));
+    face(data.resolve("fake/swap/anna_bob.mp4"));
+    photograph(data.resolve("train/real/carl.png"));
+    face(data.resolve("other/dora.mp4"));
+    Files.writeString(data.resolve("real/broken.mp4"), "no video");
+    List<Integer> progress = new ArrayList<>();
+    Path out = folder.resolve("out.faces");
+    FaceArchiveSummary summary =
+        new FaceArchiveExport(
+                FaceArchiveOptions.of(List.of(data), out),
+                (done, total, faces) -> progress.add(done * 10 + total))
+            .run();
+    assertEquals(List.of(15, 25, 35, 45, 55), progress);
+    assertEquals(List.of(), summary.withoutFace());
+    assertEquals(
+        List.of("real/broken.mp4"),
+        summary.failures().stream().map(FaceArchiveSummary.Failure::file).toList());
+    assertEquals(FailureReason.NOT_A_VIDEO, summary.failures().get(0).reason());
+    assertEquals(5, summary.fakeFaces());
+    assertEquals(6, summary.realFaces());
+    assertEquals(5, summary.unlabelledFaces());
+    List<ArchivedFace> faces = read(out, summary);
+    assertEquals("fake/swap/anna_bob.mp4", faces.get(0).getLabel().getSource());
+    assertEquals("swap", faces.get(0).getLabel().getDomain());
+    assertTrue(faces.get(0).getLabel().getFake());
+    assertFalse(faces.get(5).getLabel().getLabelled());
+    assertEquals("anna", faces.get(10).getLabel().getIdentity());
+    assertEquals("train", faces.get(15).getLabel().getSplit());
+  }
+
+  @Test
+  void aTableLabelsFilesAndNamesWhatItMissed() throws Exception {
+    Path data = folder.resolve("set");
+    face(data.resolve("a.mp4"));
+    face(data.resolve("b.mp4"));
+    Path table =
+        Files.writeString(
+            folder.resolve("labels.csv"),
+            "file,label,domain,identity,split\n"
+                + "a.mp4,fake,\"swap, v2\",p7,test\n"
+                + "gone.mp4,real,,,\n");
+    Path out = folder.resolve("t.faces");
+    FaceArchiveOptions options = FaceArchiveOptions.of(List.of(data), out).withLabels(table);
+    FaceArchiveSummary summary = new FaceArchiveExport(options, (a, b, c) -> {}).run();
+    List<ArchivedFace> faces = read(out, summary);
+    assertEquals("swap, v2", faces.get(0).getLabel().getDomain());
+    assertEquals("p7", faces.get(0).getLabel().getIdentity());
+    assertEquals("test", faces.get(0).getLabel().getSplit());
+    assertFalse(faces.get(9).getLabel().getLabelled());
+    assertEquals(List.of("gone.mp4"), summary.unmatchedLabels());
+    Path again = folder.resolve("again.faces");
+    FaceArchiveSummary second =
+        new FaceArchiveExport(
+                FaceArchiveOptions.of(List.of(data), again).withLabels(table), (a, b, c) -> {})
+            .run();
+    assertEquals(faces, read(again, second));
+  }
+
+  @Test
+  void badTablesAndInputsNameWhatIsWrong() throws Exception {
+    Path data = folder.resolve("d");
+    face(data.resolve("a.mp4"));
+    Path out = folder.resolve("o.faces");
+    Path table = Files.writeString(folder.resolve("l.csv"), "file,label\na.mp4,maybe\n");
+    FaceArchiveOptions bad = FaceArchiveOptions.of(List.of(data), out).withLabels(table);
+    String message =
+        assertThrows(
+                LabelTableException.class, () -> new FaceArchiveExport(bad, (a, b, c) -> {}).run())
+            .getMessage();
+    assertTrue(message.contains("l.csv line 2"), message);
+    FaceArchiveOptions missing = FaceArchiveOptions.of(List.of(folder.resolve("none")), out);
+    assertThrows(IOException.class, () -> new FaceArchiveExport(missing, (a, b, c) -> {}).run());
+    assertFalse(Files.exists(out));
+  }
+
+  private static void face(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    MadeVideo.drawnFace(file, 320, 240, 5, 1);
+  }
+
+  /** A photograph: one picture of PNG bytes in a container that is nothing but them. */
+  private static void photograph(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    MadeVideo.pictures(
+        file,
+        new VideoFormat("png", "gray", true, 0, 25),
+        320,
+        240,
+        25,
+        1,
+        index -> MadeVideo.facePicture(320, 240, 0, 1, 1));
+  }
+
+  private static List<ArchivedFace> read(Path archive, FaceArchiveSummary summary)
+      throws IOException {
+    List<ArchivedFace> faces = new ArrayList<>();
+    try (FaceArchiveReader reader = new FaceArchiveReader(archive)) {
+      assertEquals(summary.extractionDigest(), reader.header().getExtractionDigest());
+      for (Optional<ArchivedFace> f = reader.next(); f.isPresent(); f = reader.next()) {
+        faces.add(f.get());
+      }
+    }
+    assertEquals(summary.faces(), faces.size());
+    return faces;
+  }
+}

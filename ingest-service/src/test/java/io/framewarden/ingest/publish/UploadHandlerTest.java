@@ -1,0 +1,162 @@
+package io.framewarden.ingest.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.ingest.extract.FaceExtractor;
+import io.framewarden.ingest.extract.SamplingPolicy;
+import io.framewarden.ingest.extract.UploadExtraction;
+import io.framewarden.ingest.face.FaceDetector;
+import io.framewarden.ingest.face.FaceDetectorConfig;
+import io.framewarden.ingest.face.FaceDetectors;
+import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.ingest.media.MadeVideo;
+import io.framewarden.runtime.kafka.DeadLetters;
+import io.framewarden.runtime.store.FileObjectStore;
+import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.schemas.topic.Topics;
+import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VideoMarker;
+import io.framewarden.v1.VideoUpload;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class UploadHandlerTest {
+  @TempDir Path folder;
+
+  private final CollectorRegistry registry = new CollectorRegistry();
+  private final FaceDetector detector = FaceDetectors.open(FaceDetectorConfig.defaults());
+  private FileObjectStore store;
+  private MockProducer<byte[], byte[]> producer;
+  private UploadHandler handler;
+
+  @BeforeEach
+  void wire() throws IOException {
+    store = new FileObjectStore(folder.resolve("store"));
+    producer = producer(true);
+    handler = handler(producer);
+  }
+
+  @AfterEach
+  void closeDetector() {
+    detector.close();
+  }
+
+  @Test
+  void publishesFramesThenTheirMarker() throws Exception {
+    VideoUpload upload = stored(MadeVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 10, 1));
+    handler.handle(record(upload.toByteArray()));
+    List<ProducerRecord<byte[], byte[]>> sent = producer.history();
+    VideoMarker marker = marker();
+    assertEquals(10, marker.getFaceFrames());
+    assertEquals(11, sent.size());
+    assertEquals(upload.getContentSha256(), marker.getContentSha256());
+    assertEquals("4/s, at least 32", marker.getSampling());
+    for (int seq = 0; seq < 10; seq++) {
+      FaceFrame frame = Topics.FACE_FRAMES.value().decode(sent.get(seq).value());
+      assertEquals(Topics.FACE_FRAMES.name(), sent.get(seq).topic());
+      assertEquals(null, sent.get(seq).key());
+      assertEquals(seq, frame.getSeq());
+      assertEquals(marker.getAttempt(), frame.getAttempt());
+      assertEquals(marker.getExtractionDigest(), frame.getExtractionDigest());
+    }
+    assertEquals(10, registry.getSampleValue("framewarden_face_frames_total"));
+  }
+
+  @Test
+  void aRetryIsAHigherAttempt() throws Exception {
+    VideoUpload upload = stored(MadeVideo.emptyRoom(folder.resolve("e.mp4"), 64, 48, 5, 1));
+    handler.handle(record(upload.toByteArray()));
+    long first = marker().getAttempt();
+    assertEquals(FailureReason.FAILURE_REASON_UNSPECIFIED, marker().getFailure());
+    handler.handle(record(upload.toByteArray()));
+    assertTrue(marker().getAttempt() > first);
+  }
+
+  @Test
+  void changedOrMissingContentGivesAMarkerWithTheReason() throws Exception {
+    VideoUpload upload = stored(MadeVideo.emptyRoom(folder.resolve("e.mp4"), 64, 48, 5, 1));
+    handler.handle(record(upload.toBuilder().setContentSha256("00").build().toByteArray()));
+    assertEquals(FailureReason.SOURCE_MISMATCH, marker().getFailure());
+    handler.handle(record(upload.toBuilder().setSizeBytes(3).build().toByteArray()));
+    assertEquals(FailureReason.SOURCE_MISMATCH, marker().getFailure());
+    for (String uri : List.of("file:///etc/passwd", upload.getSourceUri() + "x", "not a uri")) {
+      handler.handle(record(upload.toBuilder().setSourceUri(uri).build().toByteArray()));
+      assertEquals(FailureReason.SOURCE_MISSING, marker().getFailure(), uri);
+    }
+  }
+
+  @Test
+  void anUnreadableUploadBecomesADeadLetterWithItsBytes() throws Exception {
+    handler.handle(record(new byte[] {9, 9, 9}));
+    ProducerRecord<byte[], byte[]> letter = producer.history().get(0);
+    assertEquals(Topics.DEAD_LETTERS.name(), letter.topic());
+    assertEquals(3, letter.value().length);
+    assertEquals(1, producer.history().size());
+  }
+
+  @Test
+  void aRecordThatKafkaDoesNotTakeIsFatal() throws Exception {
+    VideoUpload upload = stored(MadeVideo.emptyRoom(folder.resolve("e.mp4"), 64, 48, 5, 1));
+    MockProducer<byte[], byte[]> failing = producer(true);
+    failing.sendException = new TimeoutException("broker gone");
+    assertThrows(
+        PublishException.class, () -> handler(failing).handle(record(upload.toByteArray())));
+    assertFalse(failing.closed());
+  }
+
+  private UploadHandler handler(MockProducer<byte[], byte[]> to) {
+    registry.clear();
+    return new UploadHandler(
+        new UploadExtraction(
+            store,
+            new FaceExtractor(detector, DecodeOptions.defaults(), SamplingPolicy.defaults())),
+        new RecordPublisher(to),
+        new DeadLetters(registry),
+        new IngestMetrics(registry));
+  }
+
+  private static MockProducer<byte[], byte[]> producer(boolean autoComplete) {
+    return new MockProducer<>(
+        autoComplete, null, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private VideoMarker marker() {
+    List<ProducerRecord<byte[], byte[]>> sent = producer.history();
+    ProducerRecord<byte[], byte[]> last = sent.get(sent.size() - 1);
+    assertEquals(Topics.VIDEO_MARKERS.name(), last.topic());
+    return Topics.VIDEO_MARKERS.value().decode(last.value());
+  }
+
+  private VideoUpload stored(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      ObjectStore.Stored object = store.put("uploads/v1", in, 1 << 30);
+      return VideoUpload.newBuilder()
+          .setVideoId("v1")
+          .setSourceUri(object.uri().toString())
+          .setContentSha256(object.sha256())
+          .setSizeBytes(object.bytes())
+          .build();
+    }
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(byte[] value) {
+    return new ConsumerRecord<>(Topics.VIDEO_UPLOADS.name(), 0, 5, null, value);
+  }
+}
