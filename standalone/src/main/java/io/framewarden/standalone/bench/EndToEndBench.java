@@ -1,6 +1,6 @@
 package io.framewarden.standalone.bench;
 
-import io.framewarden.ingest.made.MadeVideo;
+import io.framewarden.ingest.media.MadeVideo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,8 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.utils.Time;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * The child process: formats the storage on first use, runs one broker that is its own controller,
@@ -22,6 +24,9 @@ public final class BrokerMain {
    * @param args folder, broker port, controller port
    */
   public static void main(String[] args) throws IOException {
+    // Ctrl-C reaches every process of the terminal; the broker must outlive the services that are
+    // closing, and ends when its parent closes its input.
+    Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
     PrintStream parent = System.out;
     System.setOut(System.err); // the storage tool prints; the pipe to the parent is for READY only
     BrokerFolder folder = new BrokerFolder(Path.of(args[0]));

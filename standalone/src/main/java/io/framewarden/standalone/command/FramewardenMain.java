@@ -2,7 +2,6 @@ package io.framewarden.standalone.command;
 
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import java.io.PrintWriter;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,11 +30,12 @@ import picocli.CommandLine.Spec;
       "  export    Write a trained model as an artifact for the detector."
     })
 public final class FramewardenMain implements Runnable {
-  private static final Logger LOG = LoggerFactory.getLogger(FramewardenMain.class);
-
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
+    if (args.length > 0 && !args[0].equals("serve")) {
+      CommandLogging.quiet();
+    }
     Runtime.getRuntime().exit(run(args, null, null));
   }
 
@@ -65,7 +65,8 @@ public final class FramewardenMain implements Runnable {
   }
 
   private static int report(Exception error, CommandLine line) {
-    LOG.debug("{} failed", line.getCommandName(), error);
+    LoggerFactory.getLogger(FramewardenMain.class)
+        .debug("{} failed", line.getCommandName(), error);
     line.getErr().println("framewarden: " + error.getMessage());
     return error instanceof UserError || error instanceof InvalidConfigurationException
         ? ExitStatus.USAGE

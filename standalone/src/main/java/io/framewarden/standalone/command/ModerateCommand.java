@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code framewarden moderate FILE...}: the whole pipeline for a few files, then their verdicts. */
+/**
+ * {@code framewarden moderate FILE...}: the whole pipeline for a few files, then their verdicts.
+ */
 @Command(
     name = "moderate",
     mixinStandardHelpOptions = true,

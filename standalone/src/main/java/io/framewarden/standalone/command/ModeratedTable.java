@@ -21,7 +21,12 @@ final class ModeratedTable {
             VerdictText.why(judged.verdict()));
       } else if (answer instanceof Moderated.Refused refused) {
         table.row(
-            refused.file(), "REFUSED", "-", "-", "-", "-",
+            refused.file(),
+            "REFUSED",
+            "-",
+            "-",
+            "-",
+            "-",
             refused.reason() + ": " + refused.message());
       }
     }

@@ -42,7 +42,7 @@ final class ModerationRun {
 
   /** All answers, in the order of the files. */
   List<Moderated> run(List<Path> files) throws InterruptedException {
-    pipeline.verdicts().onVerdict(news::add);
+    pipeline.verdicts().listen(news::add);
     for (int index = 0; index < files.size(); index++) {
       answered.add(null);
       handIn(index, files.get(index));
@@ -64,12 +64,12 @@ final class ModerationRun {
       return;
     }
     try (InputStream content = Files.newInputStream(file)) {
-      waiting.put(
-          pipeline.intake().accept(name, "moderate", content).getVideoId(), index);
+      waiting.put(pipeline.intake().accept(name, "moderate", content).getVideoId(), index);
     } catch (UploadRefusedException e) {
       refuse(index, file, e.reason(), e.getMessage());
     } catch (IOException e) {
-      refuse(index, file, FailureReason.SOURCE_MISSING, file + " cannot be read: " + e.getMessage());
+      refuse(
+          index, file, FailureReason.SOURCE_MISSING, file + " cannot be read: " + e.getMessage());
     }
   }
 

@@ -3,6 +3,7 @@ package io.framewarden.standalone.command;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
@@ -24,9 +25,12 @@ interface Progress extends AutoCloseable {
    * @param total how many things there are to do
    */
   static Progress of(String task, int total, PrintWriter err) {
-    return Boolean.getBoolean("framewarden.terminal")
-        ? new Bar(task, total)
-        : new Lines(task, total, err);
+    return onTerminal() ? new Bar(task, total) : new Lines(task, total, err);
+  }
+
+  /** Whether standard error is a terminal; the script that starts the program looks. */
+  static boolean onTerminal() {
+    return Boolean.getBoolean("framewarden.terminal");
   }
 
   /** For a person who watches. */
@@ -89,6 +93,26 @@ interface Progress extends AutoCloseable {
     @Override
     public void close() {
       err.flush();
+    }
+  }
+
+  /** Where a bar goes that nobody watches. */
+  final class Silent implements ProgressBarConsumer {
+    private static final int ANY_LENGTH = 80;
+
+    @Override
+    public int getMaxRenderedLength() {
+      return ANY_LENGTH;
+    }
+
+    @Override
+    public void accept(String rendered) {
+      // nobody watches
+    }
+
+    @Override
+    public void close() {
+      // nothing was opened
     }
   }
 }

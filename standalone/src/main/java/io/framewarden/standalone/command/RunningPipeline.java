@@ -6,8 +6,8 @@ import io.prometheus.client.CollectorRegistry;
 import java.nio.file.Path;
 
 /**
- * A started pipeline and its workspace, closed once: by the command that is done, or by the shutdown
- * that interrupts it.
+ * A started pipeline and its workspace, closed once: by the command that is done, or by the
+ * shutdown that interrupts it.
  */
 final class RunningPipeline implements AutoCloseable {
   private final Workspace workspace;
@@ -29,8 +29,7 @@ final class RunningPipeline implements AutoCloseable {
     Workspace workspace = Workspace.open(data);
     try {
       StandaloneConfig config = options.config(workspace.folder(), brokerPort);
-      RunningPipeline running =
-          new RunningPipeline(workspace, new Pipeline(config, registry));
+      RunningPipeline running = new RunningPipeline(workspace, new Pipeline(config, registry));
       Runtime.getRuntime().addShutdownHook(running.interruption);
       running.pipeline.start();
       return running;

@@ -65,8 +65,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CollectorRegistry registry = new CollectorRegistry();
     DefaultExports.register(registry);
-    try (RunningPipeline running =
-            RunningPipeline.start(options, dataDir, kafkaPort, registry);
+    try (RunningPipeline running = RunningPipeline.start(options, dataDir, kafkaPort, registry);
         HttpService http = http(running.pipeline(), registry)) {
       http.start();
       announce(http.port(), running.pipeline());

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * {@code POST /v1/videos} takes a file as the request's body and answers 202 with its id; {@code GET
- * /v1/videos/{id}} tells the state (QUEUED, IN_PROGRESS, DECIDED) and the verdict so far.
+ * {@code POST /v1/videos} takes a file as the request's body and answers 202 with its id; {@code
+ * GET /v1/videos/{id}} tells the state (QUEUED, IN_PROGRESS, DECIDED) and the verdict so far.
  */
 public final class VideoRoutes {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,9 +1,9 @@
 package io.framewarden.standalone.pipeline;
 
 import io.framewarden.detector.scoring.kafka.ScorerService;
+import io.framewarden.detector.verdict.feed.VerdictView;
 import io.framewarden.detector.verdict.topology.VerdictService;
-import io.framewarden.detector.verdict.topology.VerdictView;
-import io.framewarden.ingest.IngestService;
+import io.framewarden.ingest.publish.IngestService;
 import io.framewarden.ingest.publish.KafkaUploadSink;
 import io.framewarden.ingest.upload.UploadIntake;
 import io.framewarden.runtime.kafka.KafkaConnection;
@@ -20,10 +20,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * A running pipeline: broker, services and views. Owns all of them. Start and close from one thread;
- * the rest may be used from any.
+ * A running pipeline: broker, services and views. Owns all of them. Start and close from one
+ * thread; the rest may be used from any.
  */
 public final class Pipeline implements Service {
+  private static final int VERDICTS_IN_MEMORY = 10_000;
+
   private final StandaloneConfig config;
   private final CollectorRegistry registry;
   private final EmbeddedBroker broker;
@@ -39,7 +41,7 @@ public final class Pipeline implements Service {
     this.registry = registry;
     this.broker = new EmbeddedBroker(config.data().broker(), config.brokerPort());
     this.connection = KafkaConnection.embedded(broker.bootstrapServers());
-    this.verdicts = new VerdictView(connection);
+    this.verdicts = new VerdictView(connection, VERDICTS_IN_MEMORY);
     this.uploads = new UploadView(connection);
   }
 

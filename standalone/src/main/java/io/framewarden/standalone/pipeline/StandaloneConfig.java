@@ -2,11 +2,10 @@ package io.framewarden.standalone.pipeline;
 
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.detector.verdict.VerdictConfig;
-import io.framewarden.ingest.IngestConfig;
+import io.framewarden.ingest.publish.IngestConfig;
 import io.framewarden.ingest.upload.UploadLimits;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.schemas.model.ModelArtifact;
-import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,28 +35,27 @@ public record StandaloneConfig(
     Map<String, String> variables = new HashMap<>(environment);
     variables.put(ScorerConfig.MODEL_DIR, model.toString());
     variables.put(VerdictConfig.STATE_DIR, data.state().toString());
-    operatingPoint(variables, ModelArtifact.open(model));
+    variables.putIfAbsent(ScorerConfig.INSTANCE, "standalone");
     Settings settings = new Settings(variables);
+    IngestConfig ingest = IngestConfig.from(settings);
     StandaloneConfig config =
         new StandaloneConfig(
             data,
             brokerPort,
-            UploadLimits.from(settings),
-            IngestConfig.from(settings),
+            UploadLimits.of(ingest.decoding().limits()),
+            ingest,
             ScorerConfig.from(settings),
-            VerdictConfig.from(settings));
+            verdict(settings, ModelArtifact.open(model)));
     settings.check();
     return config;
   }
 
   /** The model knows its thresholds best; the environment may still say otherwise. */
-  private static void operatingPoint(Map<String, String> variables, ModelArtifact artifact) {
-    if (artifact.manifest().operatingPoints().isEmpty()) {
-      return;
-    }
-    OperatingPoint point = artifact.manifest().operatingPoints().get(0);
-    variables.putIfAbsent(VerdictConfig.OPERATING_POINT, point.name());
-    variables.putIfAbsent(VerdictConfig.FAKE_AT, Double.toString(point.fakeAt()));
-    variables.putIfAbsent(VerdictConfig.REAL_BELOW, Double.toString(point.realBelow()));
+  private static VerdictConfig verdict(Settings settings, ModelArtifact artifact) {
+    VerdictConfig config = VerdictConfig.from(settings);
+    return artifact.manifest().operatingPoints().stream()
+        .findFirst()
+        .map(config::withModelOperatingPoint)
+        .orElse(config);
   }
 }

@@ -33,8 +33,16 @@ class ModerateIT {
 
     Answer answer =
         Answer.of(
-            "moderate", "--json", face.toString(), empty.toString(), text.toString(),
-            png.toString(), hls.toString(), concat.toString(), room.toString(), cut.toString(),
+            "moderate",
+            "--json",
+            face.toString(),
+            empty.toString(),
+            text.toString(),
+            png.toString(),
+            hls.toString(),
+            concat.toString(),
+            room.toString(),
+            cut.toString(),
             folder.resolve("missing.mp4").toString());
 
     assertEquals(3, answer.status(), answer.err());

@@ -104,8 +104,7 @@ class ServeIT {
     return body;
   }
 
-  private HttpResponse<String> post(HttpRequest.BodyPublisher body, String path)
-      throws Exception {
+  private HttpResponse<String> post(HttpRequest.BodyPublisher body, String path) throws Exception {
     return client.send(
         HttpRequest.newBuilder(URI.create(address + path)).POST(body).build(),
         HttpResponse.BodyHandlers.ofString());

@@ -57,7 +57,7 @@ class PipelineIT {
 
   private static Verdict moderate(Pipeline pipeline, Path video) throws Exception {
     BlockingQueue<Verdict> news = new LinkedBlockingQueue<>();
-    pipeline.verdicts().onVerdict(news::add);
+    pipeline.verdicts().listen(news::add);
     String id;
     try (InputStream content = Files.newInputStream(video)) {
       id = pipeline.intake().accept("face.mp4", "test", content).getVideoId();

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.detector.verdict.VerdictConfig;
+import io.framewarden.detector.verdict.feed.VerdictView;
 import io.framewarden.detector.verdict.topology.VerdictService;
-import io.framewarden.detector.verdict.topology.VerdictView;
-import io.framewarden.ingest.IngestConfig;
-import io.framewarden.ingest.IngestService;
 import io.framewarden.ingest.media.MadeVideo;
+import io.framewarden.ingest.publish.IngestConfig;
+import io.framewarden.ingest.publish.IngestService;
 import io.framewarden.ingest.publish.KafkaUploadSink;
 import io.framewarden.ingest.upload.UploadIntake;
 import io.framewarden.ingest.upload.UploadLimits;
@@ -89,8 +89,8 @@ class ScorerCrashIT {
     VerdictConfig verdict =
         VerdictConfig.from(
             settings(Map.of(VerdictConfig.STATE_DIR, folder.resolve("state").toString())));
-    VerdictView view = new VerdictView(connection);
-    view.onVerdict(verdicts::add);
+    VerdictView view = new VerdictView(connection, 10);
+    view.listen(verdicts::add);
     return new ServiceGroup(
         "all but the scorer",
         List.of(
@@ -122,8 +122,7 @@ class ScorerCrashIT {
 
   private static void assertCountedOnce(Verdict verdict) {
     assertTrue(verdict.getCompleteness().getExpected() >= 500, verdict.toString());
-    assertEquals(
-        verdict.getCompleteness().getExpected(), verdict.getCompleteness().getScored());
+    assertEquals(verdict.getCompleteness().getExpected(), verdict.getCompleteness().getScored());
     assertEquals(0, verdict.getCompleteness().getMissing());
     assertEquals(0, verdict.getCompleteness().getFailed());
     assertEquals(

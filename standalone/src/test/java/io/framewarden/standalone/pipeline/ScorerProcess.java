@@ -31,7 +31,9 @@ final class ScorerProcess implements AutoCloseable {
                 "FRAMEWARDEN_KAFKA_MAX_PARTITIONS", "2",
                 "FRAMEWARDEN_HTTP_PORT", "0",
                 "FRAMEWARDEN_MODEL_DIR", model.toString()));
-    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     return new ScorerProcess(builder.start());
   }
 
