@@ -56,6 +56,23 @@ final class FaceArchiveExportTest {
   }
 
   @Test
+  void photographsAreReadByTheirBytesAndNeverAsASeries() throws Exception {
+    Path data = folder.resolve("photographs");
+    photograph(data.resolve("a.png"));
+    photograph(data.resolve("b.jpg"));
+    Files.copy(data.resolve("b.jpg"), data.resolve("c.png"));
+    Files.copy(data.resolve("b.jpg"), data.resolve("d-%03d.jpg"));
+    Files.writeString(data.resolve("e.jpg"), "#EXTM3U\nb.jpg\n");
+    Path out = folder.resolve("photographs.faces");
+    FaceArchiveSummary summary =
+        new FaceArchiveExport(FaceArchiveOptions.of(List.of(data), out), (a, b, c) -> {}).run();
+    assertEquals(4, summary.faces(), summary.toString());
+    assertEquals(
+        List.of("e.jpg"),
+        summary.failures().stream().map(FaceArchiveSummary.Failure::file).toList());
+  }
+
+  @Test
   void aTableLabelsFilesAndNamesWhatItMissed() throws Exception {
     Path data = folder.resolve("set");
     face(data.resolve("a.mp4"));
@@ -105,12 +122,12 @@ final class FaceArchiveExportTest {
     MadeVideo.drawnFace(file, 320, 240, 5, 1);
   }
 
-  /** A photograph: one picture of PNG bytes in a container that is nothing but them. */
   private static void photograph(Path file) throws IOException {
     Files.createDirectories(file.getParent());
+    boolean png = file.toString().endsWith(".png");
     MadeVideo.pictures(
         file,
-        new VideoFormat("png", "gray", true, 0, 25),
+        new VideoFormat(png ? "png" : "mjpeg", png ? "gray" : "yuvj420p", true, 0, 25),
         320,
         240,
         25,
