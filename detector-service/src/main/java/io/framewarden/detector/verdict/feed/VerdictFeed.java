@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -47,12 +48,12 @@ public final class VerdictFeed implements AutoCloseable {
 
   private VerdictFeed(KafkaConnection connection, boolean fromBeginning) {
     Map<String, Object> properties = new ClientProperties(connection).reader();
-    properties.put("allow.auto.create.topics", false);
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     consumer = new KafkaConsumer<>(properties);
     try {
       List<TopicPartition> partitions = partitions(connection);
-      endsAtStart = consumer.endOffsets(partitions);
       consumer.assign(partitions);
+      endsAtStart = consumer.endOffsets(partitions);
       if (fromBeginning) {
         consumer.seekToBeginning(partitions);
       } else {
