@@ -12,6 +12,7 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.framewarden.detector.engine.EngineFactory;
 import io.framewarden.detector.engine.InferenceEngine;
 import io.framewarden.detector.engine.InferenceException;
+import io.framewarden.runtime.lifecycle.DeepStack;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
 import java.io.IOException;
@@ -70,8 +71,11 @@ public final class OnnxRuntimeFactory implements EngineFactory {
     System.setProperty(NO_SECOND_ENGINE, "true");
     System.setProperty(NO_TRACKING, "true");
     try {
-      Engine.getEngine(ENGINE);
-      return OrtEnvironment.getEnvironment().getVersion();
+      return DeepStack.call(
+          () -> {
+            Engine.getEngine(ENGINE);
+            return OrtEnvironment.getEnvironment().getVersion();
+          });
     } catch (EngineException | LinkageError e) {
       throw new InferenceException(
           "ONNX Runtime does not start on this machine: " + e.getMessage(), e);
