@@ -6,7 +6,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_BITRATE;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
-import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
@@ -18,16 +17,11 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.framewarden.v1.FailureReason;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -85,7 +79,10 @@ final class Demuxer implements AutoCloseable {
     // The explicit scheme keeps a colon in a file's name from naming another protocol.
     int code =
         avformat_open_input(
-            container, "file:" + file.toAbsolutePath(), pictureFormat(file, kind), options);
+            container,
+            "file:" + file.toAbsolutePath(),
+            PhotographFormat.guess(file, kind),
+            options);
     av_dict_free(options);
     if (code < 0) {
       throw notOpened(code, kind);
@@ -96,35 +93,6 @@ final class Demuxer implements AutoCloseable {
       throw unsupported("the container " + format, kind);
     }
     return container;
-  }
-
-  /**
-   * The demuxer of a photograph, by its first bytes; null lets FFmpeg find one. FFmpeg itself goes
-   * by a picture's file name first and takes it for a numbered sequence of files, which no
-   * whitelist here admits.
-   */
-  private static AVInputFormat pictureFormat(Path file, MediaKind kind) throws VideoException {
-    if (kind != MediaKind.STILL_IMAGE) {
-      return null;
-    }
-    String start;
-    try (InputStream in = Files.newInputStream(file)) {
-      start = new String(in.readNBytes(12), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw new VideoException(
-          FailureReason.SOURCE_MISSING,
-          "the file " + file.getFileName() + " cannot be read; check that it is there");
-    }
-    if (start.startsWith("\u00ff\u00d8\u00ff")) {
-      return av_find_input_format("jpeg_pipe");
-    }
-    if (start.startsWith("\u0089PNG")) {
-      return av_find_input_format("png_pipe");
-    }
-    if (start.startsWith("RIFF") && start.endsWith("WEBP")) {
-      return av_find_input_format("webp_pipe");
-    }
-    return start.startsWith("BM") ? av_find_input_format("bmp_pipe") : null;
   }
 
   private static VideoException notOpened(int code, MediaKind kind) {
