@@ -50,7 +50,7 @@ public final class OnnxRuntimeFactory implements EngineFactory {
   @Override
   public InferenceEngine open(ModelArtifact artifact) {
     ModelManifest.Input input = artifact.manifest().input();
-    String version = runtimeVersion();
+    String version = startRuntime();
     Model model = Model.newInstance("model", Device.cpu(), ENGINE);
     try (SessionOptions options = sessionOptions()) {
       model.load(
@@ -66,8 +66,14 @@ public final class OnnxRuntimeFactory implements EngineFactory {
     }
   }
 
-  /** DJL's engine must come up before anything else touches the ONNX Runtime environment. */
-  private static String runtimeVersion() {
+  /**
+   * Brings ONNX Runtime up, once a process. DJL insists on making the runtime's environment itself,
+   * so in a process that also uses ONNX Runtime directly this must be called before that.
+   *
+   * @return the runtime's version
+   * @throws InferenceException when it does not start on this machine
+   */
+  public static String startRuntime() {
     System.setProperty(NO_SECOND_ENGINE, "true");
     System.setProperty(NO_TRACKING, "true");
     try {
@@ -77,8 +83,7 @@ public final class OnnxRuntimeFactory implements EngineFactory {
             return OrtEnvironment.getEnvironment().getVersion();
           });
     } catch (EngineException | LinkageError e) {
-      throw new InferenceException(
-          "ONNX Runtime does not start on this machine: " + e.getMessage(), e);
+      throw new InferenceException("ONNX Runtime does not start on this machine: " + e, e);
     }
   }
 

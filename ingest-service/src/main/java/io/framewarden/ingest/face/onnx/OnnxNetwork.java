@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.runtime.config.InvalidConfigurationException;
+import io.framewarden.runtime.lifecycle.DeepStack;
 import io.framewarden.schemas.model.Sha256;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -47,7 +48,7 @@ final class OnnxNetwork implements AutoCloseable {
     }
     try {
       byte[] model = Files.readAllBytes(file);
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      OrtEnvironment environment = DeepStack.call(OrtEnvironment::getEnvironment);
       OrtSession session;
       try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
         options.setIntraOpNumThreads(1);
