@@ -65,8 +65,7 @@ public final class FramewardenMain implements Runnable {
   }
 
   private static int report(Exception error, CommandLine line) {
-    LoggerFactory.getLogger(FramewardenMain.class)
-        .debug("{} failed", line.getCommandName(), error);
+    LoggerFactory.getLogger(FramewardenMain.class).debug("{} failed", line.getCommandName(), error);
     line.getErr().println("framewarden: " + error.getMessage());
     return error instanceof UserError || error instanceof InvalidConfigurationException
         ? ExitStatus.USAGE

@@ -50,7 +50,7 @@ public final class Pipeline implements Service {
     return "pipeline";
   }
 
-  /** Starts everything; returns when uploads can be handed in. */
+  /** Starts everything; returns when uploads can be handed in and the past can be asked for. */
   @Override
   public void start() {
     try {
@@ -70,6 +70,12 @@ public final class Pipeline implements Service {
                   verdicts,
                   uploads));
       services.start();
+      verdicts.awaitCaughtUp();
+      uploads.awaitCaughtUp();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+      throw new IllegalStateException("interrupted while starting", e);
     } catch (IOException e) {
       close();
       throw new UncheckedIOException("cannot use " + config.data().root(), e);

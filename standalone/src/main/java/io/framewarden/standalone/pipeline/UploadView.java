@@ -39,6 +39,11 @@ public final class UploadView implements Service {
     }
   }
 
+  /** Waits until all that was there at the start has been read, or the reading is over. */
+  public void awaitCaughtUp() throws InterruptedException {
+    follower.awaitCaughtUp();
+  }
+
   @Override
   public String name() {
     return "uploads view";
