@@ -28,6 +28,11 @@ import java.util.function.Supplier;
  */
 public final class DidNetwork implements AutoCloseable {
 
+  private static final String ENGINE = "PyTorch";
+
+  /** DJL tells its makers, through a cloud's metadata address, that it was started. Not here. */
+  private static final String NO_TRACKING = "OPT_OUT_TRACKING";
+
   private final NetworkConfig config;
   private final int domains;
   private final NDManager manager;
@@ -77,8 +82,9 @@ public final class DidNetwork implements AutoCloseable {
       throw new IllegalArgumentException(
           "The real domain and at least one forgery method are needed, not " + domains);
     }
+    System.setProperty(NO_TRACKING, "true");
     DidNetwork network =
-        new DidNetwork(config, domains, NDManager.newBaseManager(Device.cpu(), "PyTorch"));
+        new DidNetwork(config, domains, NDManager.newBaseManager(Device.cpu(), ENGINE));
     network.initialize(seed);
     return network;
   }
