@@ -55,18 +55,6 @@ public record ScorerConfig(
         ScoringPolicy.from(settings));
   }
 
-  /** The same with another model. */
-  public ScorerConfig withModel(Path folder) {
-    return new ScorerConfig(
-        folder, threads, batchSize, linger, transactionRecords, transactionAge, instance, policy);
-  }
-
-  /** The same under another instance name. */
-  public ScorerConfig withInstance(String name) {
-    return new ScorerConfig(
-        model, threads, batchSize, linger, transactionRecords, transactionAge, name, policy);
-  }
-
   private static Duration atMost(Settings settings, String name, Duration otherwise, Duration max) {
     Duration value = settings.duration(name, otherwise);
     if (value.compareTo(max) > 0) {

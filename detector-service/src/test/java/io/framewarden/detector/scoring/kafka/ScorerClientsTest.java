@@ -37,7 +37,7 @@ class ScorerClientsTest {
 
   @Test
   void anInstanceKeepsItsIdentityOverRestarts() {
-    ScorerConfig named = config.withInstance("scorer-0");
+    ScorerConfig named = ScorerConfig.from(new Settings(Map.of(ScorerConfig.INSTANCE, "scorer-0")));
 
     assertEquals("framewarden-scorer-scorer-0", transactionalId(named));
     assertEquals(

@@ -76,15 +76,6 @@ class ScorerConfigTest {
     assertTrue(problems.contains("5 problem"), problems);
   }
 
-  @Test
-  void canBeGivenAnotherModelOrInstance() {
-    ScorerConfig config = read(Map.of());
-
-    assertEquals(Path.of("x"), config.withModel(Path.of("x")).model());
-    assertEquals("one", config.withInstance("one").instance());
-    assertEquals(config, config.withInstance("one").withInstance(""));
-  }
-
   private static ScorerConfig read(Map<String, String> environment) {
     Settings settings = new Settings(environment);
     ScorerConfig config = ScorerConfig.from(settings);
