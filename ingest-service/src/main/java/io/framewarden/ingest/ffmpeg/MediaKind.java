@@ -35,11 +35,6 @@ public enum MediaKind {
     this.decoders = decoders;
   }
 
-  /** FFmpeg's names of the demuxers. */
-  List<String> formats() {
-    return formats;
-  }
-
   /** FFmpeg's names of the decoders. */
   List<String> decoders() {
     return decoders;

@@ -213,7 +213,7 @@ public final class VideoWriter implements AutoCloseable {
 
   private static void check(int code, String step) throws IOException {
     if (code < 0) {
-      throw new IOException("cannot make the test video: " + step + " failed with " + code);
+      throw new IOException("cannot make the video: " + step + " failed with " + code);
     }
   }
 }
