@@ -1,9 +1,11 @@
 package io.framewarden.standalone.command;
 
+import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.standalone.pipeline.DataFolder;
 import io.framewarden.standalone.pipeline.StandaloneConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -15,19 +17,26 @@ final class PipelineOptions {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "Model artifact to score with (default: the one that comes with framewarden).")
+      description =
+          "Model artifact to score with (default: FRAMEWARDEN_MODEL_DIR, else the one that comes"
+              + " with framewarden).")
   private Path model;
 
   @Mixin private ExtractionOptions extraction;
 
   StandaloneConfig config(Path data, int brokerPort) {
-    return StandaloneConfig.from(
-        extraction.environment(), new DataFolder(data), brokerPort, model());
+    Map<String, String> variables = extraction.environment();
+    return StandaloneConfig.from(variables, new DataFolder(data), brokerPort, model(variables));
   }
 
-  private Path model() {
-    Path folder =
-        model != null ? model : Path.of(System.getProperty(HOME, "")).resolve(DEFAULT_MODEL);
+  private Path model(Map<String, String> variables) {
+    String given = variables.getOrDefault(ScorerConfig.MODEL_DIR, "").trim();
+    Path folder = Path.of(System.getProperty(HOME, "")).resolve(DEFAULT_MODEL);
+    if (model != null) {
+      folder = model;
+    } else if (!given.isEmpty()) {
+      folder = Path.of(given);
+    }
     if (!Files.isDirectory(folder)) {
       throw new UserError(folder + ": no such model folder; --model names a model artifact");
     }
