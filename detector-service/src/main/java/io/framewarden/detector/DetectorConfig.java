@@ -8,6 +8,8 @@ import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.lifecycle.Service;
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.schemas.model.ModelManifest;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,22 @@ record DetectorConfig(
     }
     return new DetectorConfig(
         KafkaConnection.from(settings), HttpSettings.from(settings, PORT), scorer, verdicts);
+  }
+
+  /**
+   * Verdicts by the thresholds of the model that scores, where this process does both.
+   *
+   * @throws io.framewarden.schemas.model.InvalidArtifactException when the model is not intact
+   * @throws io.framewarden.runtime.config.InvalidConfigurationException when it has no operating
+   *     point of the name asked for
+   */
+  DetectorConfig atTheModelsOperatingPoint() {
+    if (scorer.isEmpty() || verdicts.isEmpty()) {
+      return this;
+    }
+    ModelManifest model = ModelArtifact.open(scorer.get().model()).manifest();
+    return new DetectorConfig(
+        kafka, http, scorer, verdicts.map(config -> config.withOperatingPointOf(model)));
   }
 
   /** The role's services, not started. */

@@ -6,6 +6,7 @@ import io.framewarden.runtime.http.HttpService;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.lifecycle.ServiceProcess;
+import io.framewarden.schemas.model.InvalidArtifactException;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class DetectorMain {
     DetectorConfig config = DetectorConfig.from(settings);
     try {
       settings.check();
-    } catch (InvalidConfigurationException e) {
+      config = config.atTheModelsOperatingPoint();
+    } catch (InvalidConfigurationException | InvalidArtifactException e) {
       System.err.println(e.getMessage());
       System.exit(2);
     }

@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
+import io.framewarden.detector.verdict.PolicySettings;
 import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.lifecycle.Service;
 import io.prometheus.client.CollectorRegistry;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DetectorConfigTest {
 
@@ -48,6 +51,21 @@ class DetectorConfigTest {
             .getMessage();
 
     assertTrue(problems.contains("4 problem"), problems);
+  }
+
+  @Test
+  void judgesByTheModelsThresholdsWhereItScoresToo(@TempDir Path folder) throws Exception {
+    TinyModel.write(folder, "recipe");
+    String model = folder.toString();
+
+    assertEquals(0.5, fakeAt(Map.of(ScorerConfig.MODEL_DIR, model)));
+    assertEquals(0.9, fakeAt(Map.of(ScorerConfig.MODEL_DIR, model, PolicySettings.FAKE_AT, "0.9")));
+    assertEquals(0.7, fakeAt(Map.of("FRAMEWARDEN_ROLE", "verdicts")), "no model is at hand");
+  }
+
+  private static double fakeAt(Map<String, String> environment) {
+    DetectorConfig config = read(environment).atTheModelsOperatingPoint();
+    return config.verdicts().orElseThrow().policy().operatingPoint().fakeAt();
   }
 
   private static List<String> servicesOf(Map<String, String> environment) {

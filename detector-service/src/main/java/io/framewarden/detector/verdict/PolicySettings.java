@@ -15,7 +15,10 @@ public final class PolicySettings {
   /** Share of a track's frames that top-fraction averages, 0.001 to 1. */
   public static final String TOP_FRACTION = "FRAMEWARDEN_POLICY_TOP_FRACTION";
 
-  /** Name of the operating point whose thresholds follow. */
+  /**
+   * Name of the operating point: one of the model's, where the process knows the model, or a name
+   * for the thresholds that follow.
+   */
   public static final String OPERATING_POINT = "FRAMEWARDEN_POLICY_OPERATING_POINT";
 
   /** P(fake) at or above which a video is FAKE. */
@@ -39,6 +42,7 @@ public final class PolicySettings {
   /** Width of the windows of time that segments are made of. */
   public static final String SEGMENT_WINDOW = "FRAMEWARDEN_POLICY_SEGMENT_WINDOW";
 
+  static final String DEFAULT_OPERATING_POINT = "default";
   static final double DEFAULT_FAKE_AT = 0.7;
   static final double DEFAULT_REAL_BELOW = 0.3;
 
@@ -64,7 +68,7 @@ public final class PolicySettings {
   }
 
   private static ModelManifest.OperatingPoint operatingPoint(Settings settings) {
-    String name = settings.text(OPERATING_POINT, "default");
+    String name = settings.text(OPERATING_POINT, DEFAULT_OPERATING_POINT);
     double fakeAt = settings.number(FAKE_AT, DEFAULT_FAKE_AT, 0, 1);
     double realBelow = settings.number(REAL_BELOW, Math.min(DEFAULT_REAL_BELOW, fakeAt), 0, 1);
     if (realBelow > fakeAt) {

@@ -1,8 +1,11 @@
 package io.framewarden.detector.verdict;
 
+import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.schemas.model.ModelManifest;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that the verdict service can be told.
@@ -38,16 +41,35 @@ public record VerdictConfig(
         settings.integer(THREADS, 1, 1, 64));
   }
 
-  /** A model's own operating point, unless the environment gave thresholds. */
-  public VerdictConfig withModelOperatingPoint(ModelManifest.OperatingPoint point) {
-    return thresholdsGiven
-        ? this
-        : new VerdictConfig(
-            policy.withOperatingPoint(point), false, times, stateDirectory, threads);
-  }
-
-  /** The stores in another folder. */
-  public VerdictConfig withStateDirectory(Path directory) {
-    return new VerdictConfig(policy, thresholdsGiven, times, directory, threads);
+  /**
+   * A model's own thresholds, unless the environment gave some: those of the operating point that
+   * {@link PolicySettings#OPERATING_POINT} names, or of the model's first where it names none.
+   *
+   * @throws InvalidConfigurationException when the model has no operating point of that name
+   */
+  public VerdictConfig withOperatingPointOf(ModelManifest model) {
+    List<ModelManifest.OperatingPoint> points = model.operatingPoints();
+    if (thresholdsGiven || points.isEmpty()) {
+      return this;
+    }
+    String name = policy.operatingPoint().name();
+    Optional<ModelManifest.OperatingPoint> named =
+        points.stream().filter(point -> point.name().equals(name)).findFirst();
+    if (named.isEmpty() && !name.equals(PolicySettings.DEFAULT_OPERATING_POINT)) {
+      throw new InvalidConfigurationException(
+          List.of(
+              PolicySettings.OPERATING_POINT
+                  + " is "
+                  + name
+                  + ", but the model has "
+                  + points.stream().map(ModelManifest.OperatingPoint::name).toList()
+                  + "; name one of them, or give thresholds"));
+    }
+    return new VerdictConfig(
+        policy.withOperatingPoint(named.orElse(points.get(0))),
+        false,
+        times,
+        stateDirectory,
+        threads);
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VerdictPolicyTest {
@@ -92,15 +93,27 @@ class VerdictPolicyTest {
 
   @Test
   void modelThresholdsCountUnlessTheEnvironmentGivesThem() {
-    ModelManifest.OperatingPoint point = new ModelManifest.OperatingPoint("eer", 0.6, 0.55);
-    assertEquals(point, Messages.config().withModelOperatingPoint(point).policy().operatingPoint());
+    var first = new ModelManifest.OperatingPoint("eer", 0.6, 0.55);
+    var second = new ModelManifest.OperatingPoint("careful", 0.9, 0.2);
+    ModelManifest model = modelWith(first, second);
+
+    assertEquals(first, pointOf(Messages.config(), model));
     assertEquals(
-        0.9,
-        Messages.config(PolicySettings.FAKE_AT, "0.9")
-            .withModelOperatingPoint(point)
-            .policy()
-            .operatingPoint()
-            .fakeAt());
+        second, pointOf(Messages.config(PolicySettings.OPERATING_POINT, "careful"), model));
+    assertEquals(0.8, pointOf(Messages.config(PolicySettings.FAKE_AT, "0.8"), model).fakeAt());
+    VerdictConfig other = Messages.config(PolicySettings.OPERATING_POINT, "bold");
+    String problem =
+        assertThrows(InvalidConfigurationException.class, () -> pointOf(other, model)).getMessage();
+    assertTrue(problem.contains("bold, but the model has [eer, careful]"), problem);
+  }
+
+  private static ModelManifest.OperatingPoint pointOf(VerdictConfig config, ModelManifest model) {
+    return config.withOperatingPointOf(model).policy().operatingPoint();
+  }
+
+  private static ModelManifest modelWith(ModelManifest.OperatingPoint... points) {
+    return new ModelManifest(
+        1, "m", "1", "", null, "", null, null, List.of(points), null, Map.of(), null, Map.of());
   }
 
   @Test

@@ -45,17 +45,9 @@ public record StandaloneConfig(
             UploadLimits.of(ingest.decoding().limits()),
             ingest,
             ScorerConfig.from(settings),
-            verdict(settings, ModelArtifact.open(model)));
+            VerdictConfig.from(settings)
+                .withOperatingPointOf(ModelArtifact.open(model).manifest()));
     settings.check();
     return config;
-  }
-
-  /** The model knows its thresholds best; the environment may still say otherwise. */
-  private static VerdictConfig verdict(Settings settings, ModelArtifact artifact) {
-    VerdictConfig config = VerdictConfig.from(settings);
-    return artifact.manifest().operatingPoints().stream()
-        .findFirst()
-        .map(config::withModelOperatingPoint)
-        .orElse(config);
   }
 }

@@ -38,7 +38,12 @@ final class TopologyHarness implements AutoCloseable {
         new TopologyTestDriver(
             VerdictTopology.build(config, new DeadLetters(registry), new VerdictMetrics(registry)),
             StreamsSettings.of(
-                config.withStateDirectory(stateDirectory),
+                new VerdictConfig(
+                    config.policy(),
+                    config.thresholdsGiven(),
+                    config.times(),
+                    stateDirectory,
+                    config.threads()),
                 KafkaConnection.embedded("localhost:9092")),
             START);
     StringSerializer key = new StringSerializer();
