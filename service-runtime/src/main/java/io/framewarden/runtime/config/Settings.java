@@ -44,17 +44,6 @@ public final class Settings {
     return read(name, otherwise, Function.identity(), value -> true, "text");
   }
 
-  /** A value that must be given. */
-  public String required(String name) {
-    known.add(name);
-    String value = environment.getOrDefault(name, "").trim();
-    if (value.isEmpty()) {
-      problems.add(name + " is not set");
-    }
-    used.put(name, value);
-    return value;
-  }
-
   public Optional<Path> path(String name) {
     String value = read(name, "", Settings::parsePath, path -> true, "a path");
     return value.isEmpty() ? Optional.empty() : Optional.of(Path.of(value));
@@ -85,20 +74,6 @@ public final class Settings {
         Double::valueOf,
         value -> value >= min && value <= max,
         "a number from " + min + " to " + max);
-  }
-
-  public boolean flag(String name, boolean otherwise) {
-    return read(
-        name,
-        otherwise,
-        value -> {
-          if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")) {
-            return Boolean.valueOf(value);
-          }
-          throw new IllegalArgumentException(value);
-        },
-        value -> true,
-        "true or false");
   }
 
   /** Milliseconds ("500ms"), seconds ("30s"), minutes ("5m"), hours ("2h"), or ISO ("PT5M"). */

@@ -27,12 +27,10 @@ class SettingsTest {
   @Test
   void givenValuesOfEveryType() {
     assertEquals("a b", with(" a b ").text(NAME, "z"));
-    assertEquals("a", with("a").required(NAME));
     assertEquals(Optional.of(Path.of("/a/b")), with("/a/b").path(NAME));
     assertEquals(-3, with("-3").integer(NAME, 0, -5, 5));
     assertEquals(5_000_000_000L, with("5000000000").wholeNumber(NAME, 0, 0, Long.MAX_VALUE));
     assertEquals(0.25, with("0.25").number(NAME, 0, 0, 1));
-    assertTrue(with("TRUE").flag(NAME, false));
     assertEquals(Colour.DEEP_RED, with("deep-red").choice(NAME, Colour.GREEN, Colour.class));
     assertEquals(Colour.DEEP_RED, with("Deep_Red").choice(NAME, Colour.GREEN, Colour.class));
   }
@@ -44,7 +42,6 @@ class SettingsTest {
       assertEquals(Optional.empty(), settings.path(NAME));
       assertEquals(7, settings.integer(NAME, 7, 0, 9));
       assertEquals(0.5, settings.number(NAME, 0.5, 0, 1));
-      assertTrue(settings.flag(NAME, true));
       assertEquals(Duration.ofMinutes(1), settings.duration(NAME, Duration.ofMinutes(1)));
       assertEquals(Colour.GREEN, settings.choice(NAME, Colour.GREEN, Colour.class));
       assertDoesNotThrow(settings::check);
@@ -71,11 +68,9 @@ class SettingsTest {
     assertProblem(with("5000000000"), settings -> settings.integer(NAME, 1, 0, 9), "5000000000");
     assertProblem(with("-1"), settings -> settings.wholeNumber(NAME, 1, 0, 9), "-1");
     assertProblem(with("NaN"), settings -> settings.number(NAME, 1, 0, 9), "NaN");
-    assertProblem(with("yes"), settings -> settings.flag(NAME, true), "true or false");
     assertProblem(
         with("blue"), s -> s.choice(NAME, Colour.GREEN, Colour.class), "[deep-red, green]");
     assertProblem(with("a\u0000b"), settings -> settings.path(NAME), "not a path");
-    assertProblem(new Settings(Map.of()), settings -> settings.required(NAME), "is not set");
   }
 
   @Test
@@ -83,7 +78,7 @@ class SettingsTest {
     Settings settings =
         new Settings(Map.of("FRAMEWARDEN_A", "x", "FRAMEWARDEN_B", "y", "FRAMEWARDEN_TYPO", "1"));
     settings.integer("FRAMEWARDEN_A", 1, 0, 9);
-    settings.flag("FRAMEWARDEN_B", true);
+    settings.duration("FRAMEWARDEN_B", Duration.ZERO);
     settings.problem("A and B do not go together");
     String message =
         assertThrows(InvalidConfigurationException.class, settings::check).getMessage();
