@@ -29,8 +29,9 @@ public final class EvaluationFaces {
   }
 
   /**
-   * Up to {@code most} real faces and, for each, one fake of one kind, kinds in turn: as many real
-   * as fake. Degraded and balanced in sharpness like training batches, but not cropped.
+   * Up to {@code most} real faces and for each one fake of every kind: as many real as fake, each
+   * real face once for each kind. Degraded and balanced in sharpness like training batches, but not
+   * cropped.
    *
    * @param kinds at least one
    */
@@ -38,16 +39,21 @@ public final class EvaluationFaces {
     List<FaceSample> reals = faces.reals();
     List<Labelled> made = new ArrayList<>();
     for (int i = 0; i < Math.min(most, reals.size()); i++) {
-      FaceSample real = reals.get(i);
-      RandomGenerator random = new SplittableRandom(SEED + i);
-      FaceSample donor = reals.get(random.nextInt(reals.size()));
-      String kind = kinds.get(i % kinds.size());
-      byte[] fake = Forgeries.named(kind).make(real.picture(), donor.picture(), random).pixels();
-      byte[] balanced = SharpnessMatch.sometimes(real.pixels(), fake, random);
-      made.add(
-          new Labelled(Degradation.degraded(balanced, random), false, FaceSet.REAL, real.video()));
-      made.add(new Labelled(Degradation.degraded(fake, random), true, kind, real.video()));
+      for (String kind : kinds) {
+        addPair(reals, i, kind, made);
+      }
     }
     return made;
+  }
+
+  private static void addPair(List<FaceSample> reals, int index, String kind, List<Labelled> made) {
+    FaceSample real = reals.get(index);
+    RandomGenerator random = new SplittableRandom(SEED + 31L * index + kind.hashCode());
+    FaceSample donor = Donors.closest(real, reals, random);
+    byte[] fake = Forgeries.named(kind).make(real.picture(), donor.picture(), random).pixels();
+    byte[] balanced = SharpnessMatch.sometimes(real.pixels(), fake, random);
+    String video = real.video() + "#" + kind;
+    made.add(new Labelled(Degradation.degraded(balanced, random), false, FaceSet.REAL, video));
+    made.add(new Labelled(Degradation.degraded(fake, random), true, kind, video));
   }
 }

@@ -19,7 +19,7 @@ interface FakeSupply {
   static FakeSupply made(FaceSet reals, ForgeryMix mix) {
     java.util.List<FaceSample> donors = reals.reals();
     return (real, random) -> {
-      FaceSample donor = donors.get(random.nextInt(donors.size()));
+      FaceSample donor = Donors.closest(real, donors, random);
       var forgery = mix.draw(random);
       var forged = forgery.make(real.picture(), donor.picture(), random);
       return new Fake(forged.pixels(), forged.mask(), forgery.name());

@@ -3,7 +3,6 @@ package io.framewarden.trainer.dataset;
 import io.framewarden.trainer.training.BatchSource;
 import io.framewarden.trainer.training.FaceBatch;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,16 +41,29 @@ public final class PrefetchingBatchSource implements BatchSource, AutoCloseable 
     for (long coming = step; coming <= step + ahead; coming++) {
       prepared.computeIfAbsent(coming, at -> threads.submit(() -> source.next(at)));
     }
+    return awaited(prepared.remove(step));
+  }
+
+  /** Waits through an interrupt and keeps it for later: the training ends after a whole step. */
+  private static FaceBatch awaited(Future<FaceBatch> batch) {
+    boolean interrupted = false;
     try {
-      return prepared.remove(step).get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while waiting for a batch");
+      while (true) {
+        try {
+          return batch.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
       throw new IllegalStateException("a batch could not be made", e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -1,22 +1,30 @@
 package io.framewarden.trainer.forgery;
 
 import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
+import static org.bytedeco.opencv.global.opencv_core.CV_32FC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.fillConvexPoly;
 import static org.bytedeco.opencv.global.opencv_imgproc.remap;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import io.framewarden.trainer.forgery.FaceGeometry.Spot;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
 
 /** Soft masks: hulls and boxes, deformed and blurred. Called inside a {@code PointerScope}. */
 final class Masks {
   private static final int SIZE = FaceGeometry.SIZE;
+
+  /** Nodes along a side of the grid that displacements are drawn on. */
+  private static final int GRID = 8;
 
   private Masks() {}
 
@@ -53,26 +61,15 @@ final class Masks {
    * coarse grid, interpolated.
    */
   static float[] displacement(double strength, RandomGenerator random) {
-    int cells = 7;
-    double[] grid = new double[(cells + 1) * (cells + 1)];
+    float[] grid = new float[GRID * GRID];
     for (int i = 0; i < grid.length; i++) {
-      grid[i] = strength * (2 * random.nextDouble() - 1);
+      grid[i] = (float) (strength * (2 * random.nextDouble() - 1));
     }
-    float[] out = new float[SIZE * SIZE];
-    double step = (double) SIZE / cells;
-    for (int y = 0; y < SIZE; y++) {
-      for (int x = 0; x < SIZE; x++) {
-        int column = (int) (x / step);
-        int row = (int) (y / step);
-        double right = smooth(x / step - column);
-        double down = smooth(y / step - row);
-        int at = row * (cells + 1) + column;
-        double top = grid[at] * (1 - right) + grid[at + 1] * right;
-        double bottom = grid[at + cells + 1] * (1 - right) + grid[at + cells + 2] * right;
-        out[y * SIZE + x] = (float) (top * (1 - down) + bottom * down);
-      }
-    }
-    return out;
+    Mat coarse = new Mat(GRID, GRID, CV_32FC1);
+    new FloatPointer(coarse.data()).put(grid, 0, grid.length);
+    Mat out = new Mat();
+    resize(coarse, out, new Size(SIZE, SIZE), 0, 0, INTER_CUBIC);
+    return Rasters.values(out);
   }
 
   /** Multiplies a mask: the share of the fake in the blend. */
@@ -137,9 +134,5 @@ final class Masks {
         8,
         0);
     return mask;
-  }
-
-  private static double smooth(double t) {
-    return t * t * (3 - 2 * t);
   }
 }

@@ -10,8 +10,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * measure blur instead of finding forgeries. Stateless.
  */
 public final class SharpnessMatch {
-  private static final int HALVINGS = 7;
-  private static final double STRONGEST_BLUR = 2.5;
+  private static final int HALVINGS = 5;
+  private static final double STRONGEST_BLUR = 1.6;
   private static final double STRONGEST_SHARPENING = 2;
 
   private SharpnessMatch() {}
@@ -23,7 +23,7 @@ public final class SharpnessMatch {
 
   /**
    * The real face, blurred or sharpened as a whole until its score of the blur baseline is the
-   * fake's, as nearly as seven halvings get.
+   * fake's, as nearly as five halvings get.
    */
   public static byte[] matched(byte[] real, byte[] fake) {
     double target = BlurBaseline.score(fake);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network in a safetensors file: parameters and running statistics by path, the optimiser's
@@ -32,6 +33,15 @@ public final class DidCheckpoint {
    */
   public static TrainedDid load(Path file) throws IOException {
     return restore(file, TensorFile.read(file));
+  }
+
+  /**
+   * The newest checkpoint of a run.
+   *
+   * @param folder the run's folder of checkpoints; need not exist
+   */
+  public static Optional<Path> latest(Path folder) throws IOException {
+    return new CheckpointFolder(folder).latest();
   }
 
   private static TrainedDid restore(Path file, TensorFile content) throws IOException {

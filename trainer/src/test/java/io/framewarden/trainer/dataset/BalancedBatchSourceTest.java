@@ -62,6 +62,17 @@ class BalancedBatchSourceTest {
   }
 
   @Test
+  void interruptWaitsForTheBatchAndIsKept() throws IOException {
+    FaceSet faces = read(new DrawnArchive().reals(6));
+    try (var ahead = new PrefetchingBatchSource(source(faces, MIX, 7), 1, 1)) {
+      Thread.currentThread().interrupt();
+      FaceBatch batch = ahead.next(0);
+      assertTrue(Thread.interrupted());
+      assertEquals(8, batch.size());
+    }
+  }
+
+  @Test
   void prefetchingPassesTheSourcesErrorOn() {
     try (var ahead =
         new PrefetchingBatchSource(
@@ -126,9 +137,9 @@ class BalancedBatchSourceTest {
     List<String> kinds = List.of("splice", "decoder");
     var made = EvaluationFaces.withMadeFakes(faces, kinds, 4);
     var again = EvaluationFaces.withMadeFakes(faces, kinds, 4);
-    assertEquals(8, made.size());
-    assertEquals(4, made.stream().filter(EvaluationFaces.Labelled::fake).count());
-    assertEquals(2, made.stream().filter(face -> face.domain().equals("splice")).count());
+    assertEquals(16, made.size());
+    assertEquals(8, made.stream().filter(EvaluationFaces.Labelled::fake).count());
+    assertEquals(4, made.stream().filter(face -> face.domain().equals("splice")).count());
     for (int i = 0; i < made.size(); i++) {
       assertNotNull(made.get(i).video());
       assertArrayEquals(made.get(i).pixels(), again.get(i).pixels());

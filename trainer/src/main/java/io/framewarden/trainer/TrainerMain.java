@@ -1,0 +1,12 @@
+package io.framewarden.trainer;
+
+import io.framewarden.trainer.command.TrainerCommand;
+
+/** Runs the trainer's commands. */
+public final class TrainerMain {
+  private TrainerMain() {}
+
+  public static void main(String[] arguments) {
+    System.exit(TrainerCommand.run(arguments));
+  }
+}

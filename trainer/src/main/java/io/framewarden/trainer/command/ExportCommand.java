@@ -1,0 +1,62 @@
+package io.framewarden.trainer.command;
+
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.trainer.training.DidCheckpoint;
+import io.framewarden.trainer.training.TrainedDid;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code framewarden export}. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Exports the last checkpoint of a run as a model artifact: graph, calibration, figures.",
+      "Needs the archives that the run was trained on, to calibrate and to judge."
+    })
+final class ExportCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN_DIR", description = "Made by `framewarden train`.")
+  private Path runFolder;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder for the artifact; an artifact that is there is replaced.")
+  private Path out;
+
+  @Mixin private ArtifactOptions artifact;
+
+  @Override
+  public Integer call() throws IOException {
+    RunRecord run = RunRecord.read(runFolder);
+    Path last =
+        DidCheckpoint.latest(runFolder.resolve("checkpoints"))
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        runFolder + ": no checkpoint there yet; go on with `train --resume`"));
+    List<Path> archives = run.archives().stream().map(Path::of).toList();
+    RunData data = RunData.read(archives, run.mix(), run.heldOut());
+    if (!data.faces().contentDigest().equals(run.contentDigest())) {
+      throw new CommandFailure(
+          archives + ": changed since " + runFolder + " was trained; put the old ones back");
+    }
+    try (TrainedDid trained = DidCheckpoint.load(last)) {
+      if (trained.step() < run.recipe().steps()) {
+        System.err.printf(
+            "the run stands at step %d of %d; exporting it as it is%n",
+            trained.step(), run.recipe().steps());
+      }
+      ModelArtifact model = new Publication(run, data, artifact).publish(trained, out);
+      System.out.println(Summary.of(model));
+    }
+    return 0;
+  }
+}

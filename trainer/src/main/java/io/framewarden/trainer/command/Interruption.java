@@ -1,0 +1,49 @@
+package io.framewarden.trainer.command;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Turns the end of the process (Ctrl-C, a termination signal) into an interrupt of the training
+ * thread, and holds the process until that thread has written its checkpoint. Made and closed by
+ * the training thread.
+ */
+final class Interruption implements AutoCloseable {
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread hook;
+
+  private Interruption(Thread training) {
+    this.hook =
+        new Thread(
+            () -> {
+              training.interrupt();
+              await();
+            },
+            "interruption");
+  }
+
+  /** Watches over the calling thread until closed. */
+  static Interruption watch() {
+    Interruption interruption = new Interruption(Thread.currentThread());
+    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    return interruption;
+  }
+
+  @Override
+  public void close() {
+    done.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending, which is what the hook waited for.
+      System.err.println("stopped; the same command with --resume goes on");
+    }
+  }
+
+  private void await() {
+    try {
+      done.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.framewarden.trainer.command;
+
+import io.framewarden.trainer.did.LossConfig;
+import io.framewarden.trainer.did.NetworkConfig;
+import io.framewarden.trainer.training.OptimizerConfig;
+import io.framewarden.trainer.training.TrainingConfig;
+import picocli.CommandLine.Option;
+
+/** The knobs of a recipe; what is not given stays as it is in the recipe they are put on. */
+final class RecipeOptions {
+  static final long DEFAULT_STEPS = 3_000;
+  static final long DEFAULT_SEED = 1;
+
+  /** PyTorch's CPU kernels end the process on convolutions of fewer than 16 channels. */
+  private static final double LEAST_WIDTH = 0.25;
+
+  @Option(names = "--steps", paramLabel = "N", description = "Batches in all (default 3000).")
+  private Long steps;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Faces in a batch, half real, half fake (default 32).")
+  private Integer batch;
+
+  @Option(
+      names = "--width",
+      paramLabel = "FACTOR",
+      description = "Width of the backbone, 0.25 to 4; 1 = ResNet-18 (default 0.5).")
+  private Double width;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of weights, batches and forgeries (default 1).")
+  private Long seed;
+
+  @Option(
+      names = {"--lr", "--learning-rate"},
+      paramLabel = "RATE",
+      description = "Peak learning rate (default 0.001).")
+  private Double learningRate;
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "SHARE",
+      description = "Share of cross-entropy against the AUC loss, 0..1 (default 0.5).")
+  private Double alpha;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "STEPS",
+      description = "Steps between checkpoints (default 200).")
+  private Long checkpointEvery;
+
+  @Option(
+      names = "--without-domain-attention",
+      description = "Ablation: no domain branch (A_dom and its classifier).")
+  private boolean withoutDomainAttention;
+
+  @Option(
+      names = "--without-mutual-information",
+      description = "Ablation: no mutual information estimator (T).")
+  private boolean withoutMutualInformation;
+
+  /**
+   * The recipe with these knobs turned.
+   *
+   * @throws IllegalArgumentException naming a value out of its range
+   */
+  TrainingConfig on(TrainingConfig base) {
+    return new TrainingConfig(
+        network(base.network()),
+        alpha == null ? base.loss() : loss(base.loss()),
+        learningRate == null ? base.optimizer() : optimizer(base.optimizer()),
+        given(steps, base.steps()),
+        given(batch, base.batch()),
+        given(checkpointEvery, base.checkpointEvery()),
+        given(seed, base.seed()));
+  }
+
+  private NetworkConfig network(NetworkConfig base) {
+    if (width != null && !(width >= LEAST_WIDTH)) {
+      throw new IllegalArgumentException("--width is at least " + LEAST_WIDTH + ", not " + width);
+    }
+    NetworkConfig network =
+        new NetworkConfig(
+            base.side(),
+            given(width, base.width()),
+            base.highPass(),
+            base.attention(),
+            base.domainAttention(),
+            base.mutualInformation(),
+            base.hidden());
+    network = withoutDomainAttention ? network.withoutDomainAttention() : network;
+    return withoutMutualInformation ? network.withoutMutualInformation() : network;
+  }
+
+  private LossConfig loss(LossConfig base) {
+    return base.withAlpha(alpha);
+  }
+
+  private OptimizerConfig optimizer(OptimizerConfig base) {
+    return new OptimizerConfig(
+        learningRate,
+        base.backboneFactor(),
+        base.weightDecay(),
+        base.decoupled(),
+        base.beta1(),
+        base.beta2(),
+        base.epsilon(),
+        base.warmupSteps(),
+        base.finalFactor());
+  }
+
+  private static <T> T given(T value, T otherwise) {
+    return value == null ? otherwise : value;
+  }
+}

@@ -1,0 +1,103 @@
+package io.framewarden.trainer.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.framewarden.trainer.dataset.ForgeryMix;
+import io.framewarden.trainer.training.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run folder's {@code run.json} says: data and recipe, so that the run can be gone on with
+ * and exported without being told again.
+ *
+ * @param archives absolute paths
+ * @param contentDigest digest of all faces and labels
+ * @param forge weights of the made kinds
+ * @param heldOut domains that training must not see
+ * @param domains the forgery methods by number, from 1
+ */
+record RunRecord(
+    List<String> archives,
+    String contentDigest,
+    Map<String, Double> forge,
+    List<String> heldOut,
+    List<String> domains,
+    TrainingConfig recipe) {
+  private static final String FILE = "run.json";
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  RunRecord {
+    forge = new LinkedHashMap<>(forge);
+  }
+
+  ForgeryMix mix() {
+    return new ForgeryMix(forge);
+  }
+
+  static boolean isIn(Path runFolder) {
+    return Files.isRegularFile(runFolder.resolve(FILE));
+  }
+
+  /**
+   * @throws CommandFailure when the folder is no run folder
+   */
+  static RunRecord read(Path runFolder) throws IOException {
+    Path file = runFolder.resolve(FILE);
+    try {
+      return MAPPER.readValue(Files.readAllBytes(file), RunRecord.class);
+    } catch (NoSuchFileException e) {
+      throw new CommandFailure(
+          runFolder + ": not a run folder (no " + FILE + "); `framewarden train` makes them", e);
+    } catch (JsonProcessingException e) {
+      throw new CommandFailure(
+          file + ": cannot be read: " + e.getOriginalMessage() + "; start the run again", e);
+    }
+  }
+
+  /** Writes the record; the file is either the old one or the whole new one. */
+  void write(Path runFolder) throws IOException {
+    Files.createDirectories(runFolder);
+    Path part = runFolder.resolve(FILE + ".part");
+    Files.write(part, MAPPER.writeValueAsBytes(this));
+    Files.move(
+        part,
+        runFolder.resolve(FILE),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * @throws CommandFailure when this run is not the stored one told again; moved archives are no
+   *     difference
+   */
+  void checkContinues(RunRecord stored, Path runFolder) {
+    if (!contentDigest.equals(stored.contentDigest)) {
+      throw new CommandFailure(
+          archives + ": not the faces that " + runFolder + " was trained on, " + stored.archives);
+    }
+    if (!forge.equals(stored.forge)
+        || !heldOut.equals(stored.heldOut)
+        || !domains.equals(stored.domains)
+        || !recipe.equals(stored.recipe)) {
+      throw new CommandFailure(
+          runFolder
+              + ": the run has another recipe; leave the recipe's options out with --resume, or"
+              + " start a new run");
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.framewarden.trainer.command;
+
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.trainer.dataset.BalancedBatchSource;
+import io.framewarden.trainer.dataset.DatasetException;
+import io.framewarden.trainer.dataset.Domains;
+import io.framewarden.trainer.dataset.FaceSet;
+import io.framewarden.trainer.dataset.ForgeryMix;
+import io.framewarden.trainer.dataset.PrefetchingBatchSource;
+import io.framewarden.trainer.training.TrainedDid;
+import io.framewarden.trainer.training.Trainer;
+import io.framewarden.trainer.training.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code framewarden train}. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains a model on face archives and writes its artifact to RUN_DIR/model.",
+      "Fakes are the archives' own, and those that --forge makes from their real faces.",
+      "Interrupted runs go on with --resume and end with the same result."
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final int BATCHES_AHEAD = 4;
+
+  @Parameters(paramLabel = "ARCHIVE", arity = "1..*", description = "Made by `framewarden faces`.")
+  private List<Path> archives;
+
+  @Option(
+      names = "--out",
+      paramLabel = "RUN_DIR",
+      required = true,
+      description = "Folder for the run: its record, checkpoints and, in the end, the model.")
+  private Path out;
+
+  @Option(names = "--resume", description = "Go on with the run in RUN_DIR.")
+  private boolean resume;
+
+  @Option(
+      names = "--forge",
+      split = ",",
+      paramLabel = "KIND[=WEIGHT]",
+      description = {
+        "Kinds of forgery to make, with weights. Default: a mix of all kinds; `none` makes none.",
+        "Kinds: self-blend, face-swap, partial-swap, local-warp, decoder, splice."
+      })
+  private List<String> forge;
+
+  @Option(
+      names = "--hold-out-domain",
+      split = ",",
+      paramLabel = "DOMAIN",
+      description = "Domains that training must not see; the evaluation reports on them apart.")
+  private List<String> heldOut = List.of();
+
+  @Mixin private RecipeOptions recipe;
+  @Mixin private ArtifactOptions artifact;
+
+  @Override
+  public Integer call() throws Exception {
+    if (RunRecord.isIn(out) && !resume) {
+      throw new CommandFailure(
+          out + ": holds a run already; go on with it by --resume, or name another folder");
+    }
+    RunRecord stored = resume ? RunRecord.read(out) : null;
+    RunData data = RunData.read(archives, mix(stored), heldOut(stored));
+    RunRecord run = record(stored, data);
+    run.write(out);
+    tellData(data);
+    try (TrainedDid trained = train(run, data)) {
+      ModelArtifact model = new Publication(run, data, artifact).publish(trained, model(out));
+      System.out.println(Summary.of(model));
+    }
+    return 0;
+  }
+
+  /** Where a run keeps its artifact. */
+  static Path model(Path runFolder) {
+    return runFolder.resolve("model");
+  }
+
+  private TrainedDid train(RunRecord run, RunData data) throws IOException, InterruptedException {
+    TrainingConfig config = run.recipe();
+    Domains domains = data.domains();
+    BalancedBatchSource source =
+        BalancedBatchSource.of(data.train(), data.mix(), domains, config.batch(), config.seed());
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    try (PrefetchingBatchSource ahead = new PrefetchingBatchSource(source, threads, BATCHES_AHEAD);
+        Progress progress = new Progress(config.steps());
+        Interruption interruption = Interruption.watch()) {
+      return Trainer.train(config, ahead, named(domains), out.resolve("checkpoints"), progress);
+    }
+  }
+
+  private ForgeryMix mix(RunRecord stored) {
+    if (forge == null) {
+      return stored == null ? ForgeryMix.standard() : stored.mix();
+    }
+    return forge.equals(List.of("none")) ? ForgeryMix.none() : ForgeryMix.parse(forge);
+  }
+
+  private List<String> heldOut(RunRecord stored) {
+    return heldOut.isEmpty() && stored != null ? stored.heldOut() : heldOut;
+  }
+
+  private RunRecord record(RunRecord stored, RunData data) {
+    TrainingConfig base =
+        stored == null
+            ? TrainingConfig.small(RecipeOptions.DEFAULT_STEPS, RecipeOptions.DEFAULT_SEED)
+            : stored.recipe();
+    RunRecord run =
+        new RunRecord(
+            archives.stream().map(archive -> archive.toAbsolutePath().toString()).toList(),
+            data.faces().contentDigest(),
+            data.mix().weights(),
+            data.heldOut(),
+            data.domains().forgeries(),
+            recipe.on(base));
+    if (stored != null) {
+      run.checkContinues(stored, out);
+    }
+    return run;
+  }
+
+  private static void tellData(RunData data) {
+    System.err.printf(
+        "%d real and %d fake faces to train on, %d to calibrate, %d to judge by%n",
+        data.train().reals().size(),
+        data.train().fakes().size(),
+        data.validation().faces().size(),
+        data.test().faces().size());
+    if (data.faces().unlabelled() > 0) {
+      System.err.printf("%d unlabelled faces are left out%n", data.faces().unlabelled());
+    }
+    if (data.train().reals().size() < 2) {
+      throw new DatasetException("fewer than two real faces to train on; give more people");
+    }
+  }
+
+  /** The names of all domains by number, the real one first. */
+  private static List<String> named(Domains domains) {
+    List<String> names = new ArrayList<>(List.of(FaceSet.REAL));
+    names.addAll(domains.forgeries());
+    return names;
+  }
+}

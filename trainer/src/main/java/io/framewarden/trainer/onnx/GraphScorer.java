@@ -1,0 +1,85 @@
+package io.framewarden.trainer.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.framewarden.runtime.lifecycle.DeepStack;
+import io.framewarden.trainer.evaluation.FaceScorer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scores faces with an exported graph on ONNX Runtime, as a detector does. Owns the session until
+ * it is closed. One thread.
+ */
+public final class GraphScorer implements FaceScorer {
+  private static final int CHUNK = 32;
+
+  private final OrtEnvironment environment = DeepStack.call(OrtEnvironment::getEnvironment);
+  private final OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+  private final OrtSession session;
+  private final int side;
+
+  /**
+   * @param side side of the faces in pixels
+   * @throws IllegalArgumentException when the file is no graph that ONNX Runtime can run
+   */
+  public GraphScorer(Path graph, int side) {
+    this.side = side;
+    try {
+      this.session = environment.createSession(graph.toString(), options);
+    } catch (OrtException e) {
+      options.close();
+      throw new IllegalArgumentException(
+          graph + ": ONNX Runtime cannot load it: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public double[] logits(List<byte[]> faces) {
+    double[] logits = new double[faces.size()];
+    for (int from = 0; from < faces.size(); from += CHUNK) {
+      List<byte[]> chunk = faces.subList(from, Math.min(faces.size(), from + CHUNK));
+      score(chunk, logits, from);
+    }
+    return logits;
+  }
+
+  private void score(List<byte[]> chunk, double[] logits, int from) {
+    long[] shape = {chunk.size(), 1, side, side};
+    try (OnnxTensor faces = OnnxTensor.createTensor(environment, tensor(chunk), shape);
+        OrtSession.Result result = session.run(Map.of(OnnxExporter.INPUT, faces))) {
+      OnnxTensor logit = (OnnxTensor) result.get(OnnxExporter.LOGIT).orElseThrow();
+      FloatBuffer values = logit.getFloatBuffer();
+      for (int i = 0; i < chunk.size(); i++) {
+        logits[from + i] = values.get(i);
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime cannot score: " + e.getMessage(), e);
+    }
+  }
+
+  private FloatBuffer tensor(List<byte[]> chunk) {
+    FloatBuffer values = FloatBuffer.allocate(chunk.size() * side * side);
+    for (byte[] face : chunk) {
+      for (byte value : face) {
+        values.put(value & 0xff);
+      }
+    }
+    return values.flip();
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime cannot end its session", e);
+    } finally {
+      options.close();
+    }
+  }
+}

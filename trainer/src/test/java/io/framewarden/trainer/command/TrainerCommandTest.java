@@ -1,0 +1,114 @@
+package io.framewarden.trainer.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.trainer.dataset.DrawnArchive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainerCommandTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "evaluate", "export"})
+  void everyCommandExplainsItself(String command) {
+    CommandRun help = CommandRun.of(command, "--help");
+    assertEquals(0, help.exitCode());
+    assertTrue(help.out().contains("Usage: framewarden " + command), help.out());
+  }
+
+  @Test
+  void noCommandIsWrongUsage() {
+    CommandRun run = CommandRun.of();
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("train, evaluate or export"), run.err());
+  }
+
+  @Test
+  void missingArchiveIsNamed() {
+    refused("nowhere.fwa", "train", path("nowhere.fwa"), "--out", path("run"));
+    assertFalse(Files.exists(folder.resolve("run")));
+  }
+
+  @Test
+  void fileThatIsNoArchiveIsNamed() throws IOException {
+    Files.writeString(folder.resolve("notes.txt"), "these are not faces at all");
+    refused("not a face archive", "train", path("notes.txt"), "--out", path("run"));
+  }
+
+  @Test
+  void unknownKindOfForgeryIsNamed() throws IOException {
+    refused("photoshop", "train", archive(40), "--out", path("run"), "--forge", "photoshop");
+  }
+
+  @Test
+  void onlyRealFacesAndNothingToForgeIsRefused() throws IOException {
+    refused("--forge", "train", archive(40), "--out", path("run"), "--forge", "none");
+  }
+
+  @Test
+  void tooFewPeopleAreRefused() throws IOException {
+    refused("give more people", "train", archive(1), "--out", path("run"));
+  }
+
+  @Test
+  void heldOutDomainMustExist() throws IOException {
+    refused(
+        "cannot hold out magic",
+        "train",
+        archive(40),
+        "--out",
+        path("run"),
+        "--hold-out-domain",
+        "magic");
+  }
+
+  @Test
+  void oddBatchIsRefused() throws IOException {
+    refused("even, not 3", "train", archive(40), "--out", path("run"), "--batch", "3");
+  }
+
+  @Test
+  void valueOutOfItsRangeIsNamed() throws IOException {
+    refused("width", "train", archive(40), "--out", path("run"), "--width", "-1");
+  }
+
+  @Test
+  void resumingNeedsARun() throws IOException {
+    refused("not a run folder", "train", archive(40), "--out", path("run"), "--resume");
+  }
+
+  @Test
+  void exportingNeedsARun() {
+    refused("not a run folder", "export", path("run"), "--out", path("model"));
+  }
+
+  @Test
+  void evaluatingNeedsAModel() throws IOException {
+    refused("no model artifact", "evaluate", path("model"), "--on", archive(3));
+  }
+
+  private void refused(String saying, String... arguments) {
+    CommandRun run = CommandRun.of(arguments);
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.err().contains(saying), run.err());
+    assertFalse(run.err().contains("\tat "), run.err());
+    assertEquals("", run.out(), List.of(arguments).toString());
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private String archive(int people) throws IOException {
+    return new DrawnArchive().reals(people).write(folder.resolve("faces.fwa")).toString();
+  }
+}

@@ -1,0 +1,173 @@
+package io.framewarden.trainer.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.trainer.dataset.DrawnArchive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run on a small made archive: stopped, resumed, exported, judged. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class TrainingIT {
+  private static final int STEPS = 6;
+  @TempDir static Path folder;
+  private static Path archive;
+
+  @BeforeAll
+  static void trainUninterrupted() throws IOException {
+    archive = new DrawnArchive().reals(40).write(folder.resolve("faces.fwa"));
+    CommandRun run = CommandRun.of(train("whole"));
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("heldout.auc"), run.out());
+  }
+
+  @Test
+  void artifactOpensAndSaysWhereItComesFrom() {
+    ModelArtifact model = ModelArtifact.open(folder.resolve("whole/model"));
+    assertEquals("d1".repeat(32), model.manifest().extractionDigest());
+    assertEquals(List.of("self-blend", "decoder"), model.manifest().training().domains());
+    assertEquals(List.of("splice"), model.manifest().training().heldOutDomains());
+    assertEquals("balanced", model.manifest().operatingPoints().get(0).name());
+    assertTrue(model.manifest().metrics().containsKey("heldout.unseen.auc"));
+    assertEquals(STEPS * 4, model.manifest().training().samples());
+  }
+
+  @Test
+  void runThatWasKilledGoesOnToTheSameResult() throws Exception {
+    Path run = folder.resolve("killed");
+    Process process = start(train("killed"));
+    awaitCheckpoint(run, process);
+    process.destroyForcibly().waitFor();
+    CommandRun resumed = CommandRun.of(with(train("killed"), "--resume"));
+    assertEquals(0, resumed.exitCode(), resumed.err());
+    assertArrayEquals(
+        ModelArtifact.open(folder.resolve("whole/model")).goldenLogits(),
+        ModelArtifact.open(run.resolve("model")).goldenLogits(),
+        1e-4);
+  }
+
+  @Test
+  void resumingWithAnotherRecipeIsRefused() {
+    CommandRun run = CommandRun.of(with(train("whole"), "--resume", "--lr", "0.5"));
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("another recipe"), run.err());
+  }
+
+  @Test
+  void runIsNotStartedOverAnother() {
+    CommandRun run = CommandRun.of(train("whole"));
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("--resume"), run.err());
+  }
+
+  @Test
+  void exportGivesTheSameModelAgain() {
+    Path out = folder.resolve("exported");
+    CommandRun run =
+        CommandRun.of("export", folder.resolve("whole").toString(), "--out", out.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(
+        ModelArtifact.open(folder.resolve("whole/model")).manifest().metrics(),
+        ModelArtifact.open(out).manifest().metrics());
+  }
+
+  @Test
+  void evaluationOfTrainedOnArchivesJudgesUnseenPeopleOnly() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "evaluate",
+            folder.resolve("whole").toString(),
+            "--on",
+            archive.toString(),
+            "--forge",
+            "self-blend",
+            "--json");
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode figures = new ObjectMapper().readTree(run.out()).get("figures");
+    assertTrue(figures.get("evaluation.reals").asInt() < 20, run.out());
+    assertTrue(figures.get("evaluation.auc").isNumber());
+  }
+
+  @Test
+  void evaluationOnOneClassLeavesTheAucOut() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "evaluate", folder.resolve("whole").toString(), "--on", archive.toString(), "--json");
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode figures = new ObjectMapper().readTree(run.out()).get("figures");
+    assertFalse(figures.has("evaluation.auc"), run.out());
+  }
+
+  private static String[] train(String run) {
+    return new String[] {
+      "train",
+      archive.toString(),
+      "--out",
+      folder.resolve(run).toString(),
+      "--steps",
+      String.valueOf(STEPS),
+      "--batch",
+      "4",
+      "--width",
+      "0.25",
+      "--checkpoint-every",
+      "2",
+      "--forge",
+      "self-blend,decoder",
+      "--hold-out-domain",
+      "splice"
+    };
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private static Process start(String[] arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.framewarden.trainer.TrainerMain"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /** Until the run has a checkpoint, or has ended, which is an interruption after the last step. */
+  private static void awaitCheckpoint(Path run, Process process) throws Exception {
+    Path checkpoints = run.resolve("checkpoints");
+    while (!hasCheckpoint(checkpoints) && !process.waitFor(20, TimeUnit.MILLISECONDS)) {
+      assertTrue(process.isAlive() || Files.isDirectory(checkpoints));
+    }
+  }
+
+  private static boolean hasCheckpoint(Path checkpoints) throws IOException {
+    if (!Files.isDirectory(checkpoints)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files.anyMatch(file -> file.toString().endsWith(".safetensors"));
+    }
+  }
+}
