@@ -1,5 +1,6 @@
 package io.framewarden.standalone.pipeline;
 
+import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
 import io.framewarden.detector.scoring.kafka.ScorerService;
 import io.framewarden.detector.verdict.feed.VerdictView;
 import io.framewarden.detector.verdict.topology.VerdictService;
@@ -55,6 +56,8 @@ public final class Pipeline implements Service {
   public void start() {
     try {
       broker.start();
+      // Before a face detector that uses ONNX Runtime too: DJL must be the one that starts it.
+      OnnxRuntimeFactory.startRuntime();
       broker.awaitReady();
       new TopicProvisioner(connection).ensure(Topics.all());
       FileObjectStore store = new FileObjectStore(config.data().objects());
