@@ -27,14 +27,11 @@ record DetectorConfig(
     Optional<ScorerConfig> scorer,
     Optional<VerdictConfig> verdicts) {
 
-  /** {@code scorer}, {@code verdicts} or {@code both} (default). */
-  static final String ROLE = "FRAMEWARDEN_ROLE";
-
   private static final int PORT = 8082;
 
   /** Reads one role's variables; those of the other may be there and are not looked at. */
   static DetectorConfig from(Settings settings) {
-    DetectorRole role = settings.choice(ROLE, DetectorRole.BOTH, DetectorRole.class);
+    DetectorRole role = settings.choice(DetectorMain.ROLE, DetectorRole.BOTH, DetectorRole.class);
     Optional<ScorerConfig> scorer = Optional.empty();
     if (role.scores()) {
       scorer = Optional.of(ScorerConfig.from(settings));

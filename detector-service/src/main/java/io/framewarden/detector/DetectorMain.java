@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class DetectorMain {
   private static final Logger LOG = LoggerFactory.getLogger(DetectorMain.class);
 
+  /** What this process does: scorer, verdicts or both; default both. */
+  public static final String ROLE = "FRAMEWARDEN_ROLE";
+
   private DetectorMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {

@@ -29,6 +29,11 @@ public final class IngestMain {
   private IngestMain() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          LOG.error("{} died: the process ends", thread.getName(), failure);
+          System.exit(1);
+        });
     Settings settings = new Settings(System.getenv());
     KafkaConnection kafka = KafkaConnection.from(settings);
     IngestConfig config = IngestConfig.from(settings);

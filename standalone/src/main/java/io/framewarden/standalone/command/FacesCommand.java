@@ -1,10 +1,13 @@
 package io.framewarden.standalone.command;
 
+import io.framewarden.detector.scoring.kafka.ScorerConfig;
+import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.ingest.archive.FaceArchiveExport;
 import io.framewarden.ingest.archive.FaceArchiveOptions;
 import io.framewarden.ingest.archive.FaceArchiveSummary;
 import io.framewarden.ingest.publish.IngestConfig;
 import io.framewarden.runtime.config.Settings;
+import io.framewarden.standalone.pipeline.StandaloneConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -74,6 +77,9 @@ final class FacesCommand implements Callable<Integer> {
   private FaceArchiveOptions options() {
     Settings settings = new Settings(extraction.environment());
     IngestConfig config = IngestConfig.from(settings);
+    settings.tolerate(StandaloneConfig::readWhatOthersRead);
+    settings.tolerate(ScorerConfig::from);
+    settings.tolerate(VerdictConfig::from);
     settings.check();
     FaceArchiveOptions plain = FaceArchiveOptions.of(inputs, out);
     return new FaceArchiveOptions(

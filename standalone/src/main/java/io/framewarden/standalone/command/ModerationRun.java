@@ -8,6 +8,7 @@ import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,8 +60,9 @@ final class ModerationRun {
 
   private void handIn(int index, Path file) {
     String name = file.getFileName() == null ? "" : file.getFileName().toString();
-    if (!Files.isRegularFile(file)) {
-      refuse(index, file, FailureReason.SOURCE_MISSING, file + " is no file; check the path");
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      String message = file + " is no file that can be read; check the path and its permissions";
+      refuse(index, file, FailureReason.SOURCE_MISSING, message);
       return;
     }
     try (InputStream content = Files.newInputStream(file)) {
@@ -68,8 +70,7 @@ final class ModerationRun {
     } catch (UploadRefusedException e) {
       refuse(index, file, e.reason(), e.getMessage());
     } catch (IOException e) {
-      refuse(
-          index, file, FailureReason.SOURCE_MISSING, file + " cannot be read: " + e.getMessage());
+      throw new UncheckedIOException(file + " cannot be handed in: " + e.getMessage(), e);
     }
   }
 

@@ -1,11 +1,15 @@
 package io.framewarden.standalone.command;
 
+import io.framewarden.detector.scoring.kafka.ScorerConfig;
+import io.framewarden.detector.verdict.VerdictConfig;
+import io.framewarden.ingest.publish.IngestConfig;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.kafka.BrokerProbe;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicFollower;
 import io.framewarden.schemas.serde.ProtoJson;
 import io.framewarden.schemas.topic.Topics;
+import io.framewarden.standalone.pipeline.StandaloneConfig;
 import io.framewarden.v1.Verdict;
 import java.io.PrintWriter;
 import java.util.HashMap;
@@ -71,7 +75,14 @@ final class VerdictsCommand implements Callable<Integer> {
     if (bootstrapServers != null) {
       variables.put(KafkaConnection.BOOTSTRAP_SERVERS, bootstrapServers);
     }
-    return KafkaConnection.from(new Settings(variables));
+    Settings settings = new Settings(variables);
+    KafkaConnection connection = KafkaConnection.from(settings);
+    settings.tolerate(StandaloneConfig::readWhatOthersRead);
+    settings.tolerate(IngestConfig::from);
+    settings.tolerate(ScorerConfig::from);
+    settings.tolerate(VerdictConfig::from);
+    settings.check();
+    return connection;
   }
 
   private synchronized void take(String videoId, Verdict verdict) {

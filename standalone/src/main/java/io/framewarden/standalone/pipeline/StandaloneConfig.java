@@ -1,10 +1,14 @@
 package io.framewarden.standalone.pipeline;
 
+import io.framewarden.detector.DetectorMain;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.detector.verdict.VerdictConfig;
+import io.framewarden.ingest.IngestMain;
 import io.framewarden.ingest.publish.IngestConfig;
 import io.framewarden.ingest.upload.UploadLimits;
 import io.framewarden.runtime.config.Settings;
+import io.framewarden.runtime.http.HttpSettings;
+import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.schemas.model.ModelArtifact;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -47,7 +51,19 @@ public record StandaloneConfig(
             ScorerConfig.from(settings),
             VerdictConfig.from(settings)
                 .withOperatingPointOf(ModelArtifact.open(model).manifest()));
+    settings.tolerate(StandaloneConfig::readWhatOthersRead);
     settings.check();
     return config;
+  }
+
+  /**
+   * Reads the variables that configure only processes of their own, or other brokers. A shell may
+   * hold them, and a command that does not need them must not stumble over them.
+   */
+  public static void readWhatOthersRead(Settings settings) {
+    KafkaConnection.from(settings);
+    HttpSettings.from(settings, 0);
+    settings.text(IngestMain.STORE, "");
+    settings.text(DetectorMain.ROLE, "");
   }
 }
