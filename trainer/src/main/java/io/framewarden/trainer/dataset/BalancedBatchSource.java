@@ -9,10 +9,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Batches that are half real and half fake. A real face and its fake share the crop and are
- * degraded by independent draws of the same distribution; half of the real faces are brought to
- * their fake's sharpness, so that blur is a poor clue. Made fakes are forged on the fly, hence
- * never the same twice.
+ * Batches that are half real and half fake. A real face and its fake share the crop and the
+ * degradation; half of the real faces are brought to their fake's sharpness, so that blur is a poor
+ * clue. Made fakes are forged on the fly, hence never the same twice.
  *
  * <p>A batch is a function of (seed, step). Any number of threads may ask.
  */
@@ -81,15 +80,21 @@ public final class BalancedBatchSource implements BatchSource {
       FakeSupply.Fake fake = fakes.next(real, random);
       Crop crop = Crop.draw(random);
       byte[] balanced = SharpnessMatch.sometimes(real.pixels(), fake.pixels(), random);
+      // One draw for both: what is left between the two is the forgery.
+      long wear = random.nextLong();
       int at = 2 * pair;
-      pixels[at] = Degradation.degraded(Degradation.cropped(balanced, crop), random);
+      pixels[at] = worn(balanced, crop, wear);
       masks[at] = new byte[real.pixels().length];
-      pixels[at + 1] = Degradation.degraded(Degradation.cropped(fake.pixels(), crop), random);
+      pixels[at + 1] = worn(fake.pixels(), crop, wear);
       masks[at + 1] = fake.mask() == null ? null : Degradation.cropped(fake.mask(), crop);
       labels[at + 1] = 1;
       numbers[at + 1] = domains.number(fake.domain());
     }
     return new FaceBatch(batch, pixels, labels, numbers, masks);
+  }
+
+  private static byte[] worn(byte[] face, Crop crop, long wear) {
+    return Degradation.degraded(Degradation.cropped(face, crop), new SplittableRandom(wear));
   }
 
   /** One well mixed seed of three numbers. */

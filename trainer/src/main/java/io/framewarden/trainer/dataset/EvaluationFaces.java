@@ -53,6 +53,7 @@ public final class EvaluationFaces {
     byte[] fake = Forgeries.named(kind).make(real.picture(), donor.picture(), random).pixels();
     byte[] balanced = SharpnessMatch.sometimes(real.pixels(), fake, random);
     String video = real.video() + "#" + kind;
+    // Degraded by two draws: nobody serves a model pairs that went through the same codec.
     made.add(new Labelled(Degradation.degraded(balanced, random), false, FaceSet.REAL, video));
     made.add(new Labelled(Degradation.degraded(fake, random), true, kind, video));
   }
