@@ -19,7 +19,8 @@ final class FirstWeights {
         (path, parameter) -> {
           if (parameter.getType() == Parameter.Type.WEIGHT) {
             // Each path has its own sequence: an ablation does not change the other parts' weights.
-            parameter.getArray().set(draw(parameter.getShape(), seed * 31 + path.hashCode()));
+            float[] drawn = draw(parameter.getShape(), seed * 31 + path.hashCode());
+            TensorValues.replace(parameter.getArray(), drawn);
           }
         });
   }

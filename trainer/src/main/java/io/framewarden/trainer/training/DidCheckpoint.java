@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.trainer.did.DidNetwork;
+import io.framewarden.trainer.did.TensorValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ public final class DidCheckpoint {
       if (tensor == null || tensor.values().length != array.getShape().size()) {
         throw new IOException(file + " has no fitting tensor " + prefix + entry.getKey());
       }
-      array.set(tensor.values());
+      TensorValues.replace(array, tensor.values());
     }
   }
 
