@@ -51,7 +51,9 @@ public final class DidLoss {
 
   /** L_BCE: mean of {@code softplus(x) - x y} over logits x (n), which is -log P of the label. */
   static NDArray bce(NDArray logits, LossTargets targets) {
-    NDArray labels = logits.getManager().create(targets.labels());
+    NDArray labels =
+        TensorValues.owned(
+            logits.getManager(), targets.labels(), new Shape(targets.labels().length));
     return Activation.softPlus(logits).sub(logits.mul(labels)).mean();
   }
 
@@ -77,7 +79,7 @@ public final class DidLoss {
     }
     NDArray lead = logits.reshape(n, 1).sub(logits.reshape(1, n));
     NDArray missing = Activation.relu(lead.neg().add((float) config.margin()));
-    NDArray weights = manager.create(pairs, new Shape(n, n));
+    NDArray weights = TensorValues.owned(manager, pairs, new Shape(n, n));
     return missing.pow((float) config.power()).mul(weights).sum().div(count);
   }
 
@@ -94,7 +96,7 @@ public final class DidLoss {
       }
       chosen[i * classes + targets.domains()[i]] = 1;
     }
-    NDArray weights = logits.getManager().create(chosen, new Shape(n, classes));
+    NDArray weights = TensorValues.owned(logits.getManager(), chosen, new Shape(n, classes));
     return logits.logSoftmax(1).mul(weights).sum().div(-n);
   }
 
@@ -130,8 +132,8 @@ public final class DidLoss {
     if (count == 0) {
       return manager.create(0f);
     }
-    NDArray target = manager.create(forged, new Shape(n, cells));
-    NDArray weights = manager.create(known, new Shape(n, 1));
+    NDArray target = TensorValues.owned(manager, forged, new Shape(n, cells));
+    NDArray weights = TensorValues.owned(manager, known, new Shape(n, 1));
     NDArray mean =
         attention.mean(new int[] {1}).reshape(n, cells).clip(NEVER_QUITE, 1 - NEVER_QUITE);
     NDArray untouched = mean.neg().add(1f);

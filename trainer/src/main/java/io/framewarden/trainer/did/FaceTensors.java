@@ -18,7 +18,8 @@ public final class FaceTensors {
    * @throws IllegalArgumentException naming the face that has another size
    */
   public static NDArray of(NDManager manager, byte[][] faces, int from, int to, int side) {
-    return manager.create(gray(faces, from, to, side), new Shape(to - from, 1, side, side));
+    Shape shape = new Shape(to - from, 1, side, side);
+    return TensorValues.owned(manager, gray(faces, from, to, side), shape);
   }
 
   /** As {@link #of}, as plain values in the tensor's order. */

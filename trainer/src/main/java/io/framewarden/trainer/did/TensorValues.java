@@ -1,6 +1,8 @@
 package io.framewarden.trainer.did;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 
 /**
  * Gives a lasting tensor new values. {@code NDArray.set} only points the tensor at Java's buffer,
@@ -10,15 +12,20 @@ import ai.djl.ndarray.NDArray;
 public final class TensorValues {
   private TensorValues() {}
 
+  /** A tensor of these values in memory of the engine's own. */
+  static NDArray owned(NDManager manager, float[] values, Shape shape) {
+    try (NDArray borrowed = manager.create(values, shape)) {
+      return borrowed.duplicate();
+    }
+  }
+
   /**
    * @param tensor keeps its place, shape and whether it has a gradient
    * @param values in the tensor's order
    */
   public static void replace(NDArray tensor, float[] values) {
     boolean learnt = tensor.hasGradient();
-    try (NDArray borrowed = tensor.getManager().create(values, tensor.getShape())) {
-      tensor.intern(borrowed.duplicate());
-    }
+    tensor.intern(owned(tensor.getManager(), values, tensor.getShape()));
     tensor.setRequiresGradient(learnt);
   }
 }
