@@ -50,7 +50,11 @@ public final class ArtifactWriter {
     checkReplaceable(folder);
     Path target = folder.toAbsolutePath().normalize();
     Files.createDirectories(target.getParent());
-    Path building = Files.createTempDirectory(target.getParent(), ".artifact");
+    // Not a temporary directory: those are for their owner's eyes only, and so would the artifact
+    // be.
+    Path building = target.resolveSibling("." + target.getFileName() + ".building");
+    delete(building);
+    Files.createDirectory(building);
     try {
       Files.copy(onnx, building.resolve(ModelArtifact.MODEL));
       Files.writeString(building.resolve(REPORT), Report.of(draft, heldOut));
