@@ -27,7 +27,7 @@ public final class DidLoss {
   /** The loss of a batch's outputs. */
   public LossTerms of(DidOutputs outputs, LossTargets targets) {
     NDManager manager = outputs.logits().getManager();
-    Sum sum = new Sum(manager.create(0f));
+    Sum sum = new Sum(manager.zeros(new Shape()));
     sum.add("bce", config.lambdaCls() * config.alpha(), () -> bce(outputs.logits(), targets));
     sum.add("auc", config.lambdaCls() * (1 - config.alpha()), () -> auc(outputs.logits(), targets));
     outputs
@@ -75,12 +75,13 @@ public final class DidLoss {
     }
     NDManager manager = logits.getManager();
     if (count == 0) {
-      return manager.create(0f);
+      return manager.zeros(new Shape());
     }
     NDArray lead = logits.reshape(n, 1).sub(logits.reshape(1, n));
     NDArray missing = Activation.relu(lead.neg().add((float) config.margin()));
     NDArray weights = TensorValues.owned(manager, pairs, new Shape(n, n));
-    return missing.pow((float) config.power()).mul(weights).sum().div(count);
+    NDArray penalties = TensorValues.power(missing, config.power()).mul(weights);
+    return TensorValues.times(penalties.sum(), 1.0 / count);
   }
 
   /** L_dom: mean cross-entropy of the softmax over domain logits (n, k + 1). */
@@ -97,7 +98,7 @@ public final class DidLoss {
       chosen[i * classes + targets.domains()[i]] = 1;
     }
     NDArray weights = TensorValues.owned(logits.getManager(), chosen, new Shape(n, classes));
-    return logits.logSoftmax(1).mul(weights).sum().div(-n);
+    return TensorValues.times(logits.logSoftmax(1).mul(weights).sum(), -1.0 / n);
   }
 
   /**
@@ -130,7 +131,7 @@ public final class DidLoss {
     }
     NDManager manager = attention.getManager();
     if (count == 0) {
-      return manager.create(0f);
+      return manager.zeros(new Shape());
     }
     NDArray target = TensorValues.owned(manager, forged, new Shape(n, cells));
     NDArray weights = TensorValues.owned(manager, known, new Shape(n, 1));
@@ -138,7 +139,7 @@ public final class DidLoss {
         attention.mean(new int[] {1}).reshape(n, cells).clip(NEVER_QUITE, 1 - NEVER_QUITE);
     NDArray untouched = mean.neg().add(1f);
     NDArray likelihood = mean.log().mul(target).add(untouched.log().mul(target.neg().add(1f)));
-    return likelihood.mul(weights).sum().div(-(float) count * cells);
+    return TensorValues.times(likelihood.mul(weights).sum(), -1.0 / ((double) count * cells));
   }
 
   /** The weighted sum as it grows. */
@@ -155,7 +156,7 @@ public final class DidLoss {
       if (weight > 0) {
         NDArray value = term.get();
         terms.put(name, value);
-        total = total.add(value.mul((float) weight));
+        total = total.add(TensorValues.times(value, weight));
       }
     }
   }

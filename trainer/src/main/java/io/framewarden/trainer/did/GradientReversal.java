@@ -17,7 +17,9 @@ public final class GradientReversal {
    * @param beta 0 lets no gradient through, 1 all of it with its sign turned
    */
   public static NDArray apply(NDArray x, double beta) {
-    return x.scaleGradient(-beta);
+    // Not the engine's scaleGradient, which loses its number: see TensorValues.
+    NDArray forward = TensorValues.times(x.stopGradient(), 1 + beta);
+    return TensorValues.times(x, -beta).add(forward);
   }
 
   /**

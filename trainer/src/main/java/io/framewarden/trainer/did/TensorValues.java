@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Gives a lasting tensor new values. {@code NDArray.set} only points the tensor at Java's buffer,
- * which was seen to be freed while the weights were still in use: they turned into NaN some steps
- * later. Here the engine makes memory of its own and the tensor takes that.
+ * Brings Java's values into the engine's own memory. DJL lends the engine a Java buffer instead,
+ * and forgets the buffer when the array that it made is closed, whoever still reads it: {@code set}
+ * so lost weights, and {@code mul}, {@code div} and {@code pow} of an array and a plain number lose
+ * the number that the backward pass needs again. After a garbage collection in between, gradients
+ * were wrong and sometimes NaN.
  */
 public final class TensorValues {
   private TensorValues() {}
@@ -17,6 +19,20 @@ public final class TensorValues {
     try (NDArray borrowed = manager.create(values, shape)) {
       return borrowed.duplicate();
     }
+  }
+
+  /** An array times a number, whose gradient is right whenever it is asked for. */
+  public static NDArray times(NDArray x, double factor) {
+    return x.mul(number(x, factor));
+  }
+
+  /** An array to the power of a number, as {@link #times}. */
+  static NDArray power(NDArray x, double exponent) {
+    return x.pow(number(x, exponent));
+  }
+
+  private static NDArray number(NDArray x, double value) {
+    return x.getManager().full(new Shape(), (float) value, x.getDataType());
   }
 
   /**

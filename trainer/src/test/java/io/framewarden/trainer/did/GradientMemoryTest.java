@@ -1,0 +1,75 @@
+package io.framewarden.trainer.did;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the backward pass reads again must not lie in buffers that Java frees in between. */
+class GradientMemoryTest {
+
+  private static final int COLLECTIONS = 10;
+  private static final NetworkConfig TINY =
+      new NetworkConfig(64, 1.0 / 16, true, true, true, true, 8);
+
+  @Test
+  void aCollectionBetweenForwardAndBackwardChangesNoGradient() {
+    List<float[]> undisturbed = gradients(false);
+    List<float[]> collected = gradients(true);
+    for (int i = 0; i < undisturbed.size(); i++) {
+      assertArrayEquals(undisturbed.get(i), collected.get(i), 1e-6f, "gradient " + i);
+    }
+  }
+
+  private static List<float[]> gradients(boolean collectBetween) {
+    try (DidNetwork network = DidNetwork.create(TINY, 3, 5);
+        NDManager scope = network.manager().newSubManager();
+        GradientMode recorded = GradientMode.recorded()) {
+      NDArray faces = FaceTensors.of(scope, faces(), 0, 4, 64);
+      DidOutputs outputs = network.train(faces, 0.5, new int[] {1, 2, 3, 0});
+      NDArray loss = new DidLoss(LossConfig.withMasks()).of(outputs, targets()).total();
+      if (collectBetween) {
+        collect();
+      }
+      GradientMode.backward(loss);
+      List<float[]> all = new ArrayList<>();
+      for (Parameter parameter : network.parameters().values()) {
+        if (parameter.requiresGradient() && parameter.getArray().hasGradient()) {
+          all.add(parameter.getArray().getGradient().toFloatArray());
+        }
+      }
+      assertTrue(all.size() > 20, "the network has " + all.size() + " gradients");
+      return all;
+    }
+  }
+
+  /** Collects often enough that the buffers of what is dead are given back and written over. */
+  private static void collect() {
+    for (int i = 0; i < COLLECTIONS; i++) {
+      System.gc();
+      ByteBuffer.allocateDirect(Float.BYTES).putFloat(0, Float.NaN);
+    }
+  }
+
+  private static byte[][] faces() {
+    byte[][] faces = new byte[4][64 * 64];
+    for (int i = 0; i < faces.length; i++) {
+      for (int p = 0; p < faces[i].length; p++) {
+        faces[i][p] = (byte) ((p * 31 + i * 17) ^ (p >> 3));
+      }
+    }
+    return faces;
+  }
+
+  private static LossTargets targets() {
+    float[][] masks = new float[4][];
+    masks[1] = new float[] {0, 1, 0.5f, 0};
+    return new LossTargets(new float[] {0, 1, 0, 1}, new int[] {0, 1, 0, 2}, masks);
+  }
+}
