@@ -1,39 +1,76 @@
 package io.framewarden.ingest.archive;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.framewarden.v1.FaceLabel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Labels from a CSV file: a header row with {@code file,label} and optionally {@code
- * domain,identity,split}, in any order; {@code label} is real, fake, or empty. {@code file} is the
- * name relative to the given folder, or the plain file name where only one row has it.
+ * domain,identity,split}, in any order; {@code label} is real, fake, or empty. {@code file} is a
+ * path: from the folder that was given, from the table's own folder, from the working directory, or
+ * absolute; or the plain file name.
  */
 final class LabelTable implements Labels {
+  private static final ObjectReader CSV =
+      new CsvMapper()
+          .enable(CsvParser.Feature.WRAP_AS_ARRAY)
+          .enable(CsvParser.Feature.TRIM_SPACES)
+          .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+          .readerFor(String[].class);
+
   private final Map<String, FaceLabel> rows = new TreeMap<>();
+
+  /** The rows' names by the files that they may mean. */
+  private final Map<Path, String> byPath = new HashMap<>();
 
   /**
    * @throws LabelTableException naming the line and what is wrong with it
    */
   LabelTable(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
-    if (lines.isEmpty()) {
-      throw new LabelTableException(file, 1, "no header row; it must name file,label");
-    }
-    Map<String, Integer> columns = header(file, lines.get(0));
-    for (int i = 1; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        add(file, i + 1, columns, cells(lines.get(i)));
+    Path folder = file.toAbsolutePath().getParent();
+    try (MappingIterator<String[]> lines = CSV.readValues(Files.newBufferedReader(file))) {
+      if (!lines.hasNext()) {
+        throw new LabelTableException(file, 1, "no header row; it must name file,label");
       }
+      Map<String, Integer> columns = header(file, List.of(lines.next()));
+      while (lines.hasNext()) {
+        List<String> cells = Arrays.asList(lines.next());
+        add(file, lines.getCurrentLocation().getLineNr() - 1, columns, cells);
+      }
+    } catch (JsonProcessingException e) {
+      throw new LabelTableException(
+          file, e.getLocation().getLineNr(), "is no CSV: " + e.getOriginalMessage());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    for (String name : rows.keySet()) {
+      path(name).map(folder::resolve).ifPresent(path -> byPath.putIfAbsent(path, name));
+      path(name).map(Path::toAbsolutePath).ifPresent(path -> byPath.putIfAbsent(path, name));
+    }
+  }
+
+  private static Optional<Path> path(String name) {
+    try {
+      return Optional.of(Path.of(name).normalize());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
     }
   }
 
@@ -58,21 +95,27 @@ final class LabelTable implements Labels {
   }
 
   private String key(MediaFile file) {
+    if (rows.containsKey(file.name())) {
+      return file.name();
+    }
     String plain = file.name().substring(file.name().lastIndexOf('/') + 1);
-    return rows.containsKey(file.name()) ? file.name() : plain;
+    return byPath.getOrDefault(file.path().toAbsolutePath().normalize(), plain);
   }
 
-  private static Map<String, Integer> header(Path file, String line) throws LabelTableException {
+  private static Map<String, Integer> header(Path file, List<String> names)
+      throws LabelTableException {
     Map<String, Integer> columns = new HashMap<>();
-    List<String> names = cells(line.replace("\ufeff", ""));
     for (int i = 0; i < names.size(); i++) {
-      columns.put(names.get(i).toLowerCase(Locale.ROOT), i);
+      columns.put(names.get(i).replace("\ufeff", "").toLowerCase(Locale.ROOT), i);
     }
     Set<String> unknown = new TreeSet<>(columns.keySet());
     unknown.removeAll(Set.of("file", "label", "domain", "identity", "split"));
     if (!columns.containsKey("file") || !columns.containsKey("label") || !unknown.isEmpty()) {
       throw new LabelTableException(
-          file, 1, "the header must be file,label[,domain][,identity][,split], not " + line);
+          file,
+          1,
+          "the header must be file,label[,domain][,identity][,split], not "
+              + String.join(",", names));
     }
     return columns;
   }
@@ -106,29 +149,5 @@ final class LabelTable implements Labels {
   private static String cell(Map<String, Integer> columns, List<String> cells, String name) {
     Integer at = columns.get(name);
     return at == null || at >= cells.size() ? "" : cells.get(at);
-  }
-
-  /** Cells of one line; a quoted cell may hold commas and doubled quotes. */
-  private static List<String> cells(String line) {
-    List<String> cells = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      boolean doubled = quoted && c == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"';
-      if (doubled) {
-        cell.append('"');
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        cells.add(cell.toString().trim());
-        cell.setLength(0);
-      } else {
-        cell.append(c);
-      }
-    }
-    cells.add(cell.toString().trim());
-    return cells;
   }
 }

@@ -101,6 +101,31 @@ final class FaceArchiveExportTest {
   }
 
   @Test
+  void aTableNamesFilesAsPeopleWritePaths() throws Exception {
+    Path data = folder.resolve("set");
+    face(data.resolve("x/a.mp4"));
+    face(data.resolve("x/b.mp4"));
+    face(data.resolve("x/c.mp4"));
+    Path table =
+        Files.writeString(
+            folder.resolve("labels.csv"),
+            "\ufefflabel, file\r\nreal, set/x/a.mp4\r\n\r\nfake,\""
+                + data.resolve("x/b.mp4").toAbsolutePath()
+                + "\"\r\nfake,c.mp4\r\n");
+    FaceArchiveSummary summary =
+        new FaceArchiveExport(
+                FaceArchiveOptions.of(List.of(data), folder.resolve("p.faces")).withLabels(table),
+                (a, b, c) -> {})
+            .run();
+    assertEquals(List.of(), summary.unmatchedLabels());
+    List<ArchivedFace> faces = read(folder.resolve("p.faces"), summary);
+    assertFalse(faces.get(0).getLabel().getFake());
+    assertTrue(faces.get(0).getLabel().getLabelled());
+    assertTrue(faces.get(5).getLabel().getFake());
+    assertTrue(faces.get(faces.size() - 1).getLabel().getFake());
+  }
+
+  @Test
   void badTablesAndInputsNameWhatIsWrong() throws Exception {
     Path data = folder.resolve("d");
     face(data.resolve("a.mp4"));

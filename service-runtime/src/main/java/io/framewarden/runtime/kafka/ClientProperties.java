@@ -73,6 +73,13 @@ public final class ClientProperties {
     return properties;
   }
 
+  /** As {@link #reader()}, for single records: at most so many bytes are fetched ahead. */
+  public Map<String, Object> reader(int fetchedBytes) {
+    Map<String, Object> properties = reader();
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchedBytes);
+    return properties;
+  }
+
   /** What every client shares; Kafka Streams starts from these too. */
   public Map<String, Object> common() {
     Map<String, Object> properties = new HashMap<>(connection.clientProperties());

@@ -31,7 +31,7 @@ public final class TopicFollower<K, V> implements Service {
 
   private final KafkaConnection connection;
   private final Topic<K, V> topic;
-  private final BiConsumer<K, V> reader;
+  private final TopicReader<K, V> reader;
   private final CountDownLatch caughtUp = new CountDownLatch(1);
   private KafkaConsumer<byte[], byte[]> consumer;
   private Map<TopicPartition, Long> ends;
@@ -41,6 +41,11 @@ public final class TopicFollower<K, V> implements Service {
    * @param reader gets every key and value; a null value is a deletion
    */
   public TopicFollower(KafkaConnection connection, Topic<K, V> topic, BiConsumer<K, V> reader) {
+    this(connection, topic, (key, value, place) -> reader.accept(key, value));
+  }
+
+  /** As the other, for a reader that wants to find a record again. */
+  public TopicFollower(KafkaConnection connection, Topic<K, V> topic, TopicReader<K, V> reader) {
     this.connection = connection;
     this.topic = topic;
     this.reader = reader;
@@ -111,7 +116,10 @@ public final class TopicFollower<K, V> implements Service {
 
   private void read(ConsumerRecord<byte[], byte[]> message) {
     try {
-      reader.accept(topic.key().decode(message.key()), topic.value().decode(message.value()));
+      reader.read(
+          topic.key().decode(message.key()),
+          topic.value().decode(message.value()),
+          new RecordPlace(message.partition(), message.offset()));
     } catch (UnreadableMessageException e) {
       // A view is not the place that accounts for records: whoever processes the topic sends the
       // dead letter.

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "Extracts aligned faces from videos and photographs into a face archive for the trainer.",
       "",
       "Labels come from a CSV file (file,label,domain,identity,split) or from the folders:",
-      "real/... is real, fake/METHOD/... is a forgery of that method, anything else has no label."
+      "real/... is real, fake/METHOD/... is a forgery of that method, anything else has no label.",
+      "In the CSV, file is a path (from IN, from the CSV's own folder, or absolute) or a plain name."
     })
 final class FacesCommand implements Callable<Integer> {
   private static final int LISTED = 20;

@@ -21,6 +21,11 @@ final class Problems {
     answer(context, 404, "UNKNOWN_VIDEO", "no video has the id " + videoId);
   }
 
+  /** Answers that something the service stands on does not answer for now. */
+  static void unavailable(Context context, String message) {
+    answer(context, 503, "UNAVAILABLE", message);
+  }
+
   private static void answer(Context context, int status, String title, String detail) {
     ObjectNode problem = JSON.createObjectNode();
     problem.put("type", "about:blank");

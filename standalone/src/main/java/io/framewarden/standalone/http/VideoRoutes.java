@@ -12,6 +12,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -65,7 +66,13 @@ public final class VideoRoutes {
   private void video(Context context) {
     String id = context.pathParam("id");
     Optional<VideoUpload> upload = uploads.apply(id);
-    Optional<Verdict> verdict = verdicts.apply(id);
+    Optional<Verdict> verdict;
+    try {
+      verdict = verdicts.apply(id);
+    } catch (UncheckedIOException e) {
+      Problems.unavailable(context, e.getCause().getMessage());
+      return;
+    }
     if (upload.isEmpty() && verdict.isEmpty()) {
       Problems.unknownVideo(context, id);
       return;

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.detector.verdict.feed.VerdictView;
 import io.framewarden.ingest.media.MadeVideo;
+import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
@@ -38,6 +40,7 @@ class PipelineIT {
       assertSameScores(
           CommittedScores.of(pipeline.connection(), first.getVideoId()),
           CommittedScores.of(pipeline.connection(), second.getVideoId()));
+      assertBothAreFoundWithMemoryForOne(pipeline.connection(), first, second);
     }
     try (Pipeline again = started()) {
       assertEquals(first, again.verdicts().find(first.getVideoId()).orElseThrow());
@@ -53,6 +56,18 @@ class PipelineIT {
     Pipeline pipeline = new Pipeline(config, new CollectorRegistry());
     pipeline.start();
     return pipeline;
+  }
+
+  private static void assertBothAreFoundWithMemoryForOne(
+      KafkaConnection connection, Verdict older, Verdict newer) throws Exception {
+    try (VerdictView small = new VerdictView(connection, 1)) {
+      small.start();
+      small.awaitCaughtUp();
+      assertEquals(1, small.newest(10).size());
+      assertEquals(older, small.find(older.getVideoId()).orElseThrow());
+      assertEquals(newer, small.find(newer.getVideoId()).orElseThrow());
+      assertTrue(small.find("never uploaded").isEmpty());
+    }
   }
 
   private static Verdict moderate(Pipeline pipeline, Path video) throws Exception {

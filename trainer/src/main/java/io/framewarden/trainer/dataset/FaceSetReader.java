@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads face archives into a {@link FaceSet}. One use, one thread. */
 public final class FaceSetReader {
@@ -39,7 +40,7 @@ public final class FaceSetReader {
     }
     if (reader.faces.isEmpty()) {
       throw new DatasetException(
-          archives
+          archives.stream().map(Path::toString).collect(Collectors.joining(", "))
               + ": no labelled face among "
               + reader.unlabelled
               + "; give `framewarden faces` a folder layout or a CSV that says which are real");

@@ -1,8 +1,10 @@
 package io.framewarden.detector.verdict.feed;
 
+import io.framewarden.runtime.kafka.RecordPlace;
 import io.framewarden.v1.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,18 +12,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The latest verdict of each video, for the videos heard of most recently. Safe for several
- * threads.
+ * The latest verdict of each video: itself for the videos heard of most recently, its place in the
+ * topic for all others. Safe for several threads.
  */
 public final class LatestVerdicts {
+  private record Held(Verdict verdict, RecordPlace place) {}
+
   private final int capacity;
 
   /** Least recently updated first. */
-  private final Map<String, Verdict> byVideo = new LinkedHashMap<>();
+  private final Map<String, Held> held = new LinkedHashMap<>();
+
+  private final Map<String, RecordPlace> older = new HashMap<>();
 
   /**
-   * @param capacity how many videos to keep, at least 1; the one without news for longest goes
-   *     first
+   * @param capacity how many verdicts to hold, at least 1; of the video without news for longest
+   *     only the place is kept first
    */
   public LatestVerdicts(int capacity) {
     if (capacity < 1) {
@@ -30,26 +36,34 @@ public final class LatestVerdicts {
     this.capacity = capacity;
   }
 
-  synchronized void put(String videoId, Verdict verdict) {
-    byVideo.remove(videoId);
+  synchronized void put(String videoId, Verdict verdict, RecordPlace place) {
+    held.remove(videoId);
+    older.remove(videoId);
     if (verdict != null) {
-      byVideo.put(videoId, verdict);
+      held.put(videoId, new Held(verdict, place));
     }
-    Iterator<String> oldest = byVideo.keySet().iterator();
-    while (byVideo.size() > capacity) {
-      oldest.next();
+    Iterator<Map.Entry<String, Held>> oldest = held.entrySet().iterator();
+    while (held.size() > capacity) {
+      Map.Entry<String, Held> entry = oldest.next();
+      older.put(entry.getKey(), entry.getValue().place());
       oldest.remove();
     }
   }
 
-  /** A video's latest verdict. */
+  /** A video's latest verdict, if it is held. */
   public synchronized Optional<Verdict> find(String videoId) {
-    return Optional.ofNullable(byVideo.get(videoId));
+    return Optional.ofNullable(held.get(videoId)).map(Held::verdict);
   }
 
-  /** The latest verdicts, most recently updated first, at most {@code limit}. */
+  /** Where the latest verdict of a video lies that is not held. */
+  synchronized Optional<RecordPlace> placeOf(String videoId) {
+    return Optional.ofNullable(older.get(videoId));
+  }
+
+  /** The latest verdicts that are held, most recently updated first, at most {@code limit}. */
   public synchronized List<Verdict> newest(int limit) {
-    List<Verdict> newest = new ArrayList<>(byVideo.values());
+    List<Verdict> newest = new ArrayList<>();
+    held.values().forEach(each -> newest.add(each.verdict()));
     Collections.reverse(newest);
     return List.copyOf(newest.subList(0, Math.min(limit, newest.size())));
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.runtime.kafka.RecordPlace;
 import io.framewarden.v1.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,12 +21,14 @@ class LatestVerdictsTest {
   }
 
   @Test
-  void dropsTheVideoWithoutNewsForLongest() {
+  void keepsOnlyThePlaceOfTheVideoWithoutNewsForLongest() {
     put("a", 1);
     put("b", 1);
     put("a", 2);
     put("c", 1);
     assertTrue(latest.find("b").isEmpty());
+    assertEquals(new RecordPlace(1, 1), latest.placeOf("b").orElseThrow());
+    assertTrue(latest.placeOf("a").isEmpty());
     assertEquals(List.of("c", "a"), latest.newest(10).stream().map(Verdict::getVideoId).toList());
     assertEquals(1, latest.newest(1).size());
   }
@@ -33,8 +36,9 @@ class LatestVerdictsTest {
   @Test
   void forgetsADeletedVideo() {
     put("a", 1);
-    latest.put("a", null);
+    latest.put("a", null, new RecordPlace(0, 9));
     assertTrue(latest.find("a").isEmpty());
+    assertTrue(latest.placeOf("a").isEmpty());
   }
 
   @Test
@@ -43,6 +47,7 @@ class LatestVerdictsTest {
   }
 
   private void put(String videoId, int revision) {
-    latest.put(videoId, Verdict.newBuilder().setVideoId(videoId).setRevision(revision).build());
+    Verdict verdict = Verdict.newBuilder().setVideoId(videoId).setRevision(revision).build();
+    latest.put(videoId, verdict, new RecordPlace(1, revision));
   }
 }
