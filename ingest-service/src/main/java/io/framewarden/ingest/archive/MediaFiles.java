@@ -3,6 +3,7 @@ package io.framewarden.ingest.archive;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +35,7 @@ final class MediaFiles {
         String name = input.getFileName().toString();
         files.add(new MediaFile(input, name, parentName(input) + name, isPhotograph(name)));
       } else {
-        throw new IOException(input + ": no such file or folder");
+        throw new NoSuchFileException(input.toString());
       }
     }
     if (files.isEmpty()) {

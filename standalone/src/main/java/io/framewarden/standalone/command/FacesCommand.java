@@ -10,6 +10,7 @@ import io.framewarden.runtime.config.Settings;
 import io.framewarden.standalone.pipeline.StandaloneConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,10 @@ final class FacesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Path folder = out.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new UserError(out + ": there is no folder " + folder + "; make it, or name another");
+    }
     FaceArchiveSummary summary;
     try (ProgressBar bar = bar()) {
       summary =

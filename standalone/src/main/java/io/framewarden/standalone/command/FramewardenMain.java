@@ -2,6 +2,9 @@ package io.framewarden.standalone.command;
 
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,9 +69,25 @@ public final class FramewardenMain implements Runnable {
 
   private static int report(Exception error, CommandLine line) {
     LoggerFactory.getLogger(FramewardenMain.class).debug("{} failed", line.getCommandName(), error);
-    line.getErr().println("framewarden: " + error.getMessage());
-    return error instanceof UserError || error instanceof InvalidConfigurationException
+    line.getErr().println("framewarden: " + message(error));
+    return error instanceof UserError
+            || error instanceof FileSystemException
+            || error instanceof InvalidConfigurationException
         ? ExitStatus.USAGE
         : ExitStatus.FAILED;
+  }
+
+  /** Says of a file what is wrong with it: the system's own exceptions hold but its name. */
+  private static String message(Exception error) {
+    if (error instanceof NoSuchFileException missing && missing.getReason() == null) {
+      return missing.getFile() + ": no such file or folder; check the path";
+    }
+    if (error instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": access is denied; check its permissions";
+    }
+    if (error instanceof FileSystemException file && file.getReason() == null) {
+      return file.getFile() + ": cannot be used (" + error.getClass().getSimpleName() + ")";
+    }
+    return error.getMessage();
   }
 }

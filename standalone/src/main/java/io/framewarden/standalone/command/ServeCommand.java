@@ -7,7 +7,10 @@ import io.framewarden.standalone.http.VideoRoutes;
 import io.framewarden.standalone.pipeline.Pipeline;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final long WATCH_MILLIS = 500;
+  private static final int MOST_PORT = 65_535;
 
   @Option(
       names = "--port",
@@ -63,6 +67,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    requireFree("--port", port);
+    requireFree("--kafka-port", kafkaPort);
     CollectorRegistry registry = new CollectorRegistry();
     DefaultExports.register(registry);
     try (RunningPipeline running = RunningPipeline.start(options, dataDir, kafkaPort, registry);
@@ -70,6 +76,21 @@ final class ServeCommand implements Callable<Integer> {
       http.start();
       announce(http.port(), running.pipeline());
       return watch(running.pipeline());
+    }
+  }
+
+  /** Better now than after half a minute of starting everything else. */
+  private static void requireFree(String option, int port) {
+    if (port < 0 || port > MOST_PORT) {
+      throw new UserError(option + " " + port + ": a port is a number from 0 to " + MOST_PORT);
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(port));
+    } catch (IOException e) {
+      throw new UserError(
+          "%s %d: cannot be listened on (%s); stop what uses it, name another, or 0 for any"
+              .formatted(option, port, e.getMessage()));
     }
   }
 

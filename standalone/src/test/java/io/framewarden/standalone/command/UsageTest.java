@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,22 @@ class UsageTest {
     assertEquals(1, answer.status());
     assertTrue(answer.err().contains("127.0.0.1:1"), answer.err());
     assertTrue(answer.err().contains("framewarden serve"), answer.err());
+  }
+
+  @Test
+  void aPortThatCannotBeListenedOnIsNamedBeforeAnythingIsStarted() throws Exception {
+    assertUsage(Answer.of("serve", "--port", "99999"), "--port 99999");
+    try (ServerSocket taken = new ServerSocket(0)) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertUsage(Answer.of("serve", "--port", "0", "--kafka-port", port), "--kafka-port " + port);
+    }
+  }
+
+  @Test
+  void filesThatAreNotThereAreNamed() {
+    String missing = folder.resolve("no-videos").toString();
+    assertUsage(Answer.of("faces", missing, "--out", folder + "/f.fwa"), missing);
+    assertUsage(Answer.of("faces", folder.toString(), "--out", missing + "/f.fwa"), missing);
   }
 
   private static void assertUsage(Answer answer, String named) {
