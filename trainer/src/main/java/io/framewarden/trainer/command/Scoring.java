@@ -23,7 +23,9 @@ final class Scoring {
         for (int i = 0; i < logits.length; i++) {
           Labelled face = chunk.get(i);
           double blur = BlurBaseline.score(face.pixels());
-          scored.add(new ScoredFace(logits[i], face.fake(), face.domain(), face.video(), blur));
+          scored.add(
+              new ScoredFace(
+                  logits[i], face.fake(), face.domain(), face.video(), face.identity(), blur));
         }
         bar.stepBy(chunk.size());
       }

@@ -7,9 +7,11 @@ import io.framewarden.trainer.dataset.Domains;
 import io.framewarden.trainer.dataset.FaceSet;
 import io.framewarden.trainer.dataset.ForgeryMix;
 import io.framewarden.trainer.dataset.PrefetchingBatchSource;
+import io.framewarden.trainer.training.LossLog;
 import io.framewarden.trainer.training.TrainedDid;
 import io.framewarden.trainer.training.Trainer;
 import io.framewarden.trainer.training.TrainingConfig;
+import io.framewarden.trainer.training.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +90,11 @@ final class TrainCommand implements Callable<Integer> {
     return runFolder.resolve("model");
   }
 
+  /** Where a run keeps the losses of its steps. */
+  static Path losses(Path runFolder) {
+    return runFolder.resolve("losses.csv");
+  }
+
   private TrainedDid train(RunRecord run, RunData data) throws IOException, InterruptedException {
     TrainingConfig config = run.recipe();
     Domains domains = data.domains();
@@ -96,8 +103,10 @@ final class TrainCommand implements Callable<Integer> {
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     try (PrefetchingBatchSource ahead = new PrefetchingBatchSource(source, threads, BATCHES_AHEAD);
         Progress progress = new Progress(config.steps());
+        LossLog losses = new LossLog(losses(out));
         Interruption interruption = Interruption.watch()) {
-      return Trainer.train(config, ahead, named(domains), out.resolve("checkpoints"), progress);
+      TrainingListener listener = TrainingListener.all(progress, losses);
+      return Trainer.train(config, ahead, named(domains), out.resolve("checkpoints"), listener);
     }
   }
 

@@ -16,15 +16,23 @@ import java.util.random.RandomGenerator;
 public final class EvaluationFaces {
   private static final long SEED = 20_240_601;
 
-  /** A face with its truth. The pixels are shared. */
-  public record Labelled(byte[] pixels, boolean fake, String domain, String video) {}
+  /**
+   * A face with its truth. The pixels are shared.
+   *
+   * @param identity of a made fake: the person whose face was forged
+   */
+  public record Labelled(
+      byte[] pixels, boolean fake, String domain, String video, String identity) {}
 
   private EvaluationFaces() {}
 
   /** The split's faces, untouched. */
   public static List<Labelled> asTheyAre(FaceSet faces) {
     return faces.faces().stream()
-        .map(face -> new Labelled(face.pixels(), face.fake(), face.domain(), face.video()))
+        .map(
+            face ->
+                new Labelled(
+                    face.pixels(), face.fake(), face.domain(), face.video(), face.identity()))
         .toList();
   }
 
@@ -54,7 +62,8 @@ public final class EvaluationFaces {
     byte[] balanced = SharpnessMatch.sometimes(real.pixels(), fake, random);
     String video = real.video() + "#" + kind;
     // Degraded by two draws: nobody serves a model pairs that went through the same codec.
-    made.add(new Labelled(Degradation.degraded(balanced, random), false, FaceSet.REAL, video));
-    made.add(new Labelled(Degradation.degraded(fake, random), true, kind, video));
+    String who = real.identity();
+    made.add(new Labelled(Degradation.degraded(balanced, random), false, FaceSet.REAL, video, who));
+    made.add(new Labelled(Degradation.degraded(fake, random), true, kind, video, who));
   }
 }

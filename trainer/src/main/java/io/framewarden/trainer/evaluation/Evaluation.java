@@ -3,6 +3,7 @@ package io.framewarden.trainer.evaluation;
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,44 +24,88 @@ public record Evaluation(
     Map<String, Figures> domains,
     Optional<Figures> unseen,
     Optional<Figures> videos) {
+  private static final String ALL = "";
+  private static final String DOMAIN = ".domain.";
+  private static final String UNSEEN = ".unseen";
+  private static final String VIDEO = ".video";
 
   /**
    * @param trained the domains that the model was trained on
    */
   public static Evaluation of(
       List<ScoredFace> faces, Set<String> trained, Calibration calibration, OperatingPoint point) {
-    double fakeAt = point.fakeAt();
-    Map<String, List<ScoredFace>> fakes =
-        faces.stream()
-            .filter(ScoredFace::fake)
-            .collect(Collectors.groupingBy(ScoredFace::domain, TreeMap::new, Collectors.toList()));
+    Map<String, Figures> figures = new LinkedHashMap<>();
+    groups(faces, trained)
+        .forEach(
+            (name, group) -> figures.put(name, Figures.of(group, calibration, point.fakeAt())));
     Map<String, Figures> domains = new TreeMap<>();
-    List<ScoredFace> unseen = new ArrayList<>();
-    fakes.forEach(
-        (domain, some) -> {
-          domains.put(domain, Figures.of(withReals(faces, some), calibration, fakeAt));
-          if (!trained.contains(domain)) {
-            unseen.addAll(some);
+    figures.forEach(
+        (name, group) -> {
+          if (name.startsWith(DOMAIN)) {
+            domains.put(name.substring(DOMAIN.length()), group);
           }
         });
-    List<ScoredFace> videos = videos(faces);
     return new Evaluation(
-        Figures.of(faces, calibration, fakeAt),
+        figures.get(ALL),
         domains,
-        unseen.isEmpty()
-            ? Optional.empty()
-            : Optional.of(Figures.of(withReals(faces, unseen), calibration, fakeAt)),
-        videos.size() == faces.size()
-            ? Optional.empty()
-            : Optional.of(Figures.of(videos, calibration, fakeAt)));
+        Optional.ofNullable(figures.get(UNSEEN)),
+        Optional.ofNullable(figures.get(VIDEO)));
+  }
+
+  /**
+   * Confidence intervals of every figure but the counts, by the same names as {@link #named}. They
+   * speak of other people of the same kind, not of another training of the model.
+   */
+  public static Map<String, Interval> intervals(
+      String prefix,
+      List<ScoredFace> faces,
+      Set<String> trained,
+      Calibration calibration,
+      OperatingPoint point,
+      Bootstrap bootstrap) {
+    Map<String, Interval> intervals = new TreeMap<>();
+    groups(faces, trained)
+        .forEach(
+            (name, group) ->
+                bootstrap
+                    .intervals(group, calibration, point.fakeAt())
+                    .forEach(
+                        (figure, interval) ->
+                            intervals.put(prefix + name + "." + figure, interval)));
+    return intervals;
+  }
+
+  /** The bodies of faces that are judged, by what they add to a figure's name. */
+  private static Map<String, List<ScoredFace>> groups(List<ScoredFace> faces, Set<String> trained) {
+    Map<String, List<ScoredFace>> groups = new LinkedHashMap<>();
+    groups.put(ALL, faces);
+    List<ScoredFace> unseen = new ArrayList<>();
+    faces.stream()
+        .filter(ScoredFace::fake)
+        .collect(Collectors.groupingBy(ScoredFace::domain, TreeMap::new, Collectors.toList()))
+        .forEach(
+            (domain, some) -> {
+              groups.put(DOMAIN + domain, withReals(faces, some));
+              if (!trained.contains(domain)) {
+                unseen.addAll(some);
+              }
+            });
+    if (!unseen.isEmpty()) {
+      groups.put(UNSEEN, withReals(faces, unseen));
+    }
+    List<ScoredFace> videos = videos(faces);
+    if (videos.size() < faces.size()) {
+      groups.put(VIDEO, videos);
+    }
+    return groups;
   }
 
   /** Every figure by name, e.g. {@code heldout.auc} or {@code heldout.domain.splice.auc}. */
   public Map<String, Double> named(String prefix) {
-    Map<String, Double> named = new TreeMap<>(frames.named(prefix));
-    domains.forEach((domain, figures) -> named.putAll(figures.named(prefix + ".domain." + domain)));
-    unseen.ifPresent(figures -> named.putAll(figures.named(prefix + ".unseen")));
-    videos.ifPresent(figures -> named.putAll(figures.named(prefix + ".video")));
+    Map<String, Double> named = new TreeMap<>(frames.named(prefix + ALL));
+    domains.forEach((domain, figures) -> named.putAll(figures.named(prefix + DOMAIN + domain)));
+    unseen.ifPresent(figures -> named.putAll(figures.named(prefix + UNSEEN)));
+    videos.ifPresent(figures -> named.putAll(figures.named(prefix + VIDEO)));
     return named;
   }
 
@@ -77,7 +122,7 @@ public record Evaluation(
             .collect(
                 Collectors.groupingBy(
                     face -> List.of(face.video(), face.fake(), face.domain()),
-                    java.util.LinkedHashMap::new,
+                    LinkedHashMap::new,
                     Collectors.toList()));
     return groups.values().stream()
         .map(
@@ -87,6 +132,7 @@ public record Evaluation(
                     group.get(0).fake(),
                     group.get(0).domain(),
                     group.get(0).video(),
+                    group.get(0).identity(),
                     group.stream().mapToDouble(ScoredFace::blur).average().orElseThrow()))
         .toList();
   }

@@ -28,28 +28,11 @@ public record Figures(
     OptionalDouble eceUncalibrated,
     OptionalDouble blurAuc,
     OptionalDouble aucWithoutBlur) {
-  private static final int BINS = 15;
-
   /**
    * @param fakeAt probability at or above which the operating point says fake
    */
   public static Figures of(List<ScoredFace> faces, Calibration calibration, double fakeAt) {
-    ScoreSet logits = ScoreSet.of(faces, ScoredFace::logit);
-    ScoreSet calibrated = ScoreSet.of(faces, face -> calibration.probability(face.logit()));
-    ScoreSet plain = ScoreSet.of(faces, face -> Calibration.none().probability(face.logit()));
-    return new Figures(
-        logits.reals(),
-        logits.fakes(),
-        logits.auc(),
-        logits.eer(),
-        logits.averagePrecision(),
-        calibrated.accuracy(fakeAt),
-        logits.tprAtFpr(0.01),
-        logits.tprAtFpr(0.05),
-        calibrated.calibrationError(BINS),
-        plain.calibrationError(BINS),
-        ScoreSet.of(faces, ScoredFace::blur).auc(),
-        BlurBaseline.regressedOut(faces).auc());
+    return FigureScores.of(faces, calibration, fakeAt).figures();
   }
 
   /** The figures that are there, by name, each name behind the prefix and a dot. */
@@ -57,16 +40,23 @@ public record Figures(
     Map<String, Double> named = new TreeMap<>();
     named.put(prefix + ".reals", (double) reals);
     named.put(prefix + ".fakes", (double) fakes);
-    put(named, prefix + ".auc", auc);
-    put(named, prefix + ".eer", eer);
-    put(named, prefix + ".ap", averagePrecision);
-    put(named, prefix + ".acc", accuracy);
-    put(named, prefix + ".tpr_at_fpr_1", tprAtFpr1);
-    put(named, prefix + ".tpr_at_fpr_5", tprAtFpr5);
-    put(named, prefix + ".ece", ece);
-    put(named, prefix + ".ece_uncalibrated", eceUncalibrated);
-    put(named, prefix + ".blur_auc", blurAuc);
-    put(named, prefix + ".auc_without_blur", aucWithoutBlur);
+    measured().forEach((name, value) -> named.put(prefix + "." + name, value));
+    return named;
+  }
+
+  /** The figures that are there without the counts, by their short names, e.g. {@code auc}. */
+  public Map<String, Double> measured() {
+    Map<String, Double> named = new TreeMap<>();
+    put(named, "auc", auc);
+    put(named, "eer", eer);
+    put(named, "ap", averagePrecision);
+    put(named, "acc", accuracy);
+    put(named, "tpr_at_fpr_1", tprAtFpr1);
+    put(named, "tpr_at_fpr_5", tprAtFpr5);
+    put(named, "ece", ece);
+    put(named, "ece_uncalibrated", eceUncalibrated);
+    put(named, "blur_auc", blurAuc);
+    put(named, "auc_without_blur", aucWithoutBlur);
     return named;
   }
 

@@ -1,7 +1,7 @@
 package io.framewarden.trainer.evaluation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -11,28 +11,68 @@ import java.util.function.ToDoubleFunction;
  * absent when there is only one class. Immutable.
  */
 public final class ScoreSet {
-  /** Descending distinct scores with how many reals and fakes have each. */
-  private record Tie(double score, int reals, int fakes) {}
+  /** A point of the ROC: shares of reals and of fakes at or above the threshold. */
+  public record RocPoint(double threshold, double fpr, double tpr) {}
 
-  private final List<Tie> ties;
+  /**
+   * A bin of the reliability diagram.
+   *
+   * @param probability mean of its probabilities, in [0, 1]
+   * @param fake share of its faces that are fake, in [0, 1]
+   * @param faces how many, at least 1
+   */
+  public record ReliabilityBin(double probability, double fake, int faces) {}
+
+  // Distinct scores, descending, with how many reals and fakes have each.
+  private final double[] scores;
+  private final int[] realsAt;
+  private final int[] fakesAt;
   private final int reals;
   private final int fakes;
+  // Where each face went, for reweighting.
+  private final int[] tieOf;
+  private final boolean[] fake;
+
+  private ScoreSet(double[] scores, int[] tieOf, boolean[] fake, int[] weights) {
+    this.scores = scores;
+    this.tieOf = tieOf;
+    this.fake = fake;
+    this.realsAt = new int[scores.length];
+    this.fakesAt = new int[scores.length];
+    for (int i = 0; i < fake.length; i++) {
+      (fake[i] ? fakesAt : realsAt)[tieOf[i]] += weights[i];
+    }
+    this.reals = Arrays.stream(realsAt).sum();
+    this.fakes = Arrays.stream(fakesAt).sum();
+  }
 
   /**
    * @param scores finite; higher means more likely fake
    * @param fake the labels, as many
    * @throws IllegalArgumentException on a score that is not finite or arrays of different lengths
    */
-  public ScoreSet(double[] scores, boolean[] fake) {
+  public static ScoreSet of(double[] scores, boolean[] fake) {
     if (scores.length != fake.length) {
       throw new IllegalArgumentException(scores.length + " scores for " + fake.length + " labels");
     }
     if (Arrays.stream(scores).anyMatch(score -> !Double.isFinite(score))) {
       throw new IllegalArgumentException("a score is not a finite number");
     }
-    this.ties = ties(scores, fake);
-    this.reals = ties.stream().mapToInt(Tie::reals).sum();
-    this.fakes = ties.stream().mapToInt(Tie::fakes).sum();
+    // Adding zero makes one of the two zeros, which sorting would keep apart.
+    double[] ascending =
+        Arrays.stream(scores).map(score -> score + 0.0).sorted().distinct().toArray();
+    int last = ascending.length - 1;
+    int[] tieOf = new int[scores.length];
+    int[] once = new int[scores.length];
+    for (int i = 0; i < scores.length; i++) {
+      tieOf[i] = last - Arrays.binarySearch(ascending, scores[i] + 0.0);
+      once[i] = 1;
+    }
+    double[] descending = new double[ascending.length];
+    for (int i = 0; i <= last; i++) {
+      descending[i] = ascending[last - i];
+    }
+    return new ScoreSet(descending, tieOf, fake.clone(), once);
   }
 
   /** The scores of faces by any measure of theirs. */
@@ -41,7 +81,16 @@ public final class ScoreSet {
     for (int i = 0; i < fake.length; i++) {
       fake[i] = faces.get(i).fake();
     }
-    return new ScoreSet(faces.stream().mapToDouble(score).toArray(), fake);
+    return of(faces.stream().mapToDouble(score).toArray(), fake);
+  }
+
+  /**
+   * The same scores with each face counted this often: a bootstrap resample.
+   *
+   * @param weights one for each face in the order of construction, none negative
+   */
+  public ScoreSet reweighted(int[] weights) {
+    return new ScoreSet(scores, tieOf, fake, weights);
   }
 
   public int reals() {
@@ -59,9 +108,9 @@ public final class ScoreSet {
     }
     double fakesAbove = 0;
     double won = 0;
-    for (Tie tie : ties) {
-      won += tie.reals() * (fakesAbove + 0.5 * tie.fakes());
-      fakesAbove += tie.fakes();
+    for (int i = 0; i < scores.length; i++) {
+      won += realsAt[i] * (fakesAbove + 0.5 * fakesAt[i]);
+      fakesAbove += fakesAt[i];
     }
     return OptionalDouble.of(won / ((double) reals * fakes));
   }
@@ -76,9 +125,13 @@ public final class ScoreSet {
     }
     double fpr = 0;
     double fnr = 1;
-    for (Tie tie : ties) {
-      double nextFpr = fpr + (double) tie.reals() / reals;
-      double nextFnr = fnr - (double) tie.fakes() / fakes;
+    long flagged = 0;
+    long found = 0;
+    for (int i = 0; i < scores.length; i++) {
+      flagged += realsAt[i];
+      found += fakesAt[i];
+      double nextFpr = (double) flagged / reals;
+      double nextFnr = 1 - (double) found / fakes;
       if (nextFpr >= nextFnr) {
         double along = (fnr - fpr) / ((nextFpr - fpr) + (fnr - nextFnr));
         return OptionalDouble.of(fpr + along * (nextFpr - fpr));
@@ -97,10 +150,12 @@ public final class ScoreSet {
     double found = 0;
     double flagged = 0;
     double sum = 0;
-    for (Tie tie : ties) {
-      found += tie.fakes();
-      flagged += tie.fakes() + tie.reals();
-      sum += (double) tie.fakes() / fakes * (found / flagged);
+    for (int i = 0; i < scores.length; i++) {
+      found += fakesAt[i];
+      flagged += fakesAt[i] + realsAt[i];
+      if (fakesAt[i] > 0) {
+        sum += (double) fakesAt[i] / fakes * (found / flagged);
+      }
     }
     return OptionalDouble.of(sum);
   }
@@ -112,12 +167,12 @@ public final class ScoreSet {
     }
     long flagged = 0;
     long found = 0;
-    for (Tie tie : ties) {
-      flagged += tie.reals();
+    for (int i = 0; i < scores.length; i++) {
+      flagged += realsAt[i];
       if (flagged > mostFpr * reals) {
         break;
       }
-      found += tie.fakes();
+      found += fakesAt[i];
     }
     return OptionalDouble.of((double) found / fakes);
   }
@@ -128,8 +183,8 @@ public final class ScoreSet {
       return OptionalDouble.empty();
     }
     long right = 0;
-    for (Tie tie : ties) {
-      right += tie.score() >= threshold ? tie.fakes() : tie.reals();
+    for (int i = 0; i < scores.length; i++) {
+      right += scores[i] >= threshold ? fakesAt[i] : realsAt[i];
     }
     return OptionalDouble.of((double) right / (reals + fakes));
   }
@@ -144,45 +199,62 @@ public final class ScoreSet {
     if (oneClass()) {
       return OptionalDouble.empty();
     }
-    double[] probability = new double[bins];
-    double[] fake = new double[bins];
-    for (Tie tie : ties) {
-      if (tie.score() < 0 || tie.score() > 1) {
-        throw new IllegalStateException(tie.score() + " is no probability");
-      }
-      int bin = Math.min(bins - 1, (int) (tie.score() * bins));
-      probability[bin] += tie.score() * (tie.reals() + tie.fakes());
-      fake[bin] += tie.fakes();
-    }
     double error = 0;
-    for (int bin = 0; bin < bins; bin++) {
-      error += Math.abs(probability[bin] - fake[bin]);
+    for (ReliabilityBin bin : reliability(bins)) {
+      error += bin.faces() * Math.abs(bin.probability() - bin.fake());
     }
     return OptionalDouble.of(error / (reals + fakes));
   }
 
-  private boolean oneClass() {
-    return reals == 0 || fakes == 0;
-  }
-
-  private static List<Tie> ties(double[] scores, boolean[] fake) {
-    List<Tie> single = new java.util.ArrayList<>();
+  /**
+   * The reliability diagram of scores that are probabilities: the bins that hold faces, rising.
+   *
+   * @param bins equally wide ones over [0, 1]
+   * @throws IllegalStateException when a score is outside [0, 1]
+   */
+  public List<ReliabilityBin> reliability(int bins) {
+    double[] probability = new double[bins];
+    int[] found = new int[bins];
+    int[] faces = new int[bins];
     for (int i = 0; i < scores.length; i++) {
-      single.add(new Tie(scores[i], fake[i] ? 0 : 1, fake[i] ? 1 : 0));
+      if (scores[i] < 0 || scores[i] > 1) {
+        throw new IllegalStateException(scores[i] + " is no probability");
+      }
+      int bin = Math.min(bins - 1, (int) (scores[i] * bins));
+      probability[bin] += scores[i] * (realsAt[i] + fakesAt[i]);
+      found[bin] += fakesAt[i];
+      faces[bin] += realsAt[i] + fakesAt[i];
     }
-    single.sort(Comparator.comparingDouble(Tie::score).reversed());
-    List<Tie> ties = new java.util.ArrayList<>();
-    for (Tie next : single) {
-      int last = ties.size() - 1;
-      if (last >= 0 && ties.get(last).score() == next.score()) {
-        Tie before = ties.get(last);
-        ties.set(
-            last,
-            new Tie(before.score(), before.reals() + next.reals(), before.fakes() + next.fakes()));
-      } else {
-        ties.add(next);
+    List<ReliabilityBin> filled = new ArrayList<>();
+    for (int bin = 0; bin < bins; bin++) {
+      if (faces[bin] > 0) {
+        filled.add(
+            new ReliabilityBin(
+                probability[bin] / faces[bin], (double) found[bin] / faces[bin], faces[bin]));
       }
     }
-    return List.copyOf(ties);
+    return filled;
+  }
+
+  /**
+   * The ROC from (0, 0) to (1, 1), one point for each distinct score; empty with one class only.
+   */
+  public List<RocPoint> roc() {
+    if (oneClass()) {
+      return List.of();
+    }
+    List<RocPoint> points = new ArrayList<>(List.of(new RocPoint(Double.POSITIVE_INFINITY, 0, 0)));
+    long flagged = 0;
+    long found = 0;
+    for (int i = 0; i < scores.length; i++) {
+      flagged += realsAt[i];
+      found += fakesAt[i];
+      points.add(new RocPoint(scores[i], (double) flagged / reals, (double) found / fakes));
+    }
+    return points;
+  }
+
+  private boolean oneClass() {
+    return reals == 0 || fakes == 0;
   }
 }

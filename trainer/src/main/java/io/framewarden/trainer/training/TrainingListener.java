@@ -13,4 +13,23 @@ public interface TrainingListener {
 
   /** The state after {@code step} steps is safe on the disk. */
   default void checkpointWritten(Path checkpoint, long step) {}
+
+  /** Tells several listeners, in this order. */
+  static TrainingListener all(TrainingListener... listeners) {
+    return new TrainingListener() {
+      @Override
+      public void stepDone(TrainingProgress progress) {
+        for (TrainingListener listener : listeners) {
+          listener.stepDone(progress);
+        }
+      }
+
+      @Override
+      public void checkpointWritten(Path checkpoint, long step) {
+        for (TrainingListener listener : listeners) {
+          listener.checkpointWritten(checkpoint, step);
+        }
+      }
+    };
+  }
 }

@@ -95,6 +95,6 @@ class CalibrationFitTest {
   }
 
   private static ScoredFace face(double logit, boolean fake) {
-    return new ScoredFace(logit, fake, fake ? "x" : "real", "v", 0);
+    return new ScoredFace(logit, fake, fake ? "x" : "real", "v", "p", 0);
   }
 }

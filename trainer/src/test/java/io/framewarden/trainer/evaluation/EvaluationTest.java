@@ -66,7 +66,7 @@ class EvaluationTest {
       boolean fake = i % 2 == 0;
       double blur = random.nextGaussian() + (fake ? 1 : 0);
       double logit = 2 * blur + 0.5 * random.nextGaussian();
-      faces.add(new ScoredFace(logit, fake, fake ? "x" : "real", "v" + i, blur));
+      faces.add(new ScoredFace(logit, fake, fake ? "x" : "real", "v" + i, "p" + i, blur));
     }
     Figures figures = Figures.of(faces, Calibration.none(), 0.5);
     assertTrue(figures.auc().orElseThrow() > 0.7);
@@ -88,6 +88,6 @@ class EvaluationTest {
   }
 
   private static ScoredFace face(double logit, String domain, String video) {
-    return new ScoredFace(logit, !domain.equals("real"), domain, video, 0);
+    return new ScoredFace(logit, !domain.equals("real"), domain, video, video, 0);
   }
 }

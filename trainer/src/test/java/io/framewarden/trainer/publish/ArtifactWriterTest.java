@@ -104,7 +104,8 @@ class ArtifactWriterTest {
     Evaluation evaluation =
         Evaluation.of(
             List.of(
-                new ScoredFace(-1, false, "real", "a", 0), new ScoredFace(1, true, "swap", "b", 0)),
+                new ScoredFace(-1, false, "real", "a", "a", 0),
+                new ScoredFace(1, true, "swap", "b", "b", 0)),
             Set.of("swap"),
             Calibration.none(),
             BALANCED);
