@@ -1,5 +1,6 @@
 package io.framewarden.trainer.command;
 
+import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
 import io.framewarden.trainer.training.OptimizerConfig;
@@ -24,9 +25,15 @@ final class RecipeOptions {
   private Integer batch;
 
   @Option(
+      names = "--backbone",
+      paramLabel = "NAME",
+      description = "Backbone (default resnet18): ${COMPLETION-CANDIDATES}.")
+  private BackboneKind backbone;
+
+  @Option(
       names = "--width",
       paramLabel = "FACTOR",
-      description = "Width of the backbone, 0.25 to 4; 1 = ResNet-18 (default 0.5).")
+      description = "Width of the backbone, 0.25 to 4; 1 = as published (default 0.5).")
   private Double width;
 
   @Option(
@@ -85,6 +92,7 @@ final class RecipeOptions {
     }
     NetworkConfig network =
         new NetworkConfig(
+            given(backbone, base.backbone()),
             base.side(),
             given(width, base.width()),
             base.highPass(),

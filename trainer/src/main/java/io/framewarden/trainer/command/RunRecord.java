@@ -2,9 +2,13 @@ package io.framewarden.trainer.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.dataset.ForgeryMix;
 import io.framewarden.trainer.training.TrainingConfig;
 import java.io.IOException;
@@ -59,7 +63,12 @@ record RunRecord(
   static RunRecord read(Path runFolder) throws IOException {
     Path file = runFolder.resolve(FILE);
     try {
-      return MAPPER.readValue(Files.readAllBytes(file), RunRecord.class);
+      JsonNode record = MAPPER.readTree(Files.readAllBytes(file));
+      if (record.at("/recipe/network") instanceof ObjectNode network) {
+        // Runs from before there was a choice.
+        network.putIfAbsent("backbone", TextNode.valueOf(BackboneKind.RESNET_18.toString()));
+      }
+      return MAPPER.treeToValue(record, RunRecord.class);
     } catch (NoSuchFileException e) {
       throw new CommandFailure(
           runFolder + ": not a run folder (no " + FILE + "); `framewarden train` makes them", e);

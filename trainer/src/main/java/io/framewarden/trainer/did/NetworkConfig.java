@@ -1,8 +1,12 @@
 package io.framewarden.trainer.did;
 
+import io.framewarden.trainer.backbone.BackboneKind;
+
 /**
  * The shape of a DID network, with the paper's ablations as switches.
  *
+ * @param backbone architecture of G; where a stored recipe does not say, it is from when there was
+ *     only ResNet-18
  * @param side side of the faces in pixels, a multiple of the backbone's stride of 32; 224 for the
  *     pipeline's faces
  * @param width factor on the backbone's channels, above 0 up to 4
@@ -14,6 +18,7 @@ package io.framewarden.trainer.did;
  * @param hidden width of the classifiers' hidden layer and of T's convolutions, at least 1
  */
 public record NetworkConfig(
+    BackboneKind backbone,
     int side,
     double width,
     boolean highPass,
@@ -28,6 +33,7 @@ public record NetworkConfig(
    * @throws IllegalArgumentException naming the setting that is out of its range
    */
   public NetworkConfig {
+    backbone = backbone == null ? BackboneKind.RESNET_18 : backbone;
     if (side < STRIDE || side % STRIDE != 0) {
       throw new IllegalArgumentException("side must be a multiple of 32, not " + side);
     }
@@ -46,26 +52,34 @@ public record NetworkConfig(
 
   /** The whole network at a backbone width of 1, on the pipeline's faces. */
   public static NetworkConfig full() {
-    return new NetworkConfig(224, 1.0, false, true, true, true, 128);
+    return new NetworkConfig(BackboneKind.RESNET_18, 224, 1.0, false, true, true, true, 128);
   }
 
   /** A half-width network with the high-pass channel: what two CPU cores can train. */
   public static NetworkConfig small() {
-    return new NetworkConfig(224, 0.5, true, true, true, true, 64);
+    return new NetworkConfig(BackboneKind.RESNET_18, 224, 0.5, true, true, true, true, 64);
   }
 
   /** This network as the plain baseline, backbone and classifier only. */
   public NetworkConfig plain() {
-    return new NetworkConfig(side, width, highPass, false, false, false, hidden);
+    return new NetworkConfig(backbone, side, width, highPass, false, false, false, hidden);
   }
 
   /** This network without the domain branch. */
   public NetworkConfig withoutDomainAttention() {
-    return new NetworkConfig(side, width, highPass, attention, false, mutualInformation, hidden);
+    return new NetworkConfig(
+        backbone, side, width, highPass, attention, false, mutualInformation, hidden);
   }
 
   /** This network without the mutual information estimator. */
   public NetworkConfig withoutMutualInformation() {
-    return new NetworkConfig(side, width, highPass, attention, domainAttention, false, hidden);
+    return new NetworkConfig(
+        backbone, side, width, highPass, attention, domainAttention, false, hidden);
+  }
+
+  /** This network on another backbone. */
+  public NetworkConfig withBackbone(BackboneKind kind) {
+    return new NetworkConfig(
+        kind, side, width, highPass, attention, domainAttention, mutualInformation, hidden);
   }
 }

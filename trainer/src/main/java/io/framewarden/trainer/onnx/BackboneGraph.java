@@ -7,7 +7,7 @@ import io.framewarden.trainer.backbone.Backbone;
 import io.framewarden.trainer.backbone.BasicBlock;
 import io.framewarden.trainer.backbone.ConvUnit;
 import io.framewarden.trainer.backbone.GrayInput;
-import io.framewarden.trainer.backbone.ResNet18;
+import io.framewarden.trainer.backbone.ResNet;
 import java.util.List;
 
 /** Writes the backbone G, its input layer included. */
@@ -26,14 +26,14 @@ final class BackboneGraph {
    * @throws IllegalArgumentException for a backbone that this class cannot write
    */
   String add(Backbone backbone, String faces) {
-    if (backbone instanceof ResNet18 network) {
+    if (backbone instanceof ResNet network) {
       return residual(network, faces);
     }
     throw new IllegalArgumentException(
         "No ONNX graph is known for a backbone of " + backbone.getClass());
   }
 
-  private String residual(ResNet18 network, String faces) {
+  private String residual(ResNet network, String faces) {
     String x = relu(unit(network.stem(), input(network.input(), faces)));
     x =
         graph.node(

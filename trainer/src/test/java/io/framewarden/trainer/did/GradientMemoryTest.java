@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import io.framewarden.trainer.backbone.BackboneKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ class GradientMemoryTest {
 
   private static final int COLLECTIONS = 10;
   private static final NetworkConfig TINY =
-      new NetworkConfig(64, 1.0 / 16, true, true, true, true, 8);
+      new NetworkConfig(BackboneKind.RESNET_18, 64, 1.0 / 16, true, true, true, true, 8);
 
   @Test
   void aCollectionBetweenForwardAndBackwardChangesNoGradient() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.did.DidNetwork;
 import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
@@ -32,7 +33,15 @@ class OnnxParityTest {
   void theGraphWithoutHighPassDoesToo() throws Exception {
     NetworkConfig tiny = TinyRuns.NETWORK;
     checkParityOf(
-        new NetworkConfig(tiny.side(), tiny.width(), false, true, false, false, tiny.hidden()));
+        new NetworkConfig(
+            BackboneKind.RESNET_18,
+            tiny.side(),
+            tiny.width(),
+            false,
+            true,
+            false,
+            false,
+            tiny.hidden()));
   }
 
   private void checkParityOf(NetworkConfig network) throws Exception {

@@ -1,5 +1,6 @@
 package io.framewarden.trainer.training;
 
+import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
 import java.util.List;
@@ -11,7 +12,7 @@ public final class TinyRuns {
   public static final int SIDE = 64;
   public static final List<String> DOMAINS = List.of("real", "left", "right");
   public static final NetworkConfig NETWORK =
-      new NetworkConfig(SIDE, 1.0 / 16, true, true, true, true, 8);
+      new NetworkConfig(BackboneKind.RESNET_18, SIDE, 1.0 / 16, true, true, true, true, 8);
 
   private TinyRuns() {}
 

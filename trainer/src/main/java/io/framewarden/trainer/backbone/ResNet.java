@@ -11,14 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network of the shape of ResNet-18: a 7x7 unit of stride 2, a 3x3 maximum of stride 2, and four
- * stages of two basic blocks with 64, 128, 256 and 512 channels times a width. 224x224 faces give
+ * A network of the shape of ResNet-18 or 34: a 7x7 unit of stride 2, a 3x3 maximum of stride 2, and
+ * four stages of basic blocks with 64, 128, 256 and 512 channels times a width. 224x224 faces give
  * 7x7 maps.
  */
-public final class ResNet18 extends Backbone {
+public final class ResNet extends Backbone {
 
   private static final int[] STAGE_CHANNELS = {64, 128, 256, 512};
-  private static final int BLOCKS_PER_STAGE = 2;
   private static final Shape POOL = new Shape(3, 3);
   private static final Shape POOL_STRIDE = new Shape(2, 2);
   private static final Shape POOL_PADDING = new Shape(1, 1);
@@ -31,16 +30,22 @@ public final class ResNet18 extends Backbone {
   /**
    * A network with its parameters still to be initialised.
    *
+   * @param kind a kind of the family
    * @param width factor on the channels of every stage, above 0; each stage has at least 4
    * @param highPass whether the input layer adds its high-pass channel
    */
-  public ResNet18(double width, boolean highPass) {
+  public ResNet(BackboneKind kind, double width, boolean highPass) {
+    int[] blocksPerStage =
+        switch (kind) {
+          case RESNET_18 -> new int[] {2, 2, 2, 2};
+          case RESNET_34 -> new int[] {3, 4, 6, 3};
+        };
     input = addChildBlock("input", new GrayInput(highPass));
     int previous = scaled(STAGE_CHANNELS[0], width);
     stem = addChildBlock("stem", new ConvUnit(input.channels(), previous, 7, 2));
     for (int stage = 0; stage < STAGE_CHANNELS.length; stage++) {
       int outputs = scaled(STAGE_CHANNELS[stage], width);
-      for (int block = 0; block < BLOCKS_PER_STAGE; block++) {
+      for (int block = 0; block < blocksPerStage[stage]; block++) {
         int stride = stage > 0 && block == 0 ? 2 : 1;
         blocks.add(addChildBlock("block", new BasicBlock(previous, outputs, stride)));
         previous = outputs;
@@ -110,7 +115,7 @@ public final class ResNet18 extends Backbone {
     return stem;
   }
 
-  /** The eight blocks, first to last. */
+  /** The blocks, first to last. */
   public List<BasicBlock> blocks() {
     return List.copyOf(blocks);
   }

@@ -1,0 +1,58 @@
+package io.framewarden.trainer.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.trainer.backbone.BackboneKind;
+import io.framewarden.trainer.training.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunRecordTest {
+  @TempDir Path folder;
+
+  @Test
+  void givesBackWhatWasWritten() throws IOException {
+    RunRecord record = record();
+    record.write(folder);
+    assertEquals(record, RunRecord.read(folder));
+  }
+
+  @Test
+  void aRunFromBeforeThereWasAChoiceHasResNet18() throws IOException {
+    record().write(folder);
+    replace("\"backbone\" : \"resnet18\",", "");
+    assertEquals(BackboneKind.RESNET_18, RunRecord.read(folder).recipe().network().backbone());
+  }
+
+  @Test
+  void aRecordWithoutItsOtherSettingsIsRefused() throws IOException {
+    record().write(folder);
+    replace("\"highPass\" : true,", "");
+    CommandFailure refusal = assertThrows(CommandFailure.class, () -> RunRecord.read(folder));
+    assertTrue(refusal.getMessage().contains("highPass"), refusal.getMessage());
+  }
+
+  private static RunRecord record() {
+    return new RunRecord(
+        List.of("faces.fwa"),
+        "digest",
+        Map.of("splice", 1.0),
+        List.of(),
+        List.of("splice"),
+        TrainingConfig.small(10, 1));
+  }
+
+  private void replace(String part, String by) throws IOException {
+    Path file = folder.resolve("run.json");
+    String text = Files.readString(file);
+    assertTrue(text.contains(part), text);
+    Files.writeString(file, text.replace(part, by));
+  }
+}
