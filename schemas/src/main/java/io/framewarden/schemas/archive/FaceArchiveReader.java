@@ -1,9 +1,5 @@
 package io.framewarden.schemas.archive;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.ArchiveHeader;
 import io.framewarden.v1.ArchiveRecord;
 import io.framewarden.v1.ArchivedFace;
@@ -24,6 +20,8 @@ public final class FaceArchiveReader implements Closeable {
   private final DataInputStream in;
   private final ArchiveHeader header;
   private long records;
+  private long start;
+  private long end;
 
   /**
    * @throws FaceArchiveException when the file is missing, no archive, or of a newer format
@@ -45,14 +43,30 @@ public final class FaceArchiveReader implements Closeable {
 
   /** The next face, or empty at the end of the archive. */
   public Optional<ArchivedFace> next() throws IOException {
+    Optional<ArchiveRecord> message = nextRecord();
+    while (message.isPresent() && message.get().hasFile()) {
+      message = nextRecord();
+    }
+    return message.map(ArchiveRecord::getFace);
+  }
+
+  /** Where the record that was read last begins, in bytes: {@link FaceArchiveFile} finds it so. */
+  public long position() {
+    return start;
+  }
+
+  /** The next record behind the header: a face or a file. */
+  Optional<ArchiveRecord> nextRecord() throws IOException {
     Optional<ArchiveRecord> message = read();
-    if (message.isEmpty()) {
-      return Optional.empty();
+    if (message.isPresent() && !message.get().hasFace() && !message.get().hasFile()) {
+      throw damaged("is not a face");
     }
-    if (!message.get().hasFace()) {
-      throw damaged("is not a face", null);
-    }
-    return Optional.of(message.get().getFace());
+    return message;
+  }
+
+  /** Where the record that was read last ends. */
+  long end() {
+    return end;
   }
 
   @Override
@@ -73,21 +87,25 @@ public final class FaceArchiveReader implements Closeable {
   }
 
   private ArchiveHeader readHeader() throws IOException {
-    byte[] magic = in.readNBytes(FaceArchiveWriter.MAGIC.length);
-    if (!Arrays.equals(magic, FaceArchiveWriter.MAGIC)) {
+    byte[] magic = in.readNBytes(ArchiveRecords.MAGIC.length);
+    if (!Arrays.equals(magic, ArchiveRecords.MAGIC)) {
       throw new FaceArchiveException(
           file + ": not a face archive; make one with `framewarden faces`");
     }
-    ArchiveRecord first = read().orElseThrow(() -> damaged("is missing", null));
+    end = magic.length;
+    ArchiveRecord first = read().orElseThrow(() -> damaged("is missing"));
     if (!first.hasHeader()) {
-      throw damaged("is not the header", null);
+      throw damaged("is not the header");
     }
-    if (first.getHeader().getFormatVersion() != 1) {
+    int format = first.getHeader().getFormatVersion();
+    if (format < 1 || format > ArchiveRecords.FORMAT) {
       throw new FaceArchiveException(
           file
               + ": face archive of format "
-              + first.getHeader().getFormatVersion()
-              + ", this version reads format 1; make it again or use a newer version");
+              + format
+              + ", this version reads formats 1 to "
+              + ArchiveRecords.FORMAT
+              + "; make it again or use a newer version");
     }
     return first.getHeader();
   }
@@ -98,36 +116,31 @@ public final class FaceArchiveReader implements Closeable {
       return Optional.empty();
     }
     in.reset();
+    start = end;
     byte[] packed = readPacked();
-    try {
-      long size = Zstd.getFrameContentSize(packed);
-      if (size <= 0 || size > Topics.MAX_RECORD_BYTES) {
-        throw damaged("is not a zstd frame of a record", null);
-      }
-      ArchiveRecord message = ArchiveRecord.parseFrom(Zstd.decompress(packed, (int) size));
-      records++;
-      return Optional.of(message);
-    } catch (ZstdException | InvalidProtocolBufferException e) {
-      throw damaged("cannot be read", e);
-    }
+    ArchiveRecord message = ArchiveRecords.unpack(file, name(), packed);
+    records++;
+    end = start + Integer.BYTES + packed.length;
+    return Optional.of(message);
   }
 
   private byte[] readPacked() throws IOException {
     try {
       int length = in.readInt();
-      if (length <= 0 || length > Topics.MAX_RECORD_BYTES) {
-        throw damaged("has a length of " + length, null);
-      }
+      ArchiveRecords.checkLength(file, name(), length);
       byte[] packed = new byte[length];
       in.readFully(packed);
       return packed;
     } catch (EOFException e) {
-      throw damaged("is cut off", e);
+      throw ArchiveRecords.damaged(file, name() + " is cut off", e);
     }
   }
 
-  private FaceArchiveException damaged(String what, Throwable cause) {
-    return new FaceArchiveException(
-        file + ": damaged face archive, record " + records + " " + what + "; make it again", cause);
+  private String name() {
+    return "record " + records;
+  }
+
+  private FaceArchiveException damaged(String what) {
+    return ArchiveRecords.damaged(file, name() + " " + what, null);
   }
 }

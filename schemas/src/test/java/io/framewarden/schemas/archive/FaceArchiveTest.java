@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FaceArchiveTest {
   private static final ArchiveHeader HEADER =
-      ArchiveHeader.newBuilder().setFormatVersion(1).setExtractionDigest("e1").build();
+      ArchiveHeader.newBuilder().setFormatVersion(2).setExtractionDigest("e1").build();
 
   @TempDir Path folder;
   private Path file;
@@ -120,14 +120,24 @@ class FaceArchiveTest {
 
   @Test
   void onlyTheMagicIsDamaged() throws IOException {
-    Files.write(file, FaceArchiveWriter.MAGIC);
+    Files.write(file, ArchiveRecords.MAGIC);
     assertRefused("record 0 is missing");
   }
 
   @Test
   void aNewerFormatIsRefusedByNumber() throws IOException {
-    writeRecords(header(HEADER.toBuilder().setFormatVersion(2).build()));
-    assertRefused("format 2");
+    writeRecords(header(HEADER.toBuilder().setFormatVersion(3).build()));
+    assertRefused("format 3");
+  }
+
+  @Test
+  void theFirstFormatIsStillRead() throws IOException {
+    ArchiveHeader old = HEADER.toBuilder().setFormatVersion(1).build();
+    writeRecords(header(old), ArchiveRecord.newBuilder().setFace(face(4)).build());
+    try (FaceArchiveReader reader = new FaceArchiveReader(file)) {
+      assertEquals(old, reader.header());
+    }
+    assertEquals(List.of(face(4)), readAll());
   }
 
   @Test
@@ -147,7 +157,7 @@ class FaceArchiveTest {
   void aFrameThatClaimsToBeHugeIsNotUnpacked() throws IOException {
     byte[] bomb = Zstd.compress(new byte[64 << 20]);
     try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
-      out.write(FaceArchiveWriter.MAGIC);
+      out.write(ArchiveRecords.MAGIC);
       out.writeInt(bomb.length);
       out.write(bomb);
     }
@@ -195,7 +205,7 @@ class FaceArchiveTest {
 
   private void writeRecords(ArchiveRecord... records) throws IOException {
     try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
-      out.write(FaceArchiveWriter.MAGIC);
+      out.write(ArchiveRecords.MAGIC);
       for (ArchiveRecord message : records) {
         byte[] packed = Zstd.compress(message.toByteArray());
         out.writeInt(packed.length);
@@ -205,7 +215,7 @@ class FaceArchiveTest {
   }
 
   private static int lengthOfLastRecord(byte[] archive) {
-    int at = FaceArchiveWriter.MAGIC.length;
+    int at = ArchiveRecords.MAGIC.length;
     int length = 0;
     while (at < archive.length) {
       length = 4 + ByteBuffer.wrap(archive).getInt(at);
