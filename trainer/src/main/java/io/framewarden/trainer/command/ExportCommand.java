@@ -32,6 +32,7 @@ final class ExportCommand implements Callable<Integer> {
   private Path out;
 
   @Mixin private ArtifactOptions artifact;
+  @Mixin private CalibrationOptions calibration;
 
   @Override
   public Integer call() throws IOException {
@@ -54,7 +55,7 @@ final class ExportCommand implements Callable<Integer> {
             "the run stands at step %d of %d; exporting it as it is%n",
             trained.step(), run.recipe().steps());
       }
-      ModelArtifact model = new Publication(run, data, artifact).publish(trained, out);
+      ModelArtifact model = new Publication(run, data, artifact, calibration).publish(trained, out);
       System.out.println(Summary.of(model));
     }
     return 0;

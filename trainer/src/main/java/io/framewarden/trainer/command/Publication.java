@@ -38,11 +38,14 @@ final class Publication {
   private final RunRecord run;
   private final RunData data;
   private final ArtifactOptions options;
+  private final CalibrationOptions calibrating;
 
-  Publication(RunRecord run, RunData data, ArtifactOptions options) {
+  Publication(
+      RunRecord run, RunData data, ArtifactOptions options, CalibrationOptions calibrating) {
     this.run = run;
     this.data = data;
     this.options = options;
+    this.calibrating = calibrating;
   }
 
   /** Writes the artifact into the folder. */
@@ -61,9 +64,10 @@ final class Publication {
 
   private ModelArtifact publish(TrainedDid trained, Path graph, GraphScorer exported, Path folder)
       throws IOException {
-    List<ScoredFace> validation = Scoring.score("calibrating", data.validationFaces(), exported);
-    Calibration calibration = CalibrationFit.fit(validation);
-    List<OperatingPoint> points = OperatingPoints.choose(validation, calibration);
+    List<ScoredFace> validation = Scoring.score("calibrating", calibrating.faces(data), exported);
+    Calibration calibration = CalibrationFit.fit(validation, calibrating.method());
+    List<OperatingPoint> points =
+        OperatingPoints.choose(validation, calibration, calibrating.rates());
     List<ScoredFace> test = Scoring.score("evaluating", data.testFaces(), exported);
     Evaluation heldOut =
         Evaluation.of(test, new TreeSet<>(run.domains()), calibration, points.get(0));
@@ -135,6 +139,7 @@ final class Publication {
     all.put("contentDigest", run.contentDigest());
     all.put("trainReals", data.train().reals().size());
     all.put("trainFakes", data.train().fakes().size());
+    calibrating.record(all);
     return all;
   }
 

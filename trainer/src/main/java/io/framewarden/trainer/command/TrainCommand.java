@@ -66,6 +66,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private RecipeOptions recipe;
   @Mixin private ArtifactOptions artifact;
+  @Mixin private CalibrationOptions calibration;
 
   @Override
   public Integer call() throws Exception {
@@ -79,7 +80,8 @@ final class TrainCommand implements Callable<Integer> {
     run.write(out);
     tellData(data);
     try (TrainedDid trained = train(run, data)) {
-      ModelArtifact model = new Publication(run, data, artifact).publish(trained, model(out));
+      ModelArtifact model =
+          new Publication(run, data, artifact, calibration).publish(trained, model(out));
       System.out.println(Summary.of(model));
     }
     return 0;

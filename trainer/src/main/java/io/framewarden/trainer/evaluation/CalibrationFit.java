@@ -4,35 +4,52 @@ import io.framewarden.schemas.model.Calibration;
 import java.util.List;
 
 /**
- * Fits the map from logit to probability on validation faces: Platt scaling with Platt's smoothed
- * targets, by Newton's method with halving steps; the temperature alone when Platt's scale would
- * turn the order of scores around. The probability refers to the mix of classes it was fitted on.
+ * Fits the map from logit to probability on validation faces, by Newton's method with halving
+ * steps. The probability refers to the mix of classes it was fitted on.
  */
 public final class CalibrationFit {
   private static final int ITERATIONS = 100;
   private static final double SMALLEST_SCALE = 1e-3;
 
+  /** What is fitted. */
+  public enum Method {
+    /**
+     * Scale and offset, with Platt's smoothed targets; the temperature alone when Platt's scale
+     * would turn the order of scores around.
+     */
+    PLATT,
+    /** The scale alone, with the same targets: the logit 0 keeps the probability 0.5. */
+    TEMPERATURE
+  }
+
   private CalibrationFit() {}
+
+  /** As {@link #fit(List, Method)}, by Platt's method. */
+  public static Calibration fit(List<ScoredFace> faces) {
+    return fit(faces, Method.PLATT);
+  }
 
   /**
    * @return {@code none} when the faces are of one class only
    */
-  public static Calibration fit(List<ScoredFace> faces) {
+  public static Calibration fit(List<ScoredFace> faces, Method method) {
     long fakes = faces.stream().filter(ScoredFace::fake).count();
     long reals = faces.size() - fakes;
     if (fakes == 0 || reals == 0) {
       return Calibration.none();
     }
     double[] logits = faces.stream().mapToDouble(ScoredFace::logit).toArray();
-    double[] targets =
-        faces.stream()
-            .mapToDouble(face -> face.fake() ? (fakes + 1.0) / (fakes + 2) : 1.0 / (reals + 2))
-            .toArray();
-    double[] platt = newton(logits, targets, true);
-    if (platt[0] >= SMALLEST_SCALE) {
-      return new Calibration("platt", platt[0], platt[1]);
+    double fakeTarget = (fakes + 1.0) / (fakes + 2);
+    double realTarget = 1.0 / (reals + 2);
+    double[] smoothed =
+        faces.stream().mapToDouble(face -> face.fake() ? fakeTarget : realTarget).toArray();
+    if (method == Method.PLATT) {
+      double[] platt = newton(logits, smoothed, true);
+      if (platt[0] >= SMALLEST_SCALE) {
+        return new Calibration("platt", platt[0], platt[1]);
+      }
     }
-    double[] temperature = newton(logits, targets, false);
+    double[] temperature = newton(logits, smoothed, false);
     return new Calibration("temperature", Math.max(SMALLEST_SCALE, temperature[0]), 0);
   }
 

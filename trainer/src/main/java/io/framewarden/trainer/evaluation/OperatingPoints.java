@@ -2,6 +2,8 @@ package io.framewarden.trainer.evaluation;
 
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +29,18 @@ public final class OperatingPoints {
    * @throws IllegalArgumentException when there is no real face to choose by
    */
   public static List<OperatingPoint> choose(List<ScoredFace> faces, Calibration calibration) {
+    return choose(faces, calibration, List.of());
+  }
+
+  /**
+   * The three points, {@link #BALANCED} first, and one more for each false positive rate that is
+   * asked for, named e.g. {@code fpr-0.02}. Those abstain on up to 10 % more of the real faces.
+   *
+   * @param rates shares of real faces that may be flagged, above 0 and below 1
+   * @throws IllegalArgumentException when there is no real face to choose by, or a rate is none
+   */
+  public static List<OperatingPoint> choose(
+      List<ScoredFace> faces, Calibration calibration, List<Double> rates) {
     double[] reals =
         faces.stream()
             .filter(face -> !face.fake())
@@ -37,10 +51,19 @@ public final class OperatingPoints {
       throw new IllegalArgumentException(
           "the validation split has no real face to choose operating points by");
     }
-    return List.of(
-        point(BALANCED, reals, 0.05, 0.15),
-        point(PRECISE, reals, 0.01, 0.15),
-        point(SCREENING, reals, 0.20, 0.35));
+    List<OperatingPoint> points = new ArrayList<>();
+    points.add(point(BALANCED, reals, 0.05, 0.15));
+    points.add(point(PRECISE, reals, 0.01, 0.15));
+    points.add(point(SCREENING, reals, 0.20, 0.35));
+    for (double rate : rates) {
+      if (!(rate > 0 && rate < 1)) {
+        throw new IllegalArgumentException(
+            "a false positive rate lies above 0 and below 1, as in 0.01, not " + rate);
+      }
+      String name = "fpr-" + BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
+      points.add(point(name, reals, rate, Math.min(1, rate + 0.10)));
+    }
+    return List.copyOf(points);
   }
 
   private static OperatingPoint point(

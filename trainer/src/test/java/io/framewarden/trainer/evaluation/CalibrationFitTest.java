@@ -21,6 +21,30 @@ class CalibrationFitTest {
   }
 
   @Test
+  void temperatureFindsTheScaleThatMadeTheLabels() {
+    Calibration fitted =
+        CalibrationFit.fit(drawn(40_000, 0.5, 0), CalibrationFit.Method.TEMPERATURE);
+    assertEquals("temperature", fitted.method());
+    assertEquals(0.5, fitted.scale(), 0.03);
+    assertEquals(0, fitted.offset());
+  }
+
+  @Test
+  void moreOperatingPointsKeepTheirPromiseToo() {
+    List<ScoredFace> faces = drawn(4_000, 1, 0);
+    Calibration calibration = CalibrationFit.fit(faces);
+    List<OperatingPoint> points = OperatingPoints.choose(faces, calibration, List.of(0.02, 0.10));
+    assertEquals(
+        List.of("balanced", "precise", "screening", "fpr-0.02", "fpr-0.1"),
+        points.stream().map(OperatingPoint::name).toList());
+    double flagged = shareOfReals(faces, calibration, points.get(3).fakeAt());
+    assertTrue(flagged <= 0.02 && flagged > 0.015, "flagged " + flagged);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> OperatingPoints.choose(faces, calibration, List.of(1.0)));
+  }
+
+  @Test
   void calibratingLowersTheCalibrationError() {
     List<ScoredFace> faces = drawn(5_000, 0.2, 0.3);
     Figures figures = Figures.of(faces, CalibrationFit.fit(faces), 0.5);
