@@ -84,7 +84,7 @@ public final class BalancedBatchSource implements BatchSource {
       long wear = random.nextLong();
       int at = 2 * pair;
       pixels[at] = worn(balanced, crop, wear);
-      masks[at] = new byte[real.pixels().length];
+      masks[at] = new byte[balanced.length];
       pixels[at + 1] = worn(fake.pixels(), crop, wear);
       masks[at + 1] = fake.mask() == null ? null : Degradation.cropped(fake.mask(), crop);
       labels[at + 1] = 1;

@@ -7,4 +7,8 @@ public final class DatasetException extends RuntimeException {
   public DatasetException(String message) {
     super(message);
   }
+
+  public DatasetException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -18,11 +18,15 @@ final class Donors {
    */
   static FaceSample closest(FaceSample face, List<FaceSample> donors, RandomGenerator random) {
     FaceSample best = face;
+    byte[] own = face.pixels();
     long least = Long.MAX_VALUE;
     for (int i = 0; i < CANDIDATES; i++) {
       FaceSample candidate = donors.get(random.nextInt(donors.size()));
-      long difference = difference(face.pixels(), candidate.pixels());
-      if (!candidate.identity().equals(face.identity()) && difference < least) {
+      if (candidate.identity().equals(face.identity())) {
+        continue;
+      }
+      long difference = difference(own, candidate.pixels());
+      if (difference < least) {
         least = difference;
         best = candidate;
       }

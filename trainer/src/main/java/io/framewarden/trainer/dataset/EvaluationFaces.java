@@ -6,6 +6,7 @@ import io.framewarden.trainer.forgery.SharpnessMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,12 +18,19 @@ public final class EvaluationFaces {
   private static final long SEED = 20_240_601;
 
   /**
-   * A face with its truth. The pixels are shared.
+   * A face with its truth.
    *
+   * @param picture reads the pixels, or has them
    * @param identity of a made fake: the person whose face was forged
    */
   public record Labelled(
-      byte[] pixels, boolean fake, String domain, String video, String identity) {}
+      Supplier<byte[]> picture, boolean fake, String domain, String video, String identity) {
+
+    /** The pixels, shared: they must not be changed. */
+    public byte[] pixels() {
+      return picture.get();
+    }
+  }
 
   private EvaluationFaces() {}
 
@@ -32,7 +40,7 @@ public final class EvaluationFaces {
         .map(
             face ->
                 new Labelled(
-                    face.pixels(), face.fake(), face.domain(), face.video(), face.identity()))
+                    face::pixels, face.fake(), face.domain(), face.video(), face.identity()))
         .toList();
   }
 
@@ -63,7 +71,9 @@ public final class EvaluationFaces {
     String video = real.video() + "#" + kind;
     // Degraded by two draws: nobody serves a model pairs that went through the same codec.
     String who = real.identity();
-    made.add(new Labelled(Degradation.degraded(balanced, random), false, FaceSet.REAL, video, who));
-    made.add(new Labelled(Degradation.degraded(fake, random), true, kind, video, who));
+    byte[] wornReal = Degradation.degraded(balanced, random);
+    byte[] wornFake = Degradation.degraded(fake, random);
+    made.add(new Labelled(() -> wornReal, false, FaceSet.REAL, video, who));
+    made.add(new Labelled(() -> wornFake, true, kind, video, who));
   }
 }

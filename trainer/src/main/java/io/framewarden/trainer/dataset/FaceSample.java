@@ -4,25 +4,89 @@ import io.framewarden.trainer.forgery.FaceGeometry;
 import io.framewarden.trainer.forgery.FacePicture;
 
 /**
- * One labelled face of an archive. The pixels are shared and must not be changed.
- *
- * @param domain forgery method, {@link FaceSet#REAL} for real faces
- * @param identity the person where the archive knows, else the source file, else the video: what a
- *     split keeps on one side
- * @param video what figures by video group by
- * @param split the archive's own wish, or empty
+ * One labelled face of an archive: what is known of it, and where its picture is. The picture is
+ * read when it is asked for, so that a sample takes some 32 bytes. Immutable; any number of threads
+ * may ask.
  */
-public record FaceSample(
-    byte[] pixels,
-    FaceGeometry geometry,
-    boolean fake,
-    String domain,
-    String identity,
-    String video,
-    String split) {
+public final class FaceSample {
+  private final FaceTruth truth;
+  private final FacePictures pictures;
+  private final long position;
+  private final int number;
 
-  /** The face as the forgeries take it. */
+  FaceSample(FaceTruth truth, FacePictures pictures, long position, int number) {
+    this.truth = truth;
+    this.pictures = pictures;
+    this.position = position;
+    this.number = number;
+  }
+
+  /** A face whose picture is in memory. The pixels are shared and must not be changed. */
+  public FaceSample(
+      byte[] pixels,
+      FaceGeometry geometry,
+      boolean fake,
+      String domain,
+      String identity,
+      String video,
+      String split) {
+    this(
+        new FaceTruth(fake, domain, identity, "", video, split),
+        (position, number) -> new FacePicture(pixels, geometry),
+        0,
+        0);
+  }
+
+  /** Whether it is forged. */
+  public boolean fake() {
+    return truth.fake();
+  }
+
+  /** Forgery method, {@link FaceSet#REAL} for real faces. */
+  public String domain() {
+    return truth.domain();
+  }
+
+  /**
+   * The person where the archive knows, else the source file, else the video: what a split keeps on
+   * one side.
+   */
+  public String identity() {
+    return truth.identity();
+  }
+
+  /** Of a swapped face the person whose face was put in, or empty. */
+  public String sourceIdentity() {
+    return truth.sourceIdentity();
+  }
+
+  /** What figures by video group by. */
+  public String video() {
+    return truth.video();
+  }
+
+  /** The archive's own wish, or empty. */
+  public String split() {
+    return truth.split();
+  }
+
+  /**
+   * The face as the forgeries take it; reads the archive, unless the face was kept. The pixels are
+   * shared and must not be changed.
+   *
+   * @throws DatasetException when the archive was changed or damaged since it was indexed
+   */
   public FacePicture picture() {
-    return new FacePicture(pixels, geometry);
+    return pictures.at(position, number);
+  }
+
+  /** The pixels of {@link #picture()}. */
+  public byte[] pixels() {
+    return picture().pixels();
+  }
+
+  /** The geometry of {@link #picture()}. */
+  public FaceGeometry geometry() {
+    return picture().geometry();
   }
 }

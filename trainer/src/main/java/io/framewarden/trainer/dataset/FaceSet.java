@@ -5,7 +5,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The faces of one or several archives of the same extraction, in memory. Immutable.
+ * The faces of one or several archives of the same extraction: what they are and where, not their
+ * pixels. Immutable.
  *
  * @param extractionDigest digest of the recipe that made every one of the faces
  * @param extractionRecipe that recipe as JSON

@@ -1,40 +1,58 @@
 package io.framewarden.trainer.dataset;
 
+import io.framewarden.schemas.archive.FaceArchiveFile;
 import io.framewarden.schemas.archive.FaceArchiveReader;
 import io.framewarden.schemas.model.Sha256;
-import io.framewarden.trainer.forgery.FaceGeometry;
-import io.framewarden.trainer.forgery.FaceGeometry.Spot;
-import io.framewarden.v1.ArchivedFace;
-import io.framewarden.v1.FaceFrame;
-import io.framewarden.v1.FaceLabel;
+import io.framewarden.v1.ArchiveHeader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads face archives into a {@link FaceSet}. One use, one thread. */
+/**
+ * Reads what face archives hold into a {@link FaceSet}. The faces stay in the files; what fits into
+ * a third of the memory is kept once it was read. One use, one thread.
+ */
 public final class FaceSetReader {
+  private static final int CACHE_PART = 3;
+
   private final List<FaceSample> faces = new ArrayList<>();
-  private final MessageDigest content = Sha256.start();
+  private final List<String> contents = new ArrayList<>();
+  private final FaceCache cache;
+  private final long indexKeptFrom;
   private Path first;
   private String extractionDigest;
   private String extractionRecipe;
   private long unlabelled;
 
-  private FaceSetReader() {}
+  private FaceSetReader(long cacheBytes, long indexKeptFrom) {
+    this.cache = new FaceCache(cacheBytes);
+    this.indexKeptFrom = indexKeptFrom;
+  }
 
   /**
-   * Reads every labelled face of the archives into memory (50 KB each).
+   * Reads archives of any size, in some 50 bytes of memory a face. The files must stay as they are
+   * while the set is in use. Large ones get an index beside them.
    *
    * @throws io.framewarden.schemas.archive.FaceArchiveException when a file is missing or damaged
    * @throws DatasetException when the archives come from different extractions, or hold faces of
    *     another size, or none that is labelled
    */
   public static FaceSet read(List<Path> archives) throws IOException {
-    FaceSetReader reader = new FaceSetReader();
+    long memory = Runtime.getRuntime().maxMemory() / CACHE_PART;
+    return read(archives, memory, IndexFile.WORTH_KEEPING_BYTES);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param cacheBytes the most memory for faces that were read
+   * @param indexKeptFrom archives of so many bytes and more keep their index beside them
+   */
+  static FaceSet read(List<Path> archives, long cacheBytes, long indexKeptFrom) throws IOException {
+    FaceSetReader reader = new FaceSetReader(cacheBytes, indexKeptFrom);
     for (Path archive : archives) {
       reader.add(archive);
     }
@@ -49,84 +67,50 @@ public final class FaceSetReader {
         reader.faces,
         reader.extractionDigest,
         reader.extractionRecipe,
-        Sha256.finish(reader.content),
+        contentDigest(reader.contents),
         reader.unlabelled);
   }
 
+  /** The archive's own digest, or one over those of several. */
+  private static String contentDigest(List<String> contents) {
+    return contents.size() == 1
+        ? contents.get(0)
+        : Sha256.of(String.join("\n", contents).getBytes(StandardCharsets.UTF_8));
+  }
+
   private void add(Path archive) throws IOException {
+    checkExtraction(archive);
+    ArchiveIndex index = IndexFile.of(archive, indexKeptFrom);
+    FacePictures pictures = new ArchivePictures(new FaceArchiveFile(archive), cache);
+    for (int i = 0; i < index.size(); i++) {
+      FaceTruth truth = index.truths().get(index.truthOf()[i]);
+      faces.add(new FaceSample(truth, pictures, index.positions()[i], faces.size()));
+    }
+    contents.add(index.contentDigest());
+    unlabelled += index.unlabelled();
+  }
+
+  private void checkExtraction(Path archive) throws IOException {
+    ArchiveHeader header;
     try (FaceArchiveReader reader = new FaceArchiveReader(archive)) {
-      String digest = reader.header().getExtractionDigest();
-      if (first == null) {
-        first = archive;
-        extractionDigest = digest;
-        extractionRecipe = reader.header().getExtractionRecipe();
-      } else if (!digest.equals(extractionDigest)) {
-        throw new DatasetException(
-            archive
-                + ": its faces were extracted by recipe "
-                + digest
-                + ", those of "
-                + first
-                + " by "
-                + extractionDigest
-                + "; a model must see one extraction only: make both with the same"
-                + " `framewarden faces` settings");
-      }
-      for (Optional<ArchivedFace> face = reader.next(); face.isPresent(); face = reader.next()) {
-        add(archive, face.get());
-      }
+      header = reader.header();
     }
-  }
-
-  private void add(Path archive, ArchivedFace archived) {
-    FaceFrame frame = archived.getFrame();
-    FaceLabel label = archived.getLabel();
-    if (!label.getLabelled()) {
-      unlabelled++;
-      return;
-    }
-    int size = FaceGeometry.SIZE;
-    byte[] pixels = frame.getPixels().toByteArray();
-    if (frame.getWidth() != size || frame.getHeight() != size || pixels.length != size * size) {
+    String digest = header.getExtractionDigest();
+    if (first == null) {
+      first = archive;
+      extractionDigest = digest;
+      extractionRecipe = header.getExtractionRecipe();
+    } else if (!digest.equals(extractionDigest)) {
       throw new DatasetException(
-          "%s: a face of %s is %d x %d with %d bytes, the model takes %d x %d; extract it again"
-              .formatted(
-                  archive,
-                  frame.getVideoId(),
-                  frame.getWidth(),
-                  frame.getHeight(),
-                  pixels.length,
-                  size,
-                  size));
+          archive
+              + ": its faces were extracted by recipe "
+              + digest
+              + ", those of "
+              + first
+              + " by "
+              + extractionDigest
+              + "; a model must see one extraction only: make both with the same"
+              + " `framewarden faces` settings");
     }
-    List<Spot> landmarks =
-        frame.getLandmarksList().stream().map(p -> new Spot(p.getX(), p.getY())).toList();
-    faces.add(
-        new FaceSample(
-            pixels,
-            FaceGeometry.aligned(landmarks),
-            label.getFake(),
-            domain(label),
-            firstNamed(label.getIdentity(), label.getSource(), frame.getVideoId()),
-            frame.getVideoId(),
-            label.getSplit()));
-    content.update(pixels);
-    content.update(label.toByteArray());
-  }
-
-  private static String domain(FaceLabel label) {
-    if (!label.getFake()) {
-      return FaceSet.REAL;
-    }
-    return firstNamed(label.getDomain(), "fake");
-  }
-
-  private static String firstNamed(String... names) {
-    for (String name : names) {
-      if (!name.isBlank()) {
-        return name;
-      }
-    }
-    return "";
   }
 }

@@ -65,6 +65,37 @@ class IdentitySplitTest {
   }
 
   @Test
+  void peopleWhomSwapsLinkAreOnOneSide() {
+    List<FaceSample> faces = new ArrayList<>();
+    for (int person = 0; person < 300; person++) {
+      faces.add(face("p" + person, ""));
+      faces.add(swap("p" + person, "p" + (person / 3 * 3), ""));
+    }
+    IdentitySplit split = IdentitySplit.of(set(faces));
+    for (FaceSet side : List.of(split.train(), split.validation(), split.test())) {
+      Set<String> people = people(side);
+      assertTrue(people.size() >= 3, "a side of " + people);
+      side.faces().stream()
+          .filter(FaceSample::fake)
+          .forEach(fake -> assertTrue(people.contains(fake.sourceIdentity())));
+    }
+  }
+
+  @Test
+  void labelledSplitHoldsForEverybodyWhomSwapsLink() {
+    List<FaceSample> faces =
+        List.of(face("anna", "test"), swap("bob", "anna", ""), face("bob", ""), face("carl", ""));
+    assertEquals(Set.of("anna", "bob"), people(IdentitySplit.of(set(faces)).test()));
+  }
+
+  @Test
+  void swapAcrossLabelledSplitsIsRefused() {
+    List<FaceSample> faces = List.of(face("anna", "test"), swap("bob", "anna", "train"));
+    var error = assertThrows(DatasetException.class, () -> IdentitySplit.of(set(faces)));
+    assertTrue(error.getMessage().contains("bob") && error.getMessage().contains("anna"));
+  }
+
+  @Test
   void unknownSplitIsRefused() {
     var error =
         assertThrows(
@@ -79,6 +110,11 @@ class IdentitySplitTest {
   private static FaceSample face(String identity, String split) {
     return new FaceSample(
         new byte[0], FaceGeometry.TEMPLATE, false, FaceSet.REAL, identity, "v", split);
+  }
+
+  private static FaceSample swap(String target, String source, String split) {
+    FaceTruth truth = new FaceTruth(true, "swap", target, source, "v", split);
+    return new FaceSample(truth, (position, number) -> null, 0, 0);
   }
 
   private static FaceSet set(List<FaceSample> faces) {

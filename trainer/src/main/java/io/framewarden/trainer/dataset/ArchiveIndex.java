@@ -1,0 +1,113 @@
+package io.framewarden.trainer.dataset;
+
+import io.framewarden.schemas.archive.FaceArchiveReader;
+import io.framewarden.schemas.model.Sha256;
+import io.framewarden.trainer.forgery.FaceGeometry;
+import io.framewarden.v1.ArchivedFace;
+import io.framewarden.v1.FaceFrame;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the labelled faces of an archive are, and what they are: 12 bytes a face, and one {@link
+ * FaceTruth} for all faces that share it.
+ *
+ * @param positions where each face's record begins, in bytes, rising
+ * @param truthOf each face's place in {@code truths}
+ * @param contentDigest digest of all labelled faces and their labels in order
+ * @param unlabelled faces that were left out because nobody said what they are
+ */
+record ArchiveIndex(
+    long[] positions,
+    int[] truthOf,
+    List<FaceTruth> truths,
+    String contentDigest,
+    long unlabelled) {
+
+  /**
+   * Reads an archive once, one face in memory at a time.
+   *
+   * @throws io.framewarden.schemas.archive.FaceArchiveException when it is damaged
+   * @throws DatasetException when it holds faces of another size
+   */
+  static ArchiveIndex of(Path archive) throws IOException {
+    Building index = new Building();
+    try (FaceArchiveReader reader = new FaceArchiveReader(archive)) {
+      for (Optional<ArchivedFace> face = reader.next(); face.isPresent(); face = reader.next()) {
+        index.add(archive, reader.position(), face.get());
+      }
+    }
+    return index.done();
+  }
+
+  /** Faces in it. */
+  int size() {
+    return positions.length;
+  }
+
+  private static final class Building {
+    private final Map<FaceTruth, Integer> numbers = new HashMap<>();
+    private final List<FaceTruth> truths = new ArrayList<>();
+    private final MessageDigest content = Sha256.start();
+    private long[] positions = new long[1024];
+    private int[] truthOf = new int[1024];
+    private int size;
+    private long unlabelled;
+
+    void add(Path archive, long position, ArchivedFace face) {
+      if (!face.getLabel().getLabelled()) {
+        unlabelled++;
+        return;
+      }
+      checkSize(archive, face.getFrame());
+      if (size == positions.length) {
+        positions = Arrays.copyOf(positions, size + size / 2);
+        truthOf = Arrays.copyOf(truthOf, positions.length);
+      }
+      FaceTruth truth = FaceTruth.of(face.getLabel(), face.getFrame().getVideoId());
+      positions[size] = position;
+      truthOf[size] = numbers.computeIfAbsent(truth, this::numbered);
+      size++;
+      content.update(face.getFrame().getPixels().asReadOnlyByteBuffer());
+      content.update(face.getLabel().toByteArray());
+    }
+
+    private int numbered(FaceTruth truth) {
+      truths.add(truth);
+      return truths.size() - 1;
+    }
+
+    ArchiveIndex done() {
+      return new ArchiveIndex(
+          Arrays.copyOf(positions, size),
+          Arrays.copyOf(truthOf, size),
+          List.copyOf(truths),
+          Sha256.finish(content),
+          unlabelled);
+    }
+
+    private static void checkSize(Path archive, FaceFrame frame) {
+      int size = FaceGeometry.SIZE;
+      int bytes = frame.getPixels().size();
+      if (frame.getWidth() != size || frame.getHeight() != size || bytes != size * size) {
+        throw new DatasetException(
+            "%s: a face of %s is %d x %d with %d bytes, the model takes %d x %d; extract it again"
+                .formatted(
+                    archive,
+                    frame.getVideoId(),
+                    frame.getWidth(),
+                    frame.getHeight(),
+                    bytes,
+                    size,
+                    size));
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.framewarden.trainer.dataset;
+
+import io.framewarden.trainer.training.FaceBatch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Batches of an archive; runs in a process of its own that has little memory. */
+final class BatchesInLittleMemory {
+  private BatchesInLittleMemory() {}
+
+  /** Prints {@link #digest} of the archive that is named. */
+  public static void main(String[] arguments) throws IOException {
+    FaceSet faces = FaceSetReader.read(List.of(Path.of(arguments[0])));
+    System.out.println(digest(faces));
+  }
+
+  /** Of every face and of some batches. */
+  static long digest(FaceSet faces) {
+    long digest = 0;
+    for (FaceSample face : faces.faces()) {
+      digest = 31 * digest + Arrays.hashCode(face.pixels());
+    }
+    Domains domains = Domains.of(ForgeryMix.none(), faces);
+    BalancedBatchSource source = BalancedBatchSource.of(faces, ForgeryMix.none(), domains, 8, 5);
+    for (long step = 0; step < 10; step++) {
+      FaceBatch batch = source.next(step);
+      digest = 31 * digest + Arrays.deepHashCode(batch.faces());
+    }
+    return digest;
+  }
+}
