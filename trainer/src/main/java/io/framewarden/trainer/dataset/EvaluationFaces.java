@@ -26,6 +26,11 @@ public final class EvaluationFaces {
   public record Labelled(
       Supplier<byte[]> picture, boolean fake, String domain, String video, String identity) {
 
+    /** A face whose pixels are in memory. */
+    public Labelled(byte[] pixels, boolean fake, String domain, String video, String identity) {
+      this(() -> pixels, fake, domain, video, identity);
+    }
+
     /** The pixels, shared: they must not be changed. */
     public byte[] pixels() {
       return picture.get();
@@ -71,9 +76,7 @@ public final class EvaluationFaces {
     String video = real.video() + "#" + kind;
     // Degraded by two draws: nobody serves a model pairs that went through the same codec.
     String who = real.identity();
-    byte[] wornReal = Degradation.degraded(balanced, random);
-    byte[] wornFake = Degradation.degraded(fake, random);
-    made.add(new Labelled(() -> wornReal, false, FaceSet.REAL, video, who));
-    made.add(new Labelled(() -> wornFake, true, kind, video, who));
+    made.add(new Labelled(Degradation.degraded(balanced, random), false, FaceSet.REAL, video, who));
+    made.add(new Labelled(Degradation.degraded(fake, random), true, kind, video, who));
   }
 }
