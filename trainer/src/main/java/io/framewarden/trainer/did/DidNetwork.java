@@ -186,6 +186,32 @@ public final class DidNetwork implements AutoCloseable {
     return new NDList(logits(mask.mul(features), false), mask.mean(new int[] {1}));
   }
 
+  /**
+   * The parts that a face is taken to, with running statistics.
+   *
+   * @param faces as for {@link #train}
+   */
+  DidParts parts(NDArray faces) {
+    NDArray features = backbone.apply(store, faces, false);
+    Optional<NDArray> mask = attention.map(part -> part.apply(store, features, false));
+    NDArray forged = mask.map(m -> m.mul(features)).orElse(features);
+    Optional<NDArray> rest = mask.map(m -> features.sub(forged));
+    Optional<NDArray> domainMask =
+        domainAttention.map(part -> part.apply(store, rest.orElseThrow(), false));
+    return new DidParts(
+        features, mask, forged, domainMask, domainMask.map(m -> m.mul(rest.orElseThrow())));
+  }
+
+  /** C on a map I_df, with running statistics: (n). */
+  NDArray classified(NDArray forged) {
+    return logits(forged, false);
+  }
+
+  /** C_bar on a map I_dom, with running statistics: (n, k + 1); needs the domain branch. */
+  NDArray domainsOf(NDArray domainPart) {
+    return domainClassifier.orElseThrow().apply(store, domainPart, false);
+  }
+
   /** Side of the feature map, and of the attention map: 7 for faces of 224 pixels. */
   public int mapSide() {
     return config.side() / backbone.stride();

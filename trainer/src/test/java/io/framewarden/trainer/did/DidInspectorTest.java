@@ -1,0 +1,127 @@
+package io.framewarden.trainer.did;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.framewarden.trainer.training.TinyRuns;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DidInspectorTest {
+  private static final byte[][] FACES = faces(18);
+
+  @Test
+  void logitsAndAttentionAreTheScorers() {
+    try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK, 3, 5)) {
+      FaceScores scores = new DidScorer(network).score(FACES);
+      List<FaceInsight> insights = new DidInspector(network).inspect(FACES);
+      assertEquals(FACES.length, insights.size());
+      for (int i = 0; i < FACES.length; i++) {
+        assertEquals(scores.logits()[i], insights.get(i).logit(), 1e-5);
+        assertArrayEquals(scores.attention()[i], insights.get(i).attention(), 1e-5f);
+      }
+    }
+  }
+
+  @Test
+  void gradCamAgreesWithFiniteDifferences() {
+    try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK, 3, 6);
+        NDManager manager = network.manager().newSubManager();
+        GradientMode off = GradientMode.off()) {
+      FaceInsight insight = new DidInspector(network).inspect(new byte[][] {FACES[0]}).get(0);
+      NDArray map = network.parts(FaceTensors.of(manager, FACES, 0, 1, TinyRuns.SIDE)).forged();
+      int cells = network.mapSide() * network.mapSide();
+      assertCam(slopes(network, map, cells), map.toFloatArray(), cells, insight.forgedCam());
+    }
+  }
+
+  @Test
+  void domainBranchIsAbsentWithoutOne() {
+    try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK.plain(), 3, 7)) {
+      FaceInsight insight = new DidInspector(network).inspect(FACES).get(17);
+      assertTrue(insight.domain().isEmpty());
+      assertArrayEquals(insight.backbone(), insight.forged());
+      assertEquals(1, insight.attention()[0]);
+    }
+  }
+
+  @Test
+  void domainLogitsHaveOneForEachDomain() {
+    try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK, 3, 8)) {
+      FaceInsight.Domain domain =
+          new DidInspector(network).inspect(FACES).get(2).domain().orElseThrow();
+      assertEquals(3, domain.logits().length);
+      assertTrue(domain.logits()[domain.predicted()] >= domain.logits()[0]);
+      assertEquals(network.mapSide() * network.mapSide(), domain.cam().length);
+    }
+  }
+
+  @Test
+  void noGradientIsLeftBehind() {
+    try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK, 3, 9)) {
+      new DidInspector(network).inspect(FACES);
+      network
+          .parameters()
+          .forEach(
+              (path, parameter) -> {
+                if (parameter.getArray().hasGradient()) {
+                  try (NDArray gradient = parameter.getArray().getGradient()) {
+                    for (float value : gradient.toFloatArray()) {
+                      assertEquals(0, value, path);
+                    }
+                  }
+                }
+              });
+    }
+  }
+
+  /** Mean over the map of d logit / d value, for each channel, by central differences. */
+  private static double[] slopes(DidNetwork network, NDArray map, int cells) {
+    float[] values = map.toFloatArray();
+    double[] slopes = new double[values.length / cells];
+    float step = 0.05f;
+    for (int channel = 0; channel < slopes.length; channel++) {
+      double[] logits = new double[2];
+      for (int side = 0; side < 2; side++) {
+        float[] moved = values.clone();
+        for (int cell = 0; cell < cells; cell++) {
+          moved[channel * cells + cell] += side == 0 ? step : -step;
+        }
+        try (NDArray tensor = TensorValues.owned(map.getManager(), moved, map.getShape())) {
+          logits[side] = network.classified(tensor).toFloatArray()[0];
+        }
+      }
+      slopes[channel] = (logits[0] - logits[1]) / (2 * step) / cells;
+    }
+    return slopes;
+  }
+
+  private static void assertCam(double[] slopes, float[] values, int cells, float[] cam) {
+    double[] expected = new double[cells];
+    double most = 0;
+    for (int cell = 0; cell < cells; cell++) {
+      for (int channel = 0; channel < slopes.length; channel++) {
+        expected[cell] += slopes[channel] * values[channel * cells + cell];
+      }
+      expected[cell] = Math.max(0, expected[cell]);
+      most = Math.max(most, expected[cell]);
+    }
+    assertTrue(most > 0, "this network and face have nothing to compare");
+    for (int cell = 0; cell < cells; cell++) {
+      assertEquals(expected[cell] / most, cam[cell], 0.02);
+    }
+  }
+
+  private static byte[][] faces(int count) {
+    Random random = new Random(3);
+    byte[][] faces = new byte[count][TinyRuns.SIDE * TinyRuns.SIDE];
+    for (byte[] face : faces) {
+      random.nextBytes(face);
+    }
+    return faces;
+  }
+}
