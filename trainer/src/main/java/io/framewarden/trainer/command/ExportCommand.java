@@ -44,16 +44,16 @@ final class ExportCommand implements Callable<Integer> {
                     new CommandFailure(
                         runFolder + ": no checkpoint there yet; go on with `train --resume`"));
     List<Path> archives = run.archives().stream().map(Path::of).toList();
-    RunData data = RunData.read(archives, run.mix(), run.heldOut());
+    RunData data = RunData.read(archives, run.recipe().data());
     if (!data.faces().contentDigest().equals(run.contentDigest())) {
       throw new CommandFailure(
           archives + ": changed since " + runFolder + " was trained; put the old ones back");
     }
     try (TrainedDid trained = DidCheckpoint.load(last)) {
-      if (trained.step() < run.recipe().steps()) {
+      if (trained.step() < run.recipe().training().steps()) {
         System.err.printf(
             "the run stands at step %d of %d; exporting it as it is%n",
-            trained.step(), run.recipe().steps());
+            trained.step(), run.recipe().training().steps());
       }
       ModelArtifact model = new Publication(run, data, artifact, calibration).publish(trained, out);
       System.out.println(Summary.of(model));

@@ -98,9 +98,9 @@ final class Publication {
         new ModelManifest.Training(
             notice(),
             run.domains(),
-            run.heldOut(),
-            trained.step() * run.recipe().batch(),
-            run.recipe().seed(),
+            run.recipe().data().holdOut(),
+            trained.step() * run.recipe().training().batch(),
+            run.recipe().training().seed(),
             training()),
         metrics,
         null,
@@ -134,8 +134,8 @@ final class Publication {
   }
 
   private JsonNode training() {
-    ObjectNode all = MAPPER.valueToTree(run.recipe());
-    all.set("forge", MAPPER.valueToTree(run.forge()));
+    ObjectNode all = MAPPER.valueToTree(run.recipe().training());
+    all.set("data", MAPPER.valueToTree(run.recipe().data()));
     all.put("contentDigest", run.contentDigest());
     all.put("trainReals", data.train().reals().size());
     all.put("trainFakes", data.train().fakes().size());

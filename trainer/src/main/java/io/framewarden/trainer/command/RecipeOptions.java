@@ -1,19 +1,46 @@
 package io.framewarden.trainer.command;
 
 import io.framewarden.trainer.backbone.BackboneKind;
+import io.framewarden.trainer.dataset.DataRecipe;
+import io.framewarden.trainer.dataset.ForgeryMix;
 import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
+import io.framewarden.trainer.recipe.Recipe;
+import io.framewarden.trainer.recipe.RecipeFile;
 import io.framewarden.trainer.training.OptimizerConfig;
 import io.framewarden.trainer.training.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The knobs of a recipe; what is not given stays as it is in the recipe they are put on. */
+/** A recipe and its knobs; what is not given stays as it is in the recipe they are put on. */
 final class RecipeOptions {
-  static final long DEFAULT_STEPS = 3_000;
-  static final long DEFAULT_SEED = 1;
-
   /** PyTorch's CPU kernels end the process on convolutions of fewer than 16 channels. */
   private static final double LEAST_WIDTH = 0.25;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "YAML",
+      description = "Settings of the run (default: those of recipes/did-small.yaml).")
+  private Path file;
+
+  @Option(
+      names = "--forge",
+      split = ",",
+      paramLabel = "KIND[=WEIGHT]",
+      description = {
+        "Kinds of forgery to make, with weights. Default: a mix of all kinds; `none` makes none.",
+        "Kinds: self-blend, face-swap, partial-swap, local-warp, decoder, splice."
+      })
+  private List<String> forge;
+
+  @Option(
+      names = "--hold-out-domain",
+      split = ",",
+      paramLabel = "DOMAIN",
+      description = "Domains that training must not see; the evaluation reports on them apart.")
+  private List<String> holdOut;
 
   @Option(names = "--steps", paramLabel = "N", description = "Batches in all (default 3000).")
   private Long steps;
@@ -70,17 +97,45 @@ final class RecipeOptions {
       description = "Ablation: no mutual information estimator (T).")
   private boolean withoutMutualInformation;
 
+  @Option(
+      names = "--plain",
+      description = "The baseline: backbone and classifier, with cross-entropy only.")
+  private boolean plain;
+
   /**
    * The recipe with these knobs turned.
    *
+   * @param stored the recipe of the run that is gone on with, or null for a new run
    * @throws IllegalArgumentException naming a value out of its range
+   * @throws IOException when the recipe's file cannot be read or has mistakes
    */
-  TrainingConfig on(TrainingConfig base) {
+  Recipe recipe(Recipe stored) throws IOException {
+    Recipe base = stored == null ? Recipe.small() : stored;
+    if (file != null) {
+      base = RecipeFile.read(file);
+    }
+    return new Recipe(training(base.training()), data(base.data()));
+  }
+
+  private DataRecipe data(DataRecipe base) {
+    return new DataRecipe(
+        forge == null ? base.forge() : mix().weights(),
+        given(holdOut, base.holdOut()),
+        base.augmentation(),
+        base.balanceSharpness());
+  }
+
+  private ForgeryMix mix() {
+    return forge.equals(List.of("none")) ? ForgeryMix.none() : ForgeryMix.parse(forge);
+  }
+
+  private TrainingConfig training(TrainingConfig base) {
     return new TrainingConfig(
         network(base.network()),
-        alpha == null ? base.loss() : loss(base.loss()),
+        loss(base.loss()),
         learningRate == null ? base.optimizer() : optimizer(base.optimizer()),
         given(steps, base.steps()),
+        base.epoch(),
         given(batch, base.batch()),
         given(checkpointEvery, base.checkpointEvery()),
         given(seed, base.seed()));
@@ -100,12 +155,14 @@ final class RecipeOptions {
             base.domainAttention(),
             base.mutualInformation(),
             base.hidden());
+    network = plain ? network.plain() : network;
     network = withoutDomainAttention ? network.withoutDomainAttention() : network;
     return withoutMutualInformation ? network.withoutMutualInformation() : network;
   }
 
   private LossConfig loss(LossConfig base) {
-    return base.withAlpha(alpha);
+    double share = plain && alpha == null ? 1 : given(alpha, base.alpha());
+    return base.withAlpha(share);
   }
 
   private OptimizerConfig optimizer(OptimizerConfig base) {

@@ -1,12 +1,12 @@
 package io.framewarden.trainer.command;
 
+import io.framewarden.trainer.dataset.DataRecipe;
 import io.framewarden.trainer.dataset.DatasetException;
 import io.framewarden.trainer.dataset.Domains;
 import io.framewarden.trainer.dataset.EvaluationFaces;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.dataset.FaceSet;
 import io.framewarden.trainer.dataset.FaceSetReader;
-import io.framewarden.trainer.dataset.ForgeryMix;
 import io.framewarden.trainer.dataset.IdentitySplit;
 import io.framewarden.trainer.forgery.Forgeries;
 import java.io.IOException;
@@ -23,16 +23,14 @@ import java.util.stream.Stream;
  * @param train for the weights
  * @param validation for calibration and operating points
  * @param test for the figures; holds the held-out domains too
- * @param mix the kinds to make for training
- * @param heldOut domains that only the test side sees
+ * @param recipe which kinds are made for training, and which domains only the test side sees
  */
 record RunData(
     FaceSet faces,
     FaceSet train,
     FaceSet validation,
     FaceSet test,
-    ForgeryMix mix,
-    List<String> heldOut) {
+    DataRecipe recipe) {
   /** Pairs of a real face and a made fake that a split is judged on, at most. */
   private static final int MOST_PAIRS = 3_000;
 
@@ -41,8 +39,8 @@ record RunData(
    *
    * @throws DatasetException when a split lacks what training or judging needs
    */
-  static RunData read(List<Path> archives, ForgeryMix forge, List<String> heldOut)
-      throws IOException {
+  static RunData read(List<Path> archives, DataRecipe recipe) throws IOException {
+    List<String> heldOut = recipe.holdOut();
     FaceSet faces = FaceSetReader.read(archives);
     for (String domain : heldOut) {
       if (!Forgeries.names().contains(domain) && !faces.fakeDomains().contains(domain)) {
@@ -58,8 +56,7 @@ record RunData(
             split.train().only(face -> !heldOut.contains(face.domain())),
             split.validation().only(face -> !heldOut.contains(face.domain())),
             split.test(),
-            forge.without(heldOut),
-            heldOut);
+            recipe);
     data.check("validation", data.validation());
     data.check("test", data.test());
     return data;
@@ -67,18 +64,18 @@ record RunData(
 
   /** The forgery methods that training sees, by number from 1. */
   Domains domains() {
-    return Domains.of(mix, train);
+    return Domains.of(recipe.mix(), train);
   }
 
   /** The faces for calibration: domains that training knows, people that it does not. */
   List<Labelled> validationFaces() {
-    return judged(validation, mix.kinds());
+    return judged(validation, recipe.mix().kinds());
   }
 
   /** The faces that the figures are reported on: unseen people, held-out domains among them. */
   List<Labelled> testFaces() {
-    List<String> made = heldOut.stream().filter(Forgeries.names()::contains).toList();
-    return judged(test, Stream.concat(mix.kinds().stream(), made.stream()).toList());
+    List<String> made = recipe.holdOut().stream().filter(Forgeries.names()::contains).toList();
+    return judged(test, Stream.concat(recipe.mix().kinds().stream(), made.stream()).toList());
   }
 
   private static List<Labelled> judged(FaceSet faces, List<String> kinds) {
@@ -99,7 +96,7 @@ record RunData(
               + name
               + " split (a tenth of the people): give more people, or label splits");
     }
-    if (side.fakes().isEmpty() && mix.isEmpty()) {
+    if (side.fakes().isEmpty() && recipe.mix().isEmpty()) {
       throw new DatasetException(
           "no fake falls into the "
               + name

@@ -2,23 +2,16 @@ package io.framewarden.trainer.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import io.framewarden.trainer.backbone.BackboneKind;
-import io.framewarden.trainer.dataset.ForgeryMix;
-import io.framewarden.trainer.training.TrainingConfig;
+import io.framewarden.trainer.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a run folder's {@code run.json} says: data and recipe, so that the run can be gone on with
@@ -26,17 +19,10 @@ import java.util.Map;
  *
  * @param archives absolute paths
  * @param contentDigest digest of all faces and labels
- * @param forge weights of the made kinds
- * @param heldOut domains that training must not see
  * @param domains the forgery methods by number, from 1
  */
 record RunRecord(
-    List<String> archives,
-    String contentDigest,
-    Map<String, Double> forge,
-    List<String> heldOut,
-    List<String> domains,
-    TrainingConfig recipe) {
+    List<String> archives, String contentDigest, List<String> domains, Recipe recipe) {
   private static final String FILE = "run.json";
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -44,14 +30,6 @@ record RunRecord(
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
-
-  RunRecord {
-    forge = new LinkedHashMap<>(forge);
-  }
-
-  ForgeryMix mix() {
-    return new ForgeryMix(forge);
-  }
 
   static boolean isIn(Path runFolder) {
     return Files.isRegularFile(runFolder.resolve(FILE));
@@ -63,12 +41,7 @@ record RunRecord(
   static RunRecord read(Path runFolder) throws IOException {
     Path file = runFolder.resolve(FILE);
     try {
-      JsonNode record = MAPPER.readTree(Files.readAllBytes(file));
-      if (record.at("/recipe/network") instanceof ObjectNode network) {
-        // Runs from before there was a choice.
-        network.putIfAbsent("backbone", TextNode.valueOf(BackboneKind.RESNET_18.toString()));
-      }
-      return MAPPER.treeToValue(record, RunRecord.class);
+      return MAPPER.readValue(Files.readAllBytes(file), RunRecord.class);
     } catch (NoSuchFileException e) {
       throw new CommandFailure(
           runFolder + ": not a run folder (no " + FILE + "); `framewarden train` makes them", e);
@@ -99,10 +72,7 @@ record RunRecord(
       throw new CommandFailure(
           archives + ": not the faces that " + runFolder + " was trained on, " + stored.archives);
     }
-    if (!forge.equals(stored.forge)
-        || !heldOut.equals(stored.heldOut)
-        || !domains.equals(stored.domains)
-        || !recipe.equals(stored.recipe)) {
+    if (!domains.equals(stored.domains) || !recipe.equals(stored.recipe)) {
       throw new CommandFailure(
           runFolder
               + ": the run has another recipe; leave the recipe's options out with --resume, or"

@@ -5,8 +5,8 @@ import io.framewarden.trainer.dataset.BalancedBatchSource;
 import io.framewarden.trainer.dataset.DatasetException;
 import io.framewarden.trainer.dataset.Domains;
 import io.framewarden.trainer.dataset.FaceSet;
-import io.framewarden.trainer.dataset.ForgeryMix;
 import io.framewarden.trainer.dataset.PrefetchingBatchSource;
+import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.training.LossLog;
 import io.framewarden.trainer.training.TrainedDid;
 import io.framewarden.trainer.training.Trainer;
@@ -47,24 +47,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Go on with the run in RUN_DIR.")
   private boolean resume;
 
-  @Option(
-      names = "--forge",
-      split = ",",
-      paramLabel = "KIND[=WEIGHT]",
-      description = {
-        "Kinds of forgery to make, with weights. Default: a mix of all kinds; `none` makes none.",
-        "Kinds: self-blend, face-swap, partial-swap, local-warp, decoder, splice."
-      })
-  private List<String> forge;
-
-  @Option(
-      names = "--hold-out-domain",
-      split = ",",
-      paramLabel = "DOMAIN",
-      description = "Domains that training must not see; the evaluation reports on them apart.")
-  private List<String> heldOut = List.of();
-
-  @Mixin private RecipeOptions recipe;
+  @Mixin private RecipeOptions options;
   @Mixin private ArtifactOptions artifact;
   @Mixin private CalibrationOptions calibration;
 
@@ -75,8 +58,9 @@ final class TrainCommand implements Callable<Integer> {
           out + ": holds a run already; go on with it by --resume, or name another folder");
     }
     RunRecord stored = resume ? RunRecord.read(out) : null;
-    RunData data = RunData.read(archives, mix(stored), heldOut(stored));
-    RunRecord run = record(stored, data);
+    Recipe recipe = options.recipe(stored == null ? null : stored.recipe());
+    RunData data = RunData.read(archives, recipe.data());
+    RunRecord run = record(stored, recipe, data);
     run.write(out);
     tellData(data);
     try (TrainedDid trained = train(run, data)) {
@@ -98,10 +82,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainedDid train(RunRecord run, RunData data) throws IOException, InterruptedException {
-    TrainingConfig config = run.recipe();
+    TrainingConfig config = run.recipe().training();
     Domains domains = data.domains();
     BalancedBatchSource source =
-        BalancedBatchSource.of(data.train(), data.mix(), domains, config.batch(), config.seed());
+        BalancedBatchSource.of(
+            data.train(), data.recipe(), domains, config.batch(), config.seed());
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     try (PrefetchingBatchSource ahead = new PrefetchingBatchSource(source, threads, BATCHES_AHEAD);
         Progress progress = new Progress(config.steps());
@@ -112,30 +97,13 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private ForgeryMix mix(RunRecord stored) {
-    if (forge == null) {
-      return stored == null ? ForgeryMix.standard() : stored.mix();
-    }
-    return forge.equals(List.of("none")) ? ForgeryMix.none() : ForgeryMix.parse(forge);
-  }
-
-  private List<String> heldOut(RunRecord stored) {
-    return heldOut.isEmpty() && stored != null ? stored.heldOut() : heldOut;
-  }
-
-  private RunRecord record(RunRecord stored, RunData data) {
-    TrainingConfig base =
-        stored == null
-            ? TrainingConfig.small(RecipeOptions.DEFAULT_STEPS, RecipeOptions.DEFAULT_SEED)
-            : stored.recipe();
+  private RunRecord record(RunRecord stored, Recipe recipe, RunData data) {
     RunRecord run =
         new RunRecord(
             archives.stream().map(archive -> archive.toAbsolutePath().toString()).toList(),
             data.faces().contentDigest(),
-            data.mix().weights(),
-            data.heldOut(),
             data.domains().forgeries(),
-            recipe.on(base));
+            recipe);
     if (stored != null) {
       run.checkContinues(stored, out);
     }

@@ -9,9 +9,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Batches that are half real and half fake. A real face and its fake share the crop and the
- * degradation; half of the real faces are brought to their fake's sharpness, so that blur is a poor
- * clue. Made fakes are forged on the fly, hence never the same twice.
+ * Batches that are half real and half fake; where the size is odd, chance decides what the last
+ * face is. A real face and its fake share the crop and the degradation. Made fakes are forged on
+ * the fly, hence never the same twice.
  *
  * <p>A batch is a function of (seed, step). Any number of threads may ask.
  */
@@ -19,21 +19,23 @@ public final class BalancedBatchSource implements BatchSource {
   private final java.util.List<FaceSample> faces;
   private final FakeSupply fakes;
   private final Domains domains;
+  private final DataRecipe recipe;
   private final int batch;
   private final long seed;
 
   /**
-   * @param batch faces in a batch, even, at least 2
+   * @param batch faces in a batch, at least 2
    */
   private BalancedBatchSource(
-      FaceSet train, FakeSupply fakes, Domains domains, int batch, long seed) {
-    if (batch < 2 || batch % 2 != 0) {
+      FaceSet train, FakeSupply fakes, Domains domains, DataRecipe recipe, int batch, long seed) {
+    if (batch < 2) {
       throw new IllegalArgumentException(
-          "a batch is half real, half fake: its size must be even, not " + batch);
+          "a batch has a real and a fake face at least: its size cannot be " + batch);
     }
     this.faces = train.reals();
     this.fakes = fakes;
     this.domains = domains;
+    this.recipe = recipe;
     this.batch = batch;
     this.seed = seed;
   }
@@ -41,11 +43,12 @@ public final class BalancedBatchSource implements BatchSource {
   /**
    * Batches from a training split: with made forgeries, with its own labelled fakes, or with both.
    *
-   * @param mix the kinds to make; may be empty when the split holds fakes
+   * @param recipe its kinds to make may be none when the split holds fakes
    * @throws DatasetException when there are no real faces, or neither fakes nor kinds to make
    */
   public static BalancedBatchSource of(
-      FaceSet train, ForgeryMix mix, Domains domains, int batch, long seed) {
+      FaceSet train, DataRecipe recipe, Domains domains, int batch, long seed) {
+    ForgeryMix mix = recipe.mix();
     if (train.reals().isEmpty()) {
       throw new DatasetException(
           "no real face to train on: every face is labelled fake; add an archive with real faces");
@@ -65,36 +68,55 @@ public final class BalancedBatchSource implements BatchSource {
             : labelled
                 ? FakeSupply.either(FakeSupply.made(train, mix), FakeSupply.labelled(train))
                 : FakeSupply.made(train, mix);
-    return new BalancedBatchSource(train, supply, domains, batch, seed);
+    return new BalancedBatchSource(train, supply, domains, recipe, batch, seed);
   }
 
   @Override
   public FaceBatch next(long step) {
-    byte[][] pixels = new byte[batch][];
-    float[] labels = new float[batch];
-    int[] numbers = new int[batch];
-    byte[][] masks = new byte[batch][];
-    for (int pair = 0; pair < batch / 2; pair++) {
-      RandomGenerator random = new SplittableRandom(mixed(seed, step, pair));
-      FaceSample real = faces.get(random.nextInt(faces.size()));
-      FakeSupply.Fake fake = fakes.next(real, random);
-      Crop crop = Crop.draw(random);
-      byte[] balanced = SharpnessMatch.sometimes(real.pixels(), fake.pixels(), random);
-      // One draw for both: what is left between the two is the forgery.
-      long wear = random.nextLong();
-      int at = 2 * pair;
-      pixels[at] = worn(balanced, crop, wear);
-      masks[at] = new byte[balanced.length];
-      pixels[at + 1] = worn(fake.pixels(), crop, wear);
-      masks[at + 1] = fake.mask() == null ? null : Degradation.cropped(fake.mask(), crop);
-      labels[at + 1] = 1;
-      numbers[at + 1] = domains.number(fake.domain());
+    BatchUnderWay made = new BatchUnderWay(batch);
+    for (int pair = 0; !made.isFull(); pair++) {
+      add(made, new SplittableRandom(mixed(seed, step, pair)));
     }
-    return new FaceBatch(batch, pixels, labels, numbers, masks);
+    return made.batch();
   }
 
-  private static byte[] worn(byte[] face, Crop crop, long wear) {
-    return Degradation.degraded(Degradation.cropped(face, crop), new SplittableRandom(wear));
+  private void add(BatchUnderWay made, RandomGenerator random) {
+    FaceSample real = faces.get(random.nextInt(faces.size()));
+    FakeSupply.Fake fake = fakes.next(real, random);
+    Crop crop = recipe.augmentation() == Augmentation.NONE ? Crop.NONE : Crop.draw(random);
+    byte[] balanced =
+        recipe.balanceSharpness()
+            ? SharpnessMatch.sometimes(real.pixels(), fake.pixels(), random)
+            : real.pixels();
+    // One draw for both: what is left between the two is the forgery.
+    long wear = random.nextLong();
+    boolean both = made.left() > 1;
+    boolean oddOneIsFake = random.nextBoolean();
+    if (both || !oddOneIsFake) {
+      made.add(
+          worn(balanced, crop, wear),
+          new byte[balanced.length],
+          FaceBatch.REAL,
+          real.video());
+    }
+    if (both || oddOneIsFake) {
+      made.add(
+          worn(fake.pixels(), crop, wear),
+          fake.mask() == null ? null : cropped(fake.mask(), crop),
+          domains.number(fake.domain()),
+          fake.domain() + " of " + fake.source());
+    }
+  }
+
+  private byte[] worn(byte[] face, Crop crop, long wear) {
+    byte[] moved = cropped(face, crop);
+    return recipe.augmentation() == Augmentation.FULL
+        ? Degradation.degraded(moved, new SplittableRandom(wear))
+        : moved;
+  }
+
+  private static byte[] cropped(byte[] face, Crop crop) {
+    return crop.equals(Crop.NONE) ? face : Degradation.cropped(face, crop);
   }
 
   /** One well mixed seed of three numbers. */

@@ -9,8 +9,9 @@ interface FakeSupply {
    * A fake, before cropping and degradation.
    *
    * @param mask the forged pixels, or null when nobody knows them
+   * @param source what it is or was made of, for people to read
    */
-  record Fake(byte[] pixels, byte[] mask, String domain) {}
+  record Fake(byte[] pixels, byte[] mask, String domain, String source) {}
 
   /** A fake that belongs to this real face of the batch, as far as the supply can. */
   Fake next(FaceSample real, RandomGenerator random);
@@ -22,7 +23,7 @@ interface FakeSupply {
       FaceSample donor = Donors.closest(real, donors, random);
       var forgery = mix.draw(random);
       var forged = forgery.make(real.picture(), donor.picture(), random);
-      return new Fake(forged.pixels(), forged.mask(), forgery.name());
+      return new Fake(forged.pixels(), forged.mask(), forgery.name(), real.video());
     };
   }
 
@@ -37,7 +38,7 @@ interface FakeSupply {
     return (real, random) -> {
       var domain = byDomain.get(random.nextInt(byDomain.size()));
       FaceSample fake = domain.get(random.nextInt(domain.size()));
-      return new Fake(fake.pixels(), null, fake.domain());
+      return new Fake(fake.pixels(), null, fake.domain(), fake.video());
     };
   }
 

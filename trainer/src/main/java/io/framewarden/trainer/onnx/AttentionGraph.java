@@ -26,6 +26,12 @@ final class AttentionGraph {
     return graph.node("Sigmoid", List.of(graph.node("Mul", List.of(where, which))));
   }
 
+  /** Adds the mask of a network without attention, 1 for every cell of every face. */
+  String everywhere(String features) {
+    String nothing = graph.node("Sub", List.of(features, features));
+    return graph.node("Add", List.of(nothing, graph.floats(new float[] {1}, 1)));
+  }
+
   private String spatialBranch(AttentionNetwork network, String features) {
     String average =
         graph.node("ReduceMean", List.of(features), numbers("axes", 1), number("keepdims", 1));

@@ -2,7 +2,6 @@ package io.framewarden.trainer.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import io.framewarden.trainer.did.AttentionNetwork;
 import io.framewarden.trainer.did.DidNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ import java.util.List;
  *
  * <p>Input {@value #INPUT}: float32 [N, 1, side, side], gray values 0..255. Outputs {@value
  * #LOGIT}: float32 [N], raw, the higher the more likely fake; {@value #ATTENTION}: float32 [N, h,
- * w], M_df averaged over channels, 0..1. N is free. Batch normalisation is folded into the
+ * w], M_df averaged over channels, 0..1 (1 everywhere in the plain baseline). N is free. Batch normalisation is folded into the
  * convolutions; normalisation and high pass are nodes of the graph.
  */
 public final class OnnxExporter {
@@ -40,7 +39,6 @@ public final class OnnxExporter {
    * Writes a graph; the file is either not there, the old one, or the whole new one.
    *
    * @param network with warmed running statistics, that is, trained
-   * @throws IllegalArgumentException for the plain baseline, which has no attention to show
    * @throws IOException if it cannot be written
    */
   public static void write(DidNetwork network, Path file) throws IOException {
@@ -50,20 +48,15 @@ public final class OnnxExporter {
   }
 
   private static ModelProto model(DidNetwork network) {
-    AttentionNetwork attention =
-        network
-            .attention()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "The plain baseline has no attention map, which every artifact must give:"
-                            + " train with attention to export"));
     GraphWriter graph = new GraphWriter();
     long side = network.config().side();
     graph.input(INPUT, -1, 1, side, side);
     String features = new BackboneGraph(graph).add(network.backbone(), INPUT);
     AttentionGraph rest = new AttentionGraph(graph);
-    String mask = rest.attention(attention, features);
+    String mask =
+        network.attention().isPresent()
+            ? rest.attention(network.attention().get(), features)
+            : rest.everywhere(features);
     String forged = graph.node("Mul", List.of(mask, features));
     graph.output(rest.classifier(network.classifier(), forged), LOGIT, -1);
     graph.output(rest.evidence(mask), ATTENTION, -1, network.mapSide(), network.mapSide());

@@ -1,5 +1,7 @@
 package io.framewarden.trainer.training;
 
+import java.util.List;
+
 /**
  * One mini-batch of aligned gray faces with its labels. A value whose arrays are shared, not
  * copied: whoever made it leaves them alone from then on.
@@ -12,13 +14,24 @@ package io.framewarden.trainer.training;
  *     them
  * @param masks for each face a gray8 mask of the forged pixels, of the face's side, or null where
  *     none is known; a null array means that no face has one
+ * @param sources what each face is, for people to read: its file and how it was forged
  */
-public record FaceBatch(int size, byte[][] faces, float[] labels, int[] domains, byte[][] masks) {
+public record FaceBatch(
+    int size,
+    byte[][] faces,
+    float[] labels,
+    int[] domains,
+    byte[][] masks,
+    List<String> sources) {
+
+  /** The domain of real faces. */
+  public static final int REAL = 0;
 
   /**
    * @throws IllegalArgumentException if the arrays disagree in length, or the faces in size
    */
   public FaceBatch {
+    sources = List.copyOf(sources);
     if (masks == null) {
       masks = new byte[size][];
     }
@@ -26,9 +39,10 @@ public record FaceBatch(int size, byte[][] faces, float[] labels, int[] domains,
         || faces.length != size
         || labels.length != size
         || domains.length != size
-        || masks.length != size) {
+        || masks.length != size
+        || sources.size() != size) {
       throw new IllegalArgumentException(
-          "A batch of " + size + " needs as many faces, labels, domains and masks");
+          "A batch of " + size + " needs as many faces, labels, domains, masks and sources");
     }
     int pixels = faces[0].length;
     int side = (int) Math.round(Math.sqrt(pixels));

@@ -33,6 +33,20 @@ record TensorFile(Map<String, String> notes, Map<String, Tensor> tensors) {
   /** Writes the file beside its place and moves it there when all of it is on the disk. */
   void write(Path file) throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    try {
+      writeTo(partial);
+    } catch (IOException e) {
+      // On a full disk, the half of a checkpoint would be in the way of everything else.
+      Files.deleteIfExists(partial);
+      throw new IOException(
+          "%s cannot be written (%s); what was there is untouched. Make room, then go on"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void writeTo(Path partial) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             partial,
@@ -48,7 +62,6 @@ record TensorFile(Map<String, String> notes, Map<String, Tensor> tensors) {
       }
       channel.force(true);
     }
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private ObjectNode header() {

@@ -11,6 +11,7 @@ import io.framewarden.trainer.did.NetworkConfig;
  * @param loss weights of the loss
  * @param optimizer Adam's settings
  * @param steps batches in all, at least 1
+ * @param epoch steps of an epoch, at least 1: the gradient reversal grows from epoch to epoch
  * @param batch faces in a batch, at least 2: statistics and partners come from the others
  * @param checkpointEvery steps between two checkpoints, at least 1; the last step always has one
  * @param seed of the weights and of the loss' shuffles
@@ -20,6 +21,7 @@ public record TrainingConfig(
     LossConfig loss,
     OptimizerConfig optimizer,
     long steps,
+    long epoch,
     int batch,
     long checkpointEvery,
     long seed) {
@@ -27,15 +29,27 @@ public record TrainingConfig(
   /** The paper's length of an epoch, in steps. */
   public static final long PAPER_EPOCH = 6_000;
 
+  private static final long SMALL_EPOCH = 100;
+
   /**
    * @throws IllegalArgumentException naming the setting that is out of its range
    */
   public TrainingConfig {
-    if (steps < 1 || batch < 2 || checkpointEvery < 1) {
-      throw new IllegalArgumentException(
-          "steps and checkpointEvery must be at least 1 and batch at least 2, not %d, %d and %d"
-              .formatted(steps, checkpointEvery, batch));
+    require(steps >= 1, "steps must be at least 1", steps);
+    require(epoch >= 1, "epoch must be at least 1", epoch);
+    require(batch >= 2, "batch must be at least 2", batch);
+    require(checkpointEvery >= 1, "checkpointEvery must be at least 1", checkpointEvery);
+  }
+
+  private static void require(boolean holds, String rule, long value) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule + ", not " + value);
     }
+  }
+
+  /** The part of all epochs that is done before a step, 0..1: the paper's p. */
+  double epochsDone(long step) {
+    return Math.min(1, (double) (step / epoch * epoch) / steps);
   }
 
   /**
@@ -49,6 +63,7 @@ public record TrainingConfig(
         LossConfig.paper(),
         OptimizerConfig.paper(),
         epochs * PAPER_EPOCH,
+        PAPER_EPOCH,
         15,
         PAPER_EPOCH / 6,
         seed);
@@ -61,6 +76,7 @@ public record TrainingConfig(
         LossConfig.withMasks(),
         OptimizerConfig.fromScratch(),
         steps,
+        SMALL_EPOCH,
         32,
         200,
         seed);

@@ -15,7 +15,9 @@ import io.framewarden.trainer.did.LossTargets;
 import io.framewarden.trainer.did.LossTerms;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -66,8 +68,10 @@ final class TrainingSteps implements AutoCloseable {
     Map<String, Float> losses;
     try (NDManager scope = manager.newSubManager();
         GradientMode recorded = GradientMode.recorded()) {
-      LossTerms terms = loss.of(forward(scope, step, batch), targets);
-      losses = values(step, terms);
+      DidOutputs outputs = forward(scope, step, batch);
+      LossTerms terms = loss.of(outputs, targets);
+      losses = values(terms);
+      check(step, losses, outputs, batch);
       GradientMode.backward(terms.total());
     }
     adam.step(step);
@@ -76,12 +80,12 @@ final class TrainingSteps implements AutoCloseable {
 
   private DidOutputs forward(NDManager scope, long step, FaceBatch batch) {
     NDArray faces = FaceTensors.of(scope, batch.faces(), 0, batch.size(), network.config().side());
-    double beta = GradientReversal.beta((double) step / config.steps());
+    double beta = GradientReversal.beta(config.epochsDone(step));
     int[] partners = Derangement.of(batch.size(), config.seed() * 1_000_003 + step);
     return network.train(faces, beta, partners);
   }
 
-  private static Map<String, Float> values(long step, LossTerms terms) {
+  private static Map<String, Float> values(LossTerms terms) {
     NDList scalars = new NDList(terms.terms().values());
     scalars.add(terms.total());
     float[] values = NDArrays.stack(scalars).toFloatArray();
@@ -91,13 +95,29 @@ final class TrainingSteps implements AutoCloseable {
       losses.put(name, values[index++]);
     }
     losses.put("total", values[index]);
+    return losses;
+  }
+
+  private static void check(
+      long step, Map<String, Float> losses, DidOutputs outputs, FaceBatch batch) {
     losses.forEach(
         (name, value) -> {
           if (!Float.isFinite(value)) {
-            throw new NonFiniteLossException(step, name, value);
+            throw new NonFiniteLossException(step, name, value, offending(outputs, batch));
           }
         });
-    return losses;
+  }
+
+  /** The faces whose own logit is no number; all of them where the loss broke after the logits. */
+  private static List<String> offending(DidOutputs outputs, FaceBatch batch) {
+    float[] logits = outputs.logits().toFloatArray();
+    List<String> offending = new ArrayList<>();
+    for (int i = 0; i < logits.length; i++) {
+      if (!Float.isFinite(logits[i])) {
+        offending.add(batch.sources().get(i));
+      }
+    }
+    return offending.isEmpty() ? batch.sources() : offending;
   }
 
   /** Frees the moments. */

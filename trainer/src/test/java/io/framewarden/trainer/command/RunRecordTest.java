@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.framewarden.trainer.backbone.BackboneKind;
-import io.framewarden.trainer.training.TrainingConfig;
+import io.framewarden.trainer.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,13 +23,6 @@ class RunRecordTest {
   }
 
   @Test
-  void aRunFromBeforeThereWasAChoiceHasResNet18() throws IOException {
-    record().write(folder);
-    replace("\"backbone\" : \"resnet18\",", "");
-    assertEquals(BackboneKind.RESNET_18, RunRecord.read(folder).recipe().network().backbone());
-  }
-
-  @Test
   void aRecordWithoutItsOtherSettingsIsRefused() throws IOException {
     record().write(folder);
     replace("\"highPass\" : true,", "");
@@ -40,13 +31,7 @@ class RunRecordTest {
   }
 
   private static RunRecord record() {
-    return new RunRecord(
-        List.of("faces.fwa"),
-        "digest",
-        Map.of("splice", 1.0),
-        List.of(),
-        List.of("splice"),
-        TrainingConfig.small(10, 1));
+    return new RunRecord(List.of("faces.fwa"), "digest", List.of("splice"), Recipe.small());
   }
 
   private void replace(String part, String by) throws IOException {

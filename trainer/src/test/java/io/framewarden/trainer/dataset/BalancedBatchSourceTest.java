@@ -101,7 +101,7 @@ class BalancedBatchSourceTest {
     FaceSet faces = read(new DrawnArchive().reals(4).fakes(3, "deepfakes").fakes(1, "other"));
     Domains domains = Domains.of(ForgeryMix.none(), faces);
     assertEquals(List.of("deepfakes", "other"), domains.forgeries());
-    FaceBatch batch = BalancedBatchSource.of(faces, ForgeryMix.none(), domains, 16, 3).next(0);
+    FaceBatch batch = BalancedBatchSource.of(faces, recipe(ForgeryMix.none()), domains, 16, 3).next(0);
     Set<Integer> seen = new TreeSet<>();
     for (int i = 0; i < batch.size(); i++) {
       seen.add(batch.domains()[i]);
@@ -119,6 +119,39 @@ class BalancedBatchSourceTest {
       Arrays.stream(source.next(step).domains()).forEach(seen::add);
     }
     assertEquals(Set.of(0, 1, 2, 3), seen);
+  }
+
+  @Test
+  void anOddBatchHasBothClassesAndOneMoreOfEither() throws IOException {
+    FaceSet faces = read(new DrawnArchive().reals(6));
+    BalancedBatchSource source =
+        BalancedBatchSource.of(faces, recipe(MIX), Domains.of(MIX, faces), 5, 1);
+    Set<Integer> fakes = new TreeSet<>();
+    for (long step = 0; step < 12; step++) {
+      int count = 0;
+      for (float label : source.next(step).labels()) {
+        count += (int) label;
+      }
+      fakes.add(count);
+    }
+    assertEquals(Set.of(2, 3), fakes);
+  }
+
+  @Test
+  void withoutAugmentationRealFacesAreTheArchivesOwn() throws IOException {
+    FaceSet faces = read(new DrawnArchive().reals(6));
+    DataRecipe asTheyAre =
+        new DataRecipe(MIX.weights(), List.of("local-warp"), Augmentation.NONE, false);
+    FaceBatch batch =
+        BalancedBatchSource.of(faces, asTheyAre, Domains.of(asTheyAre.mix(), faces), 8, 1).next(3);
+    for (int i = 0; i < batch.size(); i++) {
+      byte[] face = batch.faces()[i];
+      boolean known = faces.faces().stream().anyMatch(one -> Arrays.equals(one.pixels(), face));
+      assertEquals(batch.labels()[i] == 0, known, batch.sources().get(i));
+      if (batch.labels()[i] == 1) {
+        assertTrue(batch.sources().get(i).startsWith("self-blend of "), batch.sources().get(i));
+      }
+    }
   }
 
   @Test
@@ -159,6 +192,10 @@ class BalancedBatchSourceTest {
   }
 
   private static BalancedBatchSource source(FaceSet faces, ForgeryMix mix, long seed) {
-    return BalancedBatchSource.of(faces, mix, Domains.of(mix, faces), 8, seed);
+    return BalancedBatchSource.of(faces, recipe(mix), Domains.of(mix, faces), 8, seed);
+  }
+
+  private static DataRecipe recipe(ForgeryMix mix) {
+    return new DataRecipe(mix.weights(), List.of(), Augmentation.FULL, true);
   }
 }

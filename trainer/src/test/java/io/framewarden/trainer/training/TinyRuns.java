@@ -5,6 +5,7 @@ import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Recipes and data small enough for a test: 64-pixel noise faces, fakes with a bright square. */
 public final class TinyRuns {
@@ -23,7 +24,7 @@ public final class TinyRuns {
   public static TrainingConfig recipe(
       NetworkConfig network, LossConfig loss, long steps, long checkpointEvery) {
     OptimizerConfig optimizer = new OptimizerConfig(3e-3, 1, 1e-3, true, 0.9, 0.99, 1e-8, 2, 0.5);
-    return new TrainingConfig(network, loss, optimizer, steps, 8, checkpointEvery, 7);
+    return new TrainingConfig(network, loss, optimizer, steps, 1, 8, checkpointEvery, 7);
   }
 
   /** The batch of a step, a function of the step alone. */
@@ -45,7 +46,11 @@ public final class TinyRuns {
         }
       }
     }
-    return new FaceBatch(size, faces, labels, domains, masks);
+    return new FaceBatch(size, faces, labels, domains, masks, names(size, step));
+  }
+
+  private static List<String> names(int size, long step) {
+    return IntStream.range(0, size).mapToObj(i -> "face %d of step %d".formatted(i, step)).toList();
   }
 
   private static byte[] noise(Random random) {

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.framewarden.trainer.did.LossConfig;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -112,17 +115,48 @@ class TrainerTest {
   void stopsAtALossThatIsNoNumberAndKeepsTheLastCheckpoint() throws Exception {
     LossConfig huge = new LossConfig(1, 0.15, 2, 0, 3e38, 0, 0);
     OptimizerConfig wild = new OptimizerConfig(1e30, 1, 0, false, 0.9, 0.99, 1e-8, 0, 1);
-    TrainingConfig config = new TrainingConfig(TinyRuns.NETWORK, huge, wild, 9, 8, 1, 7);
+    TrainingConfig config = new TrainingConfig(TinyRuns.NETWORK, huge, wild, 9, 1, 8, 1, 7);
     NonFiniteLossException stop =
         assertThrows(NonFiniteLossException.class, () -> train(config, folder));
     assertTrue(stop.getMessage().contains(stop.term()), stop.getMessage());
     assertTrue(stop.getMessage().contains("step " + stop.step()), stop.getMessage());
+    assertTrue(stop.getMessage().contains("of step " + stop.step()), stop.getMessage());
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {
         DidCheckpoint.load(file).close();
         assertFalse(file.toString().endsWith(".partial"));
       }
     }
+  }
+
+  @Test
+  void aLossThatIsNoNumberNamesTheFaces() {
+    List<String> faces = List.of("a.png", "b.png");
+    String message = new NonFiniteLossException(7, "auc", Float.NaN, faces).getMessage();
+    assertTrue(message.contains("auc is NaN at step 7, on a.png, b.png."), message);
+    List<String> many = Collections.nCopies(20, "c.png");
+    message = new NonFiniteLossException(7, "auc", Float.NaN, many).getMessage();
+    assertTrue(message.contains("and 12 more"), message);
+  }
+
+  @Test
+  void aFullDiskLeavesTheCheckpointBeforeIntact() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "this system has no /dev/full to stand for a full disk");
+    Files.createSymbolicLink(folder.resolve("checkpoint-000000004.safetensors.partial"), full);
+    IOException failure =
+        assertThrows(IOException.class, () -> train(TinyRuns.recipe(4, 2), folder));
+    assertTrue(failure.getMessage().contains("checkpoint-000000004"), failure.getMessage());
+    assertTrue(failure.getMessage().contains("No space left"), failure.getMessage());
+    List<Long> resumed = new ArrayList<>();
+    Trainer.train(
+            TinyRuns.recipe(4, 2),
+            TinyRuns::batch,
+            TinyRuns.DOMAINS,
+            folder,
+            progress -> resumed.add(progress.step()))
+        .close();
+    assertEquals(List.of(3L, 4L), resumed);
   }
 
   @Test

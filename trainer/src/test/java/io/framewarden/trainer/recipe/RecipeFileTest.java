@@ -1,0 +1,117 @@
+package io.framewarden.trainer.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.trainer.dataset.Augmentation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipeFileTest {
+  private static final Path RECIPES = Path.of("..", "recipes");
+
+  @TempDir Path folder;
+
+  @Test
+  void theRecipesThatComeWithTheProgramAreWhatTheirNamesSay() throws IOException {
+    assertEquals(Recipe.small(), RecipeFile.read(RECIPES.resolve("did-small.yaml")));
+    assertEquals(Recipe.paper(), RecipeFile.read(RECIPES.resolve("did-paper.yaml")));
+  }
+
+  @Test
+  void whatAFileLeavesOutIsAsInTheSmallRecipe() throws IOException {
+    assertEquals(Recipe.small(), read("# nothing at all"));
+    Recipe recipe =
+        read(
+            """
+            loss: {alpha: 1, lambda-dec: 5e-2}
+            training:
+              steps: 12
+            data:
+              forge: {splice: 2}
+              hold-out: [decoder]
+              augmentation: crops
+            """);
+    assertEquals(1, recipe.training().loss().alpha());
+    assertEquals(0.05, recipe.training().loss().lambdaDec());
+    assertEquals(2, recipe.training().loss().power());
+    assertEquals(12, recipe.training().steps());
+    assertEquals(Map.of("splice", 2.0), recipe.data().forge());
+    assertEquals(List.of("decoder"), recipe.data().holdOut());
+    assertEquals(Augmentation.CROPS, recipe.data().augmentation());
+    assertEquals(Recipe.small().training().network(), recipe.training().network());
+  }
+
+  @Test
+  void everyMistakeIsToldAtOnceWithItsLine() {
+    RecipeException refusal =
+        refusal(
+            """
+            network:
+              bakbone: resnet18
+              side: 100
+              attention: maybe
+            loss:
+              alpha: 3
+              power: lots
+            training:
+              batch: 1
+              seed: 1.5
+            data:
+              forge: {magic: 1}
+              hold-out: splice
+              augmentation: some
+            extra: 1
+            optimizer: 3
+            """);
+    List<String> expected =
+        List.of(
+            "line 15: there is no section extra",
+            "line 16: optimizer needs keys",
+            "line 2: there is no network.bakbone; it may be one of [backbone, side,",
+            "line 3: network.side: side must be a multiple of 32, not 100",
+            "line 4: network.attention must be true or false, not \"maybe\"",
+            "line 6: loss.alpha: alpha must lie in 0..1, not 3.0",
+            "line 7: loss.power must be a number, not \"lots\"",
+            "line 9: training.batch: batch must be at least 2, not 1",
+            "line 10: training.seed must be a whole number, not 1.5",
+            "line 12: data.forge:",
+            "line 13: data.hold-out must be a list, as in [a, b], not \"splice\"",
+            "line 14: data.augmentation must be one of");
+    assertEquals(expected.size(), refusal.problems().size(), refusal.getMessage());
+    for (int i = 0; i < expected.size(); i++) {
+      String problem = refusal.problems().get(i);
+      assertTrue(problem.startsWith(expected.get(i)), problem);
+    }
+    assertTrue(refusal.getMessage().contains("12 mistake(s)"), refusal.getMessage());
+  }
+
+  @Test
+  void settingsThatContradictEachOtherAreToldOfTheirSection() {
+    RecipeException refusal = refusal("network: {attention: false, domain-attention: true}");
+    assertTrue(refusal.getMessage().contains("line 1: network"), refusal.getMessage());
+  }
+
+  @Test
+  void whatIsNoYamlIsToldWithItsLine() {
+    assertTrue(refusal("loss:\n  alpha: [1\n").getMessage().contains("no YAML"));
+    assertTrue(refusal("just words").getMessage().contains("sections"));
+    RecipeException missing =
+        assertThrows(RecipeException.class, () -> RecipeFile.read(folder.resolve("none.yaml")));
+    assertTrue(missing.getMessage().contains("no such file"), missing.getMessage());
+  }
+
+  private RecipeException refusal(String text) {
+    return assertThrows(RecipeException.class, () -> read(text));
+  }
+
+  private Recipe read(String text) throws IOException {
+    return RecipeFile.read(Files.writeString(folder.resolve("recipe.yaml"), text));
+  }
+}
