@@ -21,8 +21,7 @@ import java.util.List;
  * @param contentDigest digest of all faces and labels
  * @param domains the forgery methods by number, from 1
  */
-record RunRecord(
-    List<String> archives, String contentDigest, List<String> domains, Recipe recipe) {
+record RunRecord(List<String> archives, String contentDigest, List<String> domains, Recipe recipe) {
   private static final String FILE = "run.json";
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()

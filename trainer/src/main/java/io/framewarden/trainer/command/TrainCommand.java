@@ -85,8 +85,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingConfig config = run.recipe().training();
     Domains domains = data.domains();
     BalancedBatchSource source =
-        BalancedBatchSource.of(
-            data.train(), data.recipe(), domains, config.batch(), config.seed());
+        BalancedBatchSource.of(data.train(), data.recipe(), domains, config.batch(), config.seed());
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     try (PrefetchingBatchSource ahead = new PrefetchingBatchSource(source, threads, BATCHES_AHEAD);
         Progress progress = new Progress(config.steps());

@@ -93,11 +93,7 @@ public final class BalancedBatchSource implements BatchSource {
     boolean both = made.left() > 1;
     boolean oddOneIsFake = random.nextBoolean();
     if (both || !oddOneIsFake) {
-      made.add(
-          worn(balanced, crop, wear),
-          new byte[balanced.length],
-          FaceBatch.REAL,
-          real.video());
+      made.add(worn(balanced, crop, wear), new byte[balanced.length], FaceBatch.REAL, real.video());
     }
     if (both || oddOneIsFake) {
       made.add(

@@ -14,8 +14,9 @@ import java.util.List;
  *
  * <p>Input {@value #INPUT}: float32 [N, 1, side, side], gray values 0..255. Outputs {@value
  * #LOGIT}: float32 [N], raw, the higher the more likely fake; {@value #ATTENTION}: float32 [N, h,
- * w], M_df averaged over channels, 0..1 (1 everywhere in the plain baseline). N is free. Batch normalisation is folded into the
- * convolutions; normalisation and high pass are nodes of the graph.
+ * w], M_df averaged over channels, 0..1 (1 everywhere in the plain baseline). N is free. Batch
+ * normalisation is folded into the convolutions; normalisation and high pass are nodes of the
+ * graph.
  */
 public final class OnnxExporter {
 

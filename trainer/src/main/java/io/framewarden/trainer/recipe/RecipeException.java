@@ -13,7 +13,8 @@ public final class RecipeException extends IOException {
   RecipeException(Path file, List<String> problems) {
     super(
         "%s: %d mistake(s)%n  %s"
-            .formatted(file, problems.size(), String.join(System.lineSeparator() + "  ", problems)));
+            .formatted(
+                file, problems.size(), String.join(System.lineSeparator() + "  ", problems)));
     this.problems = List.copyOf(problems);
   }
 

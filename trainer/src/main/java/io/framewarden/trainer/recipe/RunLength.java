@@ -36,7 +36,6 @@ record RunLength(long steps, long epoch, int batch, long checkpointEvery, long s
       int batch,
       long checkpointEvery,
       long seed) {
-    return new TrainingConfig(
-        network, loss, optimizer, steps, epoch, batch, checkpointEvery, seed);
+    return new TrainingConfig(network, loss, optimizer, steps, epoch, batch, checkpointEvery, seed);
   }
 }

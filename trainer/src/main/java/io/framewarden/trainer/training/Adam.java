@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Adam, or AdamW, over a network's parameters. Keeps its moments by the parameters' paths where a
@@ -51,6 +52,27 @@ final class Adam {
             / (1 - Math.pow(config.beta1(), step + 1.0));
     double rate = config.learningRate() * config.factor(step, steps);
     learnt.forEach((path, parameter) -> update(path, parameter, rate, corrected));
+  }
+
+  /**
+   * The sum of a gradient that is no number, by its parameter's path: what an update would spread
+   * over the whole network.
+   */
+  Optional<Map.Entry<String, Float>> brokenGradient() {
+    for (Map.Entry<String, Parameter> entry : learnt.entrySet()) {
+      NDArray weights = entry.getValue().getArray();
+      if (!weights.hasGradient()) {
+        continue;
+      }
+      try (NDArray gradient = weights.getGradient();
+          NDArray sum = gradient.sum()) {
+        float value = sum.getFloat();
+        if (!Float.isFinite(value)) {
+          return Optional.of(Map.entry(entry.getKey(), value));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private void update(String path, Parameter parameter, double rate, double corrected) {

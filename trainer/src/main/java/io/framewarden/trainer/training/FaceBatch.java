@@ -17,12 +17,7 @@ import java.util.List;
  * @param sources what each face is, for people to read: its file and how it was forged
  */
 public record FaceBatch(
-    int size,
-    byte[][] faces,
-    float[] labels,
-    int[] domains,
-    byte[][] masks,
-    List<String> sources) {
+    int size, byte[][] faces, float[] labels, int[] domains, byte[][] masks, List<String> sources) {
 
   /** The domain of real faces. */
   public static final int REAL = 0;

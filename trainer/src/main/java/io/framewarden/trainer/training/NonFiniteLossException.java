@@ -14,7 +14,7 @@ public final class NonFiniteLossException extends RuntimeException {
   /** A term of a step's loss. */
   NonFiniteLossException(long step, String term, float value, List<String> samples) {
     this(
-        "The term %s of the loss is %s at step %d, %s".formatted(term, value, step, named(samples)),
+        "The loss's %s is %s at step %d, %s".formatted(term, value, step, named(samples)),
         step,
         term);
   }

@@ -74,6 +74,12 @@ final class TrainingSteps implements AutoCloseable {
       check(step, losses, outputs, batch);
       GradientMode.backward(terms.total());
     }
+    adam.brokenGradient()
+        .ifPresent(
+            broken -> {
+              String term = "gradient of " + broken.getKey();
+              throw new NonFiniteLossException(step, term, broken.getValue(), batch.sources());
+            });
     adam.step(step);
     return losses;
   }

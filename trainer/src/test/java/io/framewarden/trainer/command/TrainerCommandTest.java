@@ -72,8 +72,16 @@ class TrainerCommandTest {
   }
 
   @Test
-  void oddBatchIsRefused() throws IOException {
-    refused("even, not 3", "train", archive(40), "--out", path("run"), "--batch", "3");
+  void aBatchOfOneIsRefused() throws IOException {
+    refused("at least 2, not 1", "train", archive(40), "--out", path("run"), "--batch", "1");
+  }
+
+  @Test
+  void everyMistakeOfARecipeIsTold() throws IOException {
+    Path recipe = Files.writeString(folder.resolve("r.yaml"), "loss: {alpha: 2}\nnetwerk: {}\n");
+    String[] train = {"train", archive(40), "--out", path("run"), "--recipe", recipe.toString()};
+    refused("line 1: loss.alpha", train);
+    refused("line 2: there is no section netwerk", train);
   }
 
   @Test

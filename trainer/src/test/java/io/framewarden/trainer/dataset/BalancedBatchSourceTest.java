@@ -101,7 +101,8 @@ class BalancedBatchSourceTest {
     FaceSet faces = read(new DrawnArchive().reals(4).fakes(3, "deepfakes").fakes(1, "other"));
     Domains domains = Domains.of(ForgeryMix.none(), faces);
     assertEquals(List.of("deepfakes", "other"), domains.forgeries());
-    FaceBatch batch = BalancedBatchSource.of(faces, recipe(ForgeryMix.none()), domains, 16, 3).next(0);
+    FaceBatch batch =
+        BalancedBatchSource.of(faces, recipe(ForgeryMix.none()), domains, 16, 3).next(0);
     Set<Integer> seen = new TreeSet<>();
     for (int i = 0; i < batch.size(); i++) {
       seen.add(batch.domains()[i]);
