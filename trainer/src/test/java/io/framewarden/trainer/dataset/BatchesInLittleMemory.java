@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Batches of an archive; runs in a process of its own that has little memory. */
 final class BatchesInLittleMemory {
@@ -22,8 +23,9 @@ final class BatchesInLittleMemory {
     for (FaceSample face : faces.faces()) {
       digest = 31 * digest + Arrays.hashCode(face.pixels());
     }
-    Domains domains = Domains.of(ForgeryMix.none(), faces);
-    BalancedBatchSource source = BalancedBatchSource.of(faces, ForgeryMix.none(), domains, 8, 5);
+    DataRecipe recipe = new DataRecipe(Map.of(), List.of(), Augmentation.FULL, true);
+    Domains domains = Domains.of(recipe.mix(), faces);
+    BalancedBatchSource source = BalancedBatchSource.of(faces, recipe, domains, 8, 5);
     for (long step = 0; step < 10; step++) {
       FaceBatch batch = source.next(step);
       digest = 31 * digest + Arrays.deepHashCode(batch.faces());
