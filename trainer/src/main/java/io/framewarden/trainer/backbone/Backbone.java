@@ -1,18 +1,127 @@
 package io.framewarden.trainer.backbone;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The backbone G with parameters theta: float faces (n, 1, side, side) with gray values 0..255 to
  * the feature map I_X (n, channels, side / stride, side / stride). Normalisation happens inside, so
  * that the exported graph takes the pipeline's bytes as they are.
  */
-public abstract class Backbone extends Layer {
+public final class Backbone extends Layer {
 
-  /** For subclasses. */
-  protected Backbone() {}
+  private static final int STRIDE = 32;
+
+  private final BackboneKind kind;
+  private final GrayInput input;
+  private final Architecture architecture;
+  private final int side;
+  private final List<GraphLayer> layers = new ArrayList<>();
+
+  /**
+   * A backbone with its parameters still to be initialised.
+   *
+   * @param width factor on the channels where the kind can be scaled; each stage has at least 4
+   * @param highPass whether the input layer adds its high-pass channel
+   * @param side side of the faces in pixels, a multiple of 32
+   */
+  public Backbone(BackboneKind kind, double width, boolean highPass, int side) {
+    kind.checkWidth(width);
+    this.kind = kind;
+    this.side = side;
+    input = addChildBlock("input", new GrayInput(highPass));
+    layers.add(input);
+    architecture = kind.describe(input.channels(), width, side);
+    for (Named named : architecture.layers()) {
+      GraphLayer layer = named.layer();
+      // One without parameters leaves no trace in the names of a checkpoint.
+      layers.add(layer.getParameters().isEmpty() ? layer : addChildBlock(named.name(), layer));
+    }
+  }
+
+  @Override
+  protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+    for (Block part : getChildren().values()) {
+      part.initialize(manager, type, inputs);
+    }
+  }
+
+  @Override
+  protected NDArray compute(ParameterStore store, NDArray faces, boolean training) {
+    Pass pass = training ? Pass.TRAINING : Pass.INFERENCE;
+    NDArray x = faces;
+    for (GraphLayer layer : layers) {
+      NDArray next = run(layer, store, x, pass);
+      if (x != faces) {
+        x.close();
+      }
+      x = next;
+    }
+    return x;
+  }
+
+  /**
+   * Runs one layer, and gives up what it computed on the way: a recorded pass keeps by itself what
+   * its backward pass needs, and without a record nothing needs it.
+   *
+   * @param x stays its manager's, to which the result belongs too
+   */
+  public static NDArray run(GraphLayer layer, ParameterStore store, NDArray x, Pass pass) {
+    NDManager owner = x.getManager();
+    try (NDManager scope = owner.newSubManager()) {
+      x.attach(scope);
+      try {
+        NDArray result = layer.describe(new TensorOperations(store, pass), x);
+        result.attach(owner);
+        return result;
+      } finally {
+        x.attach(owner);
+      }
+    }
+  }
+
+  @Override
+  protected Shape outputShape(Shape faces) {
+    Shape shape = faces;
+    for (GraphLayer layer : layers) {
+      shape = layer.outputShape(shape);
+    }
+    return shape;
+  }
+
+  /** The layers, the fixed input layer first. */
+  public List<GraphLayer> layers() {
+    return List.copyOf(layers);
+  }
+
+  /** What the backbone costs for one face. */
+  public Cost cost() {
+    return Cost.of(layers, new Shape(1, 1, side, side));
+  }
+
+  /** The architecture's name. */
+  public BackboneKind kind() {
+    return kind;
+  }
 
   /** Channels of the feature map. */
-  public abstract int channels();
+  public int channels() {
+    return architecture.channels();
+  }
 
   /** How many pixels of the face, in each direction, one cell of the feature map stands for. */
-  public abstract int stride();
+  public int stride() {
+    return STRIDE;
+  }
+
+  /** Beginnings of the names of what published files have after the feature map. */
+  public List<String> publishedHead() {
+    return architecture.head();
+  }
 }

@@ -3,19 +3,43 @@ package io.framewarden.trainer.backbone;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The architectures that a network's backbone can have, by the names they were published under. */
 public enum BackboneKind {
   /** ResNet-18, of any width. */
-  RESNET_18("resnet18"),
+  RESNET_18("resnet18", true, ResNets::resNet18),
   /** ResNet-34, of any width. */
-  RESNET_34("resnet34");
+  RESNET_34("resnet34", true, ResNets::resNet34),
+  /** ResNet-50, of any width. */
+  RESNET_50("resnet50", true, ResNets::resNet50),
+  /** EfficientNet-B3. */
+  EFFICIENT_NET_B3("efficientnet-b3", false, EfficientNets::b3),
+  /** EfficientNet-B4. */
+  EFFICIENT_NET_B4("efficientnet-b4", false, EfficientNets::b4),
+  /** EfficientNetV2-S. */
+  EFFICIENT_NET_V2_S("efficientnetv2-s", false, EfficientNetV2s::small),
+  /** EfficientNetV2-M. */
+  EFFICIENT_NET_V2_M("efficientnetv2-m", false, EfficientNetV2s::medium),
+  /** EfficientNetV2-L, the one of the DID paper. */
+  EFFICIENT_NET_V2_L("efficientnetv2-l", false, EfficientNetV2s::large),
+  /** Xception. */
+  XCEPTION("xception", false, Xceptions::xception),
+  /** VGG-16 with batch normalisation. */
+  VGG_16_BN("vgg16-bn", false, Vggs::vgg16),
+  /** F3-Net, two Xceptions on frequencies. */
+  F3_NET("f3net", false, F3Nets::f3Net);
 
   private final String published;
+  private final boolean scalable;
+  private final Function<Architecture.Input, Architecture> family;
 
-  BackboneKind(String published) {
+  BackboneKind(
+      String published, boolean scalable, Function<Architecture.Input, Architecture> family) {
     this.published = published;
+    this.scalable = scalable;
+    this.family = family;
   }
 
   /** The kind of a name, as commands and recipes write it. */
@@ -32,6 +56,30 @@ public enum BackboneKind {
 
   private static String names() {
     return Arrays.stream(values()).map(kind -> kind.published).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * @throws IllegalArgumentException for a width that this architecture cannot have
+   */
+  public void checkWidth(double width) {
+    if (!(width > 0 && width <= 4)) {
+      throw new IllegalArgumentException("width must be above 0 and up to 4, not " + width);
+    }
+    if (width != 1 && !scalable) {
+      throw new IllegalArgumentException(
+          "width must be 1 for %s, not %s: only the ResNets can be scaled"
+              .formatted(published, width));
+    }
+  }
+
+  /** The width that fits this architecture best: the wanted one where it can be scaled, else 1. */
+  public double fitting(double wanted) {
+    return scalable ? wanted : 1;
+  }
+
+  /** The architecture for an input of some channels, as it is at a width and a side. */
+  Architecture describe(int channels, double width, int side) {
+    return family.apply(new Architecture.Input(channels, width, side));
   }
 
   /** The published name, which commands, recipes and checkpoints use. */

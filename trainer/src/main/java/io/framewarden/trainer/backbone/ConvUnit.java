@@ -1,123 +1,220 @@
 package io.framewarden.trainer.backbone;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.norm.BatchNorm;
-import ai.djl.training.ParameterStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * A square convolution without bias, padded to keep the size at stride 1, and batch normalisation
- * after it.
+ * A square convolution, with a bias and batch normalisation as far as they are asked for, and the
+ * nonlinearity after them.
  */
-public final class ConvUnit extends Layer {
+public final class ConvUnit extends GraphLayer {
 
-  /** Batch normalisation's epsilon, which an exporter has to fold with. */
-  public static final float EPSILON = 1e-5f;
-
-  /** How much of the running statistics survives a step. */
-  private static final float MOMENTUM = 0.9f;
-
-  private final int outputs;
-  private final int kernel;
-  private final int stride;
+  private final Builder settings;
   private final Parameter weight;
-  private final Parameter gamma;
-  private final Parameter beta;
-  private final Parameter mean;
-  private final Parameter variance;
+  private final Optional<Parameter> bias;
+  private final Optional<BatchNormParameters> norm;
 
-  /** A unit from {@code inputs} to {@code outputs} channels with an odd kernel side. */
-  public ConvUnit(int inputs, int outputs, int kernel, int stride) {
-    this.outputs = outputs;
-    this.kernel = kernel;
-    this.stride = stride;
+  /**
+   * What batch normalisation has learnt and gathered, each of (outputs).
+   *
+   * @param settings of the family
+   * @param gamma scale
+   * @param beta shift
+   * @param mean running mean
+   * @param variance running variance
+   */
+  public record BatchNormParameters(
+      Normalization settings,
+      Parameter gamma,
+      Parameter beta,
+      Parameter mean,
+      Parameter variance) {}
+
+  /**
+   * Names of a unit's tensors in a published file, without their last part.
+   *
+   * @param convolution has {@code .weight}, and {@code .bias} where the unit has one
+   * @param norm has {@code .weight}, {@code .bias}, {@code .running_mean}, {@code .running_var};
+   *     empty where the unit has no normalisation
+   */
+  public record PublishedNames(String convolution, String norm) {}
+
+  /** How the published weights of a unit that sees colours become weights on our channels. */
+  public enum Stem {
+    /** Their sum over the colours goes to the gray channel, nothing to a high-pass channel. */
+    GRAY,
+    /** Each of our channels gets the same part of their sum. */
+    SHARED
+  }
+
+  private ConvUnit(Builder settings) {
+    this.settings = settings;
+    int kernel = settings.kernel;
+    int outputs = settings.outputs;
+    int inputs = settings.inputs / settings.groups;
     weight = parameter("weight", Parameter.Type.WEIGHT, outputs, inputs, kernel, kernel);
-    gamma = parameter("gamma", Parameter.Type.GAMMA, outputs);
-    beta = parameter("beta", Parameter.Type.BETA, outputs);
-    mean = parameter("runningMean", Parameter.Type.RUNNING_MEAN, outputs);
-    variance = parameter("runningVar", Parameter.Type.RUNNING_VAR, outputs);
+    bias =
+        settings.bias
+            ? Optional.of(parameter("bias", Parameter.Type.BIAS, outputs))
+            : Optional.empty();
+    norm = settings.norm.map(this::batchNorm);
   }
 
-  private Parameter parameter(String name, Parameter.Type type, long... shape) {
-    boolean learnt = type != Parameter.Type.RUNNING_MEAN && type != Parameter.Type.RUNNING_VAR;
-    return addParameter(
-        Parameter.builder()
-            .setName(name)
-            .setType(type)
-            .optShape(new Shape(shape))
-            .optRequiresGrad(learnt)
-            .build());
+  private BatchNormParameters batchNorm(Normalization family) {
+    int outputs = settings.outputs;
+    return new BatchNormParameters(
+        family,
+        parameter("gamma", Parameter.Type.GAMMA, outputs),
+        parameter("beta", Parameter.Type.BETA, outputs),
+        parameter("runningMean", Parameter.Type.RUNNING_MEAN, outputs),
+        parameter("runningVar", Parameter.Type.RUNNING_VAR, outputs));
   }
 
-  @Override
-  protected NDArray compute(ParameterStore store, NDArray x, boolean training) {
-    int padding = kernel / 2;
-    NDArray convolved =
-        Conv2d.conv2d(
-                x,
-                store.getValue(weight, x.getDevice(), training),
-                null,
-                new Shape(stride, stride),
-                new Shape(padding, padding),
-                new Shape(1, 1),
-                1)
-            .singletonOrThrow();
-    return BatchNorm.batchNorm(
-            convolved,
-            store.getValue(mean, x.getDevice(), training),
-            store.getValue(variance, x.getDevice(), training),
-            store.getValue(gamma, x.getDevice(), training),
-            store.getValue(beta, x.getDevice(), training),
-            1,
-            MOMENTUM,
-            EPSILON,
-            training)
-        .singletonOrThrow();
+  /**
+   * Settings of a unit: stride 1, padded to keep the size, one group, no bias, no normalisation, no
+   * nonlinearity, unless said otherwise.
+   */
+  public static Builder of(int inputs, int outputs, int kernel) {
+    return new Builder(inputs, outputs, kernel);
   }
 
   @Override
-  protected Shape outputShape(Shape input) {
-    return new Shape(input.get(0), outputs, reduced(input.get(2)), reduced(input.get(3)));
+  public <V> V describe(Operations<V> operations, V x) {
+    V convolved = operations.convolution(this, x);
+    return settings.nonlinearity == Nonlinearity.NONE
+        ? convolved
+        : operations.nonlinearity(settings.nonlinearity, convolved);
   }
 
-  private long reduced(long side) {
-    return (side - 1) / stride + 1;
+  /** Channels that come in. */
+  public int inputs() {
+    return settings.inputs;
   }
 
-  /** Stride in both directions. */
-  public int stride() {
-    return stride;
+  /** Channels that go out. */
+  public int outputs() {
+    return settings.outputs;
   }
 
   /** Side of the kernel. */
   public int kernel() {
-    return kernel;
+    return settings.kernel;
   }
 
-  /** Weights (outputs, inputs, kernel, kernel). */
+  /** Stride in both directions. */
+  public int stride() {
+    return settings.stride;
+  }
+
+  /** Zeros around the picture. */
+  public int padding() {
+    return settings.padding;
+  }
+
+  /** Groups that the channels are split into. */
+  public int groups() {
+    return settings.groups;
+  }
+
+  /** Weights (outputs, inputs / groups, kernel, kernel). */
   public Parameter weight() {
     return weight;
   }
 
-  /** Batch normalisation's scale (outputs). */
-  public Parameter gamma() {
-    return gamma;
+  /** Bias (outputs). */
+  public Optional<Parameter> bias() {
+    return bias;
   }
 
-  /** Batch normalisation's shift (outputs). */
-  public Parameter beta() {
-    return beta;
+  /** Batch normalisation. */
+  public Optional<BatchNormParameters> norm() {
+    return norm;
   }
 
-  /** Running mean (outputs). */
-  public Parameter mean() {
-    return mean;
+  /** Names in published files, by the family's namings; empty for what is ours alone. */
+  public List<PublishedNames> published() {
+    return List.copyOf(settings.published);
   }
 
-  /** Running variance (outputs). */
-  public Parameter variance() {
-    return variance;
+  /** How colours become our channels, for a unit that sees the picture. */
+  public Optional<Stem> stem() {
+    return settings.stem;
+  }
+
+  /** Settings of a unit as they are told. */
+  public static final class Builder {
+    private final int inputs;
+    private final int outputs;
+    private final int kernel;
+    private final List<PublishedNames> published = new ArrayList<>();
+    private int stride = 1;
+    private int padding;
+    private int groups = 1;
+    private boolean bias;
+    private Optional<Normalization> norm = Optional.empty();
+    private Optional<Stem> stem = Optional.empty();
+    private Nonlinearity nonlinearity = Nonlinearity.NONE;
+
+    private Builder(int inputs, int outputs, int kernel) {
+      this.inputs = inputs;
+      this.outputs = outputs;
+      this.kernel = kernel;
+      padding = kernel / 2;
+    }
+
+    /** Stride in both directions. */
+    public Builder stride(int pixels) {
+      stride = pixels;
+      return this;
+    }
+
+    /** Without zeros around the picture. */
+    public Builder unpadded() {
+      padding = 0;
+      return this;
+    }
+
+    /** Each channel by itself. */
+    public Builder depthwise() {
+      groups = inputs;
+      return this;
+    }
+
+    /** With a bias. */
+    public Builder biased() {
+      bias = true;
+      return this;
+    }
+
+    /** With batch normalisation. */
+    public Builder normalized(Normalization family) {
+      norm = Optional.of(family);
+      return this;
+    }
+
+    /** With a nonlinearity after everything. */
+    public Builder then(Nonlinearity kind) {
+      nonlinearity = kind;
+      return this;
+    }
+
+    /** Named so in the family's next naming. */
+    public Builder published(String convolution, String normalization) {
+      published.add(new PublishedNames(convolution, normalization));
+      return this;
+    }
+
+    /** Published for colours. */
+    public Builder stem(Stem rule) {
+      stem = Optional.of(rule);
+      return this;
+    }
+
+    /** The unit. */
+    public ConvUnit build() {
+      return new ConvUnit(this);
+    }
   }
 }

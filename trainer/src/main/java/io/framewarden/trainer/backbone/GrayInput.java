@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.pooling.Pool;
-import ai.djl.training.ParameterStore;
 
 /**
  * The network's fixed first layer: gray values 0..255 become {@code x / 127.5 - 1} and, if asked
@@ -16,7 +15,7 @@ import ai.djl.training.ParameterStore;
  * <p>The output's memory is channels-last, which the convolutions after it keep: several times
  * faster on a CPU.
  */
-public final class GrayInput extends Layer {
+public final class GrayInput extends GraphLayer {
 
   /** Side of the high pass' mean, in pixels. */
   public static final int MEAN_SIDE = 5;
@@ -45,7 +44,12 @@ public final class GrayInput extends Layer {
   }
 
   @Override
-  protected NDArray compute(ParameterStore store, NDArray x, boolean training) {
+  public <V> V describe(Operations<V> operations, V faces) {
+    return operations.input(this, faces);
+  }
+
+  /** What the layer computes of faces (n, 1, side, side). */
+  NDArray normalized(NDArray x) {
     NDArray gray = x.div(GRAY_SCALE).sub(1f).transpose(0, 2, 3, 1);
     if (!highPass) {
       return gray.transpose(0, 3, 1, 2);
@@ -66,10 +70,5 @@ public final class GrayInput extends Layer {
         new Shape(padding, padding),
         false,
         true);
-  }
-
-  @Override
-  protected Shape outputShape(Shape input) {
-    return new Shape(input.get(0), channels(), input.get(2), input.get(3));
   }
 }

@@ -60,7 +60,7 @@ final class RecipeOptions {
   @Option(
       names = "--width",
       paramLabel = "FACTOR",
-      description = "Width of the backbone, 0.25 to 4; 1 = as published (default 0.5).")
+      description = "Width of a ResNet, 0.25 to 4; 1 = as published (default 0.5).")
   private Double width;
 
   @Option(
@@ -145,11 +145,12 @@ final class RecipeOptions {
     if (width != null && !(width >= LEAST_WIDTH)) {
       throw new IllegalArgumentException("--width is at least " + LEAST_WIDTH + ", not " + width);
     }
+    BackboneKind kind = given(backbone, base.backbone());
     NetworkConfig network =
         new NetworkConfig(
-            given(backbone, base.backbone()),
+            kind,
             base.side(),
-            given(width, base.width()),
+            given(width, kind.fitting(base.width())),
             base.highPass(),
             base.attention(),
             base.domainAttention(),

@@ -13,7 +13,6 @@ import ai.djl.nn.BlockList;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import io.framewarden.trainer.backbone.Backbone;
-import io.framewarden.trainer.backbone.ResNet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +49,7 @@ public final class DidNetwork implements AutoCloseable {
     this.domains = domains;
     this.manager = manager;
     store = new ParameterStore(manager, false);
-    backbone = new ResNet(config.backbone(), config.width(), config.highPass());
+    backbone = new Backbone(config.backbone(), config.width(), config.highPass(), config.side());
     int channels = backbone.channels();
     int mapSide = mapSide();
     classifier = Classifier.ofForgery(channels, config.hidden());

@@ -9,7 +9,7 @@ import io.framewarden.trainer.backbone.BackboneKind;
  *     only ResNet-18
  * @param side side of the faces in pixels, a multiple of the backbone's stride of 32; 224 for the
  *     pipeline's faces
- * @param width factor on the backbone's channels, above 0 up to 4
+ * @param width factor on the backbone's channels, above 0 up to 4; 1 for all but the ResNets
  * @param highPass whether the fixed input layer adds a high-pass channel
  * @param attention the attention A_df; without it the network is the plain baseline, whose
  *     classifier sees the whole feature map, and the two switches below must be off
@@ -37,9 +37,7 @@ public record NetworkConfig(
     if (side < STRIDE || side % STRIDE != 0) {
       throw new IllegalArgumentException("side must be a multiple of 32, not " + side);
     }
-    if (!(width > 0 && width <= 4)) {
-      throw new IllegalArgumentException("width must be above 0 and up to 4, not " + width);
-    }
+    backbone.checkWidth(width);
     if (hidden < 1) {
       throw new IllegalArgumentException("hidden must be at least 1, not " + hidden);
     }
@@ -77,9 +75,16 @@ public record NetworkConfig(
         backbone, side, width, highPass, attention, domainAttention, false, hidden);
   }
 
-  /** This network on another backbone. */
+  /** This network on another backbone, of the same width where it can have it. */
   public NetworkConfig withBackbone(BackboneKind kind) {
     return new NetworkConfig(
-        kind, side, width, highPass, attention, domainAttention, mutualInformation, hidden);
+        kind,
+        side,
+        kind.fitting(width),
+        highPass,
+        attention,
+        domainAttention,
+        mutualInformation,
+        hidden);
   }
 }

@@ -3,15 +3,20 @@ package io.framewarden.trainer.onnx;
 import static io.framewarden.trainer.onnx.GraphWriter.number;
 import static io.framewarden.trainer.onnx.GraphWriter.numbers;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.framewarden.trainer.backbone.Backbone;
-import io.framewarden.trainer.backbone.BasicBlock;
 import io.framewarden.trainer.backbone.ConvUnit;
+import io.framewarden.trainer.backbone.FrequencyBands;
+import io.framewarden.trainer.backbone.GraphLayer;
 import io.framewarden.trainer.backbone.GrayInput;
-import io.framewarden.trainer.backbone.ResNet;
+import io.framewarden.trainer.backbone.LocalFrequencies;
+import io.framewarden.trainer.backbone.MaxPool;
+import io.framewarden.trainer.backbone.Nonlinearity;
+import io.framewarden.trainer.backbone.Operations;
 import java.util.List;
 
-/** Writes the backbone G, its input layer included. */
-final class BackboneGraph {
+/** Writes the backbone G, its input layer included: each operation as nodes, values by name. */
+final class BackboneGraph implements Operations<String> {
 
   private final GraphWriter graph;
 
@@ -19,78 +24,148 @@ final class BackboneGraph {
     this.graph = graph;
   }
 
-  /**
-   * Adds the backbone.
-   *
-   * @return the feature map's name
-   * @throws IllegalArgumentException for a backbone that this class cannot write
-   */
+  /** Adds the backbone and gives the feature map's name. */
   String add(Backbone backbone, String faces) {
-    if (backbone instanceof ResNet network) {
-      return residual(network, faces);
-    }
-    throw new IllegalArgumentException(
-        "No ONNX graph is known for a backbone of " + backbone.getClass());
-  }
-
-  private String residual(ResNet network, String faces) {
-    String x = relu(unit(network.stem(), input(network.input(), faces)));
-    x =
-        graph.node(
-            "MaxPool",
-            List.of(x),
-            numbers("kernel_shape", 3, 3),
-            numbers("strides", 2, 2),
-            numbers("pads", 1, 1, 1, 1));
-    for (BasicBlock block : network.blocks()) {
-      String residue = unit(block.second(), relu(unit(block.first(), x)));
-      String direct = block.shortcut().isPresent() ? unit(block.shortcut().get(), x) : x;
-      x = relu(graph.node("Add", List.of(residue, direct)));
+    String x = faces;
+    for (GraphLayer layer : backbone.layers()) {
+      x = layer.describe(this, x);
     }
     return x;
   }
 
-  private String input(GrayInput input, String faces) {
+  @Override
+  public String input(GrayInput input, String faces) {
     String scaled = graph.node("Div", List.of(faces, constant(GrayInput.GRAY_SCALE)));
     String gray = graph.node("Sub", List.of(scaled, constant(1f)));
     if (!input.highPass()) {
       return gray;
     }
     long side = GrayInput.MEAN_SIDE;
-    long padding = side / 2;
     String mean =
         graph.node(
             "AveragePool",
             List.of(faces),
             numbers("kernel_shape", side, side),
             numbers("strides", 1, 1),
-            numbers("pads", padding, padding, padding, padding),
+            padding(side / 2),
             number("count_include_pad", 0));
     String residue = graph.node("Sub", List.of(faces, mean));
     String high = graph.node("Div", List.of(residue, constant(GrayInput.RESIDUE_SCALE)));
-    return graph.node("Concat", List.of(gray, high), number("axis", 1));
+    return concatenation(List.of(gray, high));
   }
 
   private String constant(float value) {
     return graph.floats(new float[] {value});
   }
 
-  private String unit(ConvUnit unit, String x) {
+  private static AttributeProto padding(long pixels) {
+    return numbers("pads", pixels, pixels, pixels, pixels);
+  }
+
+  @Override
+  public String convolution(ConvUnit unit, String x) {
     FoldedUnit folded = FoldedUnit.of(unit);
-    long kernel = unit.kernel();
-    long padding = kernel / 2;
     return graph.node(
         "Conv",
         List.of(
             x,
             graph.floats(folded.weights(), unit.weight().getShape().getShape()),
             graph.floats(folded.bias(), folded.bias().length)),
-        numbers("kernel_shape", kernel, kernel),
+        numbers("kernel_shape", unit.kernel(), unit.kernel()),
         numbers("strides", unit.stride(), unit.stride()),
-        numbers("pads", padding, padding, padding, padding));
+        padding(unit.padding()),
+        number("group", unit.groups()));
   }
 
-  private String relu(String x) {
-    return graph.node("Relu", List.of(x));
+  @Override
+  public String nonlinearity(Nonlinearity kind, String x) {
+    return switch (kind) {
+      case NONE -> x;
+      case RELU -> graph.node("Relu", List.of(x));
+      case SILU -> graph.node("Mul", List.of(x, graph.node("Sigmoid", List.of(x))));
+      case SIGMOID -> graph.node("Sigmoid", List.of(x));
+    };
+  }
+
+  @Override
+  public String maximum(MaxPool pool, String x) {
+    return graph.node(
+        "MaxPool",
+        List.of(x),
+        numbers("kernel_shape", pool.kernel(), pool.kernel()),
+        numbers("strides", pool.stride(), pool.stride()),
+        padding(pool.padding()));
+  }
+
+  @Override
+  public String average(String x) {
+    return graph.node("GlobalAveragePool", List.of(x));
+  }
+
+  @Override
+  public String sum(String left, String right) {
+    return graph.node("Add", List.of(left, right));
+  }
+
+  @Override
+  public String gated(String x, String gates) {
+    return graph.node("Mul", List.of(x, gates));
+  }
+
+  @Override
+  public String concatenation(List<String> parts) {
+    return graph.node("Concat", parts, number("axis", 1));
+  }
+
+  @Override
+  public String channels(String x, int from, int to) {
+    return graph.node(
+        "Slice", List.of(x, graph.integers(from), graph.integers(to), graph.integers(1)));
+  }
+
+  /** As {@link FrequencyBands} computes them, with the learnt filters added to the fixed ones. */
+  @Override
+  public String bands(FrequencyBands layer, String gray) {
+    int side = layer.side();
+    String inverse = graph.floats(layer.cosines(), side, side);
+    String forward = turned(inverse, 1, 0);
+    String across = graph.node("MatMul", List.of(gray, forward));
+    String spectrum = graph.node("MatMul", List.of(turned(across, 0, 1, 3, 2), forward));
+    float[] filters = SquashedFilters.of(layer.base(), layer.learnt());
+    String selected =
+        graph.node("Mul", List.of(spectrum, graph.floats(filters, 1, layer.outputs(), side, side)));
+    String back = graph.node("MatMul", List.of(selected, inverse));
+    return graph.node("MatMul", List.of(turned(back, 0, 1, 3, 2), inverse));
+  }
+
+  private String turned(String x, long... order) {
+    return graph.node("Transpose", List.of(x), numbers("perm", order));
+  }
+
+  @Override
+  public String localFrequencies(LocalFrequencies layer, String gray) {
+    long coefficients = LocalFrequencies.COEFFICIENTS;
+    long window = LocalFrequencies.WINDOW;
+    String spectrum =
+        graph.node(
+            "Conv",
+            List.of(gray, graph.floats(layer.kernels(), coefficients, 1, window, window)),
+            numbers("kernel_shape", window, window),
+            numbers("strides", LocalFrequencies.STRIDE, LocalFrequencies.STRIDE),
+            padding(LocalFrequencies.PADDING));
+    float[] weights = SquashedFilters.of(layer.base(), layer.learnt());
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = Math.abs(weights[i]);
+    }
+    String sums =
+        graph.node(
+            "Conv",
+            List.of(
+                graph.node("Abs", List.of(spectrum)),
+                graph.floats(weights, layer.outputs(), coefficients, 1, 1)),
+            numbers("kernel_shape", 1, 1));
+    String raised = graph.node("Add", List.of(sums, constant(LocalFrequencies.FLOOR)));
+    return graph.node(
+        "Div", List.of(graph.node("Log", List.of(raised)), constant((float) Math.log(10))));
   }
 }

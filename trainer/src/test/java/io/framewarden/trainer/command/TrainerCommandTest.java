@@ -90,6 +90,20 @@ class TrainerCommandTest {
   }
 
   @Test
+  void aBackboneOfOneWidthIsNotScaled() throws IOException {
+    refused(
+        "width must be 1 for xception",
+        "train",
+        archive(40),
+        "--out",
+        path("run"),
+        "--backbone",
+        "xception",
+        "--width",
+        "0.5");
+  }
+
+  @Test
   void resumingNeedsARun() throws IOException {
     refused("not a run folder", "train", archive(40), "--out", path("run"), "--resume");
   }

@@ -1,0 +1,22 @@
+package io.framewarden.trainer.backbone;
+
+import java.util.List;
+
+/**
+ * An architecture after the fixed input layer.
+ *
+ * @param layers first to last; gradient checkpointing keeps what lies between two of them
+ * @param channels of the feature map
+ * @param head beginnings of the names that published files have for what comes after the feature
+ *     map, which is not part of a backbone
+ */
+record Architecture(List<Named> layers, int channels, List<String> head) {
+
+  Architecture {
+    layers = List.copyOf(layers);
+    head = List.copyOf(head);
+  }
+
+  /** What an architecture depends on: input channels, a factor on the width, side of the faces. */
+  record Input(int channels, double width, int side) {}
+}

@@ -1,0 +1,13 @@
+package io.framewarden.trainer.backbone;
+
+/** What follows a convolution, element by element. */
+public enum Nonlinearity {
+  /** Nothing. */
+  NONE,
+  /** {@code max(0, x)}. */
+  RELU,
+  /** {@code x sigmoid(x)}, also called swish. */
+  SILU,
+  /** {@code 1 / (1 + exp(-x))}, for gates. */
+  SIGMOID
+}

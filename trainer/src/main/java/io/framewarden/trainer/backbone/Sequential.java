@@ -1,0 +1,23 @@
+package io.framewarden.trainer.backbone;
+
+import java.util.List;
+
+/** Layers one after the other. */
+public final class Sequential extends GraphLayer {
+
+  private final List<GraphLayer> layers;
+
+  /** The layers, first to last. */
+  public Sequential(List<Named> layers) {
+    this.layers = layers.stream().map(named -> part(named.name(), named.layer())).toList();
+  }
+
+  @Override
+  public <V> V describe(Operations<V> operations, V x) {
+    V value = x;
+    for (GraphLayer layer : layers) {
+      value = layer.describe(operations, value);
+    }
+    return value;
+  }
+}

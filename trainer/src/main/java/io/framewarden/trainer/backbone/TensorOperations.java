@@ -1,0 +1,128 @@
+package io.framewarden.trainer.backbone;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.pooling.Pool;
+import ai.djl.training.ParameterStore;
+import java.util.List;
+
+/** The forward pass. Results belong to the manager of their first operand. */
+final class TensorOperations implements Operations<NDArray> {
+
+  /** Keeps all of the running statistics. */
+  private static final float UNMOVED = 1f;
+
+  private static final Shape NO_DILATION = new Shape(1, 1);
+
+  private final ParameterStore store;
+  private final Pass pass;
+
+  TensorOperations(ParameterStore store, Pass pass) {
+    this.store = store;
+    this.pass = pass;
+  }
+
+  private NDArray value(Parameter parameter, Device device) {
+    return store.getValue(parameter, device, pass != Pass.INFERENCE);
+  }
+
+  @Override
+  public NDArray input(GrayInput input, NDArray faces) {
+    return input.normalized(faces);
+  }
+
+  @Override
+  public NDArray convolution(ConvUnit unit, NDArray x) {
+    Device device = x.getDevice();
+    NDArray convolved =
+        Conv2d.conv2d(
+                x,
+                value(unit.weight(), device),
+                unit.bias().map(bias -> value(bias, device)).orElse(null),
+                new Shape(unit.stride(), unit.stride()),
+                new Shape(unit.padding(), unit.padding()),
+                NO_DILATION,
+                unit.groups())
+            .singletonOrThrow();
+    return unit.norm().isPresent() ? normalized(unit.norm().get(), convolved) : convolved;
+  }
+
+  private NDArray normalized(ConvUnit.BatchNormParameters norm, NDArray x) {
+    Device device = x.getDevice();
+    return BatchNorm.batchNorm(
+            x,
+            value(norm.mean(), device),
+            value(norm.variance(), device),
+            value(norm.gamma(), device),
+            value(norm.beta(), device),
+            1,
+            pass == Pass.RECOMPUTATION ? UNMOVED : norm.settings().momentum(),
+            norm.settings().epsilon(),
+            pass != Pass.INFERENCE)
+        .singletonOrThrow();
+  }
+
+  @Override
+  public NDArray nonlinearity(Nonlinearity kind, NDArray x) {
+    return switch (kind) {
+      case NONE -> x;
+      case RELU -> Activation.relu(x);
+      // The engine's own swish keeps more for the backward pass.
+      case SILU -> x.mul(Activation.sigmoid(x));
+      case SIGMOID -> Activation.sigmoid(x);
+    };
+  }
+
+  @Override
+  public NDArray maximum(MaxPool pool, NDArray x) {
+    return Pool.maxPool2d(
+        x,
+        new Shape(pool.kernel(), pool.kernel()),
+        new Shape(pool.stride(), pool.stride()),
+        new Shape(pool.padding(), pool.padding()),
+        false);
+  }
+
+  @Override
+  public NDArray average(NDArray x) {
+    return Pool.globalAvgPool2d(x).reshape(x.getShape().get(0), x.getShape().get(1), 1, 1);
+  }
+
+  @Override
+  public NDArray sum(NDArray left, NDArray right) {
+    return left.add(right);
+  }
+
+  @Override
+  public NDArray gated(NDArray x, NDArray gates) {
+    return x.mul(gates);
+  }
+
+  @Override
+  public NDArray concatenation(List<NDArray> parts) {
+    return NDArrays.concat(new NDList(parts), 1);
+  }
+
+  @Override
+  public NDArray channels(NDArray x, int from, int to) {
+    return x.get(new NDIndex().addAllDim().addSliceDim(from, to));
+  }
+
+  @Override
+  public NDArray bands(FrequencyBands layer, NDArray gray) {
+    return layer.images(gray, value(layer.learnt(), gray.getDevice()));
+  }
+
+  @Override
+  public NDArray localFrequencies(LocalFrequencies layer, NDArray gray) {
+    return layer.statistics(gray, value(layer.learnt(), gray.getDevice()));
+  }
+}
