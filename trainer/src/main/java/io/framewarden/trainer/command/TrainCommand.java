@@ -1,5 +1,6 @@
 package io.framewarden.trainer.command;
 
+import ai.djl.Device;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.trainer.dataset.BalancedBatchSource;
 import io.framewarden.trainer.dataset.DatasetException;
@@ -11,6 +12,7 @@ import io.framewarden.trainer.training.LossLog;
 import io.framewarden.trainer.training.TrainedDid;
 import io.framewarden.trainer.training.Trainer;
 import io.framewarden.trainer.training.TrainingConfig;
+import io.framewarden.trainer.training.TrainingDevices;
 import io.framewarden.trainer.training.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,6 +48,17 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--resume", description = "Go on with the run in RUN_DIR.")
   private boolean resume;
+
+  @Option(
+      names = "--devices",
+      split = ",",
+      paramLabel = "DEVICE",
+      defaultValue = "cpu",
+      description = {
+        "cpu, cuda (every GPU), or a list as cuda:0,cuda:1, which share each batch (default cpu).",
+        "On another number of devices a run is not the same to the last bit."
+      })
+  private List<String> devices;
 
   @Mixin private RecipeOptions options;
   @Mixin private ArtifactOptions artifact;
@@ -84,6 +97,7 @@ final class TrainCommand implements Callable<Integer> {
   private TrainedDid train(RunRecord run, RunData data) throws IOException, InterruptedException {
     TrainingConfig config = run.recipe().training();
     Domains domains = data.domains();
+    List<Device> on = TrainingDevices.parse(devices);
     BalancedBatchSource source =
         BalancedBatchSource.of(data.train(), data.recipe(), domains, config.batch(), config.seed());
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -92,7 +106,7 @@ final class TrainCommand implements Callable<Integer> {
         LossLog losses = new LossLog(losses(out));
         Interruption interruption = Interruption.watch()) {
       TrainingListener listener = TrainingListener.all(progress, losses);
-      return Trainer.train(config, ahead, named(domains), out.resolve("checkpoints"), listener);
+      return Trainer.train(config, ahead, named(domains), out.resolve("checkpoints"), listener, on);
     }
   }
 

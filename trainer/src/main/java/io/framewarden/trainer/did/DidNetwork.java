@@ -69,21 +69,26 @@ public final class DidNetwork implements AutoCloseable {
     return present ? Optional.of(part.get()) : Optional.empty();
   }
 
+  /** A new network on the CPU; the rest is as for the other. */
+  public static DidNetwork create(NetworkConfig config, int domains, long seed) {
+    return create(config, domains, seed, Device.cpu());
+  }
+
   /**
-   * A new network on the CPU.
+   * A new network.
    *
    * @param config shape and ablations
    * @param domains k + 1: the real domain and each forgery method, at least 2
    * @param seed decides every weight
+   * @param device where it lives and computes
    */
-  public static DidNetwork create(NetworkConfig config, int domains, long seed) {
+  public static DidNetwork create(NetworkConfig config, int domains, long seed, Device device) {
     if (domains < 2) {
       throw new IllegalArgumentException(
           "The real domain and at least one forgery method are needed, not " + domains);
     }
     System.setProperty(NO_TRACKING, "true");
-    DidNetwork network =
-        new DidNetwork(config, domains, NDManager.newBaseManager(Device.cpu(), ENGINE));
+    DidNetwork network = new DidNetwork(config, domains, NDManager.newBaseManager(device, ENGINE));
     network.initialize(seed);
     return network;
   }

@@ -1,5 +1,6 @@
 package io.framewarden.trainer.did;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -33,6 +34,23 @@ public final class TensorValues {
 
   private static NDArray number(NDArray x, double value) {
     return x.getManager().full(new Shape(), (float) value, x.getDataType());
+  }
+
+  /** Gives a tensor of any device the values of another one of its shape. */
+  public static void copy(NDArray from, NDArray to) {
+    boolean learnt = to.hasGradient();
+    try (GradientMode off = GradientMode.off()) {
+      to.intern(copyOn(to.getDevice(), from));
+    }
+    to.setRequiresGradient(learnt);
+  }
+
+  /**
+   * A copy on a device, of the array's own manager. DJL's {@code toDevice} shares the memory when
+   * the array is there already, also when it is told to copy.
+   */
+  public static NDArray copyOn(Device device, NDArray array) {
+    return array.getDevice().equals(device) ? array.duplicate() : array.toDevice(device, true);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.framewarden.trainer.training;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,7 +34,12 @@ public final class DidCheckpoint {
    * @throws IOException if the file cannot be read or is not a checkpoint
    */
   public static TrainedDid load(Path file) throws IOException {
-    return restore(file, TensorFile.read(file));
+    return load(file, Device.cpu());
+  }
+
+  /** As {@link #load(Path)}, to a device. */
+  static TrainedDid load(Path file, Device device) throws IOException {
+    return restore(file, TensorFile.read(file), device);
   }
 
   /**
@@ -45,14 +51,15 @@ public final class DidCheckpoint {
     return new CheckpointFolder(folder).latest();
   }
 
-  private static TrainedDid restore(Path file, TensorFile content) throws IOException {
+  private static TrainedDid restore(Path file, TensorFile content, Device device)
+      throws IOException {
     if (!FORMAT.equals(content.notes().get("format"))) {
       throw new IOException(file + " is not a checkpoint of format " + FORMAT);
     }
     TrainingConfig config = JSON.readValue(content.notes().get("recipe"), TrainingConfig.class);
     List<String> domains = List.of(JSON.readValue(content.notes().get("domains"), String[].class));
     long step = Long.parseLong(content.notes().get("step"));
-    DidNetwork network = DidNetwork.create(config.network(), domains.size(), config.seed());
+    DidNetwork network = DidNetwork.create(config.network(), domains.size(), config.seed(), device);
     try {
       copy(file, content, PARAMETER, arrays(network));
       return new TrainedDid(network, config, domains, step);

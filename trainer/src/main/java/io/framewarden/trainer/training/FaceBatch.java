@@ -1,5 +1,7 @@
 package io.framewarden.trainer.training;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,6 +52,34 @@ public record FaceBatch(
             "Face or mask " + i + " differs in size from the batch's first face of " + pixels);
       }
     }
+  }
+
+  /**
+   * The batch in parts of an even number of faces, as a source of pairs gives them; the last part
+   * may have an odd one more.
+   *
+   * @param count at least 1; fewer parts come out of a batch with fewer pairs
+   */
+  List<FaceBatch> parts(int count) {
+    int parts = Math.max(1, Math.min(count, size / 2));
+    List<FaceBatch> all = new ArrayList<>();
+    int pairs = size / 2;
+    for (int i = 0; i < parts; i++) {
+      int from = 2 * (pairs * i / parts);
+      int to = i == parts - 1 ? size : 2 * (pairs * (i + 1) / parts);
+      all.add(part(from, to));
+    }
+    return all;
+  }
+
+  private FaceBatch part(int from, int to) {
+    return new FaceBatch(
+        to - from,
+        Arrays.copyOfRange(faces, from, to),
+        Arrays.copyOfRange(labels, from, to),
+        Arrays.copyOfRange(domains, from, to),
+        Arrays.copyOfRange(masks, from, to),
+        sources.subList(from, to));
   }
 
   /** Side of the faces in pixels. */

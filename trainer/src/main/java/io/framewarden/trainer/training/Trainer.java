@@ -1,5 +1,6 @@
 package io.framewarden.trainer.training;
 
+import ai.djl.Device;
 import io.framewarden.trainer.did.DidNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,17 @@ public final class Trainer {
 
   private Trainer() {}
 
+  /** Runs a recipe on the CPU; the rest is as for the other. */
+  public static TrainedDid train(
+      TrainingConfig config,
+      BatchSource source,
+      List<String> domains,
+      Path runFolder,
+      TrainingListener listener)
+      throws IOException, InterruptedException {
+    return train(config, source, domains, runFolder, listener, List.of(Device.cpu()));
+  }
+
   /**
    * Runs a recipe to its end. Where the folder has checkpoints of this very recipe and these
    * domains, the run goes on from the last one, and ends as if it had never stopped.
@@ -31,7 +43,8 @@ public final class Trainer {
    * @param domains names of the domains that the batches number; index 0 is the real one
    * @param runFolder for the checkpoints; made if it is not there. The last one is the result
    * @param listener told of every step
-   * @return the trained network, which the caller closes
+   * @param devices at least one; each step's batch is shared out among them
+   * @return the trained network, on the first device, which the caller closes
    * @throws IOException if a checkpoint cannot be read or written
    * @throws InterruptedException if the thread was interrupted; the state is safe in the folder
    * @throws NonFiniteLossException if the loss is no longer a number
@@ -42,29 +55,32 @@ public final class Trainer {
       BatchSource source,
       List<String> domains,
       Path runFolder,
-      TrainingListener listener)
+      TrainingListener listener,
+      List<Device> devices)
       throws IOException, InterruptedException {
     Files.createDirectories(runFolder);
     CheckpointFolder checkpoints = new CheckpointFolder(runFolder);
     Optional<Path> last = checkpoints.latest();
     TrainedDid start =
-        last.isPresent() ? resumed(last.get(), config, domains) : fresh(config, domains);
+        last.isPresent()
+            ? resumed(last.get(), config, domains, devices.get(0))
+            : fresh(config, domains, devices.get(0));
     try {
-      return run(start, source, checkpoints, last, listener);
+      return run(start, source, checkpoints, last, listener, devices);
     } catch (IOException | InterruptedException | RuntimeException e) {
       start.close();
       throw e;
     }
   }
 
-  private static TrainedDid fresh(TrainingConfig config, List<String> domains) {
-    DidNetwork network = DidNetwork.create(config.network(), domains.size(), config.seed());
+  private static TrainedDid fresh(TrainingConfig config, List<String> domains, Device device) {
+    DidNetwork network = DidNetwork.create(config.network(), domains.size(), config.seed(), device);
     return new TrainedDid(network, config, domains, 0);
   }
 
-  private static TrainedDid resumed(Path last, TrainingConfig config, List<String> domains)
-      throws IOException {
-    TrainedDid trained = DidCheckpoint.load(last);
+  private static TrainedDid resumed(
+      Path last, TrainingConfig config, List<String> domains, Device device) throws IOException {
+    TrainedDid trained = DidCheckpoint.load(last, device);
     if (!trained.config().equals(config) || !trained.domains().equals(domains)) {
       trained.close();
       throw new IllegalStateException(
@@ -80,9 +96,11 @@ public final class Trainer {
       BatchSource source,
       CheckpointFolder checkpoints,
       Optional<Path> last,
-      TrainingListener listener)
+      TrainingListener listener,
+      List<Device> devices)
       throws IOException, InterruptedException {
-    try (TrainingSteps steps = new TrainingSteps(start.network(), start.config())) {
+    List<Device> others = devices.subList(1, devices.size());
+    try (TrainingSteps steps = new TrainingSteps(start.network(), start.config(), others)) {
       if (last.isPresent()) {
         steps.loadMoments(last.get());
       }

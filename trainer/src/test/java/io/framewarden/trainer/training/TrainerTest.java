@@ -181,7 +181,8 @@ class TrainerTest {
   void memoryStaysFlatOverTheSteps() throws Exception {
     List<Integer> handles = new ArrayList<>();
     try (TrainedDid start = train(TinyRuns.recipe(1, 1), folder);
-        TrainingSteps steps = new TrainingSteps(start.network(), TinyRuns.recipe(40, 40))) {
+        TrainingSteps steps =
+            new TrainingSteps(start.network(), TinyRuns.recipe(40, 40), List.of())) {
       for (int step = 0; step < 30; step++) {
         steps.step(step, TinyRuns.batch(step));
         start.scorer().score(TinyRuns.batch(step).faces());
