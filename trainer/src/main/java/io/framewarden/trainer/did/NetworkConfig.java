@@ -48,9 +48,10 @@ public record NetworkConfig(
     }
   }
 
-  /** The whole network at a backbone width of 1, on the pipeline's faces. */
-  public static NetworkConfig full() {
-    return new NetworkConfig(BackboneKind.RESNET_18, 224, 1.0, false, true, true, true, 128);
+  /** The paper's network, on EfficientNetV2-L. */
+  public static NetworkConfig paper() {
+    return new NetworkConfig(
+        BackboneKind.EFFICIENT_NET_V2_L, 224, 1.0, false, true, true, true, 128);
   }
 
   /** A half-width network with the high-pass channel: what two CPU cores can train. */

@@ -53,13 +53,13 @@ public record TrainingConfig(
   }
 
   /**
-   * The paper's recipe but for its backbone: batches of 15, 6,000 steps an epoch.
+   * The paper's recipe: batches of 15, 6,000 steps an epoch.
    *
    * @param epochs at least 1
    */
   public static TrainingConfig paper(int epochs, long seed) {
     return new TrainingConfig(
-        NetworkConfig.full(),
+        NetworkConfig.paper(),
         LossConfig.paper(),
         OptimizerConfig.paper(),
         epochs * PAPER_EPOCH,

@@ -21,6 +21,7 @@ class RecipeFileTest {
   @Test
   void theRecipesThatComeWithTheProgramAreWhatTheirNamesSay() throws IOException {
     assertEquals(Recipe.small(), RecipeFile.read(RECIPES.resolve("did-small.yaml")));
+    assertEquals(Recipe.paper(), RecipeFile.read(RECIPES.resolve("did-paper.yaml")));
   }
 
   @Test
