@@ -2,7 +2,6 @@ package io.framewarden.trainer.recipe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,14 +10,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.trainer.recipe.YamlTree.Entry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * One section of a recipe: the components of a record by their names in kebab case. Each key that
- * is given is tried on its own, on the defaults, so that every mistake is found and gets its line;
- * the record's own constructor says what is in range.
+ * One section of a recipe: the components of a record by their names in kebab case. The keys that
+ * are given are put on the defaults one by one, again and again, until none is left that the
+ * record's own constructor would take: those that stay are the mistakes, each with its line. So a
+ * key that is only right in company of another does not depend on their order.
  */
 final class RecipeSection {
   private static final ObjectMapper MAPPER =
@@ -50,52 +51,54 @@ final class RecipeSection {
     if (node == null) {
       return defaults;
     }
-    ObjectNode standard = MAPPER.valueToTree(defaults);
-    ObjectNode wanted = standard.deepCopy();
-    Class<T> type = type(defaults);
-    int before = problems.size();
+    ObjectNode accepted = MAPPER.valueToTree(defaults);
+    List<Entry> waiting = new ArrayList<>(known(node, accepted));
+    Map<Entry, JsonProcessingException> refused = new HashMap<>();
+    boolean moved = true;
+    while (moved) {
+      moved = waiting.removeIf(entry -> take(entry, accepted, type(defaults), refused));
+    }
+    waiting.forEach(
+        entry ->
+            problem(entry.line(), reason(entry, accepted.get(entry.key()), refused.get(entry))));
+    return MAPPER.convertValue(accepted, type(defaults));
+  }
+
+  private List<Entry> known(Node node, ObjectNode defaults) {
+    List<Entry> known = new ArrayList<>();
     for (Entry entry : YamlTree.entries(node)) {
-      take(entry, standard, wanted, type);
+      if (defaults.has(entry.key())) {
+        known.add(entry);
+      } else {
+        List<String> names = new ArrayList<>();
+        defaults.fieldNames().forEachRemaining(names::add);
+        problem(entry.line(), "there is no " + path(entry.key()) + "; it may be one of " + names);
+      }
     }
-    return problems.size() > before ? defaults : whole(node, wanted, type).orElse(defaults);
+    return known;
   }
 
-  private <T extends Record> void take(
-      Entry entry, ObjectNode standard, ObjectNode wanted, Class<T> type) {
-    if (!standard.has(entry.key())) {
-      List<String> known = new ArrayList<>();
-      standard.fieldNames().forEachRemaining(known::add);
-      problem(entry.line(), "there is no " + path(entry.key()) + "; it may be one of " + known);
-      return;
-    }
-    JsonNode value = YamlTree.json(entry.value());
-    ObjectNode alone = standard.deepCopy();
-    alone.set(entry.key(), value);
+  private static boolean take(
+      Entry entry,
+      ObjectNode accepted,
+      Class<?> type,
+      Map<Entry, JsonProcessingException> refused) {
+    JsonNode before = accepted.get(entry.key());
+    accepted.set(entry.key(), YamlTree.json(entry.value()));
     try {
-      MAPPER.treeToValue(alone, type);
-      wanted.set(entry.key(), value);
-    } catch (JsonMappingException e) {
-      problem(entry.line(), reason(entry.key(), value, standard.get(entry.key()), e));
+      MAPPER.treeToValue(accepted, type);
+      return true;
     } catch (JsonProcessingException e) {
-      problem(entry.line(), path(entry.key()) + ": " + e.getOriginalMessage());
+      accepted.set(entry.key(), before);
+      refused.put(entry, e);
+      return false;
     }
   }
 
-  /** What is wrong only in company of another key. */
-  private <T extends Record> Optional<T> whole(Node node, ObjectNode wanted, Class<T> type) {
-    try {
-      return Optional.of(MAPPER.treeToValue(wanted, type));
-    } catch (JsonProcessingException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      problem(YamlTree.line(node), name + ": " + cause.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  private String reason(String key, JsonNode value, JsonNode standard, JsonMappingException e) {
-    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+  private String reason(Entry entry, JsonNode standard, JsonProcessingException refusal) {
+    for (Throwable cause = refusal.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof IllegalArgumentException range) {
-        return path(key) + ": " + range.getMessage();
+        return path(entry.key()) + ": " + range.getMessage();
       }
     }
     String kind =
@@ -106,7 +109,7 @@ final class RecipeSection {
           case OBJECT -> "keys with numbers, as in {a: 1, b: 2}";
           default -> "one of the words that the documentation lists, as " + standard;
         };
-    return "%s must be %s, not %s".formatted(path(key), kind, value);
+    return "%s must be %s, not %s".formatted(path(entry.key()), kind, YamlTree.json(entry.value()));
   }
 
   private String path(String key) {
