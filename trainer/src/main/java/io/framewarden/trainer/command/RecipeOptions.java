@@ -58,6 +58,11 @@ final class RecipeOptions {
   private BackboneKind backbone;
 
   @Option(
+      names = "--gradient-checkpointing",
+      description = "Compute the backbone twice in a step, for less memory.")
+  private boolean gradientCheckpointing;
+
+  @Option(
       names = "--width",
       paramLabel = "FACTOR",
       description = "Width of a ResNet, 0.25 to 4; 1 = as published (default 0.5).")
@@ -155,7 +160,8 @@ final class RecipeOptions {
             base.attention(),
             base.domainAttention(),
             base.mutualInformation(),
-            base.hidden());
+            base.hidden(),
+            gradientCheckpointing || base.gradientCheckpointing());
     network = plain ? network.plain() : network;
     network = withoutDomainAttention ? network.withoutDomainAttention() : network;
     return withoutMutualInformation ? network.withoutMutualInformation() : network;

@@ -126,7 +126,15 @@ public final class DidNetwork implements AutoCloseable {
    * @param partners for each face the face that its I_os is taken from in a marginal pair
    */
   public DidOutputs train(NDArray faces, double beta, int[] partners) {
-    NDArray features = backbone.apply(store, faces, true);
+    // Without a record there is no backward pass to keep anything for.
+    Optional<CheckpointedFeatures> checkpoints =
+        when(
+            config.gradientCheckpointing() && GradientMode.isRecorded(),
+            () -> CheckpointedFeatures.of(backbone, store, faces));
+    NDArray features =
+        checkpoints
+            .map(CheckpointedFeatures::features)
+            .orElseGet(() -> backbone.apply(store, faces, true));
     if (attention.isEmpty()) {
       return new DidOutputs(
           logits(features, true),
@@ -135,7 +143,8 @@ public final class DidNetwork implements AutoCloseable {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          checkpoints);
     }
     NDArray mask = attention.get().apply(store, features, true);
     NDArray forged = mask.mul(features);
@@ -149,7 +158,8 @@ public final class DidNetwork implements AutoCloseable {
         Optional.of(rest),
         domainClassifier.map(c -> domainLogits(c, rest)),
         estimates.map(e -> e.get(new NDIndex().addSliceDim(0, n))),
-        estimates.map(e -> e.get(new NDIndex().addSliceDim(n, 2 * n))));
+        estimates.map(e -> e.get(new NDIndex().addSliceDim(n, 2 * n))),
+        checkpoints);
   }
 
   private NDArray logits(NDArray forged, boolean training) {

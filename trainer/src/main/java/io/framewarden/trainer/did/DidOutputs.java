@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param domainLogits C_bar(I_dom), (n, k + 1); absent without the domain branch
  * @param joint T on I_df and I_os of one face, (n); absent without the estimator
  * @param marginal T on I_df of a face and I_os of another, (n); absent without the estimator
+ * @param checkpoints where the backbone's backward pass goes on, with gradient checkpointing
  */
 public record DidOutputs(
     NDArray logits,
@@ -22,4 +23,15 @@ public record DidOutputs(
     Optional<NDArray> rest,
     Optional<NDArray> domainLogits,
     Optional<NDArray> joint,
-    Optional<NDArray> marginal) {}
+    Optional<NDArray> marginal,
+    Optional<CheckpointedFeatures> checkpoints) {
+
+  /**
+   * Adds the gradient of a loss on these outputs to every parameter that it depends on, and frees
+   * what was kept for that.
+   */
+  public void backward(NDArray loss) {
+    GradientMode.backward(loss);
+    checkpoints.ifPresent(CheckpointedFeatures::backward);
+  }
+}

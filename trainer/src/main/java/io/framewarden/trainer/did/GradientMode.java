@@ -31,8 +31,18 @@ public final class GradientMode implements AutoCloseable {
   /** Adds the gradient of a loss to every parameter that it depends on, and frees its graph. */
   public static void backward(NDArray loss) {
     try (NDArray one = loss.getManager().ones(loss.getShape())) {
-      JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+      backward(loss, one);
     }
+  }
+
+  /** As {@link #backward(NDArray)}, for a value whose own gradient is known. */
+  static void backward(NDArray value, NDArray gradient) {
+    JniUtils.backward((PtNDArray) value, (PtNDArray) gradient, false, false);
+  }
+
+  /** Whether this thread's operations are recorded now. */
+  static boolean isRecorded() {
+    return JniUtils.isGradMode();
   }
 
   /** Goes back to what was before. */

@@ -16,6 +16,8 @@ import io.framewarden.trainer.backbone.BackboneKind;
  * @param domainAttention the domain branch A_dom and C_bar; without it there is no domain loss
  * @param mutualInformation the estimator T; without it there is no decomposition loss
  * @param hidden width of the classifiers' hidden layer and of T's convolutions, at least 1
+ * @param gradientCheckpointing whether training keeps only what lies between the backbone's layers
+ *     and computes the rest twice: the same gradients in less memory, for a third more time
  */
 public record NetworkConfig(
     BackboneKind backbone,
@@ -25,7 +27,8 @@ public record NetworkConfig(
     boolean attention,
     boolean domainAttention,
     boolean mutualInformation,
-    int hidden) {
+    int hidden,
+    boolean gradientCheckpointing) {
 
   private static final int STRIDE = 32;
 
@@ -51,29 +54,46 @@ public record NetworkConfig(
   /** The paper's network, on EfficientNetV2-L. */
   public static NetworkConfig paper() {
     return new NetworkConfig(
-        BackboneKind.EFFICIENT_NET_V2_L, 224, 1.0, false, true, true, true, 128);
+        BackboneKind.EFFICIENT_NET_V2_L, 224, 1.0, false, true, true, true, 128, false);
   }
 
   /** A half-width network with the high-pass channel: what two CPU cores can train. */
   public static NetworkConfig small() {
-    return new NetworkConfig(BackboneKind.RESNET_18, 224, 0.5, true, true, true, true, 64);
+    return new NetworkConfig(BackboneKind.RESNET_18, 224, 0.5, true, true, true, true, 64, false);
   }
 
   /** This network as the plain baseline, backbone and classifier only. */
   public NetworkConfig plain() {
-    return new NetworkConfig(backbone, side, width, highPass, false, false, false, hidden);
+    return new NetworkConfig(
+        backbone, side, width, highPass, false, false, false, hidden, gradientCheckpointing);
   }
 
   /** This network without the domain branch. */
   public NetworkConfig withoutDomainAttention() {
     return new NetworkConfig(
-        backbone, side, width, highPass, attention, false, mutualInformation, hidden);
+        backbone,
+        side,
+        width,
+        highPass,
+        attention,
+        false,
+        mutualInformation,
+        hidden,
+        gradientCheckpointing);
   }
 
   /** This network without the mutual information estimator. */
   public NetworkConfig withoutMutualInformation() {
     return new NetworkConfig(
-        backbone, side, width, highPass, attention, domainAttention, false, hidden);
+        backbone,
+        side,
+        width,
+        highPass,
+        attention,
+        domainAttention,
+        false,
+        hidden,
+        gradientCheckpointing);
   }
 
   /** This network on another backbone, of the same width where it can have it. */
@@ -86,6 +106,21 @@ public record NetworkConfig(
         attention,
         domainAttention,
         mutualInformation,
-        hidden);
+        hidden,
+        gradientCheckpointing);
+  }
+
+  /** This network, trained with or without gradient checkpointing. */
+  public NetworkConfig withGradientCheckpointing(boolean wanted) {
+    return new NetworkConfig(
+        backbone,
+        side,
+        width,
+        highPass,
+        attention,
+        domainAttention,
+        mutualInformation,
+        hidden,
+        wanted);
   }
 }

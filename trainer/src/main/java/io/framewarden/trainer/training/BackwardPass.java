@@ -58,7 +58,7 @@ final class BackwardPass {
       LossTerms terms = loss.of(outputs, targets);
       Map<String, Float> losses = values(terms);
       check(step, losses, outputs, batch);
-      GradientMode.backward(terms.total());
+      outputs.backward(terms.total());
       return losses;
     }
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DidNetworkTest {
 
   private static final NetworkConfig TINY =
-      new NetworkConfig(BackboneKind.RESNET_18, 64, 1.0 / 16, true, true, true, true, 8);
+      new NetworkConfig(BackboneKind.RESNET_18, 64, 1.0 / 16, true, true, true, true, 8, false);
   private static final int[] PARTNERS = {1, 2, 3, 0};
   private static final float[] LABELS = {0, 1, 0, 1};
   private static final int[] DOMAINS = {0, 1, 0, 2};
@@ -46,7 +46,8 @@ class DidNetworkTest {
   @Test
   void a224PixelFaceGivesASevenBySevenMap() {
     NetworkConfig config =
-        new NetworkConfig(BackboneKind.RESNET_18, 224, 1.0 / 16, false, true, false, false, 4);
+        new NetworkConfig(
+            BackboneKind.RESNET_18, 224, 1.0 / 16, false, true, false, false, 4, false);
     try (DidNetwork network = DidNetwork.create(config, 2, 5)) {
       FaceScores scores = new DidScorer(network).score(new byte[][] {new byte[224 * 224]});
       assertEquals(7, scores.mapSide());

@@ -17,7 +17,7 @@ class GradientMemoryTest {
 
   private static final int COLLECTIONS = 10;
   private static final NetworkConfig TINY =
-      new NetworkConfig(BackboneKind.RESNET_18, 64, 1.0 / 16, true, true, true, true, 8);
+      new NetworkConfig(BackboneKind.RESNET_18, 64, 1.0 / 16, true, true, true, true, 8, false);
 
   @Test
   void aCollectionBetweenForwardAndBackwardChangesNoGradient() {

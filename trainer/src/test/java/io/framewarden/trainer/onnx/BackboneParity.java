@@ -25,7 +25,7 @@ final class BackboneParity {
       throws Exception {
     NetworkConfig config =
         new NetworkConfig(
-            BackboneKind.of(name), TinyRuns.SIDE, width, highPass, true, false, false, 8);
+            BackboneKind.of(name), TinyRuns.SIDE, width, highPass, true, false, false, 8, false);
     try (DidNetwork network = DidNetwork.create(config, 2, 1)) {
       warm(network, passes);
       Path file = folder.resolve("model.onnx");

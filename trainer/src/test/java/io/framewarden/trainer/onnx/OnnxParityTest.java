@@ -40,7 +40,8 @@ class OnnxParityTest {
             true,
             false,
             false,
-            tiny.hidden()));
+            tiny.hidden(),
+            false));
   }
 
   private void checkParityOf(NetworkConfig network) throws Exception {

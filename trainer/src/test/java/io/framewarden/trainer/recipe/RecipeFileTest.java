@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.dataset.Augmentation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,14 @@ class RecipeFileTest {
   void settingsThatContradictEachOtherAreToldOfTheirSection() {
     RecipeException refusal = refusal("network: {attention: false, domain-attention: true}");
     assertTrue(refusal.getMessage().contains("line 1: network"), refusal.getMessage());
+  }
+
+  @Test
+  void aValueThatIsOnlyRightInCompanyIsTaken() throws IOException {
+    Recipe recipe = read("network: {backbone: efficientnetv2-l, width: 1}");
+    assertEquals(BackboneKind.EFFICIENT_NET_V2_L, recipe.training().network().backbone());
+    RecipeException refusal = refusal("network: {backbone: efficientnetv2-l}");
+    assertTrue(refusal.getMessage().contains("width must be 1"), refusal.getMessage());
   }
 
   @Test

@@ -13,7 +13,7 @@ public final class TinyRuns {
   public static final int SIDE = 64;
   public static final List<String> DOMAINS = List.of("real", "left", "right");
   public static final NetworkConfig NETWORK =
-      new NetworkConfig(BackboneKind.RESNET_18, SIDE, 1.0 / 16, true, true, true, true, 8);
+      new NetworkConfig(BackboneKind.RESNET_18, SIDE, 1.0 / 16, true, true, true, true, 8, false);
 
   private TinyRuns() {}
 
