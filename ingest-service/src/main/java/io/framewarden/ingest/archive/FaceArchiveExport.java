@@ -9,6 +9,7 @@ import io.framewarden.ingest.face.FaceDetectors;
 import io.framewarden.schemas.archive.FaceArchiveWriter;
 import io.framewarden.v1.ArchiveHeader;
 import io.framewarden.v1.ArchivedFace;
+import io.framewarden.v1.ArchivedFile;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FaceLabel;
 import io.framewarden.v1.FailureReason;
@@ -32,8 +33,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a face archive from videos and photographs. Files are worked on in parallel and written in
- * their own order, so that the same inputs give the same faces in the same order; the faces of the
- * files in work are held in memory. A file that cannot be read is listed in the summary.
+ * their own order, so that the same inputs give the same faces in the same order, also when the
+ * export was interrupted and gone on with; the faces of the files in work are held in memory. A
+ * file that cannot be read is listed in the summary.
  */
 public final class FaceArchiveExport {
   private static final Logger LOG = LoggerFactory.getLogger(FaceArchiveExport.class);
@@ -45,27 +47,25 @@ public final class FaceArchiveExport {
     void after(int filesDone, int filesTotal, long faces);
   }
 
-  private record Extracted(MediaFile file, ExtractionResult result, List<FaceFrame> frames) {}
+  private record Extracted(ArchiveInput file, ExtractionResult result, List<FaceFrame> frames) {}
 
   private final FaceArchiveOptions options;
+  private final ArchiveInputs inputs;
   private final Progress progress;
   private final BlockingQueue<FaceExtractor> idle = new LinkedBlockingQueue<>();
 
-  public FaceArchiveExport(FaceArchiveOptions options, Progress progress) {
+  public FaceArchiveExport(FaceArchiveOptions options, ArchiveInputs inputs, Progress progress) {
     this.options = options;
+    this.inputs = inputs;
     this.progress = progress;
   }
 
   /**
    * Writes the archive; it has its name only when it is whole.
    *
-   * @throws IOException when an input or the label table is missing or unusable, or the archive
-   *     cannot be written
+   * @throws IOException when the archive cannot be written, or there is another export in its place
    */
   public FaceArchiveSummary run() throws IOException, InterruptedException {
-    List<MediaFile> files = MediaFiles.under(options.inputs());
-    Labels labels =
-        options.labels().isPresent() ? new LabelTable(options.labels().get()) : Labels.byFolder();
     List<FaceDetector> detectors = new ArrayList<>();
     ExecutorService pool = Executors.newFixedThreadPool(options.threads());
     try {
@@ -74,7 +74,7 @@ public final class FaceArchiveExport {
         detectors.add(detector);
         idle.add(new FaceExtractor(detector, options.decoding(), options.sampling()));
       }
-      return write(files, labels, pool);
+      return write(pool);
     } finally {
       pool.shutdownNow();
       // Detectors own native memory: nobody may be using one when it is given back.
@@ -83,35 +83,53 @@ public final class FaceArchiveExport {
     }
   }
 
-  private FaceArchiveSummary write(List<MediaFile> files, Labels labels, ExecutorService pool)
-      throws IOException, InterruptedException {
+  private FaceArchiveSummary write(ExecutorService pool) throws IOException, InterruptedException {
     ExtractionRecipe recipe = idle.element().recipe();
     ArchiveHeader header =
         ArchiveHeader.newBuilder()
             .setExtractionDigest(recipe.digest())
             .setExtractionRecipe(recipe.json())
             .setCreatedTimeUs(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()))
+            .setExportDigest(ExportDigest.of(options, inputs, recipe.digest()))
             .build();
-    Tally tally = new Tally();
-    try (FaceArchiveWriter writer = new FaceArchiveWriter(options.output(), header)) {
+    Tally tally = new Tally(inputs.skipped());
+    try (ExportTarget target = ExportTarget.open(options, header, tally)) {
+      FaceArchiveWriter writer = target.writer();
+      List<ArchiveInput> files = inputs.files();
+      int done = target.filesDone();
+      if (done > 0) {
+        progress.after(done, files.size(), writer.faces());
+      }
       Deque<Future<Extracted>> inWork = new ArrayDeque<>();
-      int submitted = 0;
-      for (int done = 0; done < files.size(); done++) {
+      for (int submitted = done; done < files.size(); done++) {
         while (submitted < files.size() && inWork.size() <= options.threads()) {
-          MediaFile file = files.get(submitted++);
+          ArchiveInput file = files.get(submitted++);
           inWork.add(pool.submit(() -> extract(file)));
         }
-        Extracted extracted = finished(inWork.remove());
-        FaceLabel label = labels.of(extracted.file());
-        for (FaceFrame frame : extracted.frames()) {
-          writer.write(ArchivedFace.newBuilder().setFrame(frame).setLabel(label).build());
-        }
-        tally.add(extracted.file(), extracted.result(), label);
+        write(finished(inWork.remove()), writer, tally);
         progress.after(done + 1, files.size(), writer.faces());
       }
       writer.finish();
     }
-    return tally.summary(files.size(), labels.unmatched(files), recipe.digest());
+    return tally.summary(recipe.digest());
+  }
+
+  private static void write(Extracted extracted, FaceArchiveWriter writer, Tally tally)
+      throws IOException {
+    for (FaceFrame frame : extracted.frames()) {
+      FaceLabel label = extracted.file().labels().of(frame.getTrackId());
+      writer.write(ArchivedFace.newBuilder().setFrame(frame).setLabel(label).build());
+      tally.face(label);
+    }
+    ArchivedFile file =
+        ArchivedFile.newBuilder()
+            .setSource(extracted.file().name())
+            .setFaces(extracted.frames().size())
+            .setFailure(extracted.result().failure())
+            .setMessage(extracted.result().failureMessage())
+            .build();
+    writer.complete(file);
+    tally.file(file);
   }
 
   private static Extracted finished(Future<Extracted> future)
@@ -123,7 +141,7 @@ public final class FaceArchiveExport {
     }
   }
 
-  private Extracted extract(MediaFile file) throws InterruptedException {
+  private Extracted extract(ArchiveInput file) throws InterruptedException {
     FaceExtractor extractor = idle.take();
     try {
       List<FaceFrame> frames = new ArrayList<>();
@@ -141,7 +159,7 @@ public final class FaceArchiveExport {
   }
 
   private ExtractionResult extract(
-      FaceExtractor extractor, MediaFile file, List<FaceFrame> frames) {
+      FaceExtractor extractor, ArchiveInput file, List<FaceFrame> frames) {
     return file.photograph()
         ? new PhotographExtractor(extractor, !options.allFacesOfPhotographs())
             .extract(file.path(), file.name(), ATTEMPT, frames::add)

@@ -1,38 +1,39 @@
 package io.framewarden.ingest.archive;
 
-import io.framewarden.v1.FailureReason;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What became of an export.
  *
  * @param files inputs looked at
+ * @param unreadable of them could not be read
  * @param faces faces written
  * @param realFaces of them labelled real
  * @param fakeFaces of them labelled fake
  * @param unlabelledFaces of them without a label; a trainer passes them over
- * @param withoutFace names of readable files in which no face was found
- * @param failures files that could not be read
- * @param unmatchedLabels names in the label table that no input has
+ * @param skipped every file that gave no faces, and why
  * @param extractionDigest of the recipe that made the faces
  */
 public record FaceArchiveSummary(
     int files,
+    int unreadable,
     long faces,
     long realFaces,
     long fakeFaces,
     long unlabelledFaces,
-    List<String> withoutFace,
-    List<Failure> failures,
-    List<String> unmatchedLabels,
+    List<SkippedFile> skipped,
     String extractionDigest) {
 
-  /** A file that could not be read, and why. */
-  public record Failure(String file, FailureReason reason, String message) {}
-
   public FaceArchiveSummary {
-    withoutFace = List.copyOf(withoutFace);
-    failures = List.copyOf(failures);
-    unmatchedLabels = List.copyOf(unmatchedLabels);
+    skipped = List.copyOf(skipped);
+  }
+
+  /** How many files were skipped for each reason. */
+  public Map<String, Integer> skippedByReason() {
+    Map<String, Integer> counts = new TreeMap<>();
+    skipped.forEach(file -> counts.merge(file.reason(), 1, Integer::sum));
+    return counts;
   }
 }

@@ -23,9 +23,9 @@ import java.util.TreeSet;
 
 /**
  * Labels from a CSV file: a header row with {@code file,label} and optionally {@code
- * domain,identity,split}, in any order; {@code label} is real, fake, or empty. {@code file} is a
- * path: from the folder that was given, from the table's own folder, from the working directory, or
- * absolute; or the plain file name.
+ * domain,identity,source_identity,split}, in any order; {@code label} is real, fake, or empty.
+ * {@code file} is a path: from the folder that was given, from the table's own folder, from the
+ * working directory, or absolute; or the plain file name.
  */
 final class LabelTable implements Labels {
   private static final ObjectReader CSV =
@@ -109,12 +109,12 @@ final class LabelTable implements Labels {
       columns.put(names.get(i).replace("\ufeff", "").toLowerCase(Locale.ROOT), i);
     }
     Set<String> unknown = new TreeSet<>(columns.keySet());
-    unknown.removeAll(Set.of("file", "label", "domain", "identity", "split"));
+    unknown.removeAll(Set.of("file", "label", "domain", "identity", "source_identity", "split"));
     if (!columns.containsKey("file") || !columns.containsKey("label") || !unknown.isEmpty()) {
       throw new LabelTableException(
           file,
           1,
-          "the header must be file,label[,domain][,identity][,split], not "
+          "the header must be file,label[,domain][,identity][,source_identity][,split], not "
               + String.join(",", names));
     }
     return columns;
@@ -139,6 +139,7 @@ final class LabelTable implements Labels {
             .setFake(label.equals("fake"))
             .setDomain(domain.isEmpty() ? label : domain)
             .setIdentity(cell(columns, cells, "identity"))
+            .setSourceIdentity(cell(columns, cells, "source_identity"))
             .setSplit(cell(columns, cells, "split"))
             .build();
     if (rows.put(name, row) != null) {

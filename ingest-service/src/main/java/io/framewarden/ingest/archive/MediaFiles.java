@@ -8,16 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds the inputs, in an order that does not depend on the file system. */
 final class MediaFiles {
-  private static final Set<String> VIDEOS =
-      Set.of("mp4", "m4v", "mov", "mkv", "webm", "avi", "ts", "m2ts", "mts", "mpg", "mpeg", "flv");
-  private static final Set<String> PHOTOGRAPHS = Set.of("jpg", "jpeg", "png", "webp", "bmp");
-
   private MediaFiles() {}
 
   /**
@@ -33,14 +27,17 @@ final class MediaFiles {
         files.addAll(folder(input));
       } else if (Files.isRegularFile(input)) {
         String name = input.getFileName().toString();
-        files.add(new MediaFile(input, name, parentName(input) + name, isPhotograph(name)));
+        files.add(
+            new MediaFile(input, name, parentName(input) + name, MediaNames.isPhotograph(name)));
       } else {
         throw new NoSuchFileException(input.toString());
       }
     }
     if (files.isEmpty()) {
       throw new IOException(
-          inputs + ": no video or photograph in there; endings looked for: " + endings());
+          inputs
+              + ": no video or photograph in there; endings looked for: "
+              + MediaNames.endings());
     }
     return files;
   }
@@ -49,7 +46,7 @@ final class MediaFiles {
     Path real = folder.toRealPath();
     String own = real.getFileName() == null ? "" : real.getFileName() + "/";
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      return walk.filter(path -> isMedia(path.getFileName().toString()))
+      return walk.filter(path -> MediaNames.isMedia(path.getFileName().toString()))
           .filter(Files::isRegularFile)
           .map(path -> inFolder(folder, path, own))
           .sorted(Comparator.comparing(MediaFile::name))
@@ -58,28 +55,12 @@ final class MediaFiles {
   }
 
   private static MediaFile inFolder(Path folder, Path path, String own) {
-    String name = folder.relativize(path).toString().replace('\\', '/');
-    return new MediaFile(path, name, own + name, isPhotograph(name));
+    String name = MediaNames.relative(folder, path);
+    return new MediaFile(path, name, own + name, MediaNames.isPhotograph(name));
   }
 
   private static String parentName(Path file) {
     Path parent = file.toAbsolutePath().normalize().getParent();
     return parent == null || parent.getFileName() == null ? "" : parent.getFileName() + "/";
-  }
-
-  private static boolean isMedia(String name) {
-    return VIDEOS.contains(ending(name)) || isPhotograph(name);
-  }
-
-  private static boolean isPhotograph(String name) {
-    return PHOTOGRAPHS.contains(ending(name));
-  }
-
-  private static String ending(String name) {
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-  }
-
-  private static List<String> endings() {
-    return Stream.concat(VIDEOS.stream(), PHOTOGRAPHS.stream()).sorted().toList();
   }
 }

@@ -1,45 +1,47 @@
 package io.framewarden.ingest.archive;
 
-import io.framewarden.ingest.extract.ExtractionResult;
+import io.framewarden.v1.ArchivedFile;
 import io.framewarden.v1.FaceLabel;
+import io.framewarden.v1.FailureReason;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /** Counts towards a summary. One thread. */
 final class Tally {
-  private final List<String> withoutFace = new ArrayList<>();
-  private final List<FaceArchiveSummary.Failure> failures = new ArrayList<>();
+  private final List<SkippedFile> skipped = new ArrayList<>();
+  private int files;
+  private int unreadable;
   private long real;
   private long fake;
   private long unlabelled;
 
-  void add(MediaFile file, ExtractionResult result, FaceLabel label) {
-    if (result.isFailed()) {
-      failures.add(
-          new FaceArchiveSummary.Failure(file.name(), result.failure(), result.failureMessage()));
-    } else if (result.faceFrames() == 0) {
-      withoutFace.add(file.name());
-    }
+  Tally(List<SkippedFile> before) {
+    skipped.addAll(before);
+  }
+
+  void face(FaceLabel label) {
     if (!label.getLabelled()) {
-      unlabelled += result.faceFrames();
+      unlabelled++;
     } else if (label.getFake()) {
-      fake += result.faceFrames();
+      fake++;
     } else {
-      real += result.faceFrames();
+      real++;
     }
   }
 
-  FaceArchiveSummary summary(int files, Collection<String> unmatched, String digest) {
+  void file(ArchivedFile file) {
+    files++;
+    if (file.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED) {
+      unreadable++;
+      skipped.add(new SkippedFile(file.getSource(), file.getFailure().name(), file.getMessage()));
+    } else if (file.getFaces() == 0) {
+      skipped.add(
+          new SkippedFile(file.getSource(), SkippedFile.NO_FACE, "no face was found in it"));
+    }
+  }
+
+  FaceArchiveSummary summary(String digest) {
     return new FaceArchiveSummary(
-        files,
-        real + fake + unlabelled,
-        real,
-        fake,
-        unlabelled,
-        withoutFace,
-        failures,
-        List.copyOf(unmatched),
-        digest);
+        files, unreadable, real + fake + unlabelled, real, fake, unlabelled, skipped, digest);
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,15 +35,14 @@ final class FaceArchiveExportTest {
     Path out = folder.resolve("out.faces");
     FaceArchiveSummary summary =
         new FaceArchiveExport(
-                FaceArchiveOptions.of(List.of(data), out),
+                FaceArchiveOptions.of(out),
+                FolderInputs.of(List.of(data), Optional.empty()),
                 (done, total, faces) -> progress.add(done * 10 + total))
             .run();
     assertEquals(List.of(15, 25, 35, 45, 55), progress);
-    assertEquals(List.of(), summary.withoutFace());
-    assertEquals(
-        List.of("real/broken.mp4"),
-        summary.failures().stream().map(FaceArchiveSummary.Failure::file).toList());
-    assertEquals(FailureReason.NOT_A_VIDEO, summary.failures().get(0).reason());
+    assertEquals(List.of("real/broken.mp4"), skipped(summary));
+    assertEquals(Map.of(FailureReason.NOT_A_VIDEO.name(), 1), summary.skippedByReason());
+    assertEquals(1, summary.unreadable());
     assertEquals(5, summary.fakeFaces());
     assertEquals(6, summary.realFaces());
     assertEquals(5, summary.unlabelledFaces());
@@ -64,12 +64,9 @@ final class FaceArchiveExportTest {
     Files.copy(data.resolve("b.jpg"), data.resolve("d-%03d.jpg"));
     Files.writeString(data.resolve("e.jpg"), "#EXTM3U\nb.jpg\n");
     Path out = folder.resolve("photographs.faces");
-    FaceArchiveSummary summary =
-        new FaceArchiveExport(FaceArchiveOptions.of(List.of(data), out), (a, b, c) -> {}).run();
+    FaceArchiveSummary summary = export(data, out, Optional.empty());
     assertEquals(4, summary.faces(), summary.toString());
-    assertEquals(
-        List.of("e.jpg"),
-        summary.failures().stream().map(FaceArchiveSummary.Failure::file).toList());
+    assertEquals(List.of("e.jpg"), skipped(summary));
   }
 
   @Test
@@ -80,24 +77,21 @@ final class FaceArchiveExportTest {
     Path table =
         Files.writeString(
             folder.resolve("labels.csv"),
-            "file,label,domain,identity,split\n"
-                + "a.mp4,fake,\"swap, v2\",p7,test\n"
-                + "gone.mp4,real,,,\n");
+            "file,label,domain,identity,source_identity,split\n"
+                + "a.mp4,fake,\"swap, v2\",p7,p8,test\n"
+                + "gone.mp4,real,,,,\n");
     Path out = folder.resolve("t.faces");
-    FaceArchiveOptions options = FaceArchiveOptions.of(List.of(data), out).withLabels(table);
-    FaceArchiveSummary summary = new FaceArchiveExport(options, (a, b, c) -> {}).run();
+    FaceArchiveSummary summary = export(data, out, Optional.of(table));
     List<ArchivedFace> faces = read(out, summary);
     assertEquals("swap, v2", faces.get(0).getLabel().getDomain());
     assertEquals("p7", faces.get(0).getLabel().getIdentity());
+    assertEquals("p8", faces.get(0).getLabel().getSourceIdentity());
     assertEquals("test", faces.get(0).getLabel().getSplit());
     assertFalse(faces.get(9).getLabel().getLabelled());
-    assertEquals(List.of("gone.mp4"), summary.unmatchedLabels());
+    assertEquals(List.of("gone.mp4"), skipped(summary));
+    assertEquals(0, summary.unreadable());
     Path again = folder.resolve("again.faces");
-    FaceArchiveSummary second =
-        new FaceArchiveExport(
-                FaceArchiveOptions.of(List.of(data), again).withLabels(table), (a, b, c) -> {})
-            .run();
-    assertEquals(faces, read(again, second));
+    assertEquals(faces, read(again, export(data, again, Optional.of(table))));
   }
 
   @Test
@@ -112,12 +106,8 @@ final class FaceArchiveExportTest {
             "\ufefflabel, file\r\nreal, set/x/a.mp4\r\n\r\nfake,\""
                 + data.resolve("x/b.mp4").toAbsolutePath()
                 + "\"\r\nfake,c.mp4\r\n");
-    FaceArchiveSummary summary =
-        new FaceArchiveExport(
-                FaceArchiveOptions.of(List.of(data), folder.resolve("p.faces")).withLabels(table),
-                (a, b, c) -> {})
-            .run();
-    assertEquals(List.of(), summary.unmatchedLabels());
+    FaceArchiveSummary summary = export(data, folder.resolve("p.faces"), Optional.of(table));
+    assertEquals(List.of(), summary.skipped());
     List<ArchivedFace> faces = read(folder.resolve("p.faces"), summary);
     assertFalse(faces.get(0).getLabel().getFake());
     assertTrue(faces.get(0).getLabel().getLabelled());
@@ -131,15 +121,23 @@ final class FaceArchiveExportTest {
     face(data.resolve("a.mp4"));
     Path out = folder.resolve("o.faces");
     Path table = Files.writeString(folder.resolve("l.csv"), "file,label\na.mp4,maybe\n");
-    FaceArchiveOptions bad = FaceArchiveOptions.of(List.of(data), out).withLabels(table);
+    Optional<Path> bad = Optional.of(table);
     String message =
-        assertThrows(
-                LabelTableException.class, () -> new FaceArchiveExport(bad, (a, b, c) -> {}).run())
-            .getMessage();
+        assertThrows(LabelTableException.class, () -> export(data, out, bad)).getMessage();
     assertTrue(message.contains("l.csv line 2"), message);
-    FaceArchiveOptions missing = FaceArchiveOptions.of(List.of(folder.resolve("none")), out);
-    assertThrows(IOException.class, () -> new FaceArchiveExport(missing, (a, b, c) -> {}).run());
+    Path missing = folder.resolve("none");
+    assertThrows(IOException.class, () -> export(missing, out, Optional.empty()));
     assertFalse(Files.exists(out));
+  }
+
+  private static FaceArchiveSummary export(Path data, Path out, Optional<Path> table)
+      throws IOException, InterruptedException {
+    ArchiveInputs inputs = FolderInputs.of(List.of(data), table);
+    return new FaceArchiveExport(FaceArchiveOptions.of(out), inputs, (a, b, c) -> {}).run();
+  }
+
+  private static List<String> skipped(FaceArchiveSummary summary) {
+    return summary.skipped().stream().map(SkippedFile::file).toList();
   }
 
   private static void face(Path file) throws IOException {

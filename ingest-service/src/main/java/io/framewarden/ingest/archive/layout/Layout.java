@@ -1,0 +1,59 @@
+package io.framewarden.ingest.archive.layout;
+
+import io.framewarden.ingest.archive.ArchiveInputs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The data sets that are understood. Each gives every file a label: real or the forgery method, the
+ * people in it, and a split that no person crosses: the data set's own where it has one, else by
+ * {@link io.framewarden.schemas.archive.PersonGroups}.
+ */
+public enum Layout {
+  /** FaceForensics++. */
+  FFPP(FaceForensics::read),
+  /** Celeb-DF v2. */
+  CELEBDF(CelebDf::read),
+  /** The Deepfake Detection Challenge. */
+  DFDC(Dfdc::read),
+  /** DeeperForensics-1.0, with its targets from FaceForensics++. */
+  DEEPERFORENSICS(DeeperForensics::read),
+  /** Diverse Fake Face Dataset. */
+  DFFD(Dffd::read),
+  /** Diffusion Facial Forgery. */
+  DIFF(Diff::read),
+  /** {@code real/} and {@code fake/METHOD/}. */
+  FOLDERS(PlainFolders::read);
+
+  /** Reads the names in one data set's folders. */
+  @FunctionalInterface
+  private interface Reader {
+    void read(List<Path> roots, Compression compression, Draft draft) throws IOException;
+  }
+
+  private final Reader reader;
+
+  Layout(Reader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * What the folders hold.
+   *
+   * @param roots folders of the data set; most have one
+   * @param compression which copies of FaceForensics++ videos
+   * @throws LayoutException when a folder has another layout; the message shows the one expected
+   */
+  public ArchiveInputs read(List<Path> roots, Compression compression) throws IOException {
+    for (Path root : roots) {
+      if (!Files.isDirectory(root)) {
+        throw new IOException(root + ": no such folder; name the one that the data set lies in");
+      }
+    }
+    Draft draft = new Draft();
+    reader.read(roots, compression, draft);
+    return draft.inputs();
+  }
+}
