@@ -78,11 +78,16 @@ public final class UploadIntake {
     return upload;
   }
 
+  /** The key in the object store that a video's content is kept under. */
+  public static String key(String videoId) {
+    return "uploads/" + videoId;
+  }
+
   private ObjectStore.Stored put(String videoId, byte[] head, InputStream content)
       throws IOException, UploadRefusedException {
     InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), content);
     try {
-      return store.put("uploads/" + videoId, whole, limits.maxBytes());
+      return store.put(key(videoId), whole, limits.maxBytes());
     } catch (ObjectTooLargeException e) {
       throw refuse(
           FailureReason.TOO_LARGE,

@@ -47,6 +47,11 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public URI uri(String key) {
+    return resolve(key).toUri();
+  }
+
+  @Override
   public Path local(URI uri) throws IOException {
     Path file = inside(uri);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

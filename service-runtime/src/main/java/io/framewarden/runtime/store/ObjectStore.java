@@ -25,6 +25,13 @@ public interface ObjectStore {
   Stored put(String key, InputStream content, long limit) throws IOException;
 
   /**
+   * Where the object of a key is, or would be.
+   *
+   * @throws IllegalArgumentException when the key is none
+   */
+  URI uri(String key);
+
+  /**
    * The object as a local file, for readers that need to seek; do not change or delete it.
    *
    * @throws java.nio.file.NoSuchFileException when there is no such object

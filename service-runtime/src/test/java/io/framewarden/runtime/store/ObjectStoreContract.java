@@ -50,6 +50,14 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void aKeySaysWhereItsObjectIsOrWouldBe() throws IOException {
+    URI coming = store().uri("folder/k");
+    assertThrows(NoSuchFileException.class, () -> store().local(coming));
+    assertEquals(coming, put("folder/k", new byte[] {1}, 9).uri());
+    assertThrows(IllegalArgumentException.class, () -> store().uri("../k"));
+  }
+
+  @Test
   void oneByteOverTheLimitKeepsWhatWasThereBefore() throws IOException {
     Stored before = put("k", new byte[] {1}, 9);
     assertThrows(ObjectTooLargeException.class, () -> put("k", new byte[10], 9));

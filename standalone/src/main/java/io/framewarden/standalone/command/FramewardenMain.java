@@ -1,6 +1,8 @@
 package io.framewarden.standalone.command;
 
+import io.framewarden.ingest.archive.layout.LayoutException;
 import io.framewarden.runtime.config.InvalidConfigurationException;
+import io.framewarden.schemas.archive.FaceArchiveException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       VerdictsCommand.class,
       FacesCommand.class,
+      DatasetCommand.class,
       BenchCommand.class
     },
     footer = {
@@ -73,6 +76,8 @@ public final class FramewardenMain implements Runnable {
     return error instanceof UserError
             || error instanceof FileSystemException
             || error instanceof InvalidConfigurationException
+            || error instanceof LayoutException
+            || error instanceof FaceArchiveException
         ? ExitStatus.USAGE
         : ExitStatus.FAILED;
   }

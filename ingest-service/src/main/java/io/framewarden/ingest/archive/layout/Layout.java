@@ -3,6 +3,8 @@ package io.framewarden.ingest.archive.layout;
 import io.framewarden.ingest.archive.ArchiveInputs;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -44,12 +46,15 @@ public enum Layout {
    *
    * @param roots folders of the data set; most have one
    * @param compression which copies of FaceForensics++ videos
+   * @throws java.nio.file.FileSystemException when one of them is no folder
    * @throws LayoutException when a folder has another layout; the message shows the one expected
    */
   public ArchiveInputs read(List<Path> roots, Compression compression) throws IOException {
     for (Path root : roots) {
       if (!Files.isDirectory(root)) {
-        throw new IOException(root + ": no such folder; name the one that the data set lies in");
+        throw Files.exists(root)
+            ? new NotDirectoryException(root.toString())
+            : new NoSuchFileException(root.toString());
       }
     }
     Draft draft = new Draft();

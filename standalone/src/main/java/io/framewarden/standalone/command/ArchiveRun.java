@@ -1,0 +1,107 @@
+package io.framewarden.standalone.command;
+
+import io.framewarden.ingest.archive.ArchiveInputs;
+import io.framewarden.ingest.archive.FaceArchiveExport;
+import io.framewarden.ingest.archive.FaceArchiveOptions;
+import io.framewarden.ingest.archive.FaceArchiveSummary;
+import io.framewarden.ingest.archive.SkippedFile;
+import io.framewarden.ingest.archive.SkippedTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine;
+
+/** Exports an archive with a progress bar, and says what became of it. */
+final class ArchiveRun {
+  /** So many skipped files are named on the terminal. */
+  private static final int LISTED = 20;
+
+  private final CommandLine line;
+  private final Path skippedTable;
+
+  /**
+   * @param skippedTable where every skipped file is written, or null
+   */
+  ArchiveRun(CommandLine line, Path skippedTable) {
+    this.line = line;
+    this.skippedTable = skippedTable;
+  }
+
+  /** Runs the export; returns the exit status. */
+  int run(FaceArchiveOptions options, ArchiveInputs inputs)
+      throws IOException, InterruptedException {
+    FaceArchiveSummary summary;
+    try (ProgressBar bar = bar()) {
+      summary =
+          new FaceArchiveExport(
+                  options,
+                  inputs,
+                  (done, total, faces) -> {
+                    bar.maxHint(total);
+                    bar.stepTo(done);
+                    bar.setExtraMessage(" " + faces + " faces");
+                  })
+              .run();
+    }
+    tellSkipped(summary);
+    line.getOut().print(table(summary));
+    line.getOut().flush();
+    return summary.unreadable() == 0 ? ExitStatus.OK : ExitStatus.SOME_REFUSED;
+  }
+
+  private static ProgressBar bar() {
+    ProgressBarBuilder builder =
+        new ProgressBarBuilder()
+            .setTaskName("faces")
+            .setStyle(ProgressBarStyle.ASCII)
+            .clearDisplayOnFinish();
+    if (!Progress.onTerminal()) {
+      builder.setConsumer(new Progress.Silent());
+    }
+    return builder.build();
+  }
+
+  private void tellSkipped(FaceArchiveSummary summary) throws IOException {
+    List<SkippedFile> skipped = summary.skipped();
+    if (skippedTable != null) {
+      SkippedTable.write(skippedTable, skipped);
+    }
+    if (skipped.isEmpty()) {
+      return;
+    }
+    PrintWriter err = line.getErr();
+    if (skipped.size() <= LISTED) {
+      skipped.forEach(
+          file -> err.println(file.file() + ": " + file.reason() + ": " + file.message()));
+    }
+    TextTable counts = new TextTable("SKIPPED BECAUSE", "FILES");
+    summary
+        .skippedByReason()
+        .forEach((reason, count) -> counts.row(reason, Integer.toString(count)));
+    err.print(counts.render());
+    if (skippedTable != null) {
+      err.println("all of them are listed in " + skippedTable);
+    } else if (skipped.size() > LISTED) {
+      err.println("--skipped CSV lists all of them");
+    }
+    err.flush();
+  }
+
+  private static String table(FaceArchiveSummary summary) {
+    TextTable table =
+        new TextTable("FILES", "UNREADABLE", "SKIPPED", "FACES", "REAL", "FAKE", "NO LABEL");
+    table.row(
+        Integer.toString(summary.files()),
+        Integer.toString(summary.unreadable()),
+        Integer.toString(summary.skipped().size()),
+        Long.toString(summary.faces()),
+        Long.toString(summary.realFaces()),
+        Long.toString(summary.fakeFaces()),
+        Long.toString(summary.unlabelledFaces()));
+    return table.render();
+  }
+}

@@ -1,0 +1,112 @@
+package io.framewarden.standalone.command;
+
+import io.framewarden.detector.scoring.kafka.ScorerConfig;
+import io.framewarden.detector.verdict.VerdictConfig;
+import io.framewarden.ingest.IngestMain;
+import io.framewarden.ingest.archive.ArchiveInputs;
+import io.framewarden.ingest.archive.FaceArchiveOptions;
+import io.framewarden.ingest.publish.IngestConfig;
+import io.framewarden.runtime.config.Settings;
+import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.store.FileObjectStore;
+import io.framewarden.standalone.decisions.DecidedVideos;
+import io.framewarden.standalone.pipeline.StandaloneConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code framewarden dataset from-decisions}: the moderators' word as labels. */
+@Command(
+    name = "from-decisions",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Extracts the faces of every video that moderators decided on into a face archive.",
+      "",
+      "The latest decision on a video counts: on a track where it names the track, else on the",
+      "video. Fakes get the domain `decisions`, or `decisions/NAME` where the note says",
+      "`method: NAME`. Track numbers hold only for the extraction that the moderators saw: use",
+      "the detector and the sampling of the service."
+    })
+final class FromDecisionsCommand implements Callable<Integer> {
+  @Option(
+      names = {"--bootstrap", "--bootstrap-servers"},
+      paramLabel = "HOST:PORT",
+      description = "Brokers (default: FRAMEWARDEN_KAFKA_BOOTSTRAP_SERVERS, else localhost:9092).")
+  private String bootstrapServers;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description =
+          "Folder of the object store (default: FRAMEWARDEN_STORE, else data/objects; `serve` has"
+              + " its own in framewarden-data/objects).")
+  private Path store;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description =
+          "Only decisions of this UTC day or time and later: 2026-01-31, or with T12:00Z.")
+  private String since;
+
+  @Mixin private ArchiveOptions archive;
+
+  @Mixin private ExtractionOptions extraction;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Instant from = since();
+    Map<String, String> variables = extraction.environment();
+    if (bootstrapServers != null) {
+      variables.put(KafkaConnection.BOOTSTRAP_SERVERS, bootstrapServers);
+    }
+    if (store != null) {
+      variables.put(IngestMain.STORE, store.toString());
+    }
+    Settings settings = new Settings(variables);
+    KafkaConnection connection = KafkaConnection.from(settings);
+    IngestConfig config = IngestConfig.from(settings);
+    Path folder = Path.of(settings.text(IngestMain.STORE, "data/objects"));
+    settings.tolerate(StandaloneConfig::readWhatOthersRead);
+    settings.tolerate(ScorerConfig::from);
+    settings.tolerate(VerdictConfig::from);
+    settings.check();
+    if (!Files.isDirectory(folder)) {
+      throw new UserError(folder + ": no such folder; --store names the object store");
+    }
+    FaceArchiveOptions options = archive.with(config, false);
+    ArchiveInputs videos = DecidedVideos.read(connection, new FileObjectStore(folder), from);
+    return new ArchiveRun(spec.commandLine(), archive.skipped()).run(options, videos);
+  }
+
+  private Instant since() {
+    if (since == null) {
+      return Instant.EPOCH;
+    }
+    try {
+      return since.indexOf('T') < 0
+          ? LocalDate.parse(since).atStartOfDay().toInstant(ZoneOffset.UTC)
+          : OffsetDateTime.parse(since).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--since is a UTC day or time such as 2026-01-31 or 2026-01-31T12:00:00Z, not " + since);
+    }
+  }
+}
