@@ -1,5 +1,6 @@
 package io.framewarden.ingest.archive;
 
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
@@ -12,7 +13,8 @@ public final class SkippedTable {
 
   /** Writes the table, over any that is there. */
   public static void write(Path file, List<SkippedFile> skipped) throws IOException {
-    CsvMapper mapper = new CsvMapper();
+    // Quotes where they are needed, not wherever a text is long.
+    CsvMapper mapper = new CsvMapper().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING);
     CsvSchema columns =
         CsvSchema.builder()
             .addColumn("file")

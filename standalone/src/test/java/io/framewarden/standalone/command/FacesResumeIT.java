@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(240)
 class FacesResumeIT {
-  private static final int VIDEOS = 10;
+  private static final int VIDEOS = 8;
   private static final int ENOUGH_BYTES = 60_000;
 
   @TempDir Path folder;
@@ -30,7 +30,7 @@ class FacesResumeIT {
   void anExportThatWasKilledGoesOnToTheSameFaces() throws Exception {
     Path data = Files.createDirectories(folder.resolve("data/real"));
     for (int i = 0; i < VIDEOS; i++) {
-      MadeVideo.drawnFace(data.resolve("v" + i + ".mp4"), 640, 480, 25, 2);
+      MadeVideo.drawnFace(data.resolve("v" + i + ".mp4"), 320, 240, 25, 1);
     }
     Files.writeString(data.resolve("v00.mp4"), "no video");
     Path whole = folder.resolve("whole.fwa");
