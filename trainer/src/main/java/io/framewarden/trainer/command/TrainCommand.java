@@ -8,6 +8,7 @@ import io.framewarden.trainer.dataset.Domains;
 import io.framewarden.trainer.dataset.FaceSet;
 import io.framewarden.trainer.dataset.PrefetchingBatchSource;
 import io.framewarden.trainer.recipe.Recipe;
+import io.framewarden.trainer.training.BatchSource;
 import io.framewarden.trainer.training.LossLog;
 import io.framewarden.trainer.training.TrainedDid;
 import io.framewarden.trainer.training.Trainer;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Parameters;
       "Interrupted runs go on with --resume and end with the same result."
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final int BATCHES_AHEAD = 4;
+  /** Batches that are made while the network computes. */
+  static final int BATCHES_AHEAD = 4;
 
   @Parameters(paramLabel = "ARCHIVE", arity = "1..*", description = "Made by `framewarden faces`.")
   private List<Path> archives;
@@ -84,6 +86,12 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Batches of a source, made in threads of their own. */
+  static PrefetchingBatchSource ahead(BatchSource source) {
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    return new PrefetchingBatchSource(source, threads, BATCHES_AHEAD);
+  }
+
   /** Where a run keeps its artifact. */
   static Path model(Path runFolder) {
     return runFolder.resolve("model");
@@ -100,8 +108,7 @@ final class TrainCommand implements Callable<Integer> {
     List<Device> on = TrainingDevices.parse(devices);
     BalancedBatchSource source =
         BalancedBatchSource.of(data.train(), data.recipe(), domains, config.batch(), config.seed());
-    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    try (PrefetchingBatchSource ahead = new PrefetchingBatchSource(source, threads, BATCHES_AHEAD);
+    try (PrefetchingBatchSource ahead = ahead(source);
         Progress progress = new Progress(config.steps());
         LossLog losses = new LossLog(losses(out));
         Interruption interruption = Interruption.watch()) {

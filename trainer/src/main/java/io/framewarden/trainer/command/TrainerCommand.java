@@ -18,7 +18,12 @@ import picocli.CommandLine.Spec;
     name = "framewarden",
     mixinStandardHelpOptions = true,
     description = "Trains, evaluates and exports models from face archives.",
-    subcommands = {TrainCommand.class, EvaluateCommand.class, ExportCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      ExportCommand.class,
+      BenchTrainingCommand.class
+    })
 public final class TrainerCommand implements Runnable {
   private static final int INTERRUPTED = 130;
 

@@ -15,6 +15,7 @@ import java.util.Map;
  */
 final class TrainingSteps implements AutoCloseable {
 
+  private final DidNetwork network;
   private final TrainingConfig config;
   private final NDManager manager;
   private final Adam adam;
@@ -26,10 +27,16 @@ final class TrainingSteps implements AutoCloseable {
    * @param others devices besides the network's own, which take parts of each batch
    */
   TrainingSteps(DidNetwork network, TrainingConfig config, List<Device> others) {
+    this.network = network;
     this.config = config;
     manager = network.manager().newSubManager();
     adam = new Adam(config.optimizer(), config.steps(), network.parameters(), manager);
     replicas = new Replicas(network, config, others);
+  }
+
+  /** What is trained. */
+  DidNetwork network() {
+    return network;
   }
 
   /** Takes the moments of a checkpoint. */

@@ -18,7 +18,7 @@ class TrainerCommandTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "export"})
+  @ValueSource(strings = {"train", "evaluate", "export", "bench-training"})
   void everyCommandExplainsItself(String command) {
     CommandRun help = CommandRun.of(command, "--help");
     assertEquals(0, help.exitCode());
