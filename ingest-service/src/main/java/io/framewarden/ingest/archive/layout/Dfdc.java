@@ -18,9 +18,9 @@ import java.util.Set;
  * The Deepfake Detection Challenge (Dolhansky et al., 2020) as Kaggle gives it out, one {@code
  * metadata.json} a part with label, split and, for a fake, the original (Kaggle's data page lists
  * the columns). It names neither people nor methods: a person here is an original video with its
- * fakes, and, since the same actors appear in many videos of a part, a part goes to one side as a
- * whole. The published parts all say {@code train}, which splits nothing; {@code validation} and
- * {@code test} are kept.
+ * fakes. The same few hundred actors recur in all of it, so a part goes to one side as a whole, the
+ * closest that its files allow; whether an actor appears in two parts cannot be seen. The published
+ * parts all say {@code train}, which splits nothing; {@code validation} and {@code test} are kept.
  */
 final class Dfdc {
   static final String TREE =
