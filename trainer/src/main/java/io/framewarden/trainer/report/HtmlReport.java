@@ -1,0 +1,241 @@
+package io.framewarden.trainer.report;
+
+import io.framewarden.trainer.report.InsideSections.Confusion;
+import io.framewarden.trainer.report.ReportData.Inside;
+import io.framewarden.trainer.report.chart.Palette;
+import io.framewarden.trainer.report.chart.Plot;
+import io.framewarden.trainer.report.chart.PlotDrawing;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The page: sections in the order in which one asks. It loads nothing: styles, charts (one for a
+ * light, one for a dark screen) and faces are inside.
+ */
+final class HtmlReport {
+  private static final String STYLE = "report.css";
+
+  private final ReportData data;
+  private final Map<String, Plot> plots;
+  private final List<String> sections = new ArrayList<>();
+  private final List<String> links = new ArrayList<>();
+
+  private HtmlReport(ReportData data, Map<String, Plot> plots) {
+    this.data = data;
+    this.plots = plots;
+  }
+
+  /**
+   * The whole page.
+   *
+   * @param plots those that could be drawn, by name
+   */
+  static String of(ReportData data, Map<String, Plot> plots) {
+    HtmlReport report = new HtmlReport(data, plots);
+    report.addFigures();
+    report.addRuns();
+    report.addInside();
+    report.addSamples();
+    return report.page();
+  }
+
+  private void addFigures() {
+    Judged judged = data.judged();
+    add("model", "Model and faces", "", FigureSections.facts(judged));
+    add(
+        "figures",
+        "Figures",
+        "Each domain stands against all real faces. Small print: 95 % bootstrap intervals, drawn by"
+            + " person; they speak of other people of this kind, not of another training. A figure"
+            + " that needs both classes is absent where there is one. The blur baseline is minus the"
+            + " log energy of the inner face&rsquo;s Laplacian; the last column is the AUC of the"
+            + " logits with that score regressed out.",
+        FigureSections.figures(judged));
+    add(
+        "curves",
+        "Curves",
+        "ROC with its AUC; a model is worth no more than its distance to the blur baseline."
+            + " Reliability in ten bins, before and after calibration. Scores as shares of each"
+            + " class.",
+        charts("roc", "reliability", "scores"));
+    add(
+        "points",
+        "Operating points",
+        "Thresholds on the calibrated probability, chosen before these faces were seen, and what"
+            + " they do here. Between the two thresholds the model abstains. Accuracy above is"
+            + " taken at the first point.",
+        FigureSections.points(judged));
+  }
+
+  private void addRuns() {
+    data.robustness()
+        .ifPresent(
+            grid ->
+                add(
+                    "robustness",
+                    "Robustness",
+                    "Frame-level AUC when every face, real and fake, is worn alike; darker cells lost"
+                        + " more against the clean faces (full colour: 0.1). The small number is the"
+                        + " level&rsquo;s strength. H.264 is coded by libopenh264 at a constant"
+                        + " quantiser, the faces of a video as one clip.",
+                    RunSections.robustness(grid) + charts("robustness")));
+    if (data.runs().size() > 1) {
+      add(
+          "cross",
+          "Cross-forgery",
+          "AUC of each run on each domain against all real faces. Cells without a mark are"
+              + " forgeries that the run never saw.",
+          RunSections.crossForgery(data.runs()) + charts("roc-runs", "alpha"));
+    }
+    if (plots.containsKey("losses")) {
+      add(
+          "learning",
+          "Learning curves",
+          "Terms of the loss on training batches, unweighted, and their weighted sum (total)."
+              + " The decomposition term is an estimate of mutual information that one part raises"
+              + " and the other lowers: it is not expected to fall.",
+          charts("losses"));
+    }
+  }
+
+  private void addInside() {
+    data.inside()
+        .ifPresent(
+            inside -> {
+              addConfusion(inside);
+              add(
+                  "attention",
+                  "Attention and Grad-CAM",
+                  "From left: the face; M_df, the deepfake attention averaged over channels and"
+                      + " stretched to its own range, which is given; Grad-CAM of the fake logit on"
+                      + " I_df; M_dom; Grad-CAM of the highest domain logit on I_dom. Compare figure 6"
+                      + " of the paper. Maps have %d x %d cells and are interpolated."
+                          .formatted(mapSide(inside), mapSide(inside)),
+                  InsideSections.attention(inside));
+              add(
+                  "features",
+                  "Features",
+                  "t-SNE of averaged feature maps: the backbone&rsquo;s, the deepfake part&rsquo;s, the"
+                      + " domain part&rsquo;s. Compare figure 7 of the paper. Only neighbourhoods mean"
+                      + " something, not distances or sizes; axes have no unit.",
+                  charts("tsne-backbone", "tsne-deepfake", "tsne-domain"));
+            });
+  }
+
+  private void addConfusion(Inside inside) {
+    if (inside.insights().stream().allMatch(insight -> insight.domain().isPresent())) {
+      String accuracy = Html.figure(Confusion.of(inside).accuracy());
+      add(
+          "confusion",
+          "Domain confusion",
+          "Share of each true domain&rsquo;s faces that the domain classifier C_bar gives to a domain;"
+              + " mean accuracy over the domains it knows "
+              + accuracy
+              + String.format(
+                  Locale.ROOT,
+                  " (the paper&rsquo;s figure 5, on FaceForensics++: %.2f).",
+                  PaperFigures.DOMAIN_ACCURACY),
+          InsideSections.confusion(inside));
+    }
+  }
+
+  private static int mapSide(Inside inside) {
+    return inside.insights().get(0).mapSide();
+  }
+
+  private void addSamples() {
+    add(
+        "wrong",
+        "Most wrong",
+        "The faces farthest on the wrong side, with their calibrated probability of being fake.",
+        SampleSection.mostWrong(data.judged()));
+    add(
+        "paper",
+        "The paper&rsquo;s figures",
+        "For scale only: other faces, another backbone, another training. <code>framewarden"
+            + " reproduce</code> runs the paper&rsquo;s own protocol where its data sets are at hand.",
+        RunSections.paper(data.judged()));
+  }
+
+  private void add(String id, String title, String caption, String body) {
+    sections.add(
+        "<section id=\"%s\"><h2>%s</h2>\n%s%s</section>\n"
+            .formatted(
+                id,
+                title,
+                caption.isEmpty() ? "" : "<p class=\"caption\">" + caption + "</p>\n",
+                body));
+    links.add("<a href=\"#%s\">%s</a>".formatted(id, title));
+  }
+
+  private String charts(String... names) {
+    StringBuilder html = new StringBuilder("<div class=\"charts\">");
+    for (String name : names) {
+      Plot plot = plots.get(name);
+      if (plot != null) {
+        String alt = plot.title() + ": " + plot.yLabel() + " over " + plot.xLabel();
+        html.append(
+            ("<figure%s><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"%s\">"
+                    + "<img src=\"%s\" alt=\"%s\"></picture></figure>\n")
+                .formatted(
+                    plot.width() > 600 ? " class=\"broad\"" : "",
+                    uri(plot, Palette.DARK),
+                    uri(plot, Palette.LIGHT),
+                    Html.escaped(alt)));
+      }
+    }
+    return html.append("</div>\n").toString();
+  }
+
+  /** Many dots are smaller as pixels, all else is sharper as lines. */
+  private static String uri(Plot plot, Palette palette) {
+    boolean dots = plot.series().stream().allMatch(s -> s.style() == Plot.Style.DOTS);
+    byte[] bytes =
+        dots
+            ? PlotDrawing.png(plot, palette)
+            : PlotDrawing.svg(plot, palette).getBytes(StandardCharsets.UTF_8);
+    return "data:image/%s;base64,%s"
+        .formatted(dots ? "png" : "svg+xml", Base64.getEncoder().encodeToString(bytes));
+  }
+
+  private String page() {
+    Judged judged = data.judged();
+    StringBuilder html = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head>");
+    html.append("<meta charset=\"utf-8\">");
+    html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+    html.append("<title>").append(Html.escaped(judged.title())).append(": evaluation</title>");
+    html.append("<style>\n").append(style()).append("</style></head><body>\n<header>");
+    html.append("<h1>").append(Html.escaped(judged.title())).append("</h1>");
+    html.append("<p class=\"sub\">Evaluation on ").append(judged.scored().size());
+    html.append(" faces by Framewarden</p>").append(notes());
+    html.append(FigureSections.cards(judged));
+    html.append("<nav>").append(String.join("\n", links)).append("</nav></header>\n<main>");
+    sections.forEach(html::append);
+    html.append(
+        "</main>\n<footer>All figures are in metrics.json, the charts beside it in charts/.");
+    return html.append("</footer></body></html>\n").toString();
+  }
+
+  private String notes() {
+    if (data.notes().isEmpty()) {
+      return "";
+    }
+    StringBuilder html = new StringBuilder("<div class=\"notes\"><ul>");
+    data.notes().forEach(note -> html.append("<li>").append(Html.escaped(note)).append("</li>"));
+    return html.append("</ul></div>\n").toString();
+  }
+
+  private static String style() {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(STYLE)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the report's style sheet cannot be read", e);
+    }
+  }
+}

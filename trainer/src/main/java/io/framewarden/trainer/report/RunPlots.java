@@ -1,0 +1,192 @@
+package io.framewarden.trainer.report;
+
+import io.framewarden.trainer.did.FaceInsight;
+import io.framewarden.trainer.evaluation.ScoreSet;
+import io.framewarden.trainer.evaluation.ScoredFace;
+import io.framewarden.trainer.evaluation.TSne;
+import io.framewarden.trainer.report.ReportData.Inside;
+import io.framewarden.trainer.report.ReportData.Run;
+import io.framewarden.trainer.report.chart.Palette;
+import io.framewarden.trainer.report.chart.Plot;
+import io.framewarden.trainer.report.chart.Plot.Range;
+import io.framewarden.trainer.report.chart.Plot.Series;
+import io.framewarden.trainer.report.chart.Plot.Style;
+import io.framewarden.trainer.robustness.RobustnessGrid;
+import io.framewarden.trainer.training.LossLog;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** The plots of a run and of several: losses, robustness, features, alpha. */
+final class RunPlots {
+  private static final int MOST_POINTS = 200;
+  private static final int MOST_PLACED = 800;
+  private static final double PERPLEXITY = 30;
+  private static final long SEED = 7;
+
+  private RunPlots() {}
+
+  /** Learning curves, each point the mean of as many steps; nothing without a log. */
+  static Map<String, Plot> losses(List<LossLog.Line> lines) {
+    if (lines.size() < 2) {
+      return Map.of();
+    }
+    int each = Math.max(1, (int) Math.ceil((double) lines.size() / MOST_POINTS));
+    List<Series> series = new ArrayList<>();
+    for (String term : lines.get(0).losses().keySet()) {
+      List<Double> xs = new ArrayList<>();
+      List<Double> ys = new ArrayList<>();
+      for (int from = 0; from < lines.size(); from += each) {
+        List<LossLog.Line> some = lines.subList(from, Math.min(lines.size(), from + each));
+        xs.add((double) some.get(some.size() - 1).step());
+        ys.add(some.stream().mapToDouble(line -> line.losses().get(term)).average().orElse(0));
+      }
+      series.add(new Series(term, Style.LINE, series.size(), values(xs), values(ys)));
+    }
+    String unit = each == 1 ? "loss" : "loss, mean of " + each + " steps";
+    return Map.of("losses", Plot.of("Learning curves", "step", unit, series).sized(860, 420));
+  }
+
+  static Map<String, Plot> robustness(RobustnessGrid grid) {
+    List<Series> series = new ArrayList<>();
+    for (RobustnessGrid.Row row : grid.rows()) {
+      List<Double> xs = new ArrayList<>();
+      List<Double> ys = new ArrayList<>();
+      if (grid.clean().isPresent() && row.auc().stream().allMatch(OptionalDouble::isPresent)) {
+        row.auc().forEach(figure -> ys.add(figure.getAsDouble()));
+      }
+      if (!ys.isEmpty()) {
+        ys.add(0, grid.clean().getAsDouble());
+        for (int level = 0; level < ys.size(); level++) {
+          xs.add((double) level);
+        }
+        String name = row.corruption().name().toLowerCase(Locale.ROOT);
+        series.add(new Series(name, Style.MARKED, series.size(), values(xs), values(ys)));
+      }
+    }
+    return series.isEmpty()
+        ? Map.of()
+        : Map.of(
+            "robustness",
+            Plot.of("Robustness", "level, 0 = clean, 5 = strongest", "AUC, frames", series)
+                .sized(860, 420));
+  }
+
+  /** t-SNE of three kinds of features, one plot for each that the network has. */
+  static Map<String, Plot> features(Inside inside) {
+    Map<String, Plot> plots = new LinkedHashMap<>();
+    int n = Math.min(MOST_PLACED, inside.insights().size());
+    if (n < 4) {
+      return plots;
+    }
+    Function<Integer, String> truth = i -> inside.faces().get(i).fake() ? "fake" : "real";
+    Function<Integer, String> domain = i -> inside.faces().get(i).domain();
+    plots.put("tsne-backbone", plane("Backbone, I_X", inside, n, FaceInsight::backbone, truth));
+    plots.put("tsne-deepfake", plane("Deepfake, I_df", inside, n, FaceInsight::forged, truth));
+    if (inside.insights().get(0).domain().isPresent()) {
+      plots.put(
+          "tsne-domain",
+          plane(
+              "Domain, I_dom",
+              inside,
+              n,
+              insight -> insight.domain().orElseThrow().features(),
+              domain));
+    }
+    return plots;
+  }
+
+  private static Plot plane(
+      String title,
+      Inside inside,
+      int n,
+      Function<FaceInsight, float[]> features,
+      Function<Integer, String> group) {
+    double[][] placed =
+        TSne.of(inside.insights().subList(0, n).stream().map(features).toList(), PERPLEXITY, SEED);
+    Map<String, List<double[]>> groups = new LinkedHashMap<>();
+    // Real first, then fake: their colours are fixed.
+    groups.put("real", new ArrayList<>());
+    for (int i = 0; i < n; i++) {
+      groups.computeIfAbsent(group.apply(i), name -> new ArrayList<>()).add(placed[i]);
+    }
+    List<Series> series = new ArrayList<>();
+    int colour = 0;
+    for (Map.Entry<String, List<double[]>> entry : groups.entrySet()) {
+      if (!entry.getValue().isEmpty()) {
+        series.add(
+            new Series(
+                entry.getKey(),
+                Style.DOTS,
+                colour,
+                entry.getValue().stream().mapToDouble(point -> point[0]).toArray(),
+                entry.getValue().stream().mapToDouble(point -> point[1]).toArray()));
+      }
+      colour++;
+    }
+    return Plot.of(title, "no unit", "no unit", series).sized(460, 460);
+  }
+
+  /** AUC over alpha, with the paper's where it prints one, and each run's ROC. */
+  static Map<String, Plot> runs(List<Run> runs) {
+    Map<String, Plot> plots = new LinkedHashMap<>();
+    List<Run> sweep =
+        runs.stream()
+            .filter(run -> run.alpha().isPresent() && run.evaluation().frames().auc().isPresent())
+            .sorted(Comparator.comparingDouble(run -> run.alpha().getAsDouble()))
+            .toList();
+    if (sweep.stream().map(run -> run.alpha().getAsDouble()).distinct().count() > 1) {
+      plots.put("alpha", alpha(sweep));
+    }
+    List<Series> curves = new ArrayList<>();
+    for (Run run : runs) {
+      ScoreSet scores = ScoreSet.of(run.scored(), ScoredFace::logit);
+      if (scores.auc().isPresent()) {
+        curves.add(FigurePlots.curve(run.name(), scores, curves.size()));
+      }
+    }
+    if (curves.size() > 1) {
+      plots.put(
+          "roc-runs",
+          FigurePlots.unit(
+              Plot.of("ROC of each run", "false positive rate", "true positive rate", curves)));
+    }
+    return plots;
+  }
+
+  private static Plot alpha(List<Run> sweep) {
+    Series ours =
+        new Series(
+            "these runs",
+            Style.MARKED,
+            0,
+            sweep.stream().mapToDouble(run -> run.alpha().getAsDouble()).toArray(),
+            sweep.stream()
+                .mapToDouble(run -> run.evaluation().frames().auc().getAsDouble())
+                .toArray());
+    // The three values of the paper's figure 4 that its text gives, on Celeb-DF v2.
+    Series paper =
+        new Series(
+            "the paper, FF++ to Celeb-DF v2",
+            Style.DOTS,
+            Palette.GUIDE,
+            new double[] {0, 0.5, 1},
+            new double[] {0.380, 0.779, 0.763});
+    return Plot.of(
+            "AUC over alpha",
+            "alpha: 0 = AUC loss only, 1 = cross-entropy only",
+            "AUC, frames",
+            List.of(ours, paper))
+        .withX(Range.UNIT)
+        .withY(Range.UNIT);
+  }
+
+  private static double[] values(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

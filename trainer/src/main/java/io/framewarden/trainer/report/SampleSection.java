@@ -1,0 +1,52 @@
+package io.framewarden.trainer.report;
+
+import io.framewarden.trainer.evaluation.ScoredFace;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** The faces that a model is most wrong about. */
+final class SampleSection {
+  private static final int EACH = 12;
+  private static final int SIDE = 96;
+
+  private SampleSection() {}
+
+  static String mostWrong(Judged judged) {
+    return "<h3>Real, called fake</h3>\n"
+        + samples(judged, false)
+        + "<h3>Fake, called real</h3>\n"
+        + samples(judged, true);
+  }
+
+  private static String samples(Judged judged, boolean fake) {
+    Comparator<Integer> byLogit = Comparator.comparingDouble(i -> judged.scored().get(i).logit());
+    List<Integer> worst =
+        IntStream.range(0, judged.scored().size())
+            .boxed()
+            .filter(i -> judged.scored().get(i).fake() == fake)
+            .sorted(fake ? byLogit : byLogit.reversed())
+            .limit(EACH)
+            .toList();
+    if (worst.isEmpty()) {
+      return "<p>none here</p>\n";
+    }
+    StringBuilder html = new StringBuilder("<div class=\"faces\">");
+    for (int i : worst) {
+      ScoredFace face = judged.scored().get(i);
+      html.append(
+          String.format(
+              Locale.ROOT,
+              "<figure><img src=\"%s\" alt=\"%s\" width=\"%d\" height=\"%d\"><figcaption>%s<br>P"
+                  + " %.2f</figcaption></figure>",
+              FaceImages.plain(judged.faces().get(i).pixels(), SIDE),
+              Html.escaped(face.domain()),
+              SIDE,
+              SIDE,
+              Html.escaped(face.domain()),
+              FigureSections.probability(judged, face)));
+    }
+    return html.append("</div>\n").toString();
+  }
+}
