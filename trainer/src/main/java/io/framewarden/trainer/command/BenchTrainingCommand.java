@@ -56,7 +56,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
     BalancedBatchSource source =
         BalancedBatchSource.of(faces, data, domains, config.batch(), config.seed());
     Map<String, Double> figures;
-    try (PrefetchingBatchSource ahead = TrainCommand.ahead(source)) {
+    try (PrefetchingBatchSource ahead = TrainingRun.ahead(source)) {
       figures = measure(config, ahead, domains.forgeries().size() + 1);
     }
     System.out.println(
@@ -68,7 +68,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
       TrainingConfig config, PrefetchingBatchSource source, int domains) {
     ProgressBar[] bar = new ProgressBar[1];
     TrainingBench bench =
-        new TrainingBench(config, source, TrainCommand.BATCHES_AHEAD, step -> bar[0].stepTo(step));
+        new TrainingBench(config, source, TrainingRun.BATCHES_AHEAD, step -> bar[0].stepTo(step));
     try (ProgressBar open = Progress.bar("measuring", bench.steps())) {
       bar[0] = open;
       return bench.run(domains);

@@ -4,23 +4,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.schemas.model.ModelArtifact;
-import io.framewarden.schemas.model.ModelManifest;
-import io.framewarden.trainer.dataset.EvaluationFaces;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
-import io.framewarden.trainer.dataset.FaceSet;
-import io.framewarden.trainer.dataset.FaceSetReader;
-import io.framewarden.trainer.dataset.ForgeryMix;
-import io.framewarden.trainer.dataset.IdentitySplit;
-import io.framewarden.trainer.evaluation.Evaluation;
-import io.framewarden.trainer.evaluation.ScoredFace;
-import io.framewarden.trainer.onnx.GraphScorer;
+import io.framewarden.trainer.evaluation.Bootstrap;
+import io.framewarden.trainer.evaluation.FaceScorer;
+import io.framewarden.trainer.report.Judged;
+import io.framewarden.trainer.report.MetricsJson;
+import io.framewarden.trainer.report.ReportData;
+import io.framewarden.trainer.report.ReportWriter;
+import io.framewarden.trainer.robustness.RobustnessGrid;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,108 +29,163 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Judges a model on face archives: AUC, EER, AP, ACC, TPR at fixed FPR, ECE, overall, by",
-      "forgery domain and by video, beside what a mere blur measure reaches. A figure that needs",
-      "both classes is left out where there is one."
+      "forgery domain and by video, with confidence intervals, beside what a mere blur measure",
+      "reaches. A figure that needs both classes is left out where there is one."
     })
 final class EvaluateCommand implements Callable<Integer> {
-  private static final int MOST_REALS = 1_000;
-
-  /** Which people to judge on. */
-  enum People {
-    /** Everybody in the archives. */
-    all,
-    /** The split that training never sees. */
-    test
-  }
-
   @Parameters(
-      paramLabel = "MODEL_DIR_OR_RUN",
-      description = "A model artifact, or a run folder with one in it.")
-  private Path model;
+      paramLabel = "MODEL",
+      description = "A model artifact, a run folder, or a checkpoint (.safetensors).")
+  private Path named;
+
+  @Mixin private JudgedFaces judgedFaces;
 
   @Option(
-      names = "--on",
-      paramLabel = "ARCHIVE",
-      required = true,
+      names = "--engine",
+      description = {
+        "Where scores are computed: ${COMPLETION-CANDIDATES} (default: onnx for an artifact, else",
+        "djl). With both, their logits must agree to 1e-4."
+      })
+  private EvaluatedModel.Engine engine;
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "N",
+      description = "Resamples for 95 %% confidence intervals, 0 for none (${DEFAULT-VALUE}).",
+      defaultValue = "1000")
+  private int resamples;
+
+  @Option(
+      names = "--robustness",
+      description = "Judge worn faces too: nine corruptions, five levels each.")
+  private boolean robustness;
+
+  @Option(
+      names = "--robustness-faces",
+      paramLabel = "N",
+      description = "Faces to wear and score at each level, at most (${DEFAULT-VALUE}).",
+      defaultValue = "400")
+  private int robustnessFaces;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Write report.html, metrics.json and charts there.")
+  private Path report;
+
+  @Option(
+      names = "--beside",
+      paramLabel = "MODEL",
       arity = "1..*",
-      description = "Made by `framewarden faces`.")
-  private List<Path> archives;
-
-  @Option(
-      names = "--people",
       description =
-          "Whom to judge on: ${COMPLETION-CANDIDATES} (default: test for the archives that the"
-              + " model was trained on, else all).")
-  private People people;
-
-  @Option(
-      names = "--forge",
-      split = ",",
-      paramLabel = "KIND",
-      description = "Make fakes of these kinds from the real faces, and judge on those.")
-  private List<String> forge = List.of();
+          "Hold these models beside it on the same faces, e.g. runs of other domains or alphas.")
+  private List<Path> beside = List.of();
 
   @Option(names = "--json", description = "One JSON object on standard output.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    Path folder = RunRecord.isIn(model) ? TrainCommand.model(model) : model;
-    ModelArtifact artifact = ModelArtifact.open(folder);
-    ModelManifest manifest = artifact.manifest();
-    FaceSet faces = FaceSetReader.read(archives);
-    if (!faces.extractionDigest().equals(manifest.extractionDigest())) {
-      System.err.printf(
-          "warning: the faces were extracted by recipe %s, the model was trained on %s%n",
-          faces.extractionDigest(), manifest.extractionDigest());
+    Bootstrap bootstrap = new Bootstrap(resamples, Bootstrap.SEED);
+    if (robustnessFaces < 1) {
+      throw new CommandFailure("--robustness-faces is at least 1, not " + robustnessFaces);
     }
-    List<Labelled> judged = judged(whom(faces, manifest));
-    try (GraphScorer scorer = new GraphScorer(artifact.model(), manifest.input().width())) {
-      List<ScoredFace> scored = Scoring.score("evaluating", judged, scorer);
-      Evaluation evaluation =
-          Evaluation.of(
-              scored,
-              new TreeSet<>(manifest.training().domains()),
-              manifest.calibration(),
-              manifest.operatingPoints().get(0));
-      print(artifact, evaluation.named("evaluation"));
+    try (EvaluatedModel model = EvaluatedModel.open(named)) {
+      JudgedFaces.Chosen chosen = judgedFaces.read(model.trainedOn());
+      EvaluatedModel.Engine used = engine == null ? model.usual() : engine;
+      Facts facts = new Facts(model, chosen, judgedFaces.archives(), used);
+      facts.warnings().forEach(warning -> System.err.println("warning: " + warning));
+      try (FaceScorer scorer = model.scorer(used)) {
+        Judged judged = Judging.judge(model, chosen.faces(), scorer, bootstrap, facts.named());
+        Optional<RobustnessGrid> grid = grid(chosen.faces(), agreed(scorer));
+        List<ReportData.Run> runs = runs(model, judged);
+        if (report != null) {
+          System.err.println("report: " + write(model, judged, grid, runs, facts));
+        }
+        print(model, judged, grid, runs);
+      }
     }
     return 0;
   }
 
-  private FaceSet whom(FaceSet faces, ModelManifest manifest) {
-    String trainedOn = manifest.training().recipe().path("contentDigest").asText();
-    boolean same = faces.contentDigest().equals(trainedOn);
-    People whom = people != null ? people : same ? People.test : People.all;
-    if (same) {
-      System.err.printf("the model was trained on these archives: judging %s people%n", whom);
+  /** Tells how well two engines agreed; worn faces are then the graph's alone. */
+  private static FaceScorer agreed(FaceScorer scorer) {
+    if (scorer instanceof AgreeingScorer both) {
+      System.err.printf("the engines' logits differ by at most %.1e%n", both.most());
+      return both.graph();
     }
-    return whom == People.test ? IdentitySplit.of(faces).test() : faces;
+    return scorer;
   }
 
-  private List<Labelled> judged(FaceSet faces) {
-    if (forge.isEmpty()) {
-      return EvaluationFaces.asTheyAre(faces);
-    }
-    if (faces.reals().isEmpty()) {
-      throw new CommandFailure(archives + ": no real face there to make forgeries from");
-    }
-    return EvaluationFaces.withMadeFakes(faces, ForgeryMix.parse(forge).kinds(), MOST_REALS);
+  private Optional<RobustnessGrid> grid(List<Labelled> faces, FaceScorer scorer) {
+    return robustness
+        ? Optional.of(
+            RobustnessGrid.of(
+                faces, robustnessFaces, (task, worn) -> Scoring.score(task, worn, scorer)))
+        : Optional.empty();
   }
 
-  private void print(ModelArtifact artifact, Map<String, Double> figures) throws IOException {
+  /** The model itself and those beside it, all on the same faces. */
+  private List<ReportData.Run> runs(EvaluatedModel model, Judged judged) throws IOException {
+    List<ReportData.Run> runs = new ArrayList<>(List.of(Judging.row(model, judged)));
+    for (Path other : beside) {
+      try (EvaluatedModel next = EvaluatedModel.open(other);
+          FaceScorer scorer = next.scorer(next.usual())) {
+        Judged there =
+            Judging.judge(
+                next, judged.faces(), scorer, new Bootstrap(0, Bootstrap.SEED), judged.facts());
+        runs.add(Judging.row(next, there));
+      }
+    }
+    return runs;
+  }
+
+  private Path write(
+      EvaluatedModel model,
+      Judged judged,
+      Optional<RobustnessGrid> grid,
+      List<ReportData.Run> runs,
+      Facts facts)
+      throws IOException {
+    List<String> notes = new ArrayList<>(facts.warnings());
+    notes.addAll(Judging.notes(judged));
+    Optional<ReportData.Inside> inside =
+        model.hasNetwork()
+            ? Optional.of(Judging.inside(model.network(), judged.faces()))
+            : Optional.empty();
+    return ReportWriter.write(
+        new ReportData(judged, grid, model.losses(), inside, runs, notes), report);
+  }
+
+  private void print(
+      EvaluatedModel model, Judged judged, Optional<RobustnessGrid> grid, List<ReportData.Run> runs)
+      throws IOException {
     if (!json) {
-      System.out.println(artifact.manifest().name() + " " + artifact.manifest().version());
-      System.out.println(Summary.table(figures));
+      System.out.println(judged.title());
+      System.out.println(
+          Summary.table(judged.evaluation().named(Judged.PREFIX), judged.intervals()));
+      grid.ifPresent(worn -> System.out.println(Summary.robustness(worn)));
+      if (runs.size() > 1) {
+        System.out.println(Summary.runs(runs));
+      }
       return;
     }
+    ObjectNode object = MetricsJson.figures(judged);
+    object.put("model", model.artifact().map(a -> a.manifest().name()).orElse(model.name()));
+    model.artifact().ifPresent(artifact -> identify(artifact, object));
     ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    ObjectNode object = mapper.createObjectNode();
-    object.put("model", artifact.manifest().name());
+    object.set(
+        "archives",
+        mapper.valueToTree(judgedFaces.archives().stream().map(Path::toString).toList()));
+    grid.ifPresent(worn -> object.set("robustness", MetricsJson.robustness(worn)));
+    if (runs.size() > 1) {
+      object.set("runs", MetricsJson.runs(runs));
+    }
+    System.out.println(mapper.writeValueAsString(object));
+  }
+
+  private static void identify(ModelArtifact artifact, ObjectNode object) {
     object.put("version", artifact.manifest().version());
     object.put("digest", artifact.digest());
-    object.set("archives", mapper.valueToTree(archives.stream().map(Path::toString).toList()));
-    object.set("figures", mapper.valueToTree(figures));
-    System.out.println(mapper.writeValueAsString(object));
   }
 }

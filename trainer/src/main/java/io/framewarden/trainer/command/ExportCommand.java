@@ -55,7 +55,8 @@ final class ExportCommand implements Callable<Integer> {
             "the run stands at step %d of %d; exporting it as it is%n",
             trained.step(), run.recipe().training().steps());
       }
-      ModelArtifact model = new Publication(run, data, artifact, calibration).publish(trained, out);
+      ModelArtifact model =
+          new Publication(run, data, artifact, calibration).publish(trained, out).model();
       System.out.println(Summary.of(model));
     }
     return 0;

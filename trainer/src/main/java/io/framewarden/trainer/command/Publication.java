@@ -8,6 +8,7 @@ import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.schemas.model.Sha256;
+import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.evaluation.CalibrationFit;
 import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.OperatingPoints;
@@ -48,8 +49,15 @@ final class Publication {
     this.calibrating = calibrating;
   }
 
+  /**
+   * What was published, and the faces of unseen people that its figures come from.
+   *
+   * @param scored their scores by the exported graph, in the same order
+   */
+  record Published(ModelArtifact model, List<Labelled> faces, List<ScoredFace> scored) {}
+
   /** Writes the artifact into the folder. */
-  ModelArtifact publish(TrainedDid trained, Path folder) throws IOException {
+  Published publish(TrainedDid trained, Path folder) throws IOException {
     ArtifactWriter.checkReplaceable(folder);
     Path graph = Files.createTempFile("framewarden", ".onnx");
     try {
@@ -62,18 +70,20 @@ final class Publication {
     }
   }
 
-  private ModelArtifact publish(TrainedDid trained, Path graph, GraphScorer exported, Path folder)
+  private Published publish(TrainedDid trained, Path graph, GraphScorer exported, Path folder)
       throws IOException {
     List<ScoredFace> validation = Scoring.score("calibrating", calibrating.faces(data), exported);
     Calibration calibration = CalibrationFit.fit(validation, calibrating.method());
     List<OperatingPoint> points =
         OperatingPoints.choose(validation, calibration, calibrating.rates());
-    List<ScoredFace> test = Scoring.score("evaluating", data.testFaces(), exported);
+    List<Labelled> faces = data.testFaces();
+    List<ScoredFace> test = Scoring.score("evaluating", faces, exported);
     Evaluation heldOut =
         Evaluation.of(test, new TreeSet<>(run.domains()), calibration, points.get(0));
     ModelManifest draft = manifest(trained, graph, calibration, points, heldOut);
-    return ArtifactWriter.write(
-        folder, graph, draft, heldOut, new NetworkScorer(trained), exported);
+    ModelArtifact model =
+        ArtifactWriter.write(folder, graph, draft, heldOut, new NetworkScorer(trained), exported);
+    return new Published(model, faces, test);
   }
 
   private ModelManifest manifest(

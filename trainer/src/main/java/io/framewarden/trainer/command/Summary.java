@@ -1,8 +1,14 @@
 package io.framewarden.trainer.command;
 
 import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.trainer.evaluation.Interval;
+import io.framewarden.trainer.report.ReportData;
+import io.framewarden.trainer.robustness.RobustnessGrid;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** A model and its figures in a few lines of text. */
 final class Summary {
@@ -15,18 +21,76 @@ final class Summary {
             model.manifest().version(),
             model.folder(),
             model.digest(),
-            table(model.manifest().metrics()));
+            table(model.manifest().metrics(), Map.of()));
   }
 
-  /** One figure a line. */
-  static String table(Map<String, Double> figures) {
+  /** One figure a line, with its interval where there is one. */
+  static String table(Map<String, Double> figures, Map<String, Interval> intervals) {
     StringBuilder text = new StringBuilder();
     figures.forEach(
-        (name, value) ->
+        (name, value) -> {
+          boolean count = value == Math.rint(value) && Math.abs(value) >= 2;
+          text.append(
+              String.format(Locale.ROOT, count ? "  %-44s %8.0f" : "  %-44s %8.4f", name, value));
+          Interval interval = intervals.get(name);
+          if (interval != null) {
             text.append(
-                value == Math.rint(value) && Math.abs(value) >= 2
-                    ? String.format(Locale.ROOT, "  %-44s %8.0f%n", name, value)
-                    : String.format(Locale.ROOT, "  %-44s %8.4f%n", name, value)));
+                String.format(Locale.ROOT, "  [%.4f, %.4f]", interval.low(), interval.high()));
+          }
+          text.append(System.lineSeparator());
+        });
     return text.toString().stripTrailing();
+  }
+
+  /** One corruption a line: AUC at its five levels and their mean. */
+  static String robustness(RobustnessGrid grid) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "robustness, AUC of %d faces, clean %s, mean %s%n"
+            .formatted(grid.faces(), figure(grid.clean()), figure(grid.mean())));
+    for (RobustnessGrid.Row row : grid.rows()) {
+      String figures =
+          row.notApplicable()
+              .map(reason -> "not applicable: " + reason)
+              .orElseGet(
+                  () ->
+                      row.auc().stream().map(Summary::figure).collect(Collectors.joining("  "))
+                          + "  mean "
+                          + figure(row.mean()));
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-12s %s%n",
+              row.corruption().name().toLowerCase(Locale.ROOT),
+              figures));
+    }
+    return text.toString().stripTrailing();
+  }
+
+  /** One run a line: AUC over all faces and by domain. */
+  static String runs(List<ReportData.Run> runs) {
+    StringBuilder text = new StringBuilder("runs, AUC of all faces and of each domain");
+    for (ReportData.Run run : runs) {
+      String domains =
+          run.evaluation().domains().entrySet().stream()
+              .map(
+                  entry ->
+                      entry.getKey()
+                          + (run.trained().contains(entry.getKey()) ? "* " : " ")
+                          + figure(entry.getValue().auc()))
+              .collect(Collectors.joining("  "));
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n  %-24s %s  %s",
+              run.name(),
+              figure(run.evaluation().frames().auc()),
+              domains));
+    }
+    return text.append(System.lineSeparator()).append("  (* trained on)").toString();
+  }
+
+  private static String figure(OptionalDouble figure) {
+    return figure.isPresent() ? String.format(Locale.ROOT, "%.4f", figure.getAsDouble()) : "absent";
   }
 }

@@ -1,23 +1,11 @@
 package io.framewarden.trainer.command;
 
-import ai.djl.Device;
-import io.framewarden.schemas.model.ModelArtifact;
-import io.framewarden.trainer.dataset.BalancedBatchSource;
 import io.framewarden.trainer.dataset.DatasetException;
-import io.framewarden.trainer.dataset.Domains;
-import io.framewarden.trainer.dataset.FaceSet;
-import io.framewarden.trainer.dataset.PrefetchingBatchSource;
 import io.framewarden.trainer.recipe.Recipe;
-import io.framewarden.trainer.training.BatchSource;
-import io.framewarden.trainer.training.LossLog;
 import io.framewarden.trainer.training.TrainedDid;
-import io.framewarden.trainer.training.Trainer;
-import io.framewarden.trainer.training.TrainingConfig;
 import io.framewarden.trainer.training.TrainingDevices;
-import io.framewarden.trainer.training.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,9 +23,6 @@ import picocli.CommandLine.Parameters;
       "Interrupted runs go on with --resume and end with the same result."
     })
 final class TrainCommand implements Callable<Integer> {
-  /** Batches that are made while the network computes. */
-  static final int BATCHES_AHEAD = 4;
-
   @Parameters(paramLabel = "ARCHIVE", arity = "1..*", description = "Made by `framewarden faces`.")
   private List<Path> archives;
 
@@ -45,7 +30,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "RUN_DIR",
       required = true,
-      description = "Folder for the run: its record, checkpoints and, in the end, the model.")
+      description =
+          "Folder for the run: its record, checkpoints and, in the end, model and report.")
   private Path out;
 
   @Option(names = "--resume", description = "Go on with the run in RUN_DIR.")
@@ -63,6 +49,12 @@ final class TrainCommand implements Callable<Integer> {
   private List<String> devices;
 
   @Mixin private RecipeOptions options;
+
+  @Option(
+      names = "--no-report",
+      description = "Do not write RUN_DIR/report, which shows faces of the archives.")
+  private boolean withoutReport;
+
   @Mixin private ArtifactOptions artifact;
   @Mixin private CalibrationOptions calibration;
 
@@ -78,18 +70,16 @@ final class TrainCommand implements Callable<Integer> {
     RunRecord run = record(stored, recipe, data);
     run.write(out);
     tellData(data);
-    try (TrainedDid trained = train(run, data)) {
-      ModelArtifact model =
+    try (TrainedDid trained =
+        TrainingRun.train(run, data, out, TrainingDevices.parse(devices))) {
+      Publication.Published published =
           new Publication(run, data, artifact, calibration).publish(trained, model(out));
-      System.out.println(Summary.of(model));
+      System.out.println(Summary.of(published.model()));
+      if (!withoutReport) {
+        System.err.println("report: " + RunReport.write(out, trained, published));
+      }
     }
     return 0;
-  }
-
-  /** Batches of a source, made in threads of their own. */
-  static PrefetchingBatchSource ahead(BatchSource source) {
-    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    return new PrefetchingBatchSource(source, threads, BATCHES_AHEAD);
   }
 
   /** Where a run keeps its artifact. */
@@ -97,24 +87,14 @@ final class TrainCommand implements Callable<Integer> {
     return runFolder.resolve("model");
   }
 
+  /** Where a run keeps its checkpoints. */
+  static Path checkpoints(Path runFolder) {
+    return runFolder.resolve("checkpoints");
+  }
+
   /** Where a run keeps the losses of its steps. */
   static Path losses(Path runFolder) {
     return runFolder.resolve("losses.csv");
-  }
-
-  private TrainedDid train(RunRecord run, RunData data) throws IOException, InterruptedException {
-    TrainingConfig config = run.recipe().training();
-    Domains domains = data.domains();
-    List<Device> on = TrainingDevices.parse(devices);
-    BalancedBatchSource source =
-        BalancedBatchSource.of(data.train(), data.recipe(), domains, config.batch(), config.seed());
-    try (PrefetchingBatchSource ahead = ahead(source);
-        Progress progress = new Progress(config.steps());
-        LossLog losses = new LossLog(losses(out));
-        Interruption interruption = Interruption.watch()) {
-      TrainingListener listener = TrainingListener.all(progress, losses);
-      return Trainer.train(config, ahead, named(domains), out.resolve("checkpoints"), listener, on);
-    }
   }
 
   private RunRecord record(RunRecord stored, Recipe recipe, RunData data) {
@@ -143,12 +123,5 @@ final class TrainCommand implements Callable<Integer> {
     if (data.train().reals().size() < 2) {
       throw new DatasetException("fewer than two real faces to train on; give more people");
     }
-  }
-
-  /** The names of all domains by number, the real one first. */
-  private static List<String> named(Domains domains) {
-    List<String> names = new ArrayList<>(List.of(FaceSet.REAL));
-    names.addAll(domains.forgeries());
-    return names;
   }
 }

@@ -7,6 +7,7 @@ import io.framewarden.trainer.evaluation.ScoreSet.RocPoint;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.report.chart.Palette;
 import io.framewarden.trainer.report.chart.Plot;
+import io.framewarden.trainer.report.chart.Plot.Legend;
 import io.framewarden.trainer.report.chart.Plot.Range;
 import io.framewarden.trainer.report.chart.Plot.Series;
 import io.framewarden.trainer.report.chart.Plot.Style;
@@ -15,11 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The plots of scores: ROC, reliability, histogram. Absent where there is one class only. */
 final class FigurePlots {
   private static final int RELIABILITY_BINS = 10;
   private static final int HISTOGRAM_BINS = 25;
+  private static final int MOST_POINTS = 600;
   private static final double[] DIAGONAL = {0, 1};
 
   private FigurePlots() {}
@@ -55,7 +58,7 @@ final class FigurePlots {
 
   /** A ROC as a series. */
   static Series curve(String name, ScoreSet scores, int colour) {
-    List<RocPoint> points = scores.roc();
+    List<RocPoint> points = thinned(scores.roc());
     String label = String.format(Locale.ROOT, "%s (%.3f)", name, scores.auc().orElse(Double.NaN));
     return new Series(
         label,
@@ -63,6 +66,16 @@ final class FigurePlots {
         colour,
         points.stream().mapToDouble(RocPoint::fpr).toArray(),
         points.stream().mapToDouble(RocPoint::tpr).toArray());
+  }
+
+  /** Points that a line of this size can show; the first and the last stay. */
+  private static List<RocPoint> thinned(List<RocPoint> points) {
+    int each = (int) Math.ceil((double) points.size() / MOST_POINTS);
+    int last = points.size() - 1;
+    return IntStream.rangeClosed(0, last)
+        .filter(i -> i % each == 0 || i == last)
+        .mapToObj(points::get)
+        .toList();
   }
 
   private static Plot reliability(Judged judged) {
@@ -103,7 +116,10 @@ final class FigurePlots {
             steps(fake ? "fake" : "real", fake ? Palette.FAKE : Palette.REAL, probabilities));
       }
     }
-    return Plot.of("Scores", "calibrated P(fake)", "share of the class", series).withX(Range.UNIT);
+    return Plot.of("Scores", "calibrated P(fake)", "share of the class", series)
+        .withX(Range.UNIT)
+        .withLegend(Legend.INSIDE_ABOVE_RIGHT)
+        .sized(480, 480);
   }
 
   private static Series steps(String name, int colour, double[] probabilities) {
@@ -122,6 +138,9 @@ final class FigurePlots {
   }
 
   static Plot unit(Plot plot) {
-    return plot.withX(Range.UNIT).withY(Range.UNIT).sized(480, 480);
+    return plot.withX(Range.UNIT)
+        .withY(Range.UNIT)
+        .withLegend(Legend.INSIDE_BELOW_RIGHT)
+        .sized(480, 480);
   }
 }

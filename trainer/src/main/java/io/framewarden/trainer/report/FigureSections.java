@@ -53,7 +53,10 @@ final class FigureSections {
     return interval == null
         ? ""
         : String.format(
-            Locale.ROOT, "<span class=\"ci\">%.3f to %.3f</span>", interval.low(), interval.high());
+            Locale.ROOT,
+            "<span class=\"ci\">%.2f&ndash;%.2f</span>",
+            interval.low(),
+            interval.high());
   }
 
   static String facts(Judged judged) {

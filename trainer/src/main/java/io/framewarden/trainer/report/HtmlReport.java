@@ -123,7 +123,7 @@ final class HtmlReport {
                   "Features",
                   "t-SNE of averaged feature maps: the backbone&rsquo;s, the deepfake part&rsquo;s, the"
                       + " domain part&rsquo;s. Compare figure 7 of the paper. Only neighbourhoods mean"
-                      + " something, not distances or sizes; axes have no unit.",
+                      + " something, not distances or sizes, so there are no axes.",
                   charts("tsne-backbone", "tsne-deepfake", "tsne-domain"));
             });
   }
@@ -153,7 +153,8 @@ final class HtmlReport {
     add(
         "wrong",
         "Most wrong",
-        "The faces farthest on the wrong side, with their calibrated probability of being fake.",
+        "The faces farthest on the wrong side, one for each person, with their calibrated"
+            + " probability of being fake.",
         SampleSection.mostWrong(data.judged()));
     add(
         "paper",
@@ -179,7 +180,6 @@ final class HtmlReport {
     for (String name : names) {
       Plot plot = plots.get(name);
       if (plot != null) {
-        String alt = plot.title() + ": " + plot.yLabel() + " over " + plot.xLabel();
         html.append(
             ("<figure%s><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"%s\">"
                     + "<img src=\"%s\" alt=\"%s\"></picture></figure>\n")
@@ -187,7 +187,7 @@ final class HtmlReport {
                     plot.width() > 600 ? " class=\"broad\"" : "",
                     uri(plot, Palette.DARK),
                     uri(plot, Palette.LIGHT),
-                    Html.escaped(alt)));
+                    Html.escaped(plot.description())));
       }
     }
     return html.append("</div>\n").toString();

@@ -28,8 +28,7 @@ public final class MetricsJson {
     data.robustness().ifPresent(grid -> root.set("robustness", robustness(grid)));
     data.inside().ifPresent(inside -> confusion(inside, root));
     if (data.runs().size() > 1) {
-      ArrayNode runs = root.putArray("runs");
-      data.runs().forEach(run -> runs.add(run(run)));
+      root.set("runs", runs(data.runs()));
     }
     ArrayNode notes = root.putArray("notes");
     data.notes().forEach(notes::add);
@@ -99,6 +98,13 @@ public final class MetricsJson {
       node.set("shares", MAPPER.valueToTree(confusion.rows()));
       put(node, "accuracy", confusion.accuracy());
     }
+  }
+
+  /** Runs beside each other as JSON. */
+  public static ArrayNode runs(List<Run> runs) {
+    ArrayNode nodes = MAPPER.createArrayNode();
+    runs.forEach(run -> nodes.add(run(run)));
+    return nodes;
   }
 
   private static ObjectNode run(Run run) {

@@ -8,6 +8,7 @@ import io.framewarden.trainer.report.ReportData.Inside;
 import io.framewarden.trainer.report.ReportData.Run;
 import io.framewarden.trainer.report.chart.Palette;
 import io.framewarden.trainer.report.chart.Plot;
+import io.framewarden.trainer.report.chart.Plot.Legend;
 import io.framewarden.trainer.report.chart.Plot.Range;
 import io.framewarden.trainer.report.chart.Plot.Series;
 import io.framewarden.trainer.report.chart.Plot.Style;
@@ -129,7 +130,7 @@ final class RunPlots {
       }
       colour++;
     }
-    return Plot.of(title, "no unit", "no unit", series).sized(460, 460);
+    return Plot.of(title, "", "", series).withLegend(Legend.INSIDE_BELOW_RIGHT).sized(480, 480);
   }
 
   /** AUC over alpha, with the paper's where it prints one, and each run's ROC. */
@@ -183,7 +184,9 @@ final class RunPlots {
             "AUC, frames",
             List.of(ours, paper))
         .withX(Range.UNIT)
-        .withY(Range.UNIT);
+        .withY(Range.UNIT)
+        .withLegend(Legend.INSIDE_BELOW_RIGHT)
+        .sized(480, 480);
   }
 
   private static double[] values(List<Double> values) {

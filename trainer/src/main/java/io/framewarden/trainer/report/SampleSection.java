@@ -2,8 +2,10 @@ package io.framewarden.trainer.report;
 
 import io.framewarden.trainer.evaluation.ScoredFace;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The faces that a model is most wrong about. */
@@ -22,11 +24,13 @@ final class SampleSection {
 
   private static String samples(Judged judged, boolean fake) {
     Comparator<Integer> byLogit = Comparator.comparingDouble(i -> judged.scored().get(i).logit());
+    Set<String> people = new HashSet<>();
     List<Integer> worst =
         IntStream.range(0, judged.scored().size())
             .boxed()
             .filter(i -> judged.scored().get(i).fake() == fake)
             .sorted(fake ? byLogit : byLogit.reversed())
+            .filter(i -> people.add(judged.scored().get(i).identity()))
             .limit(EACH)
             .toList();
     if (worst.isEmpty()) {

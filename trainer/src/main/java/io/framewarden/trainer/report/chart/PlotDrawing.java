@@ -9,11 +9,15 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -63,14 +67,17 @@ public final class PlotDrawing {
               .newDocumentBuilder()
               .getDOMImplementation()
               .createDocument("http://www.w3.org/2000/svg", "svg", null);
-      SVGGraphics2D graphics = new SVGGraphics2D(document);
+      SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+      context.setPrecision(2);
+      context.setComment(null);
+      SVGGraphics2D graphics = new SVGGraphics2D(context, false);
       graphics.setSVGCanvasSize(new java.awt.Dimension(plot.width(), plot.height()));
       chart(plot, palette).paint(graphics, plot.width(), plot.height());
       var root = graphics.getRoot();
       root.setAttributeNS(null, "viewBox", "0 0 " + plot.width() + " " + plot.height());
       // The library draws letters as shapes: they look alike everywhere, and cannot be searched.
       var title = document.createElementNS(root.getNamespaceURI(), "title");
-      title.setTextContent(plot.title() + ": " + plot.yLabel() + " over " + plot.xLabel());
+      title.setTextContent(plot.description());
       root.insertBefore(title, root.getFirstChild());
       StringWriter text = new StringWriter();
       graphics.stream(root, text, true, false);
@@ -116,6 +123,7 @@ public final class PlotDrawing {
     for (Plot.Series series : plot.series()) {
       add(chart, series, palette);
     }
+    addSpacer(chart, plot);
     return chart;
   }
 
@@ -137,17 +145,28 @@ public final class PlotDrawing {
     styler.setAxisTickLabelsFont(font(Font.PLAIN, 11));
     styler.setAxisTickLabelsColor(palette.faint());
     styler.setAxisTickMarksColor(palette.grid());
+    styler.setxAxisTickLabelsFormattingFunction(PlotDrawing::label);
+    styler.setyAxisTickLabelsFormattingFunction(PlotDrawing::label);
     styler.setXAxisTickMarkSpacingHint(60);
     styler.setYAxisTickMarkSpacingHint(40);
     styler.setLegendVisible(plot.series().size() > 1);
-    styler.setLegendPosition(LegendPosition.OutsideS);
-    styler.setLegendLayout(LegendLayout.Horizontal);
+    styler.setLegendPosition(
+        switch (plot.legend()) {
+          case RIGHT -> LegendPosition.OutsideE;
+          case INSIDE_BELOW_RIGHT -> LegendPosition.InsideSE;
+          case INSIDE_ABOVE_RIGHT -> LegendPosition.InsideNE;
+        });
+    styler.setLegendLayout(LegendLayout.Vertical);
     styler.setLegendFont(font(Font.PLAIN, 11));
     styler.setLegendBackgroundColor(palette.background());
     styler.setLegendBorderColor(palette.background());
     styler.setLegendPadding(4);
     styler.setLegendSeriesLineLength(18);
     styler.setMarkerSize(5);
+    boolean bare = plot.xLabel().isEmpty() && plot.yLabel().isEmpty();
+    styler.setAxisTitlesVisible(!bare);
+    styler.setAxisTicksVisible(!bare);
+    styler.setPlotGridLinesVisible(!bare);
     plot.x()
         .ifPresent(
             range -> {
@@ -186,6 +205,31 @@ public final class PlotDrawing {
         drawn.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 70));
       }
     }
+  }
+
+  /**
+   * Where all values of an axis are evenly spaced, the library puts its ticks on them, however odd
+   * they are. An unseen point between them makes it choose round numbers.
+   */
+  private static void addSpacer(XYChart chart, Plot plot) {
+    double[] xs = plot.series().stream().flatMapToDouble(s -> Arrays.stream(s.xs())).toArray();
+    double[] ys = plot.series().stream().flatMapToDouble(s -> Arrays.stream(s.ys())).toArray();
+    XYSeries spacer = chart.addSeries(" ", new double[] {between(xs)}, new double[] {between(ys)});
+    spacer.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    spacer.setMarker(SeriesMarkers.NONE);
+    spacer.setShowInLegend(false);
+  }
+
+  private static double between(double[] values) {
+    double least = Arrays.stream(values).min().orElse(0);
+    double most = Arrays.stream(values).max().orElse(1);
+    return least + 0.381966 * (most - least);
+  }
+
+  /** A tick's number without what adding up left behind. */
+  private static String label(double tick) {
+    BigDecimal rounded = BigDecimal.valueOf(tick).round(new MathContext(6));
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
   private static Font font(int style, int size) {

@@ -1,0 +1,61 @@
+package io.framewarden.trainer.command;
+
+import ai.djl.Device;
+import io.framewarden.trainer.dataset.BalancedBatchSource;
+import io.framewarden.trainer.dataset.Domains;
+import io.framewarden.trainer.dataset.FaceSet;
+import io.framewarden.trainer.dataset.PrefetchingBatchSource;
+import io.framewarden.trainer.training.BatchSource;
+import io.framewarden.trainer.training.LossLog;
+import io.framewarden.trainer.training.TrainedDid;
+import io.framewarden.trainer.training.Trainer;
+import io.framewarden.trainer.training.TrainingConfig;
+import io.framewarden.trainer.training.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The training of a run in its folder, from its beginning or from its last checkpoint. */
+final class TrainingRun {
+  /** Batches that are made while the network computes. */
+  static final int BATCHES_AHEAD = 4;
+
+  private TrainingRun() {}
+
+  /**
+   * Trains to the recipe's end, with progress on standard error.
+   *
+   * @param on where the network computes, at least one device
+   * @return the trained network, which the caller closes
+   * @throws InterruptedException when the process was told to end; the state is safe in the folder
+   */
+  static TrainedDid train(RunRecord run, RunData data, Path folder, List<Device> on)
+      throws IOException, InterruptedException {
+    TrainingConfig config = run.recipe().training();
+    Domains domains = data.domains();
+    BalancedBatchSource source =
+        BalancedBatchSource.of(data.train(), data.recipe(), domains, config.batch(), config.seed());
+    try (PrefetchingBatchSource ahead = ahead(source);
+        Progress progress = new Progress(config.steps());
+        LossLog losses = new LossLog(TrainCommand.losses(folder));
+        Interruption interruption = Interruption.watch()) {
+      TrainingListener listener = TrainingListener.all(progress, losses);
+      Path checkpoints = TrainCommand.checkpoints(folder);
+      return Trainer.train(config, ahead, named(domains), checkpoints, listener, on);
+    }
+  }
+
+  /** Batches of a source, made in threads of their own. */
+  static PrefetchingBatchSource ahead(BatchSource source) {
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    return new PrefetchingBatchSource(source, threads, BATCHES_AHEAD);
+  }
+
+  /** The names of all domains by number, the real one first. */
+  private static List<String> named(Domains domains) {
+    List<String> names = new ArrayList<>(List.of(FaceSet.REAL));
+    names.addAll(domains.forgeries());
+    return names;
+  }
+}

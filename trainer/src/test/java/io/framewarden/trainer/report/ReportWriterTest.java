@@ -1,0 +1,225 @@
+package io.framewarden.trainer.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.schemas.model.Calibration;
+import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
+import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
+import io.framewarden.trainer.did.FaceInsight;
+import io.framewarden.trainer.evaluation.Bootstrap;
+import io.framewarden.trainer.evaluation.Evaluation;
+import io.framewarden.trainer.evaluation.ScoredFace;
+import io.framewarden.trainer.forgery.DrawnFaces;
+import io.framewarden.trainer.report.ReportData.Inside;
+import io.framewarden.trainer.report.ReportData.Run;
+import io.framewarden.trainer.report.chart.PlotDrawing;
+import io.framewarden.trainer.robustness.RobustnessGrid;
+import io.framewarden.trainer.training.LossLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportWriterTest {
+  private static final Pattern LOADED = Pattern.compile("(?:src|srcset|href)=\"([^\"]*)\"");
+  private static final List<OperatingPoint> POINTS =
+      List.of(new OperatingPoint("balanced", 0.6, 0.4));
+  @TempDir Path folder;
+
+  @Test
+  void pageLoadsNothing() throws IOException {
+    String page = written(full());
+    Matcher loaded = LOADED.matcher(page);
+    int count = 0;
+    while (loaded.find()) {
+      count++;
+      String target = loaded.group(1);
+      assertTrue(target.startsWith("data:") || target.startsWith("#"), target);
+    }
+    assertTrue(count > 20, "links and pictures " + count);
+    for (String outside : List.of("http:", "https:", "@import", "url(", "<script")) {
+      assertFalse(page.contains(outside), outside);
+    }
+  }
+
+  @Test
+  void everyPartHasItsSection() throws IOException {
+    assumeTrue(PlotDrawing.missing().isEmpty(), () -> PlotDrawing.missing().orElse(""));
+    String page = written(full());
+    for (String id :
+        List.of(
+            "figures",
+            "curves",
+            "points",
+            "robustness",
+            "cross",
+            "learning",
+            "confusion",
+            "attention",
+            "features",
+            "wrong",
+            "paper")) {
+      assertTrue(page.contains("<section id=\"" + id + "\">"), id);
+    }
+    for (String chart : List.of("roc", "reliability", "scores", "losses", "alpha", "tsne-domain")) {
+      assertTrue(Files.size(folder.resolve("charts/" + chart + ".svg")) > 1_000, chart);
+      assertTrue(Files.size(folder.resolve("charts/" + chart + ".png")) > 1_000, chart);
+    }
+  }
+
+  @Test
+  void namesFromArchivesCannotBecomeMarkup() throws IOException {
+    Judged judged = judged(faces("<img src=x onerror=alert(1)>", true), "a<b>&\"c'");
+    String page = written(plain(judged));
+    assertFalse(page.contains("<img src=x"), "a domain became markup");
+    assertTrue(page.contains("&lt;img src=x onerror=alert(1)&gt;"));
+    assertTrue(page.contains("a&lt;b&gt;&amp;&quot;c&#39;"));
+  }
+
+  @Test
+  void oneClassLeavesFiguresAndCurvesOut() throws IOException {
+    Judged judged = judged(faces("real", false), "one class");
+    String page = written(plain(judged));
+    assertTrue(page.contains("absent"));
+    assertFalse(page.contains("0.500"), "an absent figure must not look like chance");
+    assertFalse(Files.exists(folder.resolve("charts/roc.svg")));
+    assertFalse(metrics().get("figures").has("evaluation.auc"));
+  }
+
+  @Test
+  void metricsHoldWhatThePageShows() throws IOException {
+    ReportData data = full();
+    written(data);
+    JsonNode metrics = metrics();
+    double auc = data.judged().evaluation().frames().auc().orElseThrow();
+    assertEquals(auc, metrics.at("/figures/evaluation.auc").asDouble());
+    assertTrue(metrics.at("/intervals/evaluation.auc/0").asDouble() <= auc);
+    assertEquals(9, metrics.at("/robustness/corruptions").size());
+    assertTrue(metrics.at("/robustness/corruptions/0").has("notApplicable"));
+    assertEquals(0.5, metrics.at("/domainConfusion/accuracy").asDouble());
+    assertEquals(2, metrics.get("runs").size());
+    assertEquals("a note", metrics.at("/notes/0").asText());
+  }
+
+  @Test
+  void paperFiguresStandBesideOurs() throws IOException {
+    String page = written(plain(judged(faces("swap", true), "ours")));
+    for (String figure : List.of("0.970", "0.779", "0.802", "0.302", "0.380")) {
+      assertTrue(page.contains("<td>" + figure + "</td>"), figure);
+    }
+    assertTrue(page.contains("For scale only"));
+  }
+
+  private String written(ReportData data) throws IOException {
+    return Files.readString(ReportWriter.write(data, folder));
+  }
+
+  private JsonNode metrics() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(ReportWriter.METRICS).toFile());
+  }
+
+  private static ReportData plain(Judged judged) {
+    return new ReportData(
+        judged, Optional.empty(), List.of(), Optional.empty(), List.of(), List.of());
+  }
+
+  private static ReportData full() {
+    Judged judged = judged(faces("swap", true), "did 1");
+    RobustnessGrid grid =
+        RobustnessGrid.of(judged.faces().subList(0, 4), 4, (task, faces) -> scored(faces));
+    List<LossLog.Line> losses = new ArrayList<>();
+    for (int step = 1; step <= 5; step++) {
+      losses.add(new LossLog.Line(step, Map.of("bce", 1.0 / step, "total", 2.0 / step), 10));
+    }
+    return new ReportData(
+        judged,
+        Optional.of(grid),
+        losses,
+        Optional.of(inside(judged.faces())),
+        List.of(run(judged, "a", 0.5), run(judged, "b", 1)),
+        List.of("a note"));
+  }
+
+  private static Run run(Judged judged, String name, double alpha) {
+    return new Run(
+        name, OptionalDouble.of(alpha), List.of("swap"), judged.evaluation(), judged.scored());
+  }
+
+  /** A domain classifier that always says real: right for half of the domains. */
+  private static Inside inside(List<Labelled> faces) {
+    SplittableRandom random = new SplittableRandom(2);
+    List<FaceInsight> insights = new ArrayList<>();
+    for (int i = 0; i < faces.size(); i++) {
+      float[] features = {(float) random.nextGaussian(), i, i % 2};
+      float[] map = {0, 0.2f, 0.4f, 0.6f};
+      insights.add(
+          new FaceInsight(
+              0,
+              features,
+              features,
+              map,
+              map,
+              Optional.of(new FaceInsight.Domain(features, new float[] {2, 1}, new float[4], map)),
+              2));
+    }
+    return new Inside(List.of("real", "swap"), faces, insights);
+  }
+
+  private static Judged judged(List<Labelled> faces, String title) {
+    List<ScoredFace> scored = scored(faces);
+    Set<String> trained = Set.of("swap");
+    return new Judged(
+        title,
+        Map.of("Model", title),
+        Calibration.none(),
+        POINTS,
+        trained,
+        faces,
+        scored,
+        Evaluation.of(scored, trained, Calibration.none(), POINTS.get(0)),
+        Evaluation.intervals(
+            Judged.PREFIX,
+            scored,
+            trained,
+            Calibration.none(),
+            POINTS.get(0),
+            new Bootstrap(40, 1)));
+  }
+
+  private static List<ScoredFace> scored(List<Labelled> faces) {
+    List<ScoredFace> scored = new ArrayList<>();
+    for (int i = 0; i < faces.size(); i++) {
+      Labelled face = faces.get(i);
+      double logit = (face.fake() ? 1 : -1) + 3 * Math.sin(i);
+      scored.add(
+          new ScoredFace(
+              logit, face.fake(), face.domain(), face.video(), face.identity(), Math.cos(i)));
+    }
+    return scored;
+  }
+
+  private static List<Labelled> faces(String domain, boolean fakes) {
+    List<Labelled> faces = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      boolean fake = fakes && i % 2 == 1;
+      byte[] pixels = DrawnFaces.face(i % 3).pixels();
+      faces.add(new Labelled(pixels, fake, fake ? domain : "real", "v" + i, "p" + i));
+    }
+    return faces;
+  }
+}
