@@ -21,7 +21,12 @@ final class Summary {
             model.manifest().version(),
             model.folder(),
             model.digest(),
-            table(model.manifest().metrics(), Map.of()));
+            table(model.manifest().metrics()));
+  }
+
+  /** One figure a line. */
+  static String table(Map<String, Double> figures) {
+    return table(figures, Map.of());
   }
 
   /** One figure a line, with its interval where there is one. */

@@ -4,7 +4,6 @@ import io.framewarden.trainer.dataset.DatasetException;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.training.TrainedDid;
 import io.framewarden.trainer.training.TrainingDevices;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,8 +69,7 @@ final class TrainCommand implements Callable<Integer> {
     RunRecord run = record(stored, recipe, data);
     run.write(out);
     tellData(data);
-    try (TrainedDid trained =
-        TrainingRun.train(run, data, out, TrainingDevices.parse(devices))) {
+    try (TrainedDid trained = TrainingRun.train(run, data, out, TrainingDevices.parse(devices))) {
       Publication.Published published =
           new Publication(run, data, artifact, calibration).publish(trained, model(out));
       System.out.println(Summary.of(published.model()));
