@@ -24,8 +24,8 @@ import java.util.TreeSet;
 /**
  * Labels from a CSV file: a header row with {@code file,label} and optionally {@code
  * domain,identity,source_identity,split}, in any order; {@code label} is real, fake, or empty.
- * {@code file} is a path: from the folder that was given, from the table's own folder, from the
- * working directory, or absolute; or the plain file name.
+ * {@code file} is a path: from the folder that was given or the one around it, from the table's own
+ * folder, from the working directory, or absolute; or the plain file name.
  */
 final class LabelTable implements Labels {
   private static final ObjectReader CSV =
@@ -37,6 +37,8 @@ final class LabelTable implements Labels {
 
   private final Map<String, FaceLabel> rows = new TreeMap<>();
 
+  private final Path table;
+
   /** The rows' names by the files that they may mean. */
   private final Map<Path, String> byPath = new HashMap<>();
 
@@ -44,6 +46,7 @@ final class LabelTable implements Labels {
    * @throws LabelTableException naming the line and what is wrong with it
    */
   LabelTable(Path file) throws IOException {
+    table = file;
     Path folder = file.toAbsolutePath().getParent();
     try (MappingIterator<String[]> lines = CSV.readValues(Files.newBufferedReader(file))) {
       if (!lines.hasNext()) {
@@ -88,15 +91,24 @@ final class LabelTable implements Labels {
   }
 
   @Override
-  public Set<String> unmatched(List<MediaFile> files) {
+  public Set<String> unmatched(List<MediaFile> files) throws LabelTableException {
     Set<String> names = new TreeSet<>(rows.keySet());
     files.forEach(file -> names.remove(key(file)));
+    if (names.size() == rows.size() && !files.isEmpty()) {
+      throw new LabelTableException(
+          table,
+          2,
+          "no row names any of the %d files; %s could be called %s"
+              .formatted(files.size(), files.get(0).path(), files.get(0).name()));
+    }
     return names;
   }
 
   private String key(MediaFile file) {
-    if (rows.containsKey(file.name())) {
-      return file.name();
+    for (String name : List.of(file.name(), file.labelled())) {
+      if (rows.containsKey(name)) {
+        return name;
+      }
     }
     String plain = file.name().substring(file.name().lastIndexOf('/') + 1);
     return byPath.getOrDefault(file.path().toAbsolutePath().normalize(), plain);

@@ -9,8 +9,13 @@ interface Labels {
   /** The label of a file; not {@code labelled} where nothing is known. */
   FaceLabel of(MediaFile file);
 
-  /** Names that the labels speak of although no input has them. */
-  default Set<String> unmatched(List<MediaFile> files) {
+  /**
+   * Names that the labels speak of although no input has them.
+   *
+   * @throws LabelTableException when that is all of them: before hours are spent on unlabelled
+   *     faces
+   */
+  default Set<String> unmatched(List<MediaFile> files) throws LabelTableException {
     return Set.of();
   }
 

@@ -125,6 +125,11 @@ final class FaceArchiveExportTest {
     String message =
         assertThrows(LabelTableException.class, () -> export(data, out, bad)).getMessage();
     assertTrue(message.contains("l.csv line 2"), message);
+    Path elsewhere = Files.writeString(folder.resolve("e.csv"), "file,label\nother/b.mp4,real\n");
+    message =
+        assertThrows(LabelTableException.class, () -> export(data, out, Optional.of(elsewhere)))
+            .getMessage();
+    assertTrue(message.contains("no row names any of the 1 files"), message);
     Path missing = folder.resolve("none");
     assertThrows(IOException.class, () -> export(missing, out, Optional.empty()));
     assertFalse(Files.exists(out));
