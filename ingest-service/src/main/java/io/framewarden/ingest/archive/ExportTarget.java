@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param filesDone inputs that are in it already
  */
 record ExportTarget(FaceArchiveWriter writer, int filesDone) implements AutoCloseable {
+  private static final long LARGEST_HEADER_BYTES = 1 << 16;
 
   /**
    * Opens the archive, and counts what is in it already.
@@ -55,6 +56,9 @@ record ExportTarget(FaceArchiveWriter writer, int filesDone) implements AutoClos
     try {
       begun = PartialArchive.of(output, tally::face);
     } catch (FaceArchiveException e) {
+      if (Files.size(part) > LARGEST_HEADER_BYTES) {
+        throw e; // somebody's work, of which nothing is known
+      }
       return Optional.empty(); // stopped before its header was written: nothing is lost
     }
     if (!begun.header().getExportDigest().equals(header.getExportDigest())) {

@@ -1,6 +1,7 @@
 package io.framewarden.ingest.archive;
 
 import io.framewarden.v1.FaceLabel;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  */
 public record InputLabels(FaceLabel file, Map<Integer, FaceLabel> tracks) {
   public InputLabels {
-    tracks = java.util.Collections.unmodifiableMap(new TreeMap<>(tracks));
+    tracks = Collections.unmodifiableMap(new TreeMap<>(tracks));
   }
 
   /** One label for everybody in the file. */

@@ -139,6 +139,14 @@ class ResumedExportTest {
   }
 
   @Test
+  void aLargeFileThatIsNoArchiveIsNotOverwritten() throws Exception {
+    Files.write(part, new byte[1 << 17]);
+    assertThrows(
+        FaceArchiveException.class, () -> export(FaceArchiveOptions.of(out).resuming(), IGNORED));
+    assertEquals(1 << 17, Files.size(part));
+  }
+
+  @Test
   void aWholeArchiveIsNotMadeAgainByMistake() throws Exception {
     Files.copy(whole, out);
     String message =

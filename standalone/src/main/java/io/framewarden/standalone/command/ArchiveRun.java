@@ -35,6 +35,8 @@ final class ArchiveRun {
   int run(FaceArchiveOptions options, ArchiveInputs inputs)
       throws IOException, InterruptedException {
     FaceArchiveSummary summary;
+    Thread interruption = new Thread(this::tellResume, "interruption");
+    Runtime.getRuntime().addShutdownHook(interruption);
     try (ProgressBar bar = bar()) {
       summary =
           new FaceArchiveExport(
@@ -46,11 +48,26 @@ final class ArchiveRun {
                     bar.setExtraMessage(" " + faces + " faces");
                   })
               .run();
+    } finally {
+      removeHook(interruption);
     }
     tellSkipped(summary);
     line.getOut().print(table(summary));
     line.getOut().flush();
     return summary.unreadable() == 0 ? ExitStatus.OK : ExitStatus.SOME_REFUSED;
+  }
+
+  private void tellResume() {
+    line.getErr().println("stopped; the same command with --resume goes on where it was");
+    line.getErr().flush();
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // shutting down: the hook has said it already
+    }
   }
 
   private static ProgressBar bar() {

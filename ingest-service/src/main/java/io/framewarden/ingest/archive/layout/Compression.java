@@ -17,6 +17,12 @@ public enum Compression {
     this.folders = List.of(folders);
   }
 
+  /** As it is named on a command line. */
+  @Override
+  public String toString() {
+    return folders.get(0);
+  }
+
   /** What the folder may be named. */
   List<String> folders() {
     return folders;

@@ -62,7 +62,7 @@ final class DeeperForensics {
       Map<String, Path> originals = FaceForensics.originals(root, compression);
       if (originals.isEmpty() && !forged.contains(root)) {
         throw LayoutException.of(
-            root, "neither manipulated_videos nor " + compression.folders() + " originals", TREE);
+            root, "neither manipulated_videos nor " + compression + " originals", TREE);
       }
       reader.addTargets(root, originals);
     }

@@ -10,6 +10,7 @@ import io.framewarden.schemas.archive.PersonGroups.Side;
 import io.framewarden.v1.FaceLabel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -99,7 +100,7 @@ final class Draft {
       Side kept = side == Side.TEST && hasTest ? Side.VALIDATION : side;
       files.add(input(entry, entry.label().toBuilder().setSplit(lower(kept)).build()));
     }
-    files.sort(java.util.Comparator.comparing(ArchiveInput::name));
+    files.sort(Comparator.comparing(ArchiveInput::name));
     return new ArchiveInputs(files, skipped);
   }
 

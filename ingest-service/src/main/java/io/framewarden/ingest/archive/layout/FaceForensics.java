@@ -85,7 +85,7 @@ final class FaceForensics {
     }
     found += actors();
     if (found == 0) {
-      throw LayoutException.of(root, "no " + compression.folders() + " videos" + others(), TREE);
+      throw LayoutException.of(root, "no " + compression + " videos" + others(), TREE);
     }
   }
 
@@ -162,7 +162,7 @@ final class FaceForensics {
     List<String> others = new ArrayList<>();
     for (Compression other : Compression.values()) {
       if (other != compression && !originals(root, other).isEmpty()) {
-        others.add("--compression " + other.name().toLowerCase(java.util.Locale.ROOT));
+        others.add("--compression " + other);
       }
     }
     return others.isEmpty() ? "" : "; there are some for " + String.join(", ", others);
