@@ -20,6 +20,12 @@ final class TensorOperations implements Operations<NDArray> {
   /** Keeps all of the running statistics. */
   private static final float UNMOVED = 1f;
 
+  /**
+   * Below this many channels oneDNN's AVX-512 kernel for the gradient of a strided 1x1
+   * convolution's weights reads where there is nothing, and ends the process.
+   */
+  private static final int NARROW = 16;
+
   private static final Shape NO_DILATION = new Shape(1, 1);
 
   private final ParameterStore store;
@@ -42,17 +48,27 @@ final class TensorOperations implements Operations<NDArray> {
   @Override
   public NDArray convolution(ConvUnit unit, NDArray x) {
     Device device = x.getDevice();
+    boolean thinned = unit.kernel() == 1 && unit.stride() > 1 && unit.inputs() < NARROW;
+    NDArray seen = thinned ? thinned(x, unit.stride()) : x;
+    int stride = thinned ? 1 : unit.stride();
     NDArray convolved =
         Conv2d.conv2d(
-                x,
+                seen,
                 value(unit.weight(), device),
                 unit.bias().map(bias -> value(bias, device)).orElse(null),
-                new Shape(unit.stride(), unit.stride()),
+                new Shape(stride, stride),
                 new Shape(unit.padding(), unit.padding()),
                 NO_DILATION,
                 unit.groups())
             .singletonOrThrow();
     return unit.norm().isPresent() ? normalized(unit.norm().get(), convolved) : convolved;
+  }
+
+  /**
+   * Every {@code stride}-th pixel, all that a 1x1 convolution sees; as a maximum over one pixel.
+   */
+  private static NDArray thinned(NDArray x, int stride) {
+    return Pool.maxPool2d(x, new Shape(1, 1), new Shape(stride, stride), new Shape(0, 0), false);
   }
 
   private NDArray normalized(ConvUnit.BatchNormParameters norm, NDArray x) {

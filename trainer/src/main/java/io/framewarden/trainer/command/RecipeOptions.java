@@ -16,9 +16,6 @@ import picocli.CommandLine.Option;
 
 /** A recipe and its knobs; what is not given stays as it is in the recipe they are put on. */
 final class RecipeOptions {
-  /** PyTorch's CPU kernels end the process on convolutions of fewer than 16 channels. */
-  private static final double LEAST_WIDTH = 0.25;
-
   @Option(
       names = "--recipe",
       paramLabel = "YAML",
@@ -65,7 +62,7 @@ final class RecipeOptions {
   @Option(
       names = "--width",
       paramLabel = "FACTOR",
-      description = "Width of a ResNet, 0.25 to 4; 1 = as published (default 0.5).")
+      description = "Width of a ResNet, above 0 up to 4; 1 = as published (default 0.5).")
   private Double width;
 
   @Option(
@@ -147,9 +144,6 @@ final class RecipeOptions {
   }
 
   private NetworkConfig network(NetworkConfig base) {
-    if (width != null && !(width >= LEAST_WIDTH)) {
-      throw new IllegalArgumentException("--width is at least " + LEAST_WIDTH + ", not " + width);
-    }
     BackboneKind kind = given(backbone, base.backbone());
     NetworkConfig network =
         new NetworkConfig(
