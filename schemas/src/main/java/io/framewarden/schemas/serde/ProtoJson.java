@@ -10,20 +10,18 @@ import io.framewarden.v1.FailureReason;
  * 64-bit integers are strings, as proto3 JSON asks.
  */
 public final class ProtoJson {
-  private static final JsonFormat.Printer PRETTY =
-      JsonFormat.printer().alwaysPrintFieldsWithNoPresence();
-  private static final JsonFormat.Printer LINE = PRETTY.omittingInsignificantWhitespace();
+  private static final JsonFormat.Printer LINE =
+      JsonFormat.printer().alwaysPrintFieldsWithNoPresence().omittingInsignificantWhitespace();
 
   private ProtoJson() {}
 
   /** The message on one line. */
   public static String line(Message message) {
-    return print(LINE, message);
-  }
-
-  /** The message indented, for people. */
-  public static String pretty(Message message) {
-    return print(PRETTY, message);
+    try {
+      return LINE.print(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a message of ours cannot be printed", e);
+    }
   }
 
   /**
@@ -40,14 +38,6 @@ public final class ProtoJson {
           FailureReason.UNREADABLE_MESSAGE,
           "not the JSON of " + builder.getDescriptorForType().getName() + ": " + e.getMessage(),
           e);
-    }
-  }
-
-  private static String print(JsonFormat.Printer printer, Message message) {
-    try {
-      return printer.print(message);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a message of ours cannot be printed", e);
     }
   }
 }

@@ -4,7 +4,7 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Message;
-import io.framewarden.schemas.serde.ProtoJson;
+import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +19,9 @@ import java.util.Map;
  * bytes that are already on somebody's topic.
  */
 final class GoldenWriter {
+  private static final JsonFormat.Printer INDENTED =
+      JsonFormat.printer().alwaysPrintFieldsWithNoPresence();
+
   private GoldenWriter() {}
 
   /** Writes the missing files of every set under {@code resources/golden}; returns them. */
@@ -28,7 +31,7 @@ final class GoldenWriter {
     for (GoldenSet set : GoldenSet.all()) {
       Path folder = Files.createDirectories(resources.resolve("golden").resolve(set.version()));
       for (Map.Entry<String, Message> message : set.messages().entrySet()) {
-        String json = ProtoJson.pretty(message.getValue()) + "\n";
+        String json = INDENTED.print(message.getValue()) + "\n";
         write(
             folder.resolve(message.getKey() + ".binpb"), message.getValue().toByteArray(), written);
         write(folder.resolve(message.getKey() + ".json"), utf8(json), written);

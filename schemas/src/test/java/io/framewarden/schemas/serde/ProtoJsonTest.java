@@ -30,9 +30,8 @@ class ProtoJsonTest {
   }
 
   @Test
-  void aLineIsOneLineAndPrettyIsNot() {
+  void aLineIsOneLine() {
     assertFalse(ProtoJson.line(VERDICT).contains("\n"));
-    assertTrue(ProtoJson.pretty(VERDICT).contains("\n  \"videoId\": \"v\""));
   }
 
   @Test
@@ -41,9 +40,8 @@ class ProtoJsonTest {
   }
 
   @Test
-  void bothFormsAreReadBack() {
+  void aLineIsReadBack() {
     assertEquals(VERDICT, ProtoJson.parse(ProtoJson.line(VERDICT), Verdict.newBuilder()).build());
-    assertEquals(VERDICT, ProtoJson.parse(ProtoJson.pretty(VERDICT), Verdict.newBuilder()).build());
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * Takes markers and scores as bytes, moves the video's course on, and forwards verdicts and dead
  * letters. One instance per task, on that task's thread.
  */
-final class VerdictProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+final class VerdictProcessor implements Processor<byte[], byte[], Object, Object> {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration LONGEST_SWEEP = Duration.ofHours(1);
   private static final int SWEEPS_PER_RETENTION = 10;
@@ -34,7 +34,7 @@ final class VerdictProcessor implements Processor<byte[], byte[], byte[], byte[]
   private final Duration sweep;
   private final DeadLetters deadLetters;
   private final VerdictMetrics metrics;
-  private ProcessorContext<byte[], byte[]> context;
+  private ProcessorContext<Object, Object> context;
   private VideoStore videos;
 
   VerdictProcessor(VerdictConfig config, DeadLetters deadLetters, VerdictMetrics metrics) {
@@ -46,7 +46,7 @@ final class VerdictProcessor implements Processor<byte[], byte[], byte[], byte[]
   }
 
   @Override
-  public void init(ProcessorContext<byte[], byte[]> given) {
+  public void init(ProcessorContext<Object, Object> given) {
     context = given;
     videos = new VideoStore(context.getStateStore(VerdictTopology.STORE), course, metrics);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -110,9 +110,8 @@ final class VerdictProcessor implements Processor<byte[], byte[], byte[], byte[]
   }
 
   private void give(Verdict verdict, long timestamp) {
-    byte[] key = Topics.VERDICTS.key().encode(verdict.getVideoId());
-    byte[] value = Topics.VERDICTS.value().encode(verdict);
-    context.forward(new Record<>(key, value, timestamp), VerdictTopology.VERDICT_SINK);
+    context.forward(
+        new Record<>(verdict.getVideoId(), verdict, timestamp), VerdictTopology.VERDICT_SINK);
     metrics.verdict(verdict);
   }
 

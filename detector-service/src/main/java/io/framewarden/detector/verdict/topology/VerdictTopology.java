@@ -44,7 +44,12 @@ public final class VerdictTopology {
             MARKER_SOURCE,
             SCORE_SOURCE)
         .addStateStore(store(), PROCESSOR)
-        .addSink(VERDICT_SINK, Topics.VERDICTS.name(), out, out, PROCESSOR)
+        .addSink(
+            VERDICT_SINK,
+            Topics.VERDICTS.name(),
+            Topics.VERDICTS.keySerde().serializer(),
+            Topics.VERDICTS.valueSerde().serializer(),
+            PROCESSOR)
         .addSink(DEAD_LETTER_SINK, Topics.DEAD_LETTERS.name(), out, out, PROCESSOR);
   }
 
