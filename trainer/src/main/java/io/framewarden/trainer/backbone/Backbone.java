@@ -100,6 +100,16 @@ public final class Backbone extends Layer {
     return List.copyOf(layers);
   }
 
+  /** Every convolution, in the order in which a face passes them. */
+  public List<ConvUnit> units() {
+    UnitCollector collector = new UnitCollector();
+    Shape shape = new Shape(1, 1, side, side);
+    for (GraphLayer layer : layers) {
+      shape = layer.describe(collector, shape);
+    }
+    return collector.units();
+  }
+
   /** What the backbone costs for one face. */
   public Cost cost() {
     return Cost.of(layers, new Shape(1, 1, side, side));

@@ -147,6 +147,9 @@ final class Publication {
     ObjectNode all = MAPPER.valueToTree(run.recipe().training());
     all.set("data", MAPPER.valueToTree(run.recipe().data()));
     all.put("contentDigest", run.contentDigest());
+    if (run.pretrained() != null) {
+      all.set("pretrained", MAPPER.valueToTree(run.pretrained()));
+    }
     all.put("trainReals", data.train().reals().size());
     all.put("trainFakes", data.train().fakes().size());
     calibrating.record(all);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.framewarden.schemas.model.Sha256;
 import io.framewarden.trainer.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a run folder's {@code run.json} says: data and recipe, so that the run can be gone on with
@@ -20,8 +22,14 @@ import java.util.List;
  * @param archives absolute paths
  * @param contentDigest digest of all faces and labels
  * @param domains the forgery methods by number, from 1
+ * @param pretrained what the backbone began with; null where it began with nothing
  */
-record RunRecord(List<String> archives, String contentDigest, List<String> domains, Recipe recipe) {
+record RunRecord(
+    List<String> archives,
+    String contentDigest,
+    List<String> domains,
+    Recipe recipe,
+    Pretrained pretrained) {
   private static final String FILE = "run.json";
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -29,6 +37,25 @@ record RunRecord(List<String> archives, String contentDigest, List<String> domai
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
+
+  /**
+   * Published weights.
+   *
+   * @param file its name, without folders
+   * @param sha256 of its content
+   */
+  record Pretrained(String file, String sha256) {
+    /** Null for no file. */
+    static Pretrained of(Path file) throws IOException {
+      if (file == null) {
+        return null;
+      }
+      if (!Files.isRegularFile(file)) {
+        throw new CommandFailure(file + ": there is no such file of pretrained weights");
+      }
+      return new Pretrained(String.valueOf(file.getFileName()), Sha256.of(file));
+    }
+  }
 
   static boolean isIn(Path runFolder) {
     return Files.isRegularFile(runFolder.resolve(FILE));
@@ -70,6 +97,10 @@ record RunRecord(List<String> archives, String contentDigest, List<String> domai
     if (!contentDigest.equals(stored.contentDigest)) {
       throw new CommandFailure(
           archives + ": not the faces that " + runFolder + " was trained on, " + stored.archives);
+    }
+    if (!Objects.equals(pretrained, stored.pretrained)) {
+      throw new CommandFailure(
+          runFolder + ": the run did not begin with these pretrained weights; leave them out");
     }
     if (!domains.equals(stored.domains) || !recipe.equals(stored.recipe)) {
       throw new CommandFailure(

@@ -4,6 +4,7 @@ import io.framewarden.trainer.dataset.DatasetException;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.training.TrainedDid;
 import io.framewarden.trainer.training.TrainingDevices;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,6 +38,15 @@ final class TrainCommand implements Callable<Integer> {
   private boolean resume;
 
   @Option(
+      names = "--pretrained",
+      paramLabel = "FILE",
+      description = {
+        "Published weights for the backbone to begin with: a safetensors file of that very",
+        "architecture, with the names of torchvision or timm."
+      })
+  private Path pretrained;
+
+  @Option(
       names = "--devices",
       split = ",",
       paramLabel = "DEVICE",
@@ -67,8 +77,11 @@ final class TrainCommand implements Callable<Integer> {
     Recipe recipe = options.recipe(stored == null ? null : stored.recipe());
     RunData data = RunData.read(archives, recipe.data());
     RunRecord run = record(stored, recipe, data);
-    run.write(out);
     tellData(data);
+    if (run.pretrained() != null && !(resume && TrainingRun.hasCheckpoint(out))) {
+      TrainingRun.begin(run, data, out, pretrained);
+    }
+    run.write(out);
     try (TrainedDid trained = TrainingRun.train(run, data, out, TrainingDevices.parse(devices))) {
       Publication.Published published =
           new Publication(run, data, artifact, calibration).publish(trained, model(out));
@@ -95,13 +108,16 @@ final class TrainCommand implements Callable<Integer> {
     return runFolder.resolve("losses.csv");
   }
 
-  private RunRecord record(RunRecord stored, Recipe recipe, RunData data) {
+  private RunRecord record(RunRecord stored, Recipe recipe, RunData data) throws IOException {
     RunRecord run =
         new RunRecord(
             archives.stream().map(archive -> archive.toAbsolutePath().toString()).toList(),
             data.faces().contentDigest(),
             data.domains().forgeries(),
-            recipe);
+            recipe,
+            pretrained == null && stored != null
+                ? stored.pretrained()
+                : RunRecord.Pretrained.of(pretrained));
     if (stored != null) {
       run.checkContinues(stored, out);
     }

@@ -6,6 +6,7 @@ import io.framewarden.trainer.dataset.Domains;
 import io.framewarden.trainer.dataset.FaceSet;
 import io.framewarden.trainer.dataset.PrefetchingBatchSource;
 import io.framewarden.trainer.training.BatchSource;
+import io.framewarden.trainer.training.DidCheckpoint;
 import io.framewarden.trainer.training.LossLog;
 import io.framewarden.trainer.training.TrainedDid;
 import io.framewarden.trainer.training.Trainer;
@@ -22,6 +23,27 @@ final class TrainingRun {
   static final int BATCHES_AHEAD = 4;
 
   private TrainingRun() {}
+
+  /** Whether there is a checkpoint to go on from. */
+  static boolean hasCheckpoint(Path folder) throws IOException {
+    return DidCheckpoint.latest(TrainCommand.checkpoints(folder)).isPresent();
+  }
+
+  /**
+   * Writes the checkpoint of step 0 of a run that begins with published weights.
+   *
+   * @param pretrained the file of the weights; null where the command was not given it
+   * @throws CommandFailure when the file is not given
+   * @throws IllegalArgumentException listing everything in which the file does not fit
+   */
+  static void begin(RunRecord run, RunData data, Path folder, Path pretrained) throws IOException {
+    if (pretrained == null) {
+      throw new CommandFailure(
+          folder + ": was stopped before its first checkpoint; give --pretrained again");
+    }
+    Path checkpoints = TrainCommand.checkpoints(folder);
+    Trainer.begin(run.recipe().training(), named(data.domains()), pretrained, checkpoints);
+  }
 
   /**
    * Trains to the recipe's end, with progress on standard error.

@@ -1,5 +1,6 @@
 package io.framewarden.trainer.training;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A safetensors file of float32 tensors: eight bytes with the header's length, a JSON header, the
@@ -99,6 +101,11 @@ record TensorFile(Map<String, String> notes, Map<String, Tensor> tensors) {
    * @throws IOException if it cannot be read, or is no such file or not a whole one
    */
   static TensorFile read(Path file) throws IOException {
+    return read(file, name -> true);
+  }
+
+  /** As {@link #read(Path)}, of the tensors of some names; what the others hold does not matter. */
+  static TensorFile read(Path file, Predicate<String> wanted) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long headerLength = read(channel, 0, Long.BYTES, file).getLong();
       if (headerLength < 2 || headerLength > Math.min(LONGEST_HEADER, channel.size())) {
@@ -106,11 +113,20 @@ record TensorFile(Map<String, String> notes, Map<String, Tensor> tensors) {
       }
       byte[] header = new byte[(int) headerLength];
       read(channel, Long.BYTES, header.length, file).get(header);
-      return read(channel, Long.BYTES + headerLength, JSON.readTree(header), file);
+      return read(channel, Long.BYTES + headerLength, parsed(header, file), file, wanted);
     }
   }
 
-  private static TensorFile read(FileChannel channel, long start, JsonNode header, Path file)
+  private static JsonNode parsed(byte[] header, Path file) throws IOException {
+    try {
+      return JSON.readTree(header);
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is not a safetensors file", e);
+    }
+  }
+
+  private static TensorFile read(
+      FileChannel channel, long start, JsonNode header, Path file, Predicate<String> wanted)
       throws IOException {
     Map<String, String> notes = new LinkedHashMap<>();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -120,8 +136,12 @@ record TensorFile(Map<String, String> notes, Map<String, Tensor> tensors) {
         node.properties().forEach(note -> notes.put(note.getKey(), note.getValue().asText()));
         continue;
       }
+      if (!wanted.test(entry.getKey())) {
+        continue;
+      }
       if (!"F32".equals(node.path("dtype").asText())) {
-        throw new IOException(file + ": tensor " + entry.getKey() + " is not float32");
+        throw new IOException(
+            file + ": tensor " + entry.getKey() + " is not float32; convert the file");
       }
       long from = node.path("data_offsets").path(0).asLong();
       int length = Math.toIntExact(node.path("data_offsets").path(1).asLong() - from);

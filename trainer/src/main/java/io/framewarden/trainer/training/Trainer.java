@@ -73,6 +73,26 @@ public final class Trainer {
     }
   }
 
+  /**
+   * Begins a run with a backbone of published weights: writes its checkpoint of step 0, from which
+   * {@link #train} goes on.
+   *
+   * @param pretrained a safetensors file in torchvision's or timm's naming
+   * @param runFolder for the checkpoints; made if it is not there
+   * @throws IOException if a file cannot be read or written
+   * @throws IllegalArgumentException listing everything in which the file is not the backbone's
+   */
+  public static void begin(
+      TrainingConfig config, List<String> domains, Path pretrained, Path runFolder)
+      throws IOException {
+    Files.createDirectories(runFolder);
+    try (TrainedDid start = fresh(config, domains, Device.cpu());
+        TrainingSteps steps = new TrainingSteps(start.network(), config, List.of())) {
+      PretrainedBackbone.load(pretrained, start.network().backbone());
+      steps.write(new CheckpointFolder(runFolder).of(0), start);
+    }
+  }
+
   private static TrainedDid fresh(TrainingConfig config, List<String> domains, Device device) {
     DidNetwork network = DidNetwork.create(config.network(), domains.size(), config.seed(), device);
     return new TrainedDid(network, config, domains, 0);

@@ -31,7 +31,12 @@ class RunRecordTest {
   }
 
   private static RunRecord record() {
-    return new RunRecord(List.of("faces.fwa"), "digest", List.of("splice"), Recipe.small());
+    return new RunRecord(
+        List.of("faces.fwa"),
+        "digest",
+        List.of("splice"),
+        Recipe.small(),
+        new RunRecord.Pretrained("resnet18.safetensors", "0123"));
   }
 
   private void replace(String part, String by) throws IOException {

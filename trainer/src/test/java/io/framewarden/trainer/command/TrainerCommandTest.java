@@ -8,6 +8,7 @@ import io.framewarden.trainer.dataset.DrawnArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,23 @@ class TrainerCommandTest {
         "xception",
         "--width",
         "0.5");
+  }
+
+  @Test
+  void weightsThatAreNoneAreRefusedBeforeThereIsARun() throws IOException {
+    Path weights = Files.writeString(folder.resolve("resnet18.pth"), "a pickle of something");
+    String[] arguments = {
+      "train", archive(40), "--out", path("run"), "--width", "1", "--pretrained"
+    };
+    refused("no such file", with(arguments, path("nowhere.safetensors")));
+    refused("not a safetensors file", with(arguments, weights.toString()));
+    assertFalse(Files.exists(folder.resolve("run").resolve("run.json")));
+  }
+
+  private static String[] with(String[] arguments, String last) {
+    String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+    all[arguments.length] = last;
+    return all;
   }
 
   @Test

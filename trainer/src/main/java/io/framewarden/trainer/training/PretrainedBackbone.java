@@ -1,0 +1,189 @@
+package io.framewarden.trainer.training;
+
+import ai.djl.nn.Parameter;
+import io.framewarden.trainer.backbone.Backbone;
+import io.framewarden.trainer.backbone.ConvUnit;
+import io.framewarden.trainer.backbone.ConvUnit.PublishedNames;
+import io.framewarden.trainer.backbone.ConvUnit.Stem;
+import io.framewarden.trainer.did.TensorValues;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Gives a backbone published weights, from a safetensors file in the naming of torchvision or timm,
+ * whichever fits the file better. The stem's weights on three colours are summed to one channel,
+ * which is what the published network does with a gray picture; published normalisation differs
+ * from ours by a scale and a shift, which the stem's batch statistics take up. The published head
+ * is left out, and what is ours alone keeps its first weights.
+ */
+final class PretrainedBackbone {
+
+  private static final int COLOURS = 3;
+  private static final int LISTED = 10;
+
+  /** A counter of batches that nobody needs; it is no float either. */
+  private static final String UNUSED = ".num_batches_tracked";
+
+  private final Map<String, List<Target>> targets = new LinkedHashMap<>();
+
+  private record Target(Parameter parameter, Optional<Stem> stem) {
+    long[] publishedShape() {
+      long[] shape = parameter.getShape().getShape().clone();
+      if (stem.isPresent()) {
+        shape[1] = COLOURS;
+      }
+      return shape;
+    }
+  }
+
+  private PretrainedBackbone() {}
+
+  /**
+   * Loads the weights into a backbone that has been initialised.
+   *
+   * @throws IOException if the file cannot be read or is no safetensors file
+   * @throws IllegalArgumentException listing all names that are missing or too many and all wrong
+   *     shapes; the backbone is unchanged
+   */
+  static void load(Path file, Backbone backbone) throws IOException {
+    TensorFile content =
+        TensorFile.read(
+            file,
+            name ->
+                !name.endsWith(UNUSED)
+                    && backbone.publishedHead().stream().noneMatch(name::startsWith));
+    Set<String> names = content.tensors().keySet();
+    PretrainedBackbone fitting = null;
+    for (int naming = 0; naming < namings(backbone); naming++) {
+      PretrainedBackbone candidate = in(naming, backbone);
+      if (fitting == null || candidate.hits(names) > fitting.hits(names)) {
+        fitting = candidate;
+      }
+    }
+    fitting.check(file, backbone, content);
+    fitting.copy(content);
+  }
+
+  private static int namings(Backbone backbone) {
+    return backbone.units().stream().mapToInt(unit -> unit.published().size()).max().orElseThrow();
+  }
+
+  private static PretrainedBackbone in(int naming, Backbone backbone) {
+    PretrainedBackbone names = new PretrainedBackbone();
+    for (ConvUnit unit : backbone.units()) {
+      if (!unit.published().isEmpty()) {
+        names.add(unit, unit.published().get(naming));
+      }
+    }
+    return names;
+  }
+
+  private void add(ConvUnit unit, PublishedNames published) {
+    add(published.convolution() + ".weight", new Target(unit.weight(), unit.stem()));
+    unit.bias().ifPresent(bias -> add(published.convolution() + ".bias", plain(bias)));
+    unit.norm()
+        .ifPresent(
+            norm -> {
+              add(published.norm() + ".weight", plain(norm.gamma()));
+              add(published.norm() + ".bias", plain(norm.beta()));
+              add(published.norm() + ".running_mean", plain(norm.mean()));
+              add(published.norm() + ".running_var", plain(norm.variance()));
+            });
+  }
+
+  private static Target plain(Parameter parameter) {
+    return new Target(parameter, Optional.empty());
+  }
+
+  /** Two streams may take the same weights. */
+  private void add(String name, Target target) {
+    targets.computeIfAbsent(name, unused -> new ArrayList<>()).add(target);
+  }
+
+  private long hits(Set<String> names) {
+    return names.stream().filter(targets::containsKey).count();
+  }
+
+  private void check(Path file, Backbone backbone, TensorFile content) {
+    Set<String> missing = new LinkedHashSet<>(targets.keySet());
+    missing.removeAll(content.tensors().keySet());
+    Set<String> unknown = new LinkedHashSet<>(content.tensors().keySet());
+    unknown.removeAll(targets.keySet());
+    List<String> shapes = new ArrayList<>();
+    targets.forEach(
+        (name, fitting) -> {
+          TensorFile.Tensor tensor = content.tensors().get(name);
+          long[] wanted = fitting.get(0).publishedShape();
+          if (tensor != null && !Arrays.equals(wanted, tensor.shape())) {
+            shapes.add(
+                "%s %s, not %s"
+                    .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(wanted)));
+          }
+        });
+    List<String> problems = new ArrayList<>();
+    tell("missing", missing, problems);
+    tell("unknown", unknown, problems);
+    tell("wrong shapes", shapes, problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: not the weights of %s as torchvision or timm name them: %s"
+              .formatted(file, backbone.kind(), String.join("; ", problems)));
+    }
+  }
+
+  private static void tell(String what, Collection<String> which, List<String> problems) {
+    if (!which.isEmpty()) {
+      String some = which.stream().limit(LISTED).collect(Collectors.joining(", "));
+      String more = which.size() > LISTED ? " and %d more".formatted(which.size() - LISTED) : "";
+      problems.add(what + " " + some + more);
+    }
+  }
+
+  private void copy(TensorFile content) {
+    targets.forEach(
+        (name, fitting) -> {
+          float[] values = content.tensors().get(name).values();
+          for (Target target : fitting) {
+            float[] ours =
+                target.stem().isPresent()
+                    ? ofGray(values, target.parameter(), target.stem().get())
+                    : values;
+            TensorValues.replace(target.parameter().getArray(), ours);
+          }
+        });
+  }
+
+  /** Weights (outputs, 3, k, k) on our input channels. */
+  private static float[] ofGray(float[] colours, Parameter parameter, Stem rule) {
+    int outputs = (int) parameter.getShape().get(0);
+    int channels = (int) parameter.getShape().get(1);
+    int kernel = (int) (parameter.getShape().get(2) * parameter.getShape().get(3));
+    float[] ours = new float[outputs * channels * kernel];
+    for (int output = 0; output < outputs; output++) {
+      for (int pixel = 0; pixel < kernel; pixel++) {
+        float sum = 0;
+        for (int colour = 0; colour < COLOURS; colour++) {
+          sum += colours[(output * COLOURS + colour) * kernel + pixel];
+        }
+        for (int channel = 0; channel < channels; channel++) {
+          ours[(output * channels + channel) * kernel + pixel] =
+              switch (rule) {
+                case GRAY -> channel == 0 ? sum : 0;
+                case SHARED -> sum / channels;
+              };
+        }
+      }
+    }
+    return ours;
+  }
+}
