@@ -24,7 +24,7 @@ final class EvaluatedModel implements AutoCloseable {
   private static final String CHECKPOINT = ".safetensors";
 
   /** Nobody chose a threshold for a checkpoint without an artifact. */
-  private static final OperatingPoint UNCHOSEN = new OperatingPoint("uncalibrated", 0.5, 0.5);
+  static final OperatingPoint UNCHOSEN = new OperatingPoint("uncalibrated", 0.5, 0.5);
 
   /** Where scores are computed. */
   enum Engine {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       ExportCommand.class,
+      ReproduceCommand.class,
       BenchTrainingCommand.class
     })
 public final class TrainerCommand implements Runnable {
@@ -45,7 +46,7 @@ public final class TrainerCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say train, evaluate or export");
+    throw new ParameterException(spec.commandLine(), "say train, evaluate, export or reproduce");
   }
 
   private static int exitCode(Exception failure, CommandLine line) {

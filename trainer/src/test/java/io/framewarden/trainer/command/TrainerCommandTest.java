@@ -19,7 +19,7 @@ class TrainerCommandTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "export", "bench-training"})
+  @ValueSource(strings = {"train", "evaluate", "export", "reproduce", "bench-training"})
   void everyCommandExplainsItself(String command) {
     CommandRun help = CommandRun.of(command, "--help");
     assertEquals(0, help.exitCode());
@@ -30,7 +30,7 @@ class TrainerCommandTest {
   void noCommandIsWrongUsage() {
     CommandRun run = CommandRun.of();
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().contains("train, evaluate or export"), run.err());
+    assertTrue(run.err().contains("train, evaluate, export or reproduce"), run.err());
   }
 
   @Test
@@ -134,6 +134,32 @@ class TrainerCommandTest {
   @Test
   void evaluatingNeedsAModel() throws IOException {
     refused("no model artifact", "evaluate", path("model"), "--on", archive(3));
+  }
+
+  @Test
+  void reproducingSaysWhichDataSetsItNeeds() throws IOException {
+    refused(
+        "--data celebdf=ARCHIVE",
+        "reproduce",
+        "table1",
+        "--data",
+        "ffpp=" + archive(3),
+        "--out",
+        path("reproduced"));
+    refused(
+        "needs dffd, celebdf",
+        "reproduce",
+        "table3",
+        "--data",
+        "ffpp=" + archive(3),
+        "--out",
+        path("reproduced"));
+    refused("NAME=ARCHIVE", "reproduce", "fig4", "--data", "ffpp", "--out", path("reproduced"));
+  }
+
+  @Test
+  void bootstrapOfAFewResamplesIsRefused() throws IOException {
+    refused("20 resamples", "evaluate", path("model"), "--on", archive(3), "--bootstrap", "3");
   }
 
   private void refused(String saying, String... arguments) {

@@ -1,0 +1,51 @@
+package io.framewarden.trainer.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.trainer.evaluation.FaceScorer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AgreeingScorerTest {
+  private static final List<byte[]> FACES = List.of(new byte[] {10}, new byte[] {20});
+
+  /** Scores the first pixel plus a constant, on every face but the first. */
+  private record PixelScorer(double plus) implements FaceScorer {
+    @Override
+    public double[] logits(List<byte[]> faces) {
+      double[] logits = faces.stream().mapToDouble(face -> face[0]).toArray();
+      logits[logits.length - 1] += plus;
+      return logits;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void smallDifferencesPassAndAreTold() {
+    AgreeingScorer both = both(5e-5);
+    assertArrayEquals(new double[] {10, 20.00005}, both.logits(FACES));
+    assertEquals(5e-5, both.most(), 1e-9);
+  }
+
+  @Test
+  void oneFaceThatDiffersFailsAll() {
+    var error = assertThrows(CommandFailure.class, () -> both(2e-4).logits(FACES));
+    assertTrue(error.getMessage().contains("20.0002"), error.getMessage());
+    assertTrue(error.getMessage().contains("run7"), error.getMessage());
+  }
+
+  @Test
+  void answerThatIsNoNumberFails() {
+    assertThrows(CommandFailure.class, () -> both(Double.NaN).logits(FACES));
+  }
+
+  private static AgreeingScorer both(double plus) {
+    return new AgreeingScorer(new PixelScorer(0), new PixelScorer(plus), Path.of("run7"));
+  }
+}
