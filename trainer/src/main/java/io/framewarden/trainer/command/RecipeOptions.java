@@ -149,7 +149,7 @@ final class RecipeOptions {
         new NetworkConfig(
             kind,
             base.side(),
-            width == null ? kind.fitting(base.width()) : checkedWidth(width),
+            given(width, kind.fitting(base.width())),
             base.highPass(),
             base.attention(),
             base.domainAttention(),
@@ -159,18 +159,6 @@ final class RecipeOptions {
     network = plain ? network.plain() : network;
     network = withoutDomainAttention ? network.withoutDomainAttention() : network;
     return withoutMutualInformation ? network.withoutMutualInformation() : network;
-  }
-
-  /**
-   * A width that a user gave.
-   *
-   * @throws IllegalArgumentException when it is too small
-   */
-  static double checkedWidth(double width) {
-    if (!(width >= LEAST_WIDTH)) {
-      throw new IllegalArgumentException("--width is at least " + LEAST_WIDTH + ", not " + width);
-    }
-    return width;
   }
 
   private LossConfig loss(LossConfig base) {

@@ -83,7 +83,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--width",
       paramLabel = "FACTOR",
-      description = "Width of ResNet backbones, 0.25 to 4 (default 1).")
+      description = "Width of ResNet backbones, above 0 to 4 (default 1).")
   private Double width;
 
   @Option(names = "--batch", paramLabel = "N", description = "Faces in a batch (default 15).")
@@ -135,7 +135,7 @@ final class ReproduceCommand implements Callable<Integer> {
         new NetworkConfig(
             kind,
             network.side(),
-            kind.fitting(width == null ? 1 : RecipeOptions.checkedWidth(width)),
+            kind.fitting(width == null ? 1 : width),
             network.highPass(),
             network.attention(),
             network.domainAttention(),

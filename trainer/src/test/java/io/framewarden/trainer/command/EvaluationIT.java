@@ -47,7 +47,7 @@ class EvaluationIT {
     String page = Files.readString(run.resolve("report/report.html"));
     assertTrue(page.contains("<section id=\"confusion\">"));
     assertTrue(page.contains("stand-ins"));
-    assertEquals(3, LossLog.read(run.resolve("losses.csv")).size());
+    assertEquals(16, LossLog.read(run.resolve("losses.csv")).size());
     assertFalse(Files.exists(folder.resolve("plain/report")));
   }
 
@@ -171,7 +171,7 @@ class EvaluationIT {
                 "--out",
                 folder.resolve(name).toString(),
                 "--steps",
-                "3",
+                "16",
                 "--batch",
                 "4",
                 "--width",
