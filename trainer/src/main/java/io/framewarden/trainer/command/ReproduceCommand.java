@@ -10,6 +10,7 @@ import io.framewarden.trainer.training.TrainingDevices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,6 +82,13 @@ final class ReproduceCommand implements Callable<Integer> {
   private BackboneKind backbone;
 
   @Option(
+      names = "--pretrained",
+      split = ",",
+      paramLabel = "BACKBONE=FILE",
+      description = "Published weights that models on this backbone begin with, as for train.")
+  private Map<BackboneKind, Path> pretrained = Map.of();
+
+  @Option(
       names = "--width",
       paramLabel = "FACTOR",
       description = "Width of ResNet backbones, above 0 to 4 (default 1).")
@@ -116,6 +124,7 @@ final class ReproduceCommand implements Callable<Integer> {
             NamedArchives.parse(data, experiment.data()),
             out,
             this::recipe,
+            pretrained,
             TrainingDevices.parse(devices),
             new Bootstrap(resamples, Bootstrap.SEED));
     Reproduction reproduction = runs.reproduce();

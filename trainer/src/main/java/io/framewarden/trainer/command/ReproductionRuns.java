@@ -45,6 +45,7 @@ final class ReproductionRuns {
   private final NamedArchives archives;
   private final Path out;
   private final Function<BackboneKind, TrainingConfig> recipe;
+  private final Map<BackboneKind, Path> pretrained;
   private final List<Device> devices;
   private final Bootstrap bootstrap;
   private final Map<String, List<Labelled>> tests = new LinkedHashMap<>();
@@ -54,12 +55,14 @@ final class ReproductionRuns {
       NamedArchives archives,
       Path out,
       Function<BackboneKind, TrainingConfig> recipe,
+      Map<BackboneKind, Path> pretrained,
       List<Device> devices,
       Bootstrap bootstrap) {
     this.experiment = experiment;
     this.archives = archives;
     this.out = out;
     this.recipe = recipe;
+    this.pretrained = pretrained;
     this.devices = devices;
     this.bootstrap = bootstrap;
   }
@@ -87,6 +90,7 @@ final class ReproductionRuns {
         "%s-%s-%s"
             .formatted(experiment.trainsOn(), whole.training().network().backbone(), variant.key());
     Path folder = out.resolve(name);
+    Path weights = pretrained.get(whole.training().network().backbone());
     RunRecord run =
         new RunRecord(
             archives.of(experiment.trainsOn()).stream()
@@ -94,9 +98,13 @@ final class ReproductionRuns {
                 .toList(),
             data.faces().contentDigest(),
             data.domains().forgeries(),
-            whole);
+            whole,
+            RunRecord.Pretrained.of(weights));
     if (RunRecord.isIn(folder)) {
       run.checkContinues(RunRecord.read(folder), folder);
+    }
+    if (weights != null && !TrainingRun.hasCheckpoint(folder)) {
+      TrainingRun.begin(run, data, folder, weights);
     }
     run.write(folder);
     System.err.println(variant.row() + ": " + folder);
@@ -194,11 +202,14 @@ final class ReproductionRuns {
                         faces.stream().filter(face -> !face.fake()).count(),
                         faces.stream().filter(Labelled::fake).count(),
                         name)));
-    notes.add(
-        "Backbones start from nothing here; the paper's start from ImageNet weights. Half of each"
-            + " batch is real here; the paper does not say.");
+    notes.add("Half of each batch is real here; the paper does not say.");
     for (Variant variant : experiment.variants()) {
       TrainingConfig config = recipe.apply(variant.backbone());
+      if (!pretrained.containsKey(config.network().backbone())) {
+        notes.add(
+            "%s: the backbone starts from nothing here, the paper's from ImageNet weights."
+                .formatted(variant.row()));
+      }
       if (config.network().backbone() != variant.backbone()) {
         notes.add(
             "%s: on %s instead of the paper's %s."
