@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ExportCommand.class,
       ReproduceCommand.class,
-      BenchTrainingCommand.class
+      BenchTrainingCommand.class,
+      BenchBackboneCommand.class
     })
 public final class TrainerCommand implements Runnable {
   private static final int INTERRUPTED = 130;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -72,6 +73,19 @@ final class PretrainedBackbone {
     }
     fitting.check(file, backbone, content);
     fitting.copy(content);
+  }
+
+  /**
+   * The shapes that a naming's tensors have in published files, by name.
+   *
+   * @param naming from 0, as the backbone's units number them
+   */
+  static Map<String, long[]> published(int naming, Backbone backbone) {
+    Map<String, long[]> shapes = new TreeMap<>();
+    in(naming, backbone)
+        .targets
+        .forEach((name, fitting) -> shapes.put(name, fitting.get(0).publishedShape()));
+    return shapes;
   }
 
   private static int namings(Backbone backbone) {
