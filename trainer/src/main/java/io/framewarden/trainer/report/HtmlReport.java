@@ -90,7 +90,8 @@ final class HtmlReport {
           "cross",
           "Cross-forgery",
           "AUC of each run on each domain against all real faces. Cells without a mark are"
-              + " forgeries that the run never saw.",
+              + " forgeries that the run never saw. Runs may differ in more than their alpha; the"
+              + " gray dots are the paper&rsquo;s, on other faces.",
           RunSections.crossForgery(data.runs()) + charts("roc-runs", "alpha"));
     }
     if (plots.containsKey("losses")) {
