@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,11 +40,21 @@ class ReportWriterTest {
   private static final Pattern LOADED = Pattern.compile("(?:src|srcset|href)=\"([^\"]*)\"");
   private static final List<OperatingPoint> POINTS =
       List.of(new OperatingPoint("balanced", 0.6, 0.4));
+  // The whole report takes seconds to draw: once for all that look at it.
+  @TempDir static Path whole;
+  private static ReportData everything;
+  private static String everythingPage;
   @TempDir Path folder;
+
+  @BeforeAll
+  static void writeEverything() throws IOException {
+    everything = full();
+    everythingPage = Files.readString(ReportWriter.write(everything, whole));
+  }
 
   @Test
   void pageLoadsNothing() throws IOException {
-    String page = written(full());
+    String page = everythingPage;
     Matcher loaded = LOADED.matcher(page);
     int count = 0;
     while (loaded.find()) {
@@ -60,7 +71,7 @@ class ReportWriterTest {
   @Test
   void everyPartHasItsSection() throws IOException {
     assumeTrue(PlotDrawing.missing().isEmpty(), () -> PlotDrawing.missing().orElse(""));
-    String page = written(full());
+    String page = everythingPage;
     for (String id :
         List.of(
             "figures",
@@ -77,8 +88,8 @@ class ReportWriterTest {
       assertTrue(page.contains("<section id=\"" + id + "\">"), id);
     }
     for (String chart : List.of("roc", "reliability", "scores", "losses", "alpha", "tsne-domain")) {
-      assertTrue(Files.size(folder.resolve("charts/" + chart + ".svg")) > 1_000, chart);
-      assertTrue(Files.size(folder.resolve("charts/" + chart + ".png")) > 1_000, chart);
+      assertTrue(Files.size(whole.resolve("charts/" + chart + ".svg")) > 1_000, chart);
+      assertTrue(Files.size(whole.resolve("charts/" + chart + ".png")) > 1_000, chart);
     }
   }
 
@@ -98,15 +109,13 @@ class ReportWriterTest {
     assertTrue(page.contains("absent"));
     assertFalse(page.contains("0.500"), "an absent figure must not look like chance");
     assertFalse(Files.exists(folder.resolve("charts/roc.svg")));
-    assertFalse(metrics().get("figures").has("evaluation.auc"));
+    assertFalse(metrics(folder).get("figures").has("evaluation.auc"));
   }
 
   @Test
   void metricsHoldWhatThePageShows() throws IOException {
-    ReportData data = full();
-    written(data);
-    JsonNode metrics = metrics();
-    double auc = data.judged().evaluation().frames().auc().orElseThrow();
+    JsonNode metrics = metrics(whole);
+    double auc = everything.judged().evaluation().frames().auc().orElseThrow();
     assertEquals(auc, metrics.at("/figures/evaluation.auc").asDouble());
     assertTrue(metrics.at("/intervals/evaluation.auc/0").asDouble() <= auc);
     assertEquals(9, metrics.at("/robustness/corruptions").size());
@@ -129,7 +138,7 @@ class ReportWriterTest {
     return Files.readString(ReportWriter.write(data, folder));
   }
 
-  private JsonNode metrics() throws IOException {
+  private static JsonNode metrics(Path folder) throws IOException {
     return new ObjectMapper().readTree(folder.resolve(ReportWriter.METRICS).toFile());
   }
 
