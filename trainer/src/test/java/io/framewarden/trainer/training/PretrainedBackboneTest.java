@@ -58,7 +58,7 @@ class PretrainedBackboneTest {
   void everyMistakeOfAFileIsOneError() throws IOException {
     resNet18();
     tensors.remove("layer1.1.conv2.weight");
-    put("layer2.0.bn1.bias", 64);
+    put("layer2.0.bn1.bias", 4);
     put("layer5.0.conv1.weight", 8, 8, 3, 3);
     Path file = write();
     try (DidNetwork network = network(BackboneKind.RESNET_18, false)) {
@@ -71,7 +71,7 @@ class PretrainedBackboneTest {
           file
               + ": not the weights of resnet18 as torchvision or timm name them: missing"
               + " layer1.1.conv2.weight; unknown layer5.0.conv1.weight; wrong shapes"
-              + " layer2.0.bn1.bias [64], not [128]",
+              + " layer2.0.bn1.bias [4], not [8]",
           refusal.getMessage());
       assertArrayEquals(before, ours(network, "02stem_weight"));
     }
@@ -111,7 +111,8 @@ class PretrainedBackboneTest {
   }
 
   private static NetworkConfig config(BackboneKind kind, boolean highPass) {
-    return new NetworkConfig(kind, TinyRuns.SIDE, 1, highPass, false, false, false, 8, false);
+    return new NetworkConfig(
+        kind, TinyRuns.SIDE, 1.0 / 16, highPass, false, false, false, 8, false);
   }
 
   private static DidNetwork network(BackboneKind kind, boolean highPass) {
@@ -132,12 +133,12 @@ class PretrainedBackboneTest {
     return file;
   }
 
-  /** resnet18 of torchvision, head and counters of batches included. */
+  /** resnet18 of torchvision at a sixteenth of its width, head and counters of batches included. */
   private void resNet18() {
-    convolution("conv1", "bn1", 64, 3, 7);
-    int inputs = 64;
+    convolution("conv1", "bn1", 4, 3, 7);
+    int inputs = 4;
     for (int layer = 1; layer <= 4; layer++) {
-      int outputs = 32 << layer;
+      int outputs = 2 << layer;
       for (int block = 0; block < 2; block++) {
         String name = "layer" + layer + "." + block + ".";
         convolution(name + "conv1", name + "bn1", outputs, inputs, 3);
@@ -148,7 +149,7 @@ class PretrainedBackboneTest {
         inputs = outputs;
       }
     }
-    put("fc.weight", 1000, 512);
+    put("fc.weight", 1000, 32);
     put("fc.bias", 1000);
   }
 
