@@ -54,10 +54,17 @@ public final class Backbone extends Layer {
 
   @Override
   protected NDArray compute(ParameterStore store, NDArray faces, boolean training) {
-    Pass pass = training ? Pass.TRAINING : Pass.INFERENCE;
     NDArray x = faces;
+    if (training) {
+      // The backward pass needs most of it anyway; giving it back bit by bit only costs time.
+      TensorOperations operations = new TensorOperations(store, Pass.TRAINING);
+      for (GraphLayer layer : layers) {
+        x = layer.describe(operations, x);
+      }
+      return x;
+    }
     for (GraphLayer layer : layers) {
-      NDArray next = run(layer, store, x, pass);
+      NDArray next = run(layer, store, x, Pass.INFERENCE);
       if (x != faces) {
         x.close();
       }

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Measures what a backbone takes in a whole DID network at 224 pixels: time and peak memory of",
-      "training steps with and without gradient checkpointing, export, and whether the exported",
-      "graph computes what the network does. Each in a process of its own."
+      "training steps with and without gradient checkpointing, export, and how far the exported",
+      "graph is from the network, whose weights are its first ones. Each in a process of its own."
     })
 final class BenchBackboneCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -122,7 +122,7 @@ final class BenchBackboneCommand implements Callable<Integer> {
       Map<String, Double> figures = new LinkedHashMap<>();
       figures.put("seconds", (System.nanoTime() - began) / 1e9);
       figures.put("mib", Files.size(graph) / BYTES_PER_MIB);
-      OnnxParity.Report report = OnnxParity.check(bench.network(), graph, bench.faces(warm));
+      OnnxParity.Report report = OnnxParity.compare(bench.network(), graph, bench.faces(warm));
       figures.put("logit_difference", report.logitDifference());
       figures.put("attention_difference", report.attentionDifference());
       figures.put("peak_mib", peak());
