@@ -31,9 +31,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The trainer's commands, each with --help of its own:",
-      "  train     Train a DID model from face archives.",
-      "  evaluate  Measure a model on face archives.",
-      "  export    Write a trained model as an artifact for the detector."
+      "  train           Train a DID model from face archives.",
+      "  evaluate        Measure a model on face archives, and draw a report.",
+      "  export          Write a trained model as an artifact for the detector.",
+      "  reproduce       Run the chain behind one of the paper's tables.",
+      "  bench-training  Measure what loading batches costs.",
+      "  bench-backbone  Measure what a backbone takes: steps, memory, export."
     })
 public final class FramewardenMain implements Runnable {
   @Spec private CommandSpec spec;

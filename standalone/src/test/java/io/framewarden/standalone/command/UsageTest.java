@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,10 @@ class UsageTest {
   @Test
   void helpNamesTheTrainersCommandsToo() {
     String help = Answer.of("--help").out();
-    assertTrue(help.contains("train") && help.contains("evaluate") && help.contains("export"));
+    for (String command :
+        List.of("train", "evaluate", "export", "reproduce", "bench-training", "bench-backbone")) {
+      assertTrue(help.contains("  " + command + " "), help);
+    }
   }
 
   @Test

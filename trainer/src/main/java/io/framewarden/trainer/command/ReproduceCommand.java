@@ -3,6 +3,7 @@ package io.framewarden.trainer.command;
 import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.did.NetworkConfig;
 import io.framewarden.trainer.evaluation.Bootstrap;
+import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.report.Reproduction;
 import io.framewarden.trainer.reproduction.Experiment;
 import io.framewarden.trainer.training.TrainingConfig;
@@ -26,8 +27,6 @@ import picocli.CommandLine.Parameters;
       "folder in DIR: the same command goes on where it was stopped, and experiments share models."
     })
 final class ReproduceCommand implements Callable<Integer> {
-  private static final int PAPER_EPOCHS = 20;
-
   /** The experiments by the names that a user types. */
   enum Named {
     table1(Experiment.TABLE_1),
@@ -136,7 +135,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   /** The paper's recipe on a backbone, with the user's overrides, before an ablation. */
   private TrainingConfig recipe(BackboneKind papers) {
-    TrainingConfig paper = TrainingConfig.paper(PAPER_EPOCHS, seed);
+    TrainingConfig paper = TrainingConfig.paper(Recipe.PAPER_EPOCHS, seed);
     BackboneKind kind = backbone == null ? papers : backbone;
     NetworkConfig network = paper.network();
     long steps = budget == null ? paper.steps() : budget;
@@ -155,7 +154,7 @@ final class ReproduceCommand implements Callable<Integer> {
         paper.optimizer(),
         steps,
         // At least as many epochs as in the paper, or beta would never leave 0.
-        Math.max(1, Math.min(paper.epoch(), steps / PAPER_EPOCHS)),
+        Math.max(1, Math.min(paper.epoch(), steps / Recipe.PAPER_EPOCHS)),
         batch == null ? paper.batch() : batch,
         Math.max(1, Math.min(paper.checkpointEvery(), steps)),
         seed);

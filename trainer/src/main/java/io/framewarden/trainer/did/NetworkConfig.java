@@ -96,20 +96,6 @@ public record NetworkConfig(
         gradientCheckpointing);
   }
 
-  /** This network on another backbone, of the same width where it can have it. */
-  public NetworkConfig withBackbone(BackboneKind kind) {
-    return new NetworkConfig(
-        kind,
-        side,
-        kind.fitting(width),
-        highPass,
-        attention,
-        domainAttention,
-        mutualInformation,
-        hidden,
-        gradientCheckpointing);
-  }
-
   /** This network, trained with or without gradient checkpointing. */
   public NetworkConfig withGradientCheckpointing(boolean wanted) {
     return new NetworkConfig(
