@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  evaluate        Measure a model on face archives, and draw a report.",
       "  export          Write a trained model as an artifact for the detector.",
       "  reproduce       Run the chain behind one of the paper's tables.",
+      "  ablate          Train the method without its parts, and table what each is worth.",
       "  bench-training  Measure what loading batches costs.",
       "  bench-backbone  Measure what a backbone takes: steps, memory, export."
     })

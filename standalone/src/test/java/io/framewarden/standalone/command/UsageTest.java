@@ -27,7 +27,14 @@ class UsageTest {
   void helpNamesTheTrainersCommandsToo() {
     String help = Answer.of("--help").out();
     for (String command :
-        List.of("train", "evaluate", "export", "reproduce", "bench-training", "bench-backbone")) {
+        List.of(
+            "train",
+            "evaluate",
+            "export",
+            "reproduce",
+            "ablate",
+            "bench-training",
+            "bench-backbone")) {
       assertTrue(help.contains("  " + command + " "), help);
     }
   }

@@ -35,7 +35,7 @@ final class Interruption implements AutoCloseable {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The process is ending, which is what the hook waited for.
-      System.err.printf("%nstopped; the same command with --resume goes on%n");
+      System.err.printf("%nstopped; the same command goes on (train: with --resume)%n");
     }
   }
 

@@ -92,23 +92,10 @@ final class ReproductionRuns {
     Path folder = out.resolve(name);
     Path weights = pretrained.get(whole.training().network().backbone());
     RunRecord run =
-        new RunRecord(
-            archives.of(experiment.trainsOn()).stream()
-                .map(archive -> archive.toAbsolutePath().toString())
-                .toList(),
-            data.faces().contentDigest(),
-            data.domains().forgeries(),
-            whole,
-            RunRecord.Pretrained.of(weights));
-    if (RunRecord.isIn(folder)) {
-      run.checkContinues(RunRecord.read(folder), folder);
-    }
-    if (weights != null && !TrainingRun.hasCheckpoint(folder)) {
-      TrainingRun.begin(run, data, folder, weights);
-    }
-    run.write(folder);
+        RunRecord.of(
+            archives.of(experiment.trainsOn()), data, whole, RunRecord.Pretrained.of(weights));
     System.err.println(variant.row() + ": " + folder);
-    return TrainingRun.train(run, data, folder, devices);
+    return TrainingRun.inFolder(run, data, folder, weights, devices);
   }
 
   private void readTests(String extraction) throws IOException {

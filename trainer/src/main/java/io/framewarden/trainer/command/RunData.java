@@ -5,6 +5,7 @@ import io.framewarden.trainer.dataset.DatasetException;
 import io.framewarden.trainer.dataset.Domains;
 import io.framewarden.trainer.dataset.EvaluationFaces;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
+import io.framewarden.trainer.dataset.FaceSample;
 import io.framewarden.trainer.dataset.FaceSet;
 import io.framewarden.trainer.dataset.FaceSetReader;
 import io.framewarden.trainer.dataset.IdentitySplit;
@@ -12,7 +13,9 @@ import io.framewarden.trainer.forgery.Forgeries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +31,8 @@ import java.util.stream.Stream;
 record RunData(FaceSet faces, FaceSet train, FaceSet validation, FaceSet test, DataRecipe recipe) {
   /** Pairs of a real face and a made fake that a split is judged on, at most. */
   private static final int MOST_PAIRS = 3_000;
+
+  private static final long DRAW_SEED = 20_240_601;
 
   /**
    * Reads and splits the archives.
@@ -52,6 +57,7 @@ record RunData(FaceSet faces, FaceSet train, FaceSet validation, FaceSet test, D
             split.validation().only(face -> !heldOut.contains(face.domain())),
             split.test(),
             recipe);
+    data.checkFakes();
     data.check("validation", data.validation());
     data.check("test", data.test());
     return data;
@@ -64,24 +70,63 @@ record RunData(FaceSet faces, FaceSet train, FaceSet validation, FaceSet test, D
 
   /** The faces for calibration: domains that training knows, people that it does not. */
   List<Labelled> validationFaces() {
-    return judged(validation, recipe.mix().kinds());
+    return judged(validation, recipe.mix().kinds(), MOST_PAIRS);
   }
 
   /** The faces that the figures are reported on: unseen people, held-out domains among them. */
   List<Labelled> testFaces() {
-    List<String> made = recipe.holdOut().stream().filter(Forgeries.names()::contains).toList();
-    return judged(test, Stream.concat(recipe.mix().kinds().stream(), made.stream()).toList());
+    return judged(test, testKinds(), MOST_PAIRS);
   }
 
-  private static List<Labelled> judged(FaceSet faces, List<String> kinds) {
+  /**
+   * A part of the test people's faces, drawn by a fixed seed: the same whoever asks.
+   *
+   * @param most real faces of the archives, as many of their fakes, and as many pairs of a real
+   *     face and a made fake; at least 1
+   */
+  List<Labelled> testFaces(int most) {
+    List<FaceSample> drawn = new ArrayList<>(test.faces());
+    Collections.shuffle(drawn, new Random(DRAW_SEED));
+    List<FaceSample> reals = drawn.stream().filter(face -> !face.fake()).toList();
+    List<Labelled> judged = new ArrayList<>();
+    if (!test.fakes().isEmpty()) {
+      Stream<FaceSample> own =
+          Stream.concat(
+              reals.stream().limit(most), drawn.stream().filter(FaceSample::fake).limit(most));
+      judged.addAll(EvaluationFaces.asTheyAre(test.with(own.toList())));
+    }
+    judged.addAll(made(test.with(reals), testKinds(), most));
+    return judged;
+  }
+
+  /** The kinds that are made for the test side, those trained on first. */
+  private List<String> testKinds() {
+    List<String> made = recipe.holdOut().stream().filter(Forgeries.names()::contains).toList();
+    return Stream.concat(recipe.mix().kinds().stream(), made.stream()).toList();
+  }
+
+  private static List<Labelled> judged(FaceSet faces, List<String> kinds, int pairs) {
     List<Labelled> judged = new ArrayList<>();
     if (!faces.fakes().isEmpty()) {
       judged.addAll(EvaluationFaces.asTheyAre(faces));
     }
-    if (!kinds.isEmpty()) {
-      judged.addAll(EvaluationFaces.withMadeFakes(faces, kinds, MOST_PAIRS / kinds.size()));
-    }
+    judged.addAll(made(faces, kinds, pairs));
     return judged;
+  }
+
+  /** So many pairs at most, though at least one of each kind. */
+  private static List<Labelled> made(FaceSet faces, List<String> kinds, int pairs) {
+    return kinds.isEmpty()
+        ? List.of()
+        : EvaluationFaces.withMadeFakes(faces, kinds, Math.max(1, pairs / kinds.size()));
+  }
+
+  private void checkFakes() {
+    if (domains().count() == 0) {
+      throw new DatasetException(
+          "training is left without any fake: the archives hold none for it and no forgeries are to"
+              + " be made; use --forge, or hold out fewer domains");
+    }
   }
 
   private void check(String name, FaceSet side) {

@@ -57,6 +57,16 @@ record RunRecord(
     }
   }
 
+  /** The record of a run that is told here, not read from its folder. */
+  static RunRecord of(List<Path> archives, RunData data, Recipe recipe, Pretrained pretrained) {
+    return new RunRecord(
+        archives.stream().map(archive -> archive.toAbsolutePath().toString()).toList(),
+        data.faces().contentDigest(),
+        data.domains().forgeries(),
+        recipe,
+        pretrained);
+  }
+
   static boolean isIn(Path runFolder) {
     return Files.isRegularFile(runFolder.resolve(FILE));
   }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ExportCommand.class,
       ReproduceCommand.class,
+      AblateCommand.class,
       BenchTrainingCommand.class,
       BenchBackboneCommand.class
     })
@@ -47,7 +48,8 @@ public final class TrainerCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say train, evaluate, export or reproduce");
+    throw new ParameterException(
+        spec.commandLine(), "say train, evaluate, export, reproduce or ablate");
   }
 
   private static int exitCode(Exception failure, CommandLine line) {

@@ -46,6 +46,27 @@ final class TrainingRun {
   }
 
   /**
+   * Trains a run in its folder, or goes on with it, or finds it done.
+   *
+   * @param pretrained the file of published weights to begin with, or null
+   * @return the trained network, which the caller closes
+   * @throws CommandFailure when the folder holds another run
+   * @throws InterruptedException as for {@link #train}
+   */
+  static TrainedDid inFolder(
+      RunRecord run, RunData data, Path folder, Path pretrained, List<Device> on)
+      throws IOException, InterruptedException {
+    if (RunRecord.isIn(folder)) {
+      run.checkContinues(RunRecord.read(folder), folder);
+    }
+    if (pretrained != null && !hasCheckpoint(folder)) {
+      begin(run, data, folder, pretrained);
+    }
+    run.write(folder);
+    return train(run, data, folder, on);
+  }
+
+  /**
    * Trains to the recipe's end, with progress on standard error.
    *
    * @param on where the network computes, at least one device

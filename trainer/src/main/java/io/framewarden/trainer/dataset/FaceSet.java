@@ -44,11 +44,11 @@ public record FaceSet(
 
   /** The faces that pass, with the same provenance. */
   public FaceSet only(Predicate<FaceSample> passes) {
-    return new FaceSet(
-        faces.stream().filter(passes).toList(),
-        extractionDigest,
-        extractionRecipe,
-        contentDigest,
-        unlabelled);
+    return with(faces.stream().filter(passes).toList());
+  }
+
+  /** Some of these faces, in any order, with the same provenance. */
+  public FaceSet with(List<FaceSample> some) {
+    return new FaceSet(some, extractionDigest, extractionRecipe, contentDigest, unlabelled);
   }
 }

@@ -55,4 +55,9 @@ public record LossConfig(
   public LossConfig withAlpha(double other) {
     return new LossConfig(other, margin, power, lambdaDec, lambdaCls, lambdaDom, lambdaMask);
   }
+
+  /** These weights with another weight of the masks. */
+  public LossConfig withLambdaMask(double other) {
+    return new LossConfig(alpha, margin, power, lambdaDec, lambdaCls, lambdaDom, other);
+  }
 }

@@ -47,6 +47,12 @@ public record TrainingConfig(
     }
   }
 
+  /** This recipe with another seed. */
+  public TrainingConfig withSeed(long other) {
+    return new TrainingConfig(
+        network, loss, optimizer, steps, epoch, batch, checkpointEvery, other);
+  }
+
   /** The part of all epochs that is done before a step, 0..1: the paper's p. */
   double epochsDone(long step) {
     return Math.min(1, (double) (step / epoch * epoch) / steps);

@@ -19,7 +19,7 @@ class TrainerCommandTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "export", "reproduce", "bench-training"})
+  @ValueSource(strings = {"train", "evaluate", "export", "reproduce", "ablate", "bench-training"})
   void everyCommandExplainsItself(String command) {
     CommandRun help = CommandRun.of(command, "--help");
     assertEquals(0, help.exitCode());
@@ -30,7 +30,7 @@ class TrainerCommandTest {
   void noCommandIsWrongUsage() {
     CommandRun run = CommandRun.of();
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().contains("train, evaluate, export or reproduce"), run.err());
+    assertTrue(run.err().contains("train, evaluate, export, reproduce or ablate"), run.err());
   }
 
   @Test
@@ -155,6 +155,26 @@ class TrainerCommandTest {
         "--out",
         path("reproduced"));
     refused("NAME=ARCHIVE", "reproduce", "fig4", "--data", "ffpp", "--out", path("reproduced"));
+  }
+
+  @Test
+  void ablatingNeedsAKindToJudgeByAndOneToTrainOn() throws IOException {
+    String[] ablate = {"ablate", archive(40), "--out", path("sweep")};
+    refused("no kind of forgery is held out", ablate);
+    String held = "self-blend,face-swap,partial-swap,local-warp,decoder,splice";
+    refused("left without any fake", with(with(ablate, "--hold-out-domain"), held));
+    assertFalse(Files.exists(folder.resolve("sweep")));
+  }
+
+  @Test
+  void ablatingSetsItsRowsItself() throws IOException {
+    String[] ablate = {
+      "ablate", archive(40), "--out", path("sweep"), "--hold-out-domain", "splice"
+    };
+    refused("--plain: the rows", with(ablate, "--plain"));
+    refused("--seed: the rows", with(with(ablate, "--seed"), "2"));
+    refused("there is no did-alpha9 here", with(with(ablate, "--variants"), "did,did-alpha9"));
+    refused("not negative", with(with(ablate, "--seeds"), "-1"));
   }
 
   @Test
