@@ -20,8 +20,8 @@ interface FakeSupply {
   static FakeSupply made(FaceSet reals, ForgeryMix mix) {
     java.util.List<FaceSample> donors = reals.reals();
     return (real, random) -> {
-      FaceSample donor = Donors.closest(real, donors, random);
       var forgery = mix.draw(random);
+      FaceSample donor = forgery.swaps() ? Donors.closest(real, donors, random) : real;
       var forged = forgery.make(real.picture(), donor.picture(), random);
       return new Fake(forged.pixels(), forged.mask(), forgery.name(), real.video());
     };

@@ -18,26 +18,31 @@ public final class BlurBaseline {
    */
   public static double score(byte[] face) {
     int side = (int) Math.round(Math.sqrt(face.length));
-    double energy = 0;
+    long energy = 0;
     int count = 0;
     for (int y = 1; y < side - 1; y++) {
-      for (int x = 1; x < side - 1; x++) {
-        double u = (x - 0.5 * side) / (0.30 * side);
-        double v = (y - 0.47 * side) / (0.36 * side);
-        if (u * u + v * v < 1) {
-          int at = y * side + x;
-          double laplacian =
-              (face[at - 1] & 0xff)
-                  + (face[at + 1] & 0xff)
-                  + (face[at - side] & 0xff)
-                  + (face[at + side] & 0xff)
-                  - 4.0 * (face[at] & 0xff);
-          energy += laplacian * laplacian;
-          count++;
-        }
-      }
+      double v = (y - 0.47 * side) / (0.36 * side);
+      double reach = 0.30 * side * Math.sqrt(Math.max(0, 1 - v * v));
+      int from = (int) Math.max(1, Math.floor(0.5 * side - reach) + 1);
+      int to = (int) Math.min(side - 1.0, Math.ceil(0.5 * side + reach));
+      energy += energy(face, y * side + from, y * side + to, side);
+      count += Math.max(0, to - from);
     }
-    return -Math.log(energy / Math.max(1, count) + 1e-3);
+    return -Math.log((double) energy / Math.max(1, count) + 1e-3);
+  }
+
+  private static long energy(byte[] face, int from, int to, int side) {
+    int sum = 0;
+    for (int at = from; at < to; at++) {
+      int around =
+          (face[at - 1] & 0xff)
+              + (face[at + 1] & 0xff)
+              + (face[at - side] & 0xff)
+              + (face[at + side] & 0xff);
+      int laplacian = around - 4 * (face[at] & 0xff);
+      sum += laplacian * laplacian;
+    }
+    return sum;
   }
 
   /**

@@ -41,11 +41,13 @@ final class DecoderLike implements Forgery {
     int across = random.nextInt(period);
     int down = random.nextInt(period);
     double strength = 1 + 3 * random.nextDouble();
+    byte[] higher = Rasters.toned(pixels, 1, strength);
+    byte[] lower = Rasters.toned(pixels, 1, -strength);
     byte[] out = new byte[pixels.length];
     for (int i = 0; i < out.length; i++) {
-      boolean odd = ((i % FaceGeometry.SIZE + across) / (period / 2)) % 2 == 1;
-      boolean low = ((i / FaceGeometry.SIZE + down) / (period / 2)) % 2 == 1;
-      out[i] = Rasters.clipped((pixels[i] & 0xff) + (odd == low ? strength : -strength));
+      int column = (i % FaceGeometry.SIZE + across) / (period / 2);
+      int row = (i / FaceGeometry.SIZE + down) / (period / 2);
+      out[i] = (column + row) % 2 == 0 ? higher[i] : lower[i];
     }
     return out;
   }

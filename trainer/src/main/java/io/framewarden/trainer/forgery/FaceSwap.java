@@ -14,6 +14,11 @@ final class FaceSwap implements Forgery {
   }
 
   @Override
+  public boolean swaps() {
+    return true;
+  }
+
+  @Override
   public Forged make(FacePicture face, FacePicture donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       byte[] mask = Masks.deformedHull(face.geometry(), random);

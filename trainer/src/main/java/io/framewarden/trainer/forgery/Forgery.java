@@ -8,6 +8,11 @@ public interface Forgery {
   /** The domain's name, as labels and reports give it. */
   String name();
 
+  /** Whether another person's face goes in; the other kinds ignore the donor. */
+  default boolean swaps() {
+    return false;
+  }
+
   /**
    * Makes a fake. The result depends on nothing but the arguments, keeps every pixel where its mask
    * is 0, and its mask is not empty.

@@ -40,19 +40,15 @@ final class LocalWarp implements Forgery {
   @Override
   public Forged make(FacePicture face, FacePicture donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
-      List<Region> regions = regions(face.geometry(), random);
-      float[] mapX = new float[SIZE * SIZE];
-      float[] mapY = new float[SIZE * SIZE];
-      byte[] mask = new byte[SIZE * SIZE];
-      for (int i = 0; i < mapX.length; i++) {
-        displace(regions, i, mapX, mapY, mask);
-      }
+      Displacements moves = new Displacements();
+      regions(face.geometry(), random).forEach(moves::add);
+      byte[] mask = moves.mask();
       Mat out = new Mat();
       opencv_imgproc.remap(
           Rasters.gray(face.pixels()),
           out,
-          Rasters.floats(mapX),
-          Rasters.floats(mapY),
+          Rasters.floats(moves.x, SIZE),
+          Rasters.floats(moves.y, SIZE),
           INTER_CUBIC,
           BORDER_REFLECT_101,
           new Scalar(0));
@@ -62,25 +58,54 @@ final class LocalWarp implements Forgery {
     }
   }
 
-  private static void displace(
-      List<Region> regions, int at, float[] mapX, float[] mapY, byte[] mask) {
-    int x = at % SIZE;
-    int y = at / SIZE;
-    double shiftX = 0;
-    double shiftY = 0;
-    double strongest = 0;
-    for (Region region : regions) {
-      double weight = region.weight(x, y);
-      double u = x - region.centre().x();
-      double v = y - region.centre().y();
-      shiftX += weight * (region.dx() + region.sx() * u - region.turn() * v);
-      shiftY += weight * (region.dy() + region.sy() * v + region.turn() * u);
-      strongest = Math.max(strongest, weight);
+  /** Where each pixel comes from, and the strongest weight that moved it. */
+  private static final class Displacements {
+    private final float[] x = new float[SIZE * SIZE];
+    private final float[] y = new float[SIZE * SIZE];
+    private final float[] strongest = new float[SIZE * SIZE];
+
+    Displacements() {
+      for (int i = 0; i < x.length; i++) {
+        x[i] = i % SIZE;
+        y[i] = i / SIZE;
+      }
     }
-    mapX[at] = (float) (x + shiftX);
-    mapY[at] = (float) (y + shiftY);
-    // Full long before the middle: the warp acts wherever the weight is noticeable.
-    mask[at] = Rasters.clipped(255 * Math.min(1, strongest * 8));
+
+    /** Beyond its radii a region moves nothing, so only the box around it is looked at. */
+    void add(Region region) {
+      int top = within(region.centre().y() - region.ry());
+      int bottom = within(region.centre().y() + region.ry() + 1);
+      int left = within(region.centre().x() - region.rx());
+      int right = within(region.centre().x() + region.rx() + 1);
+      for (int row = top; row <= bottom; row++) {
+        for (int column = left; column <= right; column++) {
+          add(region, column, row);
+        }
+      }
+    }
+
+    private void add(Region region, int column, int row) {
+      int at = row * SIZE + column;
+      double weight = region.weight(column, row);
+      double u = column - region.centre().x();
+      double v = row - region.centre().y();
+      x[at] += (float) (weight * (region.dx() + region.sx() * u - region.turn() * v));
+      y[at] += (float) (weight * (region.dy() + region.sy() * v + region.turn() * u));
+      strongest[at] = Math.max(strongest[at], (float) weight);
+    }
+
+    /** Full long before the middle: the warp acts wherever the weight is noticeable. */
+    byte[] mask() {
+      byte[] mask = new byte[strongest.length];
+      for (int i = 0; i < mask.length; i++) {
+        mask[i] = (byte) (255 * Math.min(1, strongest[i] * 8) + 0.5f);
+      }
+      return mask;
+    }
+
+    private static int within(double place) {
+      return (int) Math.max(0, Math.min(SIZE - 1, place));
+    }
   }
 
   private static List<Region> regions(FaceGeometry geometry, RandomGenerator random) {

@@ -22,6 +22,8 @@ import org.bytedeco.opencv.opencv_core.Size;
 /** Soft masks: hulls and boxes, deformed and blurred. Called inside a {@code PointerScope}. */
 final class Masks {
   private static final int SIZE = FaceGeometry.SIZE;
+  private static final int HALF = SIZE / 2;
+  private static final int FRACTION_BITS = 4;
 
   /** Nodes along a side of the grid that displacements are drawn on. */
   private static final int GRID = 8;
@@ -57,10 +59,10 @@ final class Masks {
   }
 
   /**
-   * A map of smooth random displacements, in pixels, at most about {@code strength}: noise on a
-   * coarse grid, interpolated.
+   * A map of smooth random displacements over a square picture, in pixels, at most about {@code
+   * strength}: noise on a coarse grid, interpolated.
    */
-  static float[] displacement(double strength, RandomGenerator random) {
+  static float[] displacement(int side, double strength, RandomGenerator random) {
     float[] grid = new float[GRID * GRID];
     for (int i = 0; i < grid.length; i++) {
       grid[i] = (float) (strength * (2 * random.nextDouble() - 1));
@@ -68,17 +70,17 @@ final class Masks {
     Mat coarse = new Mat(GRID, GRID, CV_32FC1);
     new FloatPointer(coarse.data()).put(grid, 0, grid.length);
     Mat out = new Mat();
-    resize(coarse, out, new Size(SIZE, SIZE), 0, 0, INTER_CUBIC);
+    resize(coarse, out, new Size(side, side), 0, 0, INTER_CUBIC);
     return Rasters.values(out);
   }
 
-  /** Multiplies a mask: the share of the fake in the blend. */
+  /** Multiplies a mask: the share of the fake in the blend, 0 to 1. */
   static byte[] scaled(byte[] mask, double share) {
-    byte[] out = new byte[mask.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = Rasters.clipped((mask[i] & 0xff) * share);
+    byte[] levels = new byte[256];
+    for (int level = 0; level < levels.length; level++) {
+      levels[level] = Rasters.clipped(level * share);
     }
-    return out;
+    return Rasters.looked(mask, levels);
   }
 
   /**
@@ -88,51 +90,60 @@ final class Masks {
     byte[] out = new byte[face.length];
     for (int i = 0; i < out.length; i++) {
       int share = mask[i] & 0xff;
-      out[i] =
-          share == 0
-              ? face[i]
-              : Rasters.clipped(
-                  ((face[i] & 0xff) * (255 - share) + (fake[i] & 0xff) * share) / 255.0);
+      out[i] = (byte) (((face[i] & 0xff) * (255 - share) + (fake[i] & 0xff) * share + 127) / 255);
     }
     return out;
   }
 
+  /**
+   * Bends and blurs the outline, at half of the size: what is smooth loses nothing by that.
+   *
+   * @param elastic strength of the bending, in pixels of the whole size
+   * @param blur sigma, in pixels of the whole size
+   */
   private static byte[] soft(Mat hard, double elastic, double blur, RandomGenerator random) {
     Mat bent = new Mat();
     remap(
         hard,
         bent,
-        Rasters.floats(added(displacement(elastic, random), true)),
-        Rasters.floats(added(displacement(elastic, random), false)),
+        Rasters.floats(moved(true, displacement(HALF, elastic / 2, random)), HALF),
+        Rasters.floats(moved(false, displacement(HALF, elastic / 2, random)), HALF),
         INTER_LINEAR,
         BORDER_CONSTANT,
         new Scalar(0));
-    return Rasters.bytes(Rasters.blurred(bent, blur));
+    Mat out = new Mat();
+    resize(Rasters.blurred(bent, blur / 2), out, new Size(SIZE, SIZE), 0, 0, INTER_LINEAR);
+    return Rasters.bytes(out);
   }
 
   /** Displacements to the absolute coordinates that OpenCV's remap wants. */
-  static float[] added(float[] displacement, boolean columns) {
-    float[] out = new float[displacement.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = displacement[i] + (columns ? i % SIZE : i / SIZE);
+  private static float[] moved(boolean columns, float[] displacement) {
+    for (int i = 0; i < displacement.length; i++) {
+      displacement[i] += columns ? i % HALF : i / HALF;
     }
-    return out;
+    return displacement;
   }
 
+  /** A polygon of whole size coordinates, drawn at half of the size. */
   private static Mat polygon(double[][] corners) {
     int[] flat = new int[corners.length * 2];
     for (int i = 0; i < corners.length; i++) {
-      flat[2 * i] = (int) Math.round(corners[i][0]);
-      flat[2 * i + 1] = (int) Math.round(corners[i][1]);
+      flat[2 * i] = halved(corners[i][0]);
+      flat[2 * i + 1] = halved(corners[i][1]);
     }
-    Mat mask = new Mat(SIZE, SIZE, CV_8UC1, new Scalar(0));
+    Mat mask = new Mat(HALF, HALF, CV_8UC1, new Scalar(0));
     fillConvexPoly(
         mask,
         new Point(new IntPointer(flat)),
         corners.length,
         new Scalar(255, 255, 255, 255),
         8,
-        0);
+        FRACTION_BITS);
     return mask;
+  }
+
+  /** Fixed point; the middle of pixel 0 of the half lies between pixels 0 and 1 of the whole. */
+  private static int halved(double place) {
+    return (int) Math.round((place - 0.5) / 2 * (1 << FRACTION_BITS));
   }
 }

@@ -18,6 +18,11 @@ final class PartialSwap implements Forgery {
   }
 
   @Override
+  public boolean swaps() {
+    return true;
+  }
+
+  @Override
   public Forged make(FacePicture face, FacePicture donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       int side = SMALLEST[random.nextInt(SMALLEST.length)] + random.nextInt(RANGE);

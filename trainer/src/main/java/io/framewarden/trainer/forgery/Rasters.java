@@ -41,14 +41,14 @@ final class Rasters {
     return pixels;
   }
 
-  static Mat floats(float[] values) {
-    Mat mat = new Mat(SIZE, SIZE, CV_32FC1);
+  static Mat floats(float[] values, int side) {
+    Mat mat = new Mat(side, side, CV_32FC1);
     new FloatPointer(mat.data()).put(values, 0, values.length);
     return mat;
   }
 
   static float[] values(Mat floats) {
-    float[] values = new float[SIZE * SIZE];
+    float[] values = new float[floats.rows() * floats.cols()];
     new FloatPointer(floats.data()).get(values);
     return values;
   }
@@ -91,9 +91,18 @@ final class Rasters {
 
   /** Brightness and contrast: {@code gain * (p - 128) + 128 + shift}, clipped. */
   static byte[] toned(byte[] pixels, double gain, double shift) {
+    byte[] levels = new byte[256];
+    for (int level = 0; level < levels.length; level++) {
+      levels[level] = clipped(gain * (level - 128) + 128 + shift);
+    }
+    return looked(pixels, levels);
+  }
+
+  /** Every pixel replaced by what the table has for it. */
+  static byte[] looked(byte[] pixels, byte[] levels) {
     byte[] out = new byte[pixels.length];
     for (int i = 0; i < out.length; i++) {
-      out[i] = clipped(gain * ((pixels[i] & 0xff) - 128) + 128 + shift);
+      out[i] = levels[pixels[i] & 0xff];
     }
     return out;
   }
@@ -101,8 +110,8 @@ final class Rasters {
   /** Adds Gaussian noise of this deviation, in grey levels. */
   static byte[] noised(byte[] pixels, double deviation, RandomGenerator random) {
     byte[] out = new byte[pixels.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = clipped((pixels[i] & 0xff) + deviation * random.nextGaussian());
+    for (int row = 0; row < out.length; row += SIZE) {
+      GaussianNoise.add(pixels, out, row, SIZE, (float) deviation, random);
     }
     return out;
   }

@@ -15,6 +15,7 @@ import org.bytedeco.opencv.opencv_core.Scalar;
  * often as sharper, so that sharpness alone does not give it away.
  */
 final class SelfBlend implements Forgery {
+  private static final int SIZE = FaceGeometry.SIZE;
   private static final double[] SHARES = {0.5, 0.75, 1, 1, 1};
 
   @Override
@@ -51,23 +52,27 @@ final class SelfBlend implements Forgery {
   private static Mat moved(Mat source, RandomGenerator random) {
     double angle = Math.toRadians(4 * centred(random));
     double scale = 1 + 0.05 * centred(random);
-    double x0 = 6 * centred(random);
-    double y0 = 6 * centred(random);
-    float[] dx = Masks.displacement(2, random);
-    float[] dy = Masks.displacement(2, random);
-    double middle = FaceGeometry.SIZE / 2.0;
-    for (int i = 0; i < dx.length; i++) {
-      double x = i % FaceGeometry.SIZE - middle;
-      double y = (double) (i / FaceGeometry.SIZE) - middle;
-      dx[i] += (float) (middle + x0 + scale * (Math.cos(angle) * x - Math.sin(angle) * y));
-      dy[i] += (float) (middle + y0 + scale * (Math.sin(angle) * x + Math.cos(angle) * y));
+    float cos = (float) (scale * Math.cos(angle));
+    float sin = (float) (scale * Math.sin(angle));
+    float middle = SIZE / 2f;
+    float x0 = (float) (middle + 6 * centred(random));
+    float y0 = (float) (middle + 6 * centred(random));
+    float[] dx = Masks.displacement(SIZE, 2, random);
+    float[] dy = Masks.displacement(SIZE, 2, random);
+    for (int row = 0; row < SIZE; row++) {
+      float y = row - middle;
+      for (int column = 0; column < SIZE; column++) {
+        float x = column - middle;
+        dx[row * SIZE + column] += x0 + cos * x - sin * y;
+        dy[row * SIZE + column] += y0 + sin * x + cos * y;
+      }
     }
     Mat out = new Mat();
     opencv_imgproc.remap(
         source,
         out,
-        Rasters.floats(dx),
-        Rasters.floats(dy),
+        Rasters.floats(dx, SIZE),
+        Rasters.floats(dy, SIZE),
         random.nextBoolean() ? opencv_imgproc.INTER_CUBIC : INTER_LINEAR,
         BORDER_REFLECT_101,
         new Scalar(0));

@@ -10,7 +10,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * measure blur instead of finding forgeries. Stateless.
  */
 public final class SharpnessMatch {
-  private static final int HALVINGS = 5;
+  private static final int TRIALS = 3;
   private static final double STRONGEST_BLUR = 1.6;
   private static final double STRONGEST_SHARPENING = 2;
 
@@ -23,22 +23,32 @@ public final class SharpnessMatch {
 
   /**
    * The real face, blurred or sharpened as a whole until its score of the blur baseline is the
-   * fake's, as nearly as five halvings get.
+   * fake's, as nearly as a few interpolations of the strength get.
    */
   public static byte[] matched(byte[] real, byte[] fake) {
     double target = BlurBaseline.score(fake);
-    boolean soften = target > BlurBaseline.score(real);
+    double weakest = BlurBaseline.score(real);
+    boolean soften = target > weakest;
     double low = 0;
     double high = soften ? STRONGEST_BLUR : STRONGEST_SHARPENING;
-    byte[] best = real;
-    for (int i = 0; i < HALVINGS; i++) {
-      double middle = (low + high) / 2;
-      best = filtered(real, middle, soften);
-      boolean tooLittle = soften == BlurBaseline.score(best) < target;
-      low = tooLittle ? middle : low;
-      high = tooLittle ? high : middle;
+    byte[] best = filtered(real, high, soften);
+    double strongest = BlurBaseline.score(best);
+    for (int i = 0; i < TRIALS && soften == strongest > target; i++) {
+      double strength = between(low, high, (target - weakest) / (strongest - weakest));
+      best = filtered(real, strength, soften);
+      double score = BlurBaseline.score(best);
+      boolean tooLittle = soften == score < target;
+      low = tooLittle ? strength : low;
+      weakest = tooLittle ? score : weakest;
+      high = tooLittle ? high : strength;
+      strongest = tooLittle ? strongest : score;
     }
     return best;
+  }
+
+  /** Never all the way to an end, where interpolation would make no progress. */
+  private static double between(double low, double high, double part) {
+    return low + (high - low) * Math.max(0.1, Math.min(0.9, part));
   }
 
   private static byte[] filtered(byte[] face, double strength, boolean soften) {

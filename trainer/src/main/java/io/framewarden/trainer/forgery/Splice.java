@@ -39,15 +39,16 @@ final class Splice implements Forgery {
   /** JPEG whose 8x8 grid does not start at the picture's corner. */
   private static byte[] compressed(byte[] pixels, int quality, RandomGenerator random) {
     int shift = (1 + random.nextInt(7)) * FaceGeometry.SIZE + 1 + random.nextInt(7);
-    byte[] rolled = new byte[pixels.length];
-    for (int i = 0; i < pixels.length; i++) {
-      rolled[i] = pixels[(i + shift) % pixels.length];
-    }
-    byte[] coded = Rasters.bytes(Rasters.recompressed(Rasters.gray(rolled), quality));
+    byte[] coded =
+        Rasters.bytes(Rasters.recompressed(Rasters.gray(rolled(pixels, shift)), quality));
+    return rolled(coded, pixels.length - shift);
+  }
+
+  /** The pixels from {@code first} on, and then those before it. */
+  private static byte[] rolled(byte[] pixels, int first) {
     byte[] out = new byte[pixels.length];
-    for (int i = 0; i < pixels.length; i++) {
-      out[(i + shift) % pixels.length] = coded[i];
-    }
+    System.arraycopy(pixels, first, out, 0, pixels.length - first);
+    System.arraycopy(pixels, 0, out, pixels.length - first, first);
     return out;
   }
 }

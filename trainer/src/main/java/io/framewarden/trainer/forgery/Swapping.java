@@ -2,8 +2,6 @@ package io.framewarden.trainer.forgery;
 
 import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
 import static org.bytedeco.opencv.global.opencv_core.CV_64FC1;
-import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
-import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 
 import io.framewarden.trainer.forgery.FaceGeometry.Spot;
@@ -11,15 +9,15 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.opencv.global.opencv_imgproc;
-import org.bytedeco.opencv.global.opencv_photo;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Point;
-import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /** What the two swaps share. Called inside a {@code PointerScope}. */
 final class Swapping {
+  /** Where a mask begins for Poisson blending: its faintest fringe belongs to the face. */
+  private static final int RIM = 8;
+
   private Swapping() {}
 
   /** The donor's face moved onto this face's geometry by the least-squares affine transform. */
@@ -55,11 +53,7 @@ final class Swapping {
       double moved = (v - a[0]) * Math.min(3, b[1] / a[1]) + b[0];
       table[v] = Rasters.clipped(histogram ? level : moved);
     }
-    byte[] out = new byte[donor.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = table[donor[i] & 0xff];
-    }
-    return out;
+    return Rasters.looked(donor, table);
   }
 
   /** Half of the time Poisson blending, half of the time alpha; untouched where the mask is 0. */
@@ -68,35 +62,25 @@ final class Swapping {
     return new Forged(Masks.blend(face, inner, mask), mask);
   }
 
+  /**
+   * Poisson blending: the donor's gradients under the mask, the face's levels around it. The
+   * difference to the donor is harmonic, hence a membrane over the differences at the rim.
+   */
   private static byte[] poisson(byte[] face, byte[] fake, byte[] mask) {
-    byte[] hard = new byte[mask.length];
-    for (int i = 0; i < hard.length; i++) {
+    float[] difference = new float[mask.length];
+    boolean[] free = new boolean[mask.length];
+    for (int i = 0; i < mask.length; i++) {
+      difference[i] = (face[i] & 0xff) - (fake[i] & 0xff);
       int x = i % FaceGeometry.SIZE;
       int y = i / FaceGeometry.SIZE;
       boolean inside = Math.min(x, y) > 1 && Math.max(x, y) < FaceGeometry.SIZE - 2;
-      hard[i] = inside && (mask[i] & 0xff) > 8 ? (byte) 255 : 0;
+      free[i] = inside && (mask[i] & 0xff) > RIM;
     }
-    Mat stencil = Rasters.gray(hard);
-    Rect box = opencv_imgproc.boundingRect(stencil);
-    if (box.width() < 4 || box.height() < 4) {
-      return fake;
+    float[] membrane = Membrane.over(difference, free, FaceGeometry.SIZE);
+    byte[] out = new byte[mask.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Rasters.clipped((fake[i] & 0xff) + membrane[i]);
     }
-    Mat out = new Mat();
-    opencv_photo.seamlessClone(
-        coloured(Rasters.gray(fake)),
-        coloured(Rasters.gray(face)),
-        stencil,
-        new Point(box.x() + box.width() / 2, box.y() + box.height() / 2),
-        out,
-        opencv_photo.NORMAL_CLONE);
-    Mat gray = new Mat();
-    opencv_imgproc.cvtColor(out, gray, COLOR_BGR2GRAY);
-    return Rasters.bytes(gray);
-  }
-
-  private static Mat coloured(Mat gray) {
-    Mat out = new Mat();
-    opencv_imgproc.cvtColor(gray, out, COLOR_GRAY2BGR);
     return out;
   }
 

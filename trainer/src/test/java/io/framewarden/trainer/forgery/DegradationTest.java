@@ -36,6 +36,16 @@ class DegradationTest {
     assertArrayEquals(face, Degradation.cropped(once, mirror));
   }
 
+  /** Next to no scaling takes the other way, by interpolation. */
+  @Test
+  void shiftsByWholePixelsAreWhatInterpolationGives() {
+    for (boolean mirrored : new boolean[] {false, true}) {
+      byte[] shifted = Degradation.cropped(face, new Crop(mirrored, 0, 1, -7, 4));
+      byte[] warped = Degradation.cropped(face, new Crop(mirrored, 0, 1 + 1e-9, -7, 4));
+      assertArrayEquals(warped, shifted);
+    }
+  }
+
   @Test
   void drawnCropKeepsTheMiddleNearTheMiddle() {
     SplittableRandom random = new SplittableRandom(3);

@@ -1,0 +1,40 @@
+package io.framewarden.trainer.forgery;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * Gaussian noise at the price of a look into a table: drawing each value costs as much as the rest
+ * of a forgery. Every row of pixels begins at a place of its own, so that no two pictures get the
+ * same noise. Stateless.
+ */
+final class GaussianNoise {
+  private static final long SEED = 20_260_101;
+
+  /** Large enough that its moments are those of the distribution. */
+  private static final int DRAWN = 1 << 16;
+
+  private static final float[] VALUES = drawn();
+
+  private GaussianNoise() {}
+
+  private static float[] drawn() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    // One row more, so that a row never has to go round.
+    float[] values = new float[DRAWN + FaceGeometry.SIZE];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  /** Writes pixels with noise of this deviation; {@code count} is at most a row of a face. */
+  static void add(
+      byte[] pixels, byte[] out, int from, int count, float deviation, RandomGenerator random) {
+    int start = random.nextInt(DRAWN);
+    for (int i = 0; i < count; i++) {
+      float value = (pixels[from + i] & 0xff) + deviation * VALUES[start + i];
+      out[from + i] = (byte) Math.max(0, Math.min(255, (int) (value + 0.5f)));
+    }
+  }
+}
