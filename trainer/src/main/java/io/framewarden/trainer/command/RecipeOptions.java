@@ -146,16 +146,8 @@ final class RecipeOptions {
   private NetworkConfig network(NetworkConfig base) {
     BackboneKind kind = given(backbone, base.backbone());
     NetworkConfig network =
-        new NetworkConfig(
-            kind,
-            base.side(),
-            given(width, kind.fitting(base.width())),
-            base.highPass(),
-            base.attention(),
-            base.domainAttention(),
-            base.mutualInformation(),
-            base.hidden(),
-            gradientCheckpointing || base.gradientCheckpointing());
+        base.on(kind, given(width, kind.fitting(base.width())))
+            .withGradientCheckpointing(gradientCheckpointing || base.gradientCheckpointing());
     network = plain ? network.plain() : network;
     network = withoutDomainAttention ? network.withoutDomainAttention() : network;
     return withoutMutualInformation ? network.withoutMutualInformation() : network;

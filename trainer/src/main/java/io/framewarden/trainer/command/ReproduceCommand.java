@@ -1,7 +1,6 @@
 package io.framewarden.trainer.command;
 
 import io.framewarden.trainer.backbone.BackboneKind;
-import io.framewarden.trainer.did.NetworkConfig;
 import io.framewarden.trainer.evaluation.Bootstrap;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.report.Reproduction;
@@ -137,19 +136,9 @@ final class ReproduceCommand implements Callable<Integer> {
   private TrainingConfig recipe(BackboneKind papers) {
     TrainingConfig paper = TrainingConfig.paper(Recipe.PAPER_EPOCHS, seed);
     BackboneKind kind = backbone == null ? papers : backbone;
-    NetworkConfig network = paper.network();
     long steps = budget == null ? paper.steps() : budget;
     return new TrainingConfig(
-        new NetworkConfig(
-            kind,
-            network.side(),
-            kind.fitting(width == null ? 1 : width),
-            network.highPass(),
-            network.attention(),
-            network.domainAttention(),
-            network.mutualInformation(),
-            network.hidden(),
-            network.gradientCheckpointing()),
+        paper.network().on(kind, kind.fitting(width == null ? 1 : width)),
         paper.loss(),
         paper.optimizer(),
         steps,

@@ -62,51 +62,47 @@ public record NetworkConfig(
     return new NetworkConfig(BackboneKind.RESNET_18, 224, 0.5, true, true, true, true, 64, false);
   }
 
+  /**
+   * This network on another backbone.
+   *
+   * @param kind architecture of G
+   * @param factor on its channels; 1 for all but the ResNets
+   */
+  public NetworkConfig on(BackboneKind kind, double factor) {
+    return new NetworkConfig(
+        kind,
+        side,
+        factor,
+        highPass,
+        attention,
+        domainAttention,
+        mutualInformation,
+        hidden,
+        gradientCheckpointing);
+  }
+
   /** This network as the plain baseline, backbone and classifier only. */
   public NetworkConfig plain() {
-    return new NetworkConfig(
-        backbone, side, width, highPass, false, false, false, hidden, gradientCheckpointing);
+    return with(false, false, false, gradientCheckpointing);
   }
 
   /** This network without the domain branch. */
   public NetworkConfig withoutDomainAttention() {
-    return new NetworkConfig(
-        backbone,
-        side,
-        width,
-        highPass,
-        attention,
-        false,
-        mutualInformation,
-        hidden,
-        gradientCheckpointing);
+    return with(attention, false, mutualInformation, gradientCheckpointing);
   }
 
   /** This network without the mutual information estimator. */
   public NetworkConfig withoutMutualInformation() {
-    return new NetworkConfig(
-        backbone,
-        side,
-        width,
-        highPass,
-        attention,
-        domainAttention,
-        false,
-        hidden,
-        gradientCheckpointing);
+    return with(attention, domainAttention, false, gradientCheckpointing);
   }
 
   /** This network, trained with or without gradient checkpointing. */
   public NetworkConfig withGradientCheckpointing(boolean wanted) {
+    return with(attention, domainAttention, mutualInformation, wanted);
+  }
+
+  private NetworkConfig with(boolean forgeries, boolean domains, boolean estimator, boolean twice) {
     return new NetworkConfig(
-        backbone,
-        side,
-        width,
-        highPass,
-        attention,
-        domainAttention,
-        mutualInformation,
-        hidden,
-        wanted);
+        backbone, side, width, highPass, forgeries, domains, estimator, hidden, twice);
   }
 }

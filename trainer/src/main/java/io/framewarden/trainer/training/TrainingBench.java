@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ public final class TrainingBench {
   private final BatchSource source;
   private final int ahead;
   private final LongConsumer progress;
+  private final LongSupplier clock;
   private final Map<String, Double> early = new LinkedHashMap<>();
   private long next;
 
@@ -49,6 +51,21 @@ public final class TrainingBench {
    */
   public TrainingBench(
       TrainingConfig config, BatchSource source, int ahead, LongConsumer progress) {
+    this(config, source, ahead, progress, System::nanoTime);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param clock nanoseconds from any beginning
+   */
+  TrainingBench(
+      TrainingConfig config,
+      BatchSource source,
+      int ahead,
+      LongConsumer progress,
+      LongSupplier clock) {
+    this.clock = clock;
     this.config = config;
     this.source = source;
     this.ahead = ahead;
@@ -102,11 +119,11 @@ public final class TrainingBench {
   }
 
   private double seconds(Runnable step) {
-    long begin = System.nanoTime();
+    long begin = clock.getAsLong();
     for (long i = 0; i < perTurn(); i++) {
       step.run();
     }
-    return (System.nanoTime() - begin) / NANOS;
+    return (clock.getAsLong() - begin) / NANOS;
   }
 
   private void step(TrainingSteps steps, FaceBatch batch) {
