@@ -22,10 +22,11 @@ import picocli.CommandLine.Spec;
     name = "ablate",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains the method without its parts, with several seeds each, judges every model on the",
-      "same faces of unseen people and held-out kinds of forgery, and writes DIR/ablation.md. Each",
-      "model is a run folder in DIR: the same command goes on where it was stopped. The rows and",
-      "--seeds set seed, alpha and the parts of the network themselves."
+      "Trains the method without its parts, with several seeds each, judges every",
+      "model on the same faces of unseen people and held-out kinds of forgery, and",
+      "writes DIR/ablation.md. Each model is a run folder in DIR: the same command",
+      "goes on where it was stopped. The rows and --seeds set seed, alpha and the",
+      "parts of the network themselves: options for those are refused."
     })
 final class AblateCommand implements Callable<Integer> {
   private static final List<String> SET_BY_ROWS =
@@ -52,8 +53,9 @@ final class AblateCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1,2,3",
       description = {
-        "Seeds to train every row with (default 1,2,3). Other processes may work in the same DIR:",
-        "a run that another one is on is left to it, and the table holds what is there."
+        "Seeds to train every row with (default 1,2,3).",
+        "Other processes may work in the same DIR: a run that",
+        "another one is on is left to it."
       })
   private List<Long> seeds;
 
@@ -62,8 +64,9 @@ final class AblateCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "ROW",
       description = {
-        "Rows to train (default: all): did, did-without-adom, did-without-t, bce, did-alpha0,",
-        "did-alpha1, did-mask (where lambda-mask is not 0)."
+        "Rows to train (default: all): did, did-without-adom,",
+        "did-without-t, bce, did-alpha0, did-alpha1, and did-mask",
+        "where the recipe's lambda-mask is not 0."
       })
   private List<String> variants;
 

@@ -30,12 +30,14 @@ final class Interruption implements AutoCloseable {
 
   @Override
   public void close() {
-    done.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The process is ending, which is what the hook waited for.
       System.err.printf("%nstopped; the same command goes on (train: with --resume)%n");
+    } finally {
+      // Last: once the hook is through, the process ends under whatever is still being said.
+      done.countDown();
     }
   }
 
