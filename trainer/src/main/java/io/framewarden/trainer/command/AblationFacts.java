@@ -57,7 +57,9 @@ final class AblationFacts {
         .anyMatch(Forgeries.names()::contains)) {
       facts.put(
           "Made forgeries",
-          "fakes of these kinds were made from real faces by image operations. They stand in for"
+          "fakes of these kinds were made from real faces by image operations; each test pair of a"
+              + " real face and its fake was balanced in sharpness at times and degraded as by"
+              + " cameras and codecs, whatever training's augmentation. They stand in for"
               + " real deepfakes: the figures compare the rows, and say little about deepfakes in"
               + " the wild");
     }
