@@ -57,11 +57,14 @@ final class AblationFacts {
         .anyMatch(Forgeries.names()::contains)) {
       facts.put(
           "Made forgeries",
-          "fakes of these kinds were made from real faces by image operations; each test pair of a"
-              + " real face and its fake was balanced in sharpness at times and degraded as by"
-              + " cameras and codecs, whatever training's augmentation. They stand in for"
-              + " real deepfakes: the figures compare the rows, and say little about deepfakes in"
-              + " the wild");
+          ("fakes of these kinds were made from real faces by image operations; each test pair of"
+                  + " a real face and its fake was balanced in sharpness at times and %s. They"
+                  + " stand in for real deepfakes: the figures compare the rows, and say little"
+                  + " about deepfakes in the wild")
+              .formatted(
+                  data.isWorn()
+                      ? "degraded as by cameras and codecs"
+                      : "otherwise left as it was, as in training"));
     }
     return facts;
   }

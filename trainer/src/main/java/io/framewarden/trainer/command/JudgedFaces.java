@@ -80,6 +80,6 @@ final class JudgedFaces {
     if (faces.reals().isEmpty()) {
       throw new CommandFailure(archives + ": no real face there to make forgeries from");
     }
-    return EvaluationFaces.withMadeFakes(faces, ForgeryMix.parse(forge).kinds(), MOST_REALS);
+    return EvaluationFaces.withMadeFakes(faces, ForgeryMix.parse(forge).kinds(), MOST_REALS, true);
   }
 }

@@ -1,5 +1,6 @@
 package io.framewarden.trainer.command;
 
+import io.framewarden.trainer.dataset.Augmentation;
 import io.framewarden.trainer.dataset.DataRecipe;
 import io.framewarden.trainer.dataset.DatasetException;
 import io.framewarden.trainer.dataset.Domains;
@@ -79,7 +80,9 @@ record RunData(FaceSet faces, FaceSet train, FaceSet validation, FaceSet test, D
   }
 
   /**
-   * A part of the test people's faces, drawn by a fixed seed: the same whoever asks.
+   * A part of the test people's faces, drawn by a fixed seed: the same whoever asks. Made fakes and
+   * their real faces are degraded where the recipe degrades training's: what is compared is what
+   * was learnt, not what was left out.
    *
    * @param most real faces of the archives, as many of their fakes, and as many pairs of a real
    *     face and a made fake; at least 1
@@ -95,8 +98,13 @@ record RunData(FaceSet faces, FaceSet train, FaceSet validation, FaceSet test, D
               reals.stream().limit(most), drawn.stream().filter(FaceSample::fake).limit(most));
       judged.addAll(EvaluationFaces.asTheyAre(test.with(own.toList())));
     }
-    judged.addAll(made(test.with(reals), testKinds(), most));
+    judged.addAll(made(test.with(reals), testKinds(), most, isWorn()));
     return judged;
+  }
+
+  /** Whether faces are degraded on their way into training's batches. */
+  boolean isWorn() {
+    return recipe.augmentation() == Augmentation.FULL;
   }
 
   /** The kinds that are made for the test side, those trained on first. */
@@ -110,15 +118,15 @@ record RunData(FaceSet faces, FaceSet train, FaceSet validation, FaceSet test, D
     if (!faces.fakes().isEmpty()) {
       judged.addAll(EvaluationFaces.asTheyAre(faces));
     }
-    judged.addAll(made(faces, kinds, pairs));
+    judged.addAll(made(faces, kinds, pairs, true));
     return judged;
   }
 
   /** So many pairs at most, though at least one of each kind. */
-  private static List<Labelled> made(FaceSet faces, List<String> kinds, int pairs) {
+  private static List<Labelled> made(FaceSet faces, List<String> kinds, int pairs, boolean worn) {
     return kinds.isEmpty()
         ? List.of()
-        : EvaluationFaces.withMadeFakes(faces, kinds, Math.max(1, pairs / kinds.size()));
+        : EvaluationFaces.withMadeFakes(faces, kinds, Math.max(1, pairs / kinds.size()), worn);
   }
 
   private void checkFakes() {

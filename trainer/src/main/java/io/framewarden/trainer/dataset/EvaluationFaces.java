@@ -51,32 +51,35 @@ public final class EvaluationFaces {
 
   /**
    * Up to {@code most} real faces and for each one fake of every kind: as many real as fake, each
-   * real face once for each kind. Degraded and balanced in sharpness like training batches, but not
-   * cropped.
+   * real face once for each kind. Balanced in sharpness like training batches, but not cropped.
    *
    * @param kinds at least one
+   * @param worn whether both are degraded as by cameras and codecs, which is how faces come in
    */
-  public static List<Labelled> withMadeFakes(FaceSet faces, List<String> kinds, int most) {
+  public static List<Labelled> withMadeFakes(
+      FaceSet faces, List<String> kinds, int most, boolean worn) {
     List<FaceSample> reals = faces.reals();
     List<Labelled> made = new ArrayList<>();
     for (int i = 0; i < Math.min(most, reals.size()); i++) {
       for (String kind : kinds) {
-        addPair(reals, i, kind, made);
+        addPair(reals, i, kind, worn, made);
       }
     }
     return made;
   }
 
-  private static void addPair(List<FaceSample> reals, int index, String kind, List<Labelled> made) {
+  private static void addPair(
+      List<FaceSample> reals, int index, String kind, boolean worn, List<Labelled> made) {
     FaceSample real = reals.get(index);
     RandomGenerator random = new SplittableRandom(SEED + 31L * index + kind.hashCode());
     FaceSample donor = Donors.closest(real, reals, random);
     byte[] fake = Forgeries.named(kind).make(real.picture(), donor.picture(), random).pixels();
     byte[] balanced = SharpnessMatch.sometimes(real.pixels(), fake, random);
-    String video = real.video() + "#" + kind;
     // Degraded by two draws: nobody serves a model pairs that went through the same codec.
-    String who = real.identity();
-    made.add(new Labelled(Degradation.degraded(balanced, random), false, FaceSet.REAL, video, who));
-    made.add(new Labelled(Degradation.degraded(fake, random), true, kind, video, who));
+    byte[] realSeen = worn ? Degradation.degraded(balanced, random) : balanced;
+    byte[] fakeSeen = worn ? Degradation.degraded(fake, random) : fake;
+    String video = real.video() + "#" + kind;
+    made.add(new Labelled(realSeen, false, FaceSet.REAL, video, real.identity()));
+    made.add(new Labelled(fakeSeen, true, kind, video, real.identity()));
   }
 }
