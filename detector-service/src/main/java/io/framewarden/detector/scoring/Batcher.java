@@ -56,6 +56,11 @@ public final class Batcher<T> {
     return Duration.ofNanos(Math.max(0, lingerNanos - (now - waiting.peek().since())));
   }
 
+  /** How many wait. */
+  public int size() {
+    return waiting.size();
+  }
+
   public boolean isEmpty() {
     return waiting.isEmpty();
   }

@@ -3,24 +3,21 @@ package io.framewarden.detector.scoring;
 import io.framewarden.detector.engine.FaceBatch;
 import io.framewarden.detector.engine.Scores;
 import io.framewarden.detector.release.LoadedModel;
-import io.framewarden.v1.Evidence;
 import io.framewarden.v1.FaceFrame;
-import io.framewarden.v1.FailureReason;
-import io.framewarden.v1.FrameScore;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Scores face frames with one model. A frame that cannot be scored gets a failed score and leaves
- * the rest of its batch alone. For one thread at a time; does not own the model.
+ * Scores face frames with the model of the moment. A frame that cannot be scored gets a failed
+ * score and leaves the rest of its batch alone. One thread at a time may infer, any may answer;
+ * does not own the models.
  */
 public final class FrameScorer {
   private static final double NANOS = 1e9;
 
-  private final LoadedModel model;
+  private final ModelSource models;
   private final ScoringPolicy policy;
   private final ScoringMetrics metrics;
   private final LongSupplier clock;
@@ -29,8 +26,8 @@ public final class FrameScorer {
    * @param clock microseconds since the epoch
    */
   public FrameScorer(
-      LoadedModel model, ScoringPolicy policy, ScoringMetrics metrics, LongSupplier clock) {
-    this.model = model;
+      ModelSource models, ScoringPolicy policy, ScoringMetrics metrics, LongSupplier clock) {
+    this.models = models;
     this.policy = policy;
     this.metrics = metrics;
     this.clock = clock;
@@ -43,121 +40,36 @@ public final class FrameScorer {
    * @throws io.framewarden.detector.engine.InferenceException when the engine cannot answer at all
    */
   public List<ScoredFrame> score(List<FaceFrame> frames) {
-    ScoredFrame[] answers = new ScoredFrame[frames.size()];
-    List<Integer> sound = new ArrayList<>();
-    List<byte[]> faces = new ArrayList<>();
-    for (int i = 0; i < answers.length; i++) {
-      FaceFrame frame = frames.get(i);
-      Optional<ScoredFrame> refusal = refusal(frame);
-      if (refusal.isPresent()) {
-        answers[i] = refusal.get();
-      } else {
-        sound.add(i);
-        faces.add(frame.getPixels().toByteArray());
-      }
-    }
-    if (!faces.isEmpty()) {
-      Scores scores = infer(faces);
-      for (int k = 0; k < faces.size(); k++) {
-        answers[sound.get(k)] = answer(frames.get(sound.get(k)), faces.get(k), scores, k);
-      }
-    }
-    return Arrays.asList(answers);
+    return infer(frames).answers();
   }
 
-  private Scores infer(List<byte[]> faces) {
+  /**
+   * The part of the work that needs the engine, and as little else as possible.
+   *
+   * @throws io.framewarden.detector.engine.InferenceException when the engine cannot answer at all
+   */
+  public InferredFrames infer(List<FaceFrame> frames) {
+    LoadedModel model = models.current();
+    FrameAnswers answers = new FrameAnswers(model, policy, clock);
+    byte[][] faces = new byte[frames.size()][];
+    ScoredFrame[] refused = new ScoredFrame[frames.size()];
+    List<byte[]> sound = new ArrayList<>();
+    for (int i = 0; i < faces.length; i++) {
+      refused[i] = answers.refusal(frames.get(i)).orElse(null);
+      if (refused[i] == null) {
+        faces[i] = frames.get(i).getPixels().toByteArray();
+        sound.add(faces[i]);
+      }
+    }
+    Optional<Scores> scores =
+        sound.isEmpty() ? Optional.empty() : Optional.of(scores(model, sound));
+    return new InferredFrames(answers, frames, faces, refused, scores);
+  }
+
+  private Scores scores(LoadedModel model, List<byte[]> faces) {
     long start = System.nanoTime();
     Scores scores = model.engine().score(new FaceBatch(model.width(), model.height(), faces));
     metrics.inferred(faces.size(), (System.nanoTime() - start) / NANOS);
     return scores;
-  }
-
-  private Optional<ScoredFrame> refusal(FaceFrame frame) {
-    long pixels = frame.getPixels().size();
-    if (frame.getWidth() != model.width()
-        || frame.getHeight() != model.height()
-        || pixels != (long) model.width() * model.height()) {
-      return Optional.of(
-          failed(
-              frame,
-              FailureReason.MALFORMED_PIXELS,
-              String.format(
-                  "%d bytes said to be %dx%d; the model takes gray8 faces of %dx%d",
-                  pixels, frame.getWidth(), frame.getHeight(), model.width(), model.height())));
-    }
-    if (policy.mismatch() == ExtractionMismatch.REFUSE && isMismatch(frame)) {
-      return Optional.of(
-          failed(
-              frame,
-              FailureReason.EXTRACTION_MISMATCH,
-              String.format(
-                  "extracted by recipe '%s', the model was trained on '%s'; use a model for this"
-                      + " recipe, or set %s=flag",
-                  frame.getExtractionDigest(),
-                  model.extractionDigest(),
-                  ScoringPolicy.EXTRACTION_MISMATCH)));
-    }
-    return Optional.empty();
-  }
-
-  private boolean isMismatch(FaceFrame frame) {
-    return !frame.getExtractionDigest().equals(model.extractionDigest());
-  }
-
-  private ScoredFrame answer(FaceFrame frame, byte[] face, Scores scores, int index) {
-    double logit = scores.logit(index);
-    List<Float> attention = new ArrayList<>(scores.cells());
-    boolean finite = Double.isFinite(logit);
-    for (int cell = 0; cell < scores.cells(); cell++) {
-      attention.add(scores.attention(index, cell));
-      finite &= Float.isFinite(scores.attention(index, cell));
-    }
-    if (!finite) {
-      return failed(
-          frame,
-          FailureReason.NON_FINITE_SCORE,
-          "model " + model.digest() + " answers logit " + logit + " or a map that is not finite");
-    }
-    double probability = model.calibration().probability(logit);
-    FrameScore.Builder score =
-        about(frame)
-            .setLogit(logit)
-            .setProbability(probability)
-            .setExtractionMismatch(isMismatch(frame));
-    if (policy.shows(frame.getSeq(), probability)) {
-      score.setEvidence(
-          Evidence.newBuilder()
-              .setJpeg(EvidencePicture.jpeg(face, model.width(), model.height()))
-              .addAllAttention(attention)
-              .setAttentionWidth(scores.attentionWidth())
-              .setAttentionHeight(scores.attentionHeight()));
-    }
-    return new ScoredFrame(score.build(), Optional.empty());
-  }
-
-  private ScoredFrame failed(FaceFrame frame, FailureReason reason, String problem) {
-    return new ScoredFrame(about(frame).setFailure(reason).build(), Optional.of(problem));
-  }
-
-  /** Which frame it is, and what scored it and when. */
-  private FrameScore.Builder about(FaceFrame frame) {
-    FrameScore.Builder score =
-        FrameScore.newBuilder()
-            .setVideoId(frame.getVideoId())
-            .setAttempt(frame.getAttempt())
-            .setSeq(frame.getSeq())
-            .setFrameIndex(frame.getFrameIndex())
-            .setPtsUs(frame.getPtsUs())
-            .setTrackId(frame.getTrackId())
-            .setModelDigest(model.digest())
-            .setModelName(model.name())
-            .setModelVersion(model.version())
-            .setEngine(model.engine().name())
-            .setExtractionDigest(frame.getExtractionDigest())
-            .setScoredTimeUs(clock.getAsLong());
-    if (frame.hasBox()) {
-      score.setBox(frame.getBox());
-    }
-    return score;
   }
 }

@@ -5,6 +5,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
+import java.util.Locale;
 
 /**
  * What the scorer counts. Frames are counted when their transaction is committed, never before, so
@@ -17,7 +18,17 @@ public final class ScoringMetrics {
   private final Counter transactions;
   private final Histogram batchSize;
   private final Histogram inference;
+  private final Histogram stages;
+  private final Gauge queue;
+  private final Gauge lag;
   private final Gauge model;
+
+  /** A part of a batch's way that is timed. */
+  public enum Stage {
+    DECODE,
+    ANSWER,
+    COMMIT
+  }
 
   public ScoringMetrics(CollectorRegistry registry) {
     received =
@@ -45,6 +56,23 @@ public final class ScoringMetrics {
         Histogram.build("framewarden_inference_seconds", "Time of one call of the engine.")
             .buckets(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
             .register(registry);
+    stages =
+        Histogram.build(
+                "framewarden_scorer_stage_seconds",
+                "Time of a batch in a stage beside the engine, and of a transaction's commit.")
+            .labelNames("stage")
+            .buckets(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1)
+            .register(registry);
+    queue =
+        Gauge.build(
+                "framewarden_scorer_queue_frames",
+                "Face frames that were fetched and are not answered yet.")
+            .register(registry);
+    lag =
+        Gauge.build(
+                "framewarden_scorer_lag_frames",
+                "Face frames of this scorer's partitions that were not fetched yet.")
+            .register(registry);
     model =
         Gauge.build("framewarden_model_info", "1 for the model that scores.")
             .labelNames("name", "version", "digest", "engine")
@@ -68,6 +96,21 @@ public final class ScoringMetrics {
   public void scoresWith(LoadedModel loaded) {
     model.clear();
     model.labels(loaded.name(), loaded.version(), loaded.digest(), loaded.engine().name()).set(1);
+  }
+
+  /** Shows how many frames are in hand. */
+  public void queued(int frames) {
+    queue.set(frames);
+  }
+
+  /** Shows how many frames wait at the broker. */
+  public void behind(long frames) {
+    lag.set(frames);
+  }
+
+  /** Times a stage. */
+  public void took(Stage stage, long nanos) {
+    stages.labels(stage.name().toLowerCase(Locale.ROOT)).observe(nanos / 1e9);
   }
 
   void inferred(int faces, double seconds) {

@@ -16,6 +16,7 @@ public final class FakeEngine implements InferenceEngine {
   private final Predicate<byte[]> poison;
   private final List<Integer> batchSizes = new java.util.ArrayList<>();
   private boolean closed;
+  private volatile String breakdown;
 
   public FakeEngine() {
     this(face -> false);
@@ -32,6 +33,11 @@ public final class FakeEngine implements InferenceEngine {
     return sizes;
   }
 
+  /** From now on every call fails with this message. */
+  public void breakDown(String message) {
+    breakdown = message;
+  }
+
   public boolean isClosed() {
     return closed;
   }
@@ -43,6 +49,9 @@ public final class FakeEngine implements InferenceEngine {
 
   @Override
   public Scores score(FaceBatch batch) {
+    if (breakdown != null) {
+      throw new InferenceException(breakdown);
+    }
     if (batch.width() != TinyModel.SIDE || batch.height() != TinyModel.SIDE) {
       throw new IllegalArgumentException("faces of " + batch.width() + "x" + batch.height());
     }

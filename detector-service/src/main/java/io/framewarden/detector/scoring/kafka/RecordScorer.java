@@ -1,44 +1,69 @@
 package io.framewarden.detector.scoring.kafka;
 
 import io.framewarden.detector.scoring.FrameScorer;
+import io.framewarden.detector.scoring.InferredFrames;
 import io.framewarden.detector.scoring.ScoredFrame;
+import io.framewarden.detector.scoring.ScoringMetrics;
 import io.framewarden.schemas.serde.UnreadableMessageException;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Answers records of face-frames: decodes what can be decoded, and scores that as one batch. */
+/**
+ * Answers records of face-frames, in three stages that may run in threads of their own: decoding
+ * what can be decoded, one call of the engine for that, and making the answers.
+ */
 final class RecordScorer {
   private final FrameScorer scorer;
+  private final ScoringMetrics metrics;
 
-  RecordScorer(FrameScorer scorer) {
+  RecordScorer(FrameScorer scorer, ScoringMetrics metrics) {
     this.scorer = scorer;
+    this.metrics = metrics;
   }
 
-  /** One answer for each record, in their order. */
-  List<Answer> answer(List<ConsumerRecord<byte[], byte[]>> records) {
-    Answer[] answers = new Answer[records.size()];
-    List<Integer> readable = new ArrayList<>();
+  /** The first stage. */
+  RecordBatch decode(List<ConsumerRecord<byte[], byte[]>> records) {
+    long start = System.nanoTime();
+    Answer[] unreadable = new Answer[records.size()];
     List<FaceFrame> frames = new ArrayList<>();
-    for (int i = 0; i < answers.length; i++) {
+    for (int i = 0; i < unreadable.length; i++) {
       try {
         frames.add(decode(records.get(i)));
-        readable.add(i);
       } catch (UnreadableMessageException e) {
-        answers[i] = deadLetter(records.get(i), e);
+        unreadable[i] = deadLetter(records.get(i), e);
       }
     }
-    List<ScoredFrame> scored = scorer.score(frames);
-    for (int k = 0; k < scored.size(); k++) {
-      answers[readable.get(k)] = answer(records.get(readable.get(k)), scored.get(k));
-    }
-    return Arrays.asList(answers);
+    metrics.took(ScoringMetrics.Stage.DECODE, System.nanoTime() - start);
+    return new RecordBatch(records, unreadable, frames);
   }
+
+  /** The second stage, for one thread at a time. */
+  Inferred infer(RecordBatch batch) {
+    return new Inferred(batch, scorer.infer(batch.frames()));
+  }
+
+  /** The last stage: one answer for each record, in their order. */
+  List<Answer> answers(Inferred inferred) {
+    long start = System.nanoTime();
+    RecordBatch batch = inferred.batch();
+    Iterator<ScoredFrame> scored = inferred.frames().answers().iterator();
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < batch.unreadable().length; i++) {
+      Answer unreadable = batch.unreadable()[i];
+      answers.add(unreadable != null ? unreadable : answer(batch.records().get(i), scored.next()));
+    }
+    metrics.took(ScoringMetrics.Stage.ANSWER, System.nanoTime() - start);
+    return answers;
+  }
+
+  /** A batch between the engine and its answers. */
+  record Inferred(RecordBatch batch, InferredFrames frames) {}
 
   private static FaceFrame decode(ConsumerRecord<byte[], byte[]> record) {
     FaceFrame frame = Topics.FACE_FRAMES.value().decode(record.value());

@@ -109,13 +109,17 @@ public final class ScorerService implements Service {
     KafkaProducer<byte[], byte[]> producer = own(clients.producer());
     producer.initTransactions();
     consumer = own(clients.consumer());
+    ScoringThreads threads = own(new ScoringThreads());
+    FrameScorer scorer =
+        new FrameScorer(() -> model, config.policy(), metrics, ScorerService::microseconds);
     ScoringLoop opened =
         new ScoringLoop(
             consumer,
             new ScoringTransaction(producer, metrics, letters),
-            new RecordScorer(
-                new FrameScorer(model, config.policy(), metrics, ScorerService::microseconds)),
+            new ScoringPipeline(
+                new RecordScorer(scorer, metrics), threads.engine(), threads.beside()),
             config,
+            metrics,
             this::isClosing,
             System::nanoTime);
     opened.subscribe();

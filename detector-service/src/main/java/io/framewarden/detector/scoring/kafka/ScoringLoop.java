@@ -1,6 +1,7 @@
 package io.framewarden.detector.scoring.kafka;
 
 import io.framewarden.detector.scoring.Batcher;
+import io.framewarden.detector.scoring.ScoringMetrics;
 import io.framewarden.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,9 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Poll, batch, score, commit. Records wait in one queue and are answered in order, so the offsets
- * of a transaction are exactly those of what it answers. After an abort everything not committed is
- * forgotten and read again. For one thread, but {@link #hasAssignment} is for any; owns nothing.
+ * Poll, batch, hand to the pipeline, take its answers, commit. Records wait in one queue and are
+ * answered in order, so the offsets of a transaction are exactly those of what it answers. The
+ * engine never waits for Kafka as long as there are records; where it is behind, partitions are
+ * paused, so that what is held is bounded whatever the lag. After an abort everything not committed
+ * is forgotten and read again. For one thread, but {@link #hasAssignment} is for any; owns nothing.
  */
 final class ScoringLoop implements ConsumerRebalanceListener {
   private static final Logger LOG = LoggerFactory.getLogger(ScoringLoop.class);
@@ -33,18 +36,28 @@ final class ScoringLoop implements ConsumerRebalanceListener {
   /** Aborts in a row after which a restart is more likely to help than another try. */
   static final int MAX_ABORTS = 5;
 
+  /** Batches that wait for the pipeline before partitions are paused. */
+  static final int MOST_WAITING = 3;
+
   private static final Duration IDLE = Duration.ofMillis(200);
+
+  /** How soon answers are looked for: an engine with a batch in hand does not wait for it. */
+  private static final Duration GLANCE = Duration.ofMillis(2);
+
+  private static final Duration LAG_EVERY = Duration.ofSeconds(1);
 
   private final Consumer<byte[], byte[]> consumer;
   private final ScoringTransaction transaction;
-  private final RecordScorer scorer;
+  private final ScoringPipeline pipeline;
   private final ScorerConfig config;
+  private final ScoringMetrics metrics;
   private final BooleanSupplier stopping;
   private final LongSupplier nanoTime;
   private final Batcher<ConsumerRecord<byte[], byte[]>> batcher;
   private volatile boolean assigned;
   private boolean rewindNeeded;
   private int abortsInARow;
+  private long measured;
 
   /**
    * @param stopping whether to leave the rest of the queue to the next run
@@ -53,16 +66,19 @@ final class ScoringLoop implements ConsumerRebalanceListener {
   ScoringLoop(
       Consumer<byte[], byte[]> consumer,
       ScoringTransaction transaction,
-      RecordScorer scorer,
+      ScoringPipeline pipeline,
       ScorerConfig config,
+      ScoringMetrics metrics,
       BooleanSupplier stopping,
       LongSupplier nanoTime) {
     this.consumer = consumer;
     this.transaction = transaction;
-    this.scorer = scorer;
+    this.pipeline = pipeline;
     this.config = config;
+    this.metrics = metrics;
     this.stopping = stopping;
     this.nanoTime = nanoTime;
+    this.measured = nanoTime.getAsLong() - LAG_EVERY.toNanos();
     this.batcher = new Batcher<>(config.batchSize(), config.linger());
   }
 
@@ -87,13 +103,20 @@ final class ScoringLoop implements ConsumerRebalanceListener {
       if (rewindNeeded) {
         rewind();
       }
+      holdBackOrGoOn();
       ConsumerRecords<byte[], byte[]> records = consumer.poll(patience());
       if (rewindNeeded) {
         return; // a rebalance within this poll aborted: these records come again
       }
       long now = nanoTime.getAsLong();
       records.forEach(record -> batcher.add(record, now));
-      work(records.isEmpty());
+      answer(pipeline.takeDone()); // first, for it makes room
+      submitDue();
+      answer(pipeline.takeDone());
+      if (isDry(records)) {
+        commit();
+      }
+      measure();
     } catch (WakeupException | InterruptException e) {
       throw e; // closing
     } catch (KafkaException e) {
@@ -101,10 +124,13 @@ final class ScoringLoop implements ConsumerRebalanceListener {
     }
   }
 
-  /** Commits what has been answered, at the end of an orderly run. */
+  /** Commits what has been handed to the engine, at the end of an orderly run. */
   void finish() {
-    if (transaction.isOpen() && !rewindNeeded) {
-      transaction.commit(consumer.groupMetadata());
+    if (!rewindNeeded) {
+      answer(pipeline.awaitAll());
+      if (transaction.isOpen()) {
+        transaction.commit(consumer.groupMetadata());
+      }
     }
   }
 
@@ -120,6 +146,7 @@ final class ScoringLoop implements ConsumerRebalanceListener {
     LOG.info("giving up {}", partitions);
     batcher.removeIf(record -> partitions.contains(partitionOf(record)));
     try {
+      answer(pipeline.awaitAll());
       if (transaction.isOpen()) {
         commit();
       }
@@ -136,28 +163,66 @@ final class ScoringLoop implements ConsumerRebalanceListener {
     undo();
   }
 
+  /** Pauses what is ours while enough waits, and goes on when half of that is gone. */
+  private void holdBackOrGoOn() {
+    boolean holding = !consumer.paused().isEmpty();
+    int most = MOST_WAITING * config.batchSize();
+    if (batcher.size() >= (holding ? most / 2 : most)) {
+      consumer.pause(consumer.assignment());
+    } else if (holding) {
+      consumer.resume(consumer.paused());
+    }
+  }
+
   /** A transaction or a waiting record must not outlast the linger; otherwise there is time. */
   private Duration patience() {
+    if (!pipeline.isEmpty()) {
+      return GLANCE;
+    }
     if (!batcher.isEmpty() || transaction.isOpen()) {
       return batcher.lingerLeft(nanoTime.getAsLong());
     }
     return IDLE;
   }
 
-  private void work(boolean dry) {
-    Optional<List<ConsumerRecord<byte[], byte[]>>> batch = batcher.next(nanoTime.getAsLong());
-    while (batch.isPresent()) {
-      transaction.add(scorer.answer(batch.get()), nanoTime.getAsLong());
+  /** Full batches as far as there is room; a partial one only when the engine would be idle. */
+  private void submitDue() {
+    while (pipeline.hasRoom() && !stopping.getAsBoolean()) {
+      if (pipeline.isBusy() && batcher.size() < config.batchSize()) {
+        return;
+      }
+      Optional<List<ConsumerRecord<byte[], byte[]>>> batch = batcher.next(nanoTime.getAsLong());
+      if (batch.isEmpty()) {
+        return;
+      }
+      pipeline.submit(batch.get());
+    }
+  }
+
+  private void answer(List<Answer> answers) {
+    for (Answer answer : answers) {
+      transaction.add(answer, nanoTime.getAsLong());
       if (isFull()) {
         commit();
       }
-      if (stopping.getAsBoolean()) {
-        return;
-      }
-      batch = batcher.next(nanoTime.getAsLong());
     }
-    if (transaction.isOpen() && ((dry && batcher.isEmpty()) || isFull())) {
-      commit();
+    if (transaction.isOpen() && isFull()) {
+      commit(); // grown old
+    }
+  }
+
+  /** Whether there is nothing left to wait for. */
+  private boolean isDry(ConsumerRecords<byte[], byte[]> records) {
+    return records.isEmpty() && transaction.isOpen() && batcher.isEmpty() && pipeline.isEmpty();
+  }
+
+  private void measure() {
+    metrics.queued(batcher.size() + pipeline.records());
+    long now = nanoTime.getAsLong();
+    if (now - measured >= LAG_EVERY.toNanos()) {
+      measured = now;
+      metrics.behind(
+          consumer.assignment().stream().mapToLong(p -> consumer.currentLag(p).orElse(0)).sum());
     }
   }
 
@@ -183,6 +248,7 @@ final class ScoringLoop implements ConsumerRebalanceListener {
   private void undo() {
     rewindNeeded = true;
     batcher.clear();
+    pipeline.forget();
     transaction.abort();
   }
 

@@ -4,7 +4,6 @@ import io.framewarden.detector.scoring.ScoringMetrics;
 import io.framewarden.runtime.kafka.DeadLetters;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,21 +31,19 @@ final class ScoringTransaction {
     this.letters = letters;
   }
 
-  /** Sends answers, beginning a transaction when none is open. Each partition's come in order. */
-  void add(List<Answer> more, long now) {
+  /** Sends an answer, beginning a transaction when none is open. Each partition's come in order. */
+  void add(Answer answer, long now) {
     if (!open) {
       producer.beginTransaction();
       open = true;
       openedAt = now;
     }
-    for (Answer answer : more) {
-      answer.messages().forEach(producer::send); // the commit fails when one of them failed
-      ConsumerRecord<byte[], byte[]> origin = answer.origin();
-      offsets.put(
-          new TopicPartition(origin.topic(), origin.partition()),
-          new OffsetAndMetadata(origin.offset() + 1, origin.leaderEpoch(), ""));
-      tally.add(answer);
-    }
+    answer.messages().forEach(producer::send); // the commit fails when one of them failed
+    ConsumerRecord<byte[], byte[]> origin = answer.origin();
+    offsets.put(
+        new TopicPartition(origin.topic(), origin.partition()),
+        new OffsetAndMetadata(origin.offset() + 1, origin.leaderEpoch(), ""));
+    tally.add(answer);
   }
 
   boolean isOpen() {
@@ -65,8 +62,10 @@ final class ScoringTransaction {
 
   /** Commits answers and offsets together, then counts them. */
   void commit(ConsumerGroupMetadata group) {
+    long start = System.nanoTime();
     producer.sendOffsetsToTransaction(offsets, group);
     producer.commitTransaction();
+    metrics.took(ScoringMetrics.Stage.COMMIT, System.nanoTime() - start);
     tally.publish(metrics, letters);
     forget();
   }

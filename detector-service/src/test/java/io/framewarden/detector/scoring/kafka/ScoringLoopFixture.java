@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -43,6 +44,10 @@ abstract class ScoringLoopFixture {
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   final CollectorRegistry registry = new CollectorRegistry();
   final FakeEngine engine = new FakeEngine();
+
+  /** Tests may put another executor in before the first step. */
+  Executor engineThread = Runnable::run;
+
   long now;
   ScoringLoop loop;
 
@@ -69,8 +74,13 @@ abstract class ScoringLoopFixture {
         new ScoringLoop(
             consumer,
             new ScoringTransaction(producer, metrics, new DeadLetters(registry)),
-            new RecordScorer(new FrameScorer(model, config.policy(), metrics, () -> 1)),
+            new ScoringPipeline(
+                new RecordScorer(
+                    new FrameScorer(() -> model, config.policy(), metrics, () -> 1), metrics),
+                task -> engineThread.execute(task),
+                Runnable::run),
             config,
+            metrics,
             () -> false,
             () -> now);
     loop.subscribe();

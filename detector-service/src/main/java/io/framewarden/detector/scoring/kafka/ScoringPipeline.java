@@ -1,0 +1,113 @@
+package io.framewarden.detector.scoring.kafka;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Batches on their way through the stages of {@link RecordScorer}. The engine has a thread of its
+ * own and finds the next batch decoded when it is done with one; fetching, answering, sending and
+ * committing go on beside it. Answers come out in the order in which batches went in. For one
+ * thread; owns nothing.
+ */
+final class ScoringPipeline {
+  /**
+   * One with the engine, one decoded for it, one whose answers are being made or sent, and one so
+   * that a slow commit is bridged.
+   */
+  static final int MOST_BATCHES = 4;
+
+  /** With so many the engine has work until somebody looks again. */
+  private static final int ENOUGH_BATCHES = 2;
+
+  private final RecordScorer scorer;
+  private final Executor engine;
+  private final Executor beside;
+  private final Deque<Flight> flights = new ArrayDeque<>();
+
+  private record Flight(int records, CompletableFuture<List<Answer>> answers) {}
+
+  /**
+   * @param engine runs the engine: one thread, so that batches keep their order
+   * @param beside decodes and answers; one thread for the same reason
+   */
+  ScoringPipeline(RecordScorer scorer, Executor engine, Executor beside) {
+    this.scorer = scorer;
+    this.engine = engine;
+    this.beside = beside;
+  }
+
+  /** Whether another batch may go in. */
+  boolean hasRoom() {
+    return flights.size() < MOST_BATCHES;
+  }
+
+  /** Whether the engine has enough to do for now, so that a batch may as well wait to fill. */
+  boolean isBusy() {
+    return flights.size() >= ENOUGH_BATCHES;
+  }
+
+  boolean isEmpty() {
+    return flights.isEmpty();
+  }
+
+  /** Records on their way. */
+  int records() {
+    return flights.stream().mapToInt(Flight::records).sum();
+  }
+
+  void submit(List<ConsumerRecord<byte[], byte[]>> batch) {
+    flights.add(
+        new Flight(
+            batch.size(),
+            CompletableFuture.supplyAsync(() -> scorer.decode(batch), beside)
+                .thenApplyAsync(scorer::infer, engine)
+                .thenApplyAsync(scorer::answers, beside)));
+  }
+
+  /**
+   * The answers of the batches that are done, as far as none before them is missing.
+   *
+   * @throws RuntimeException what a stage threw
+   */
+  List<Answer> takeDone() {
+    List<Answer> done = new ArrayList<>();
+    while (!flights.isEmpty() && flights.peek().answers().isDone()) {
+      done.addAll(next());
+    }
+    return done;
+  }
+
+  /** Waits for everything that went in; the rest is as for {@link #takeDone}. */
+  List<Answer> awaitAll() {
+    List<Answer> done = new ArrayList<>();
+    while (!flights.isEmpty()) {
+      done.addAll(next());
+    }
+    return done;
+  }
+
+  /** Forgets what is on its way: its answers will never be taken. */
+  void forget() {
+    flights.clear();
+  }
+
+  private List<Answer> next() {
+    try {
+      return flights.remove().answers().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}
