@@ -1,23 +1,45 @@
 package io.framewarden.detector.release;
 
+import io.framewarden.detector.engine.FaceBatch;
 import io.framewarden.detector.engine.InferenceEngine;
+import io.framewarden.detector.engine.Scores;
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelArtifact;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A checked artifact with the engine that scores it. Owns the engine, and like it serves one thread
- * at a time.
+ * A checked artifact with the engine that scores it. Owns the engine. Safe for several threads,
+ * which take turns in the order in which they came: the scoring loop and the re-scorer share it.
  */
 public final class LoadedModel implements AutoCloseable {
   private final ModelArtifact artifact;
   private final InferenceEngine engine;
+  private final long releaseTimeUs;
+  private final ReentrantLock turn = new ReentrantLock(true);
 
   /**
    * @param engine has passed the parity gate of {@code artifact}; this owns it from now on
+   * @param releaseTimeUs of the release that names it, 0 for a folder
    */
-  LoadedModel(ModelArtifact artifact, InferenceEngine engine) {
+  LoadedModel(ModelArtifact artifact, InferenceEngine engine, long releaseTimeUs) {
     this.artifact = artifact;
     this.engine = engine;
+    this.releaseTimeUs = releaseTimeUs;
+  }
+
+  /** Scores a batch, as {@link InferenceEngine#score}, once it is this thread's turn. */
+  public Scores score(FaceBatch batch) {
+    turn.lock();
+    try {
+      return engine.score(batch);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** When the release that names this model was made, microseconds; 0 for a folder's model. */
+  public long releaseTimeUs() {
+    return releaseTimeUs;
   }
 
   /** sha256 of the manifest. */
@@ -53,12 +75,18 @@ public final class LoadedModel implements AutoCloseable {
     return artifact.manifest().input().height();
   }
 
+  /** The engine itself, for its name; {@link #score} is the way to use it. */
   public InferenceEngine engine() {
     return engine;
   }
 
   @Override
   public void close() {
-    engine.close();
+    turn.lock();
+    try {
+      engine.close();
+    } finally {
+      turn.unlock();
+    }
   }
 }

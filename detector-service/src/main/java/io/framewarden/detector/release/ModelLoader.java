@@ -36,6 +36,15 @@ public final class ModelLoader {
    *     or its answers differ
    */
   public LoadedModel load(Path folder) {
+    return load(folder, 0);
+  }
+
+  /**
+   * As {@link #load(Path)}, for a released model.
+   *
+   * @param releaseTimeUs when it was released, microseconds; its scores will say so
+   */
+  public LoadedModel load(Path folder, long releaseTimeUs) {
     ModelArtifact artifact = open(folder);
     InferenceEngine engine = build(artifact);
     try {
@@ -48,7 +57,7 @@ public final class ModelLoader {
           artifact.digest(),
           engine.name(),
           worst);
-      return new LoadedModel(artifact, engine);
+      return new LoadedModel(artifact, engine, releaseTimeUs);
     } catch (InferenceException | InvalidArtifactException e) {
       engine.close();
       throw new ModelRefusedException(describe(artifact) + ": " + e.getMessage(), e);

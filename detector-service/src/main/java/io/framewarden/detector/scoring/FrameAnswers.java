@@ -112,6 +112,7 @@ final class FrameAnswers {
             .setModelName(model.name())
             .setModelVersion(model.version())
             .setEngine(model.engine().name())
+            .setReleaseTimeUs(model.releaseTimeUs())
             .setExtractionDigest(frame.getExtractionDigest())
             .setScoredTimeUs(clock.getAsLong());
     if (frame.hasBox()) {

@@ -68,7 +68,7 @@ public final class FrameScorer {
 
   private Scores scores(LoadedModel model, List<byte[]> faces) {
     long start = System.nanoTime();
-    Scores scores = model.engine().score(new FaceBatch(model.width(), model.height(), faces));
+    Scores scores = model.score(new FaceBatch(model.width(), model.height(), faces));
     metrics.inferred(faces.size(), (System.nanoTime() - start) / NANOS);
     return scores;
   }

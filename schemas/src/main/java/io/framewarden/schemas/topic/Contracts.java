@@ -3,9 +3,11 @@ package io.framewarden.schemas.topic;
 import io.framewarden.v1.Decision;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.FramePlace;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.ModelRelease;
 import io.framewarden.v1.ReleaseStage;
+import io.framewarden.v1.RescoreRequest;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
 import io.framewarden.v1.VideoMarker;
@@ -69,7 +71,26 @@ final class Contracts {
         check(
             message.getStage() == ReleaseStage.RETIRED || !message.getArtifactUri().isEmpty(),
             "artifact_uri is missing"),
-        check(message.getStage() != ReleaseStage.RELEASE_STAGE_UNSPECIFIED, "stage is missing"));
+        check(message.getStage() != ReleaseStage.RELEASE_STAGE_UNSPECIFIED, "stage is missing"),
+        check(
+            message.getShare() >= 0 && message.getShare() <= 1,
+            "share " + message.getShare() + " is not in [0, 1]"));
+  }
+
+  static Optional<String> rescore(RescoreRequest message) {
+    return firstOf(
+        frameIds(message.getVideoId(), message.getAttempt(), message.getFramesCount()),
+        named(message.getModelDigest(), "model_digest"),
+        check(
+            message.getFramesCount() > 0 && message.getFramesCount() <= Topics.MAX_RESCORED_FRAMES,
+            message.getFramesCount() + " frames, not 1 to " + Topics.MAX_RESCORED_FRAMES),
+        check(
+            message.getFramesList().stream().allMatch(Contracts::isPlace),
+            "a seq, partition or offset is negative"));
+  }
+
+  private static boolean isPlace(FramePlace place) {
+    return place.getSeq() >= 0 && place.getPartition() >= 0 && place.getOffset() >= 0;
   }
 
   private static Optional<String> frameIds(String videoId, long attempt, int count) {

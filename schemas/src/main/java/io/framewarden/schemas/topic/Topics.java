@@ -7,6 +7,7 @@ import io.framewarden.v1.Decision;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.ModelRelease;
+import io.framewarden.v1.RescoreRequest;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoUpload;
@@ -23,6 +24,9 @@ public final class Topics {
 
   /** The largest dead letter: the largest record and the headers that say why. */
   public static final int MAX_DEAD_LETTER_BYTES = MAX_RECORD_BYTES + 64 * 1024;
+
+  /** The most frames that one request names; a longer list is several requests. */
+  public static final int MAX_RESCORED_FRAMES = 500;
 
   /** Markers and scores meet in one Streams task, so they share this count. */
   private static final int VERDICT_PARTITIONS = 12;
@@ -73,9 +77,20 @@ public final class Topics {
                   "retention.ms",
                   millis(Duration.ofDays(5 * 365))));
 
+  /** Scores of the model in the shadow, for comparison; they decide nothing. */
+  public static final Topic<String, FrameScore> SHADOW_SCORES =
+      keyed("shadow-scores", FrameScore.getDefaultInstance(), Contracts::score)
+          .with(VERDICT_PARTITIONS, retained(Duration.ofDays(7)));
+
+  /** Longer than any deadline of a verdict: a request outlives its use anyway. */
+  public static final Topic<String, RescoreRequest> RESCORE_REQUESTS =
+      keyed("rescore-requests", RescoreRequest.getDefaultInstance(), Contracts::rescore)
+          .with(6, retained(Duration.ofHours(6)));
+
+  /** A log that forgets nothing: who was active when is a question that is asked years later. */
   public static final Topic<String, ModelRelease> MODEL_RELEASES =
       keyed("model-releases", ModelRelease.getDefaultInstance(), Contracts::release)
-          .with(1, Map.of("cleanup.policy", "compact"));
+          .with(1, Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
 
   /** Original bytes; the headers say why they are here. */
   public static final Topic<byte[], byte[]> DEAD_LETTERS =
@@ -97,6 +112,8 @@ public final class Topics {
         FACE_FRAMES,
         VIDEO_MARKERS,
         FRAME_SCORES,
+        SHADOW_SCORES,
+        RESCORE_REQUESTS,
         VERDICTS,
         MODERATOR_DECISIONS,
         MODEL_RELEASES,

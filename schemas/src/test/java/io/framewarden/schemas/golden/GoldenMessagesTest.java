@@ -18,6 +18,7 @@ import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.ModelRelease;
+import io.framewarden.v1.RescoreRequest;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoUpload;
@@ -43,6 +44,7 @@ class GoldenMessagesTest {
               Verdict.getDescriptor(),
               Decision.getDescriptor(),
               ModelRelease.getDescriptor(),
+              RescoreRequest.getDescriptor(),
               ArchiveHeader.getDescriptor(),
               FailureReason.getDescriptor())
           .map(GenericDescriptor::getFile)
@@ -116,6 +118,7 @@ class GoldenMessagesTest {
             "FrameScore", Topics.FRAME_SCORES,
             "Verdict", Topics.VERDICTS,
             "Decision", Topics.MODERATOR_DECISIONS,
+            "RescoreRequest", Topics.RESCORE_REQUESTS,
             "ModelRelease", Topics.MODEL_RELEASES);
     Set<String> seen = new HashSet<>();
     for (GoldenSet set : GoldenSet.all()) {

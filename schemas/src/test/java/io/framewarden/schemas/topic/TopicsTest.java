@@ -15,13 +15,15 @@ class TopicsTest {
   private static final String WEEK = "604800000";
 
   @Test
-  void theEightTopicsInTheOrderOfTheFlow() {
+  void theTenTopicsInTheOrderOfTheFlow() {
     assertEquals(
         List.of(
             "video-uploads",
             "face-frames",
             "video-markers",
             "frame-scores",
+            "shadow-scores",
+            "rescore-requests",
             "verdicts",
             "moderator-decisions",
             "model-releases",
@@ -32,7 +34,7 @@ class TopicsTest {
   @Test
   void partitionsArePinned() {
     assertEquals(
-        List.of(12, 24, 12, 12, 12, 12, 1, 3),
+        List.of(12, 24, 12, 12, 12, 6, 12, 12, 1, 3),
         Topics.all().stream().map(Topic::partitions).toList());
   }
 
@@ -54,7 +56,10 @@ class TopicsTest {
     assertEquals(
         Map.of("cleanup.policy", "compact,delete", "retention.ms", "157680000000"),
         Topics.MODERATOR_DECISIONS.config());
-    assertEquals(Map.of("cleanup.policy", "compact"), Topics.MODEL_RELEASES.config());
+    assertEquals(Map.of("retention.ms", WEEK), Topics.SHADOW_SCORES.config());
+    assertEquals(Map.of("retention.ms", "21600000"), Topics.RESCORE_REQUESTS.config());
+    assertEquals(
+        Map.of("cleanup.policy", "delete", "retention.ms", "-1"), Topics.MODEL_RELEASES.config());
     assertEquals(
         Map.of("retention.ms", "2419200000", "max.message.bytes", "8454144"),
         Topics.DEAD_LETTERS.config());

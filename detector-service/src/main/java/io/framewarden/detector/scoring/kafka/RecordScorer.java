@@ -83,7 +83,11 @@ final class RecordScorer {
   private static Answer answer(ConsumerRecord<byte[], byte[]> record, ScoredFrame scored) {
     return new Answer(
         record,
-        Optional.of(scored.score()),
+        Optional.of(
+            scored.score().toBuilder()
+                .setOriginPartition(record.partition())
+                .setOriginOffset(record.offset())
+                .build()),
         scored.problem().map(problem -> new Answer.Failure(scored.reason(), problem)));
   }
 }
