@@ -14,4 +14,11 @@ public record Figures(Map<String, Double> values) {
   public Figures {
     values = new LinkedHashMap<>(values);
   }
+
+  /** These figures and others after them. */
+  public Figures and(Figures more) {
+    Map<String, Double> both = new LinkedHashMap<>(values);
+    both.putAll(more.values());
+    return new Figures(both);
+  }
 }

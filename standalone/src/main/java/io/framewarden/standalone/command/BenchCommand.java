@@ -2,8 +2,11 @@ package io.framewarden.standalone.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.standalone.bench.EndToEndBench;
 import io.framewarden.standalone.bench.Figures;
+import io.framewarden.standalone.bench.ScorerBench;
+import io.framewarden.standalone.bench.TorchBench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,6 +26,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measures framewarden on this machine.")
 final class BenchCommand implements Runnable {
+  private static final double BARE_SECONDS = 10;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -50,6 +56,54 @@ final class BenchCommand implements Runnable {
       print(new EndToEndBench(moderate(), workspace.folder(), clips).run(), json);
     }
     return ExitStatus.OK;
+  }
+
+  @Command(
+      name = "scorer",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Faces a second of the whole scorer on a real broker against those of its bare engine.",
+        "FRAMEWARDEN_SCORER_... variables set batch size, threads and so on as for a detector."
+      })
+  int scorer(
+      @Option(names = "--json", description = "One JSON object with the figures by name.")
+          boolean json,
+      @Option(
+              names = "--faces",
+              defaultValue = "4000",
+              description = "Faces to score in the pipeline (default ${DEFAULT-VALUE}).")
+          int faces,
+      @Option(
+              names = "--torch",
+              paramLabel = "BACKBONE[:WIDTH]",
+              description =
+                  "Also measure this network in ONNX Runtime and in libtorch, in turns (ortToTorch).")
+          String torch,
+      @Mixin PipelineOptions options)
+      throws IOException, InterruptedException {
+    try (Workspace workspace = Workspace.open(null)) {
+      ScorerConfig config = options.config(workspace.folder(), 0).scorer();
+      if (faces < 2 * config.transactionRecords()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--faces must be at least two transactions, %d, not %d"
+                .formatted(2 * config.transactionRecords(), faces));
+      }
+      Figures figures;
+      try (Counted bar = Counted.of("scoring", faces)) {
+        figures = new ScorerBench(config, workspace.folder(), faces, BARE_SECONDS, bar::at).run();
+      }
+      if (torch != null) {
+        figures = figures.and(new TorchBench(home(), torch, config.batchSize()).run());
+      }
+      print(figures, json);
+    }
+    return ExitStatus.OK;
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("framewarden.home", ""));
   }
 
   private static List<String> moderate() {

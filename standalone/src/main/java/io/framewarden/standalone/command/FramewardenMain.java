@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "  reproduce       Run the chain behind one of the paper's tables.",
       "  ablate          Train the method without its parts, and table what each is worth.",
       "  bench-training  Measure what loading batches costs.",
-      "  bench-backbone  Measure what a backbone takes: steps, memory, export."
+      "  bench-backbone  Measure what a backbone takes: steps, memory, export.",
+      "  bench-inference  Measure ONNX Runtime against libtorch on one graph."
     })
 public final class FramewardenMain implements Runnable {
   @Spec private CommandSpec spec;

@@ -34,7 +34,8 @@ class UsageTest {
             "reproduce",
             "ablate",
             "bench-training",
-            "bench-backbone")) {
+            "bench-backbone",
+            "bench-inference")) {
       assertTrue(help.contains("  " + command + " "), help);
     }
   }

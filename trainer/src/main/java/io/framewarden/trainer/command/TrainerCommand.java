@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       ReproduceCommand.class,
       AblateCommand.class,
       BenchTrainingCommand.class,
-      BenchBackboneCommand.class
+      BenchBackboneCommand.class,
+      BenchInferenceCommand.class
     })
 public final class TrainerCommand implements Runnable {
   private static final int INTERRUPTED = 130;

@@ -1,0 +1,152 @@
+package io.framewarden.standalone.bench;
+
+import io.framewarden.detector.engine.FaceBatch;
+import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
+import io.framewarden.detector.release.LoadedModel;
+import io.framewarden.detector.release.ModelLoader;
+import io.framewarden.detector.scoring.kafka.ScorerConfig;
+import io.framewarden.detector.scoring.kafka.ScorerService;
+import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.kafka.TopicProvisioner;
+import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.schemas.topic.Topics;
+import io.framewarden.standalone.broker.EmbeddedBroker;
+import io.prometheus.client.CollectorRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+
+/**
+ * What Kafka costs the engine: faces a second of the bare engine, and of the whole scorer on a real
+ * broker with the same model and batch size, the engine measured before and after.
+ */
+public final class ScorerBench {
+  private static final double NANOS = 1e9;
+  private static final long GLANCE_NANOS = 2_000_000;
+
+  private final ScorerConfig config;
+  private final Path folder;
+  private final int faces;
+  private final double bareSeconds;
+  private final LongConsumer progress;
+
+  /**
+   * @param folder for the broker, empty
+   * @param faces how many to score in the pipeline, at least two transactions
+   * @param bareSeconds how long the bare engine is measured, before and after
+   * @param progress told how many are scored
+   */
+  public ScorerBench(
+      ScorerConfig config, Path folder, int faces, double bareSeconds, LongConsumer progress) {
+    if (faces < 2 * config.transactionRecords()) {
+      throw new IllegalArgumentException(
+          faces + " faces are fewer than two transactions of " + config.transactionRecords());
+    }
+    this.config = config;
+    this.folder = folder;
+    this.faces = faces;
+    this.bareSeconds = bareSeconds;
+    this.progress = progress;
+  }
+
+  /**
+   * Measures.
+   *
+   * @return {@code facesPerSecond} of the pipeline, {@code bareFacesPerSecond}, {@code
+   *     pipelineToBare}, and resident MiB early and at the end where the system tells
+   * @throws IllegalStateException when the scorer fails
+   */
+  public Figures run() throws InterruptedException {
+    double before = bareFacesPerSecond();
+    Map<String, Double> figures = new LinkedHashMap<>();
+    double pipeline = pipelineFacesPerSecond(figures);
+    double bare = (before + bareFacesPerSecond()) / 2;
+    figures.put("batch", (double) config.batchSize());
+    figures.put("faces", (double) faces);
+    figures.put("facesPerSecond", pipeline);
+    figures.put("bareFacesPerSecond", bare);
+    figures.put("pipelineToBare", pipeline / bare);
+    return new Figures(figures);
+  }
+
+  private double bareFacesPerSecond() {
+    try (LoadedModel model =
+        new ModelLoader(new OnnxRuntimeFactory(config.threads()), config.batchSize())
+            .load(config.model())) {
+      List<byte[]> golden = ModelArtifact.open(config.model()).goldenFaces();
+      List<byte[]> batch = new ArrayList<>();
+      for (int i = 0; i < config.batchSize(); i++) {
+        batch.add(golden.get(i % golden.size()));
+      }
+      long begin = System.nanoTime();
+      long scored = 0;
+      double seconds = 0;
+      while (seconds < bareSeconds) {
+        model.engine().score(new FaceBatch(model.width(), model.height(), batch));
+        scored += batch.size();
+        seconds = (System.nanoTime() - begin) / NANOS;
+      }
+      return scored / seconds;
+    }
+  }
+
+  private double pipelineFacesPerSecond(Map<String, Double> figures) throws InterruptedException {
+    try (EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("broker"), 0)) {
+      broker.start();
+      broker.awaitReady();
+      KafkaConnection connection = KafkaConnection.embedded(broker.bootstrapServers());
+      new TopicProvisioner(connection).ensure(Topics.all());
+      CollectorRegistry registry = new CollectorRegistry();
+      try (FrameSupply supply =
+              FrameSupply.start(connection, ModelArtifact.open(config.model()), faces);
+          ScorerService scorer = new ScorerService(config, connection, registry)) {
+        supply.awaitHeadStart();
+        scorer.start();
+        return faceRate(scorer, registry, supply, figures);
+      }
+    }
+  }
+
+  /** From the first commit to the last, so that neither start nor end counts. */
+  private double faceRate(
+      ScorerService scorer,
+      CollectorRegistry registry,
+      FrameSupply supply,
+      Map<String, Double> figures) {
+    long first = await(1, scorer, registry, supply);
+    long begin = System.nanoTime();
+    await(faces / 4, scorer, registry, supply);
+    Resident.mib().ifPresent(mib -> figures.put("residentMiBAtAQuarter", mib));
+    long last = await(faces, scorer, registry, supply);
+    double seconds = (System.nanoTime() - begin) / NANOS;
+    Resident.mib().ifPresent(mib -> figures.put("residentMiBAtTheEnd", mib));
+    return (last - first) / seconds;
+  }
+
+  private long await(
+      long wanted, ScorerService scorer, CollectorRegistry registry, FrameSupply supply) {
+    while (true) {
+      long scored = (long) sample(registry, "framewarden_frames_scored_total");
+      progress.accept(scored);
+      supply.scored(scored);
+      if (scored >= wanted) {
+        return scored;
+      }
+      Health health = scorer.health();
+      if (health.isFailed()) {
+        throw new IllegalStateException("the scorer failed: " + health.detail());
+      }
+      LockSupport.parkNanos(GLANCE_NANOS);
+    }
+  }
+
+  private static double sample(CollectorRegistry registry, String name) {
+    Double value = registry.getSampleValue(name);
+    return value == null ? 0 : value;
+  }
+}
