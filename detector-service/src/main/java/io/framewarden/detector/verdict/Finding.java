@@ -42,11 +42,18 @@ record Finding(VerdictLabel label, String reason, boolean automatic) {
     if (expected == 0) {
       return new Finding(VerdictLabel.NO_FACE, noFace(marker), false);
     }
-    int missing = state.ledger().missing(expected);
+    int missing = state.winner().ledger().missing(expected);
+    int others = state.scoredByOthers(expected);
+    if (others > 0) {
+      return incomplete(
+          "%d of %d face frames had no score at the deadline by the model that judges, %d of them"
+              + " only by another: they were not scored again in time.",
+          missing, expected, others);
+    }
     if (missing > 0) {
       return incomplete("%d of %d face frames had no score at the deadline.", missing, expected);
     }
-    int failed = state.ledger().failed();
+    int failed = state.winner().ledger().failed();
     if (failed == expected) {
       return incomplete("None of %d face frames could be scored.", expected);
     }
@@ -83,14 +90,14 @@ record Finding(VerdictLabel label, String reason, boolean automatic) {
   /** What a person should know before trusting the probability. */
   private static String limits(VideoState state) {
     StringBuilder limits = new StringBuilder();
-    int failed = state.ledger().failed();
+    int failed = state.winner().ledger().failed();
     if (failed > 0) {
       limits.append(text("%d frames could not be scored. ", failed));
     }
     if (state.marker().map(VideoMarker::getTruncated).orElse(false)) {
       limits.append("The stream broke off; what came before was judged. ");
     }
-    if (state.origins().extractionMismatch()) {
+    if (state.winner().origins().extractionMismatch()) {
       limits.append("Faces were extracted by another recipe than the model was trained on. ");
     }
     return limits.toString().strip();

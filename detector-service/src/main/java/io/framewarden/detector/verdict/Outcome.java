@@ -1,7 +1,9 @@
 package io.framewarden.detector.verdict;
 
 import io.framewarden.detector.verdict.state.VideoState;
+import io.framewarden.v1.RescoreRequest;
 import io.framewarden.v1.Verdict;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,8 +12,10 @@ import java.util.Optional;
  * @param effect what became of the event
  * @param state to remember from now on
  * @param verdict to give now, if any
+ * @param rescores frames to have scored again, now
  */
-public record Outcome(Effect effect, VideoState state, Optional<Verdict> verdict) {
+public record Outcome(
+    Effect effect, VideoState state, Optional<Verdict> verdict, List<RescoreRequest> rescores) {
 
   /** What became of an event. */
   public enum Effect {
@@ -24,6 +28,6 @@ public record Outcome(Effect effect, VideoState state, Optional<Verdict> verdict
   }
 
   static Outcome unchanged(Effect effect, VideoState state) {
-    return new Outcome(effect, state, Optional.empty());
+    return new Outcome(effect, state, Optional.empty(), List.of());
   }
 }

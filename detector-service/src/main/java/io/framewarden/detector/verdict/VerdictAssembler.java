@@ -1,6 +1,7 @@
 package io.framewarden.detector.verdict;
 
 import io.framewarden.detector.verdict.state.FrameLedger;
+import io.framewarden.detector.verdict.state.ModelScores;
 import io.framewarden.detector.verdict.state.ScoreOrigins;
 import io.framewarden.detector.verdict.state.VideoState;
 import io.framewarden.v1.AutomationLevel;
@@ -31,7 +32,8 @@ final class VerdictAssembler {
   /** The verdict that follows the state's last one. */
   Verdict assemble(String videoId, VideoState state, VerdictStatus status, long nowMs) {
     VideoMarker marker = state.marker().orElse(VideoMarker.getDefaultInstance());
-    OptionalDouble probability = judge.videoProbability(state.tracks());
+    ModelScores scores = state.winner();
+    OptionalDouble probability = judge.videoProbability(scores.tracks());
     Finding finding = Finding.of(state, policy, probability, status == VerdictStatus.FINAL);
     Verdict.Builder verdict =
         Verdict.newBuilder()
@@ -46,12 +48,12 @@ final class VerdictAssembler {
             .setFailure(marker.getFailure())
             .setPolicyVersion(policy.version())
             .setOperatingPoint(operatingPoint())
-            .addAllTracks(judge.verdicts(state.tracks()))
-            .addAllSegments(judge.segments(state.tracks()))
-            .addAllEvidence(state.evidence().frames())
+            .addAllTracks(judge.verdicts(scores.tracks()))
+            .addAllSegments(judge.segments(scores.tracks()))
+            .addAllEvidence(scores.evidence().frames())
             .setCompleteness(completeness(state))
-            .setProvenance(provenance(state.origins(), marker))
-            .setTimings(timings(state.origins(), marker, nowMs))
+            .setProvenance(provenance(scores.origins(), marker))
+            .setTimings(timings(scores.origins(), marker, nowMs))
             .setDurationUs(marker.getDurationUs())
             .setSampledFrames(marker.getSampledFrames());
     probability.ifPresent(value -> verdict.setProbability(value).setHasProbability(true));
@@ -68,7 +70,7 @@ final class VerdictAssembler {
 
   /** Before the marker came nobody knows how many frames to expect: expected is then 0. */
   private static Completeness completeness(VideoState state) {
-    FrameLedger ledger = state.ledger();
+    FrameLedger ledger = state.winner().ledger();
     int expected = state.marker().map(VideoMarker::getFaceFrames).orElse(0);
     return Completeness.newBuilder()
         .setExpected(expected)

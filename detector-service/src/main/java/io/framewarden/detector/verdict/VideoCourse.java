@@ -4,9 +4,11 @@ import io.framewarden.detector.verdict.state.VideoState;
 import io.framewarden.schemas.serde.UnreadableMessageException;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;
+import io.framewarden.v1.RescoreRequest;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
 import io.framewarden.v1.VideoMarker;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -109,21 +111,24 @@ public final class VideoCourse {
   private Outcome advance(String videoId, VideoState state, long nowMs) {
     if (isComplete(state)) {
       Verdict verdict = give(videoId, state, VerdictStatus.FINAL, nowMs);
-      return new Outcome(Outcome.Effect.COUNTED, state.finish(nowMs), Optional.of(verdict));
+      return counted(state.finish(nowMs), Optional.of(verdict), List.of());
     }
+    List<RescoreRequest> rescores = Rescoring.requests(videoId, state);
     if (state.marker().isPresent() && !state.isOverdue() && nowMs >= deadline(state)) {
       state.passDeadline();
-      return counted(state, give(videoId, state, VerdictStatus.FINAL, nowMs));
+      Verdict verdict = give(videoId, state, VerdictStatus.FINAL, nowMs);
+      return counted(state, Optional.of(verdict), rescores);
     }
     if (mayReportProgress(state) && nowMs >= nextReport(state)) {
       VerdictStatus status = state.isOverdue() ? VerdictStatus.FINAL : VerdictStatus.PROVISIONAL;
-      return counted(state, give(videoId, state, status, nowMs));
+      return counted(state, Optional.of(give(videoId, state, status, nowMs)), rescores);
     }
-    return Outcome.unchanged(Outcome.Effect.COUNTED, state);
+    return counted(state, Optional.empty(), rescores);
   }
 
-  private static Outcome counted(VideoState state, Verdict verdict) {
-    return new Outcome(Outcome.Effect.COUNTED, state, Optional.of(verdict));
+  private static Outcome counted(
+      VideoState state, Optional<Verdict> verdict, List<RescoreRequest> rescores) {
+    return new Outcome(Outcome.Effect.COUNTED, state, verdict, rescores);
   }
 
   private Verdict give(String videoId, VideoState state, VerdictStatus status, long nowMs) {
@@ -135,14 +140,14 @@ public final class VideoCourse {
   private static boolean isComplete(VideoState state) {
     return state
         .marker()
-        .map(marker -> state.ledger().complete(marker.getFaceFrames()))
+        .map(marker -> state.winner().ledger().complete(marker.getFaceFrames()))
         .orElse(false);
   }
 
   /** A final verdict is revised by news only once it is final for this attempt, that is overdue. */
   private static boolean mayReportProgress(VideoState state) {
     return state.hasNews()
-        && state.ledger().scored() > 0
+        && state.winner().ledger().scored() > 0
         && (state.isOverdue() || !state.isFinalGiven());
   }
 

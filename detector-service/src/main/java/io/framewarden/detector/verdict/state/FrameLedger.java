@@ -81,7 +81,8 @@ public final class FrameLedger {
     return failed.toByteArray();
   }
 
-  private BitSet in() {
+  /** A copy: the seqs that are in, scored or failed. */
+  BitSet in() {
     BitSet in = (BitSet) scored.clone();
     in.or(failed);
     return in;

@@ -2,17 +2,19 @@ package io.framewarden.detector.verdict.state;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.framewarden.detector.verdict.state.v1.StoredModel;
 import io.framewarden.detector.verdict.state.v1.StoredTrack;
 import io.framewarden.detector.verdict.state.v1.StoredVideo;
 import io.framewarden.v1.EvidenceFrame;
 import io.framewarden.v1.VideoMarker;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The stored bytes of a {@link VideoState}. Stateless. */
 public final class StateCodec {
   /** The format that this version writes, and the highest that it reads. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private StateCodec() {}
 
@@ -30,19 +32,17 @@ public final class StateCodec {
             .setOverdue(state.overdue)
             .setFinalGiven(state.finalGiven)
             .setFinished(state.finished)
-            .setScored(ByteString.copyFrom(state.ledger.scoredBits()))
-            .setFailed(ByteString.copyFrom(state.ledger.failedBits()))
-            .addAllModelDigests(state.origins.modelDigests)
-            .addAllModelVersions(state.origins.modelVersions)
-            .addAllEngines(state.origins.engines)
-            .setExtractionDigest(state.origins.extractionDigest)
-            .setExtractionMismatch(state.origins.extractionMismatch)
-            .setLastScoreUs(state.origins.lastScoreUs);
+            .setReportedDigest(state.reportedDigest)
+            .setLost(bytes(state.models.lost))
+            .setRequested(bytes(state.requested))
+            .setRequestedFor(state.requestedFor);
     if (state.marker != null) {
       stored.setMarker(state.marker.toBuilder().clearVideoId().build().toByteString());
     }
-    state.tracks.values().forEach(track -> stored.addTracks(storedTrack(track)));
-    state.evidence.frames().forEach(frame -> stored.addEvidence(frame.toByteString()));
+    state.models.all().stream()
+        .sorted(ModelScores.BY_RELEASE)
+        .forEach(model -> stored.addModels(storedModel(model)));
+    storePlaces(state.places, stored);
     return stored.build().toByteArray();
   }
 
@@ -67,8 +67,7 @@ public final class StateCodec {
       throw new IllegalStateException(
           "stored state has format " + stored.getFormat() + ", this version reads up to " + FORMAT);
     }
-    FrameLedger ledger = new FrameLedger(bits(stored.getScored()), bits(stored.getFailed()));
-    VideoState state = new VideoState(stored.getAttempt(), stored.getFirstSeenMs(), ledger);
+    VideoState state = new VideoState(stored.getAttempt(), stored.getFirstSeenMs());
     state.revision = stored.getRevision();
     state.lastSeenMs = stored.getLastSeenMs();
     state.markerSeenMs = stored.getMarkerSeenMs();
@@ -80,69 +79,93 @@ public final class StateCodec {
     if (stored.getMarkerSeenMs() > 0) {
       state.marker = VideoMarker.parseFrom(stored.getMarker());
     }
-    readOrigins(stored, state.origins);
-    for (StoredTrack track : stored.getTracksList()) {
-      state.tracks.put(track.getTrackId(), readTrack(track));
+    state.reportedDigest = stored.getReportedDigest();
+    state.requestedFor = stored.getRequestedFor();
+    state.requested.or(bits(stored.getRequested()));
+    state.models.lost.or(bits(stored.getLost()));
+    for (StoredModel model : stored.getModelsList()) {
+      state.models.put(readModel(model));
     }
-    for (ByteString frame : stored.getEvidenceList()) {
-      state.evidence.put(EvidenceFrame.parseFrom(frame));
+    readPlaces(stored, state.places);
+    if (stored.getFormat() == 1) {
+      FormatOne.read(stored, state);
     }
     return state;
   }
 
-  private static void readOrigins(StoredVideo stored, ScoreOrigins origins) {
-    origins.modelDigests.addAll(stored.getModelDigestsList());
-    origins.modelVersions.addAll(stored.getModelVersionsList());
-    origins.engines.addAll(stored.getEnginesList());
-    origins.extractionDigest = stored.getExtractionDigest();
-    origins.extractionMismatch = stored.getExtractionMismatch();
-    origins.lastScoreUs = stored.getLastScoreUs();
-  }
-
-  private static StoredTrack storedTrack(TrackState track) {
-    StoredTrack.Builder stored =
-        StoredTrack.newBuilder()
-            .setTrackId(track.trackId())
-            .setFrames(track.frames())
-            .setProbabilityUnits(track.sum().units())
-            .setFirstUs(track.firstUs())
-            .setLastUs(track.lastUs())
-            .setHistogramFrom(track.histogram().first())
-            .setWindowUs(track.windows().widthUs());
-    for (int bin = track.histogram().first(); bin <= track.histogram().last(); bin++) {
-      stored.addHistogram(track.histogram().count(bin));
-    }
-    int previous = 0;
-    for (Map.Entry<Integer, ProbabilitySum> window : track.windows().sums().entrySet()) {
-      stored.addWindowSteps(window.getKey() - previous);
-      stored.addWindowFrames(window.getValue().count());
-      stored.addWindowUnits(window.getValue().units());
-      previous = window.getKey();
-    }
+  private static StoredModel storedModel(ModelScores model) {
+    StoredModel.Builder stored =
+        StoredModel.newBuilder()
+            .setDigest(model.digest())
+            .setReleaseTimeUs(model.releaseTimeUs())
+            .setScored(ByteString.copyFrom(model.ledger.scoredBits()))
+            .setFailed(ByteString.copyFrom(model.ledger.failedBits()))
+            .addAllVersions(model.origins.modelVersions)
+            .addAllEngines(model.origins.engines)
+            .setExtractionDigest(model.origins.extractionDigest)
+            .setExtractionMismatch(model.origins.extractionMismatch)
+            .setLastScoreUs(model.origins.lastScoreUs);
+    model.tracks.values().forEach(track -> stored.addTracks(TrackCodec.stored(track)));
+    model.evidence.frames().forEach(frame -> stored.addEvidence(frame.toByteString()));
     return stored.build();
   }
 
-  private static TrackState readTrack(StoredTrack stored) {
-    TimeWindows windows = new TimeWindows(stored.getWindowUs());
-    int index = 0;
-    for (int i = 0; i < stored.getWindowStepsCount(); i++) {
-      index += stored.getWindowSteps(i);
-      windows.put(index, new ProbabilitySum(stored.getWindowUnits(i), stored.getWindowFrames(i)));
+  static ModelScores readModel(StoredModel stored) throws InvalidProtocolBufferException {
+    ModelScores model =
+        new ModelScores(
+            stored.getDigest(),
+            stored.getReleaseTimeUs(),
+            new FrameLedger(bits(stored.getScored()), bits(stored.getFailed())));
+    if (model.ledger.scored() > 0 && !stored.getDigest().isEmpty()) {
+      model.origins.modelDigests.add(stored.getDigest());
     }
-    TrackState track =
-        new TrackState(
-            stored.getTrackId(),
-            new ProbabilitySum(stored.getProbabilityUnits(), stored.getFrames()),
-            windows,
-            stored.getFirstUs(),
-            stored.getLastUs());
-    for (int i = 0; i < stored.getHistogramCount(); i++) {
-      track.histogram().add(stored.getHistogramFrom() + i, stored.getHistogram(i));
+    model.origins.modelVersions.addAll(stored.getVersionsList());
+    model.origins.engines.addAll(stored.getEnginesList());
+    model.origins.extractionDigest = stored.getExtractionDigest();
+    model.origins.extractionMismatch = stored.getExtractionMismatch();
+    model.origins.lastScoreUs = stored.getLastScoreUs();
+    for (StoredTrack track : stored.getTracksList()) {
+      model.tracks.put(track.getTrackId(), TrackCodec.read(track));
     }
-    return track;
+    for (ByteString frame : stored.getEvidenceList()) {
+      model.evidence.put(EvidenceFrame.parseFrom(frame));
+    }
+    return model;
   }
 
-  private static BitSet bits(ByteString bytes) {
+  private static void storePlaces(FramePlaces places, StoredVideo.Builder stored) {
+    int next = 0;
+    Map<Integer, Long> ends = new HashMap<>();
+    for (Map.Entry<Integer, FramePlaces.Run> entry : places.runs().entrySet()) {
+      FramePlaces.Run run = entry.getValue();
+      stored.addPlaceSteps(entry.getKey() - next);
+      stored.addPlaceLengths(run.length());
+      stored.addPlacePartitions(run.partition());
+      stored.addPlaceOffsetSteps(run.offset() - ends.getOrDefault(run.partition(), 0L));
+      next = entry.getKey() + run.length();
+      ends.put(run.partition(), run.offset() + run.length());
+    }
+  }
+
+  private static void readPlaces(StoredVideo stored, FramePlaces places) {
+    int next = 0;
+    Map<Integer, Long> ends = new HashMap<>();
+    for (int i = 0; i < stored.getPlaceStepsCount(); i++) {
+      int partition = stored.getPlacePartitions(i);
+      int length = stored.getPlaceLengths(i);
+      int first = next + stored.getPlaceSteps(i);
+      long offset = ends.getOrDefault(partition, 0L) + stored.getPlaceOffsetSteps(i);
+      places.putRun(first, new FramePlaces.Run(partition, offset, length));
+      next = first + length;
+      ends.put(partition, offset + length);
+    }
+  }
+
+  static BitSet bits(ByteString bytes) {
     return BitSet.valueOf(bytes.toByteArray());
+  }
+
+  private static ByteString bytes(BitSet bits) {
+    return ByteString.copyFrom(bits.toByteArray());
   }
 }

@@ -1,18 +1,19 @@
 package io.framewarden.detector.verdict.state;
 
-import io.framewarden.v1.FailureReason;
+import io.framewarden.runtime.kafka.RecordPlace;
+import io.framewarden.v1.FramePlace;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.VideoMarker;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.NavigableMap;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Everything remembered of one video: its current attempt, the marker once it came, the frames that
- * are in, and when verdicts were given. Mutable, owned by one thread between reading it from the
- * store and writing it back. Wall-clock times are milliseconds since the epoch, 0 for never.
+ * are in by the model that scored them, and when verdicts were given. Mutable, owned by one thread
+ * between reading it from the store and writing it back. Wall-clock times are milliseconds since
+ * the epoch, 0 for never.
  */
 public final class VideoState {
   final long attempt;
@@ -25,22 +26,18 @@ public final class VideoState {
   boolean overdue;
   boolean finalGiven;
   boolean finished;
+  String reportedDigest = "";
   VideoMarker marker;
-  final FrameLedger ledger;
-  final NavigableMap<Integer, TrackState> tracks = new TreeMap<>();
-  final EvidenceShelf evidence = new EvidenceShelf();
-  final ScoreOrigins origins = new ScoreOrigins();
+  final ModelGroups models = new ModelGroups();
+  final FramePlaces places = new FramePlaces();
+  final BitSet requested = new BitSet();
+  String requestedFor = "";
 
   /** A video whose attempt is seen for the first time now. */
   public VideoState(long attempt, long nowMs) {
-    this(attempt, nowMs, new FrameLedger());
-  }
-
-  VideoState(long attempt, long firstSeenMs, FrameLedger ledger) {
     this.attempt = attempt;
-    this.firstSeenMs = firstSeenMs;
-    this.lastSeenMs = firstSeenMs;
-    this.ledger = ledger;
+    this.firstSeenMs = nowMs;
+    this.lastSeenMs = nowMs;
   }
 
   /**
@@ -59,22 +56,15 @@ public final class VideoState {
    *
    * @param evidenceFrames how many evidence frames to keep
    * @param windowUs width of the windows of time of a new track
-   * @return false when the frame was in already, and nothing changed
+   * @return false when the model had scored the frame already, and nothing changed
    */
   public boolean add(FrameScore score, int evidenceFrames, long windowUs, long nowMs) {
-    boolean failed = score.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED;
-    boolean isNew =
-        !finished && (failed ? ledger.addFailed(score.getSeq()) : ledger.addScored(score.getSeq()));
-    if (!isNew) {
+    if (finished || !models.add(score, evidenceFrames, windowUs)) {
       return false;
     }
     lastSeenMs = nowMs;
-    if (!failed) {
-      tracks
-          .computeIfAbsent(score.getTrackId(), id -> new TrackState(id, windowUs))
-          .add(score.getPtsUs(), score.getProbability());
-      evidence.offer(score, evidenceFrames);
-      origins.add(score);
+    if (score.hasOriginOffset()) {
+      places.put(score.getSeq(), score.getOriginPartition(), score.getOriginOffset());
     }
     return true;
   }
@@ -94,7 +84,8 @@ public final class VideoState {
   public void reported(boolean isFinal, long nowMs) {
     revision++;
     emittedMs = nowMs;
-    reportedFrames = ledger.frames();
+    reportedFrames = winner().ledger().frames();
+    reportedDigest = winner().digest();
     finalGiven |= isFinal;
   }
 
@@ -127,21 +118,48 @@ public final class VideoState {
     return Optional.ofNullable(marker);
   }
 
-  public FrameLedger ledger() {
-    return ledger;
+  /** The model that judges, and what it says; an empty one before the first score. */
+  public ModelScores winner() {
+    return models.winner();
   }
 
-  /** By track id. */
-  public Collection<TrackState> tracks() {
-    return Collections.unmodifiableCollection(tracks.values());
+  /** How many of the seqs 0..expected-1 are in, but not from the model that judges. */
+  public int scoredByOthers(int expected) {
+    BitSet others = models.in();
+    others.andNot(winner().ledger().in());
+    return others.get(0, expected).cardinality();
   }
 
-  public EvidenceShelf evidence() {
-    return evidence;
-  }
-
-  public ScoreOrigins origins() {
-    return origins;
+  /**
+   * The frames that are to be scored again by the model that judges: those of seqs 0..expected-1
+   * that other models scored, once all are in. Each is given once for each such model, and only
+   * where its place is known.
+   */
+  public List<FramePlace> takeRescores(int expected) {
+    if (expected == 0 || models.in().get(0, expected).cardinality() < expected) {
+      return List.of();
+    }
+    ModelScores winner = winner();
+    if (!winner.digest().equals(requestedFor)) {
+      requested.clear();
+      requestedFor = winner.digest();
+    }
+    BitSet done = winner.ledger().in();
+    done.or(requested);
+    List<FramePlace> frames = new ArrayList<>();
+    for (int seq = done.nextClearBit(0); seq < expected; seq = done.nextClearBit(seq + 1)) {
+      Optional<RecordPlace> place = places.find(seq);
+      if (place.isPresent()) {
+        requested.set(seq);
+        frames.add(
+            FramePlace.newBuilder()
+                .setSeq(seq)
+                .setPartition(place.get().partition())
+                .setOffset(place.get().offset())
+                .build());
+      }
+    }
+    return frames;
   }
 
   /** Whether every frame is in and the verdict out. */
@@ -160,7 +178,8 @@ public final class VideoState {
 
   /** Whether frames came in that no verdict has told of. */
   public boolean hasNews() {
-    return ledger.frames() != reportedFrames;
+    ModelScores winner = winner();
+    return winner.ledger().frames() != reportedFrames || !winner.digest().equals(reportedDigest);
   }
 
   public long firstSeenMs() {

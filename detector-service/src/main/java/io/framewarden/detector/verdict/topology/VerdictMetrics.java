@@ -21,6 +21,7 @@ public final class VerdictMetrics {
   private final Counter counted;
   private final Counter duplicate;
   private final Counter stale;
+  private final Counter rescores;
   private final Counter verdicts;
   private final Histogram endToEnd;
   private final Gauge open;
@@ -37,6 +38,11 @@ public final class VerdictMetrics {
             .register(registry);
     stale =
         Counter.build("framewarden_scores_stale_total", "Scores of replaced attempts.")
+            .register(registry);
+    rescores =
+        Counter.build(
+                "framewarden_rescores_requested_total",
+                "Frames asked to be scored again, since another model judges their video.")
             .register(registry);
     verdicts =
         Counter.build("framewarden_verdicts_total", "Verdicts given, by status and label.")
@@ -63,6 +69,10 @@ public final class VerdictMetrics {
       case DUPLICATE -> duplicate.inc();
       case STALE -> stale.inc();
     }
+  }
+
+  void rescore(int frames) {
+    rescores.inc(frames);
   }
 
   void verdict(Verdict verdict) {

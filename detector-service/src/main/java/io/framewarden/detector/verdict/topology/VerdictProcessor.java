@@ -10,6 +10,7 @@ import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;
+import io.framewarden.v1.RescoreRequest;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VideoMarker;
 import java.time.Duration;
@@ -107,12 +108,19 @@ final class VerdictProcessor implements Processor<byte[], byte[], Object, Object
     }
     videos.put(videoId, outcome.state());
     outcome.verdict().ifPresent(verdict -> give(verdict, timestamp));
+    outcome.rescores().forEach(request -> askFor(request, timestamp));
   }
 
   private void give(Verdict verdict, long timestamp) {
     context.forward(
         new Record<>(verdict.getVideoId(), verdict, timestamp), VerdictTopology.VERDICT_SINK);
     metrics.verdict(verdict);
+  }
+
+  private void askFor(RescoreRequest request, long timestamp) {
+    context.forward(
+        new Record<>(request.getVideoId(), request, timestamp), VerdictTopology.RESCORE_SINK);
+    metrics.rescore(request.getFramesCount());
   }
 
   private void bury(

@@ -54,7 +54,11 @@ public final class VerdictService implements Service {
     new TopicProvisioner(connection)
         .ensure(
             List.of(
-                Topics.VIDEO_MARKERS, Topics.FRAME_SCORES, Topics.VERDICTS, Topics.DEAD_LETTERS));
+                Topics.VIDEO_MARKERS,
+                Topics.FRAME_SCORES,
+                Topics.RESCORE_REQUESTS,
+                Topics.VERDICTS,
+                Topics.DEAD_LETTERS));
     LOG.info(
         "verdict policy {} digest {}:\n{}",
         config.policy().version(),

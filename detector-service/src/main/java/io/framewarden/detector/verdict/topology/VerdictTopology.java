@@ -15,14 +15,15 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * The topology: video-markers and frame-scores, which are partitioned alike by video id, meet in
- * one processor with one store; verdicts and dead-letters go out. Records travel as bytes, so that
- * an unreadable one can be buried as it came.
+ * one processor with one store; verdicts, rescore-requests and dead-letters go out. Records travel
+ * as bytes, so that an unreadable one can be buried as it came.
  */
 public final class VerdictTopology {
   /** The store of video states, by video id. */
   static final String STORE = "videos";
 
   static final String VERDICT_SINK = "verdict-sink";
+  static final String RESCORE_SINK = "rescore-sink";
   static final String DEAD_LETTER_SINK = "dead-letter-sink";
 
   private static final String PROCESSOR = "verdict-processor";
@@ -49,6 +50,12 @@ public final class VerdictTopology {
             Topics.VERDICTS.name(),
             Topics.VERDICTS.keySerde().serializer(),
             Topics.VERDICTS.valueSerde().serializer(),
+            PROCESSOR)
+        .addSink(
+            RESCORE_SINK,
+            Topics.RESCORE_REQUESTS.name(),
+            Topics.RESCORE_REQUESTS.keySerde().serializer(),
+            Topics.RESCORE_REQUESTS.valueSerde().serializer(),
             PROCESSOR)
         .addSink(DEAD_LETTER_SINK, Topics.DEAD_LETTERS.name(), out, out, PROCESSOR);
   }

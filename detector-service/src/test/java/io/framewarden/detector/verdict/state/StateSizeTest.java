@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.framewarden.detector.verdict.Messages;
 import io.framewarden.detector.verdict.state.v1.StoredTrack;
 import io.framewarden.detector.verdict.state.v1.StoredVideo;
+import io.framewarden.v1.FrameScore;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +24,7 @@ class StateSizeTest {
     byte[] bytes = StateCodec.encode(video(frames));
     StoredVideo stored = StoredVideo.parseFrom(bytes);
     int windows = 0;
-    for (StoredTrack track : stored.getTracksList()) {
+    for (StoredTrack track : stored.getModels(0).getTracksList()) {
       StoredTrack without =
           track.toBuilder().clearWindowSteps().clearWindowFrames().clearWindowUnits().build();
       windows += track.getSerializedSize() - without.getSerializedSize();
@@ -34,12 +36,36 @@ class StateSizeTest {
     assertTrue(windows <= TimeWindows.LIMIT * 14, windows + " bytes of windows");
   }
 
+  /** Ingest sends some twenty frames to a partition before it goes on with the next. */
+  @ParameterizedTest(name = "{0} frames")
+  @CsvSource({"1000, 400", "100000, 40000"})
+  void placesCostAFewBitsAFrame(int frames, int limit) {
+    int without = StateCodec.encode(video(frames, score -> score)).length;
+    byte[] bytes = StateCodec.encode(video(frames, StateSizeTest::placed));
+    System.out.printf("places of %d frames: %d bytes%n", frames, bytes.length - without);
+    assertTrue(bytes.length - without <= limit, (bytes.length - without) + " bytes");
+    FramePlaces places = StateCodec.decode(bytes).places;
+    for (int seq = 0; seq < frames; seq++) {
+      FrameScore expected = placed(Messages.score(seq, 0.5));
+      assertEquals(expected.getOriginPartition(), places.find(seq).orElseThrow().partition());
+      assertEquals(expected.getOriginOffset(), places.find(seq).orElseThrow().offset());
+    }
+  }
+
+  private static FrameScore placed(FrameScore score) {
+    int run = score.getSeq() / 20;
+    return score.toBuilder()
+        .setOriginPartition(run * 7 % 24)
+        .setOriginOffset(5_000_000_000L + run / 24 * 20 + score.getSeq() % 20)
+        .build();
+  }
+
   @Test
   void survivesStorage() throws Exception {
     VideoState state = video(1000);
     byte[] bytes = StateCodec.encode(state);
     VideoState back = StateCodec.decode(bytes);
-    assertEquals(1000, back.ledger().scored());
+    assertEquals(1000, back.winner().ledger().scored());
     assertEquals(1000, back.marker().orElseThrow().getFaceFrames());
     assertEquals(StoredVideo.parseFrom(bytes), StoredVideo.parseFrom(StateCodec.encode(back)));
   }
@@ -49,16 +75,23 @@ class StateSizeTest {
     byte[] bytes = StoredVideo.newBuilder().setFormat(StateCodec.FORMAT + 1).build().toByteArray();
     IllegalStateException problem =
         assertThrows(IllegalStateException.class, () -> StateCodec.decode(bytes));
-    assertTrue(problem.getMessage().contains("format 2"));
+    assertTrue(problem.getMessage().contains("format 3"));
   }
 
   private static VideoState video(int frames) {
+    return video(frames, score -> score);
+  }
+
+  private static VideoState video(int frames, UnaryOperator<FrameScore> change) {
     VideoState state = new VideoState(Messages.ATTEMPT, 1_800_000_000_000L);
     state.add(Messages.marker(frames), 1_800_000_000_000L);
     Random random = new Random(1);
     for (int seq = 0; seq < frames; seq++) {
       state.add(
-          Messages.score(seq, 0.2 + random.nextDouble() / 3), 0, WINDOW_US, 1_800_000_000_000L);
+          change.apply(Messages.score(seq, 0.2 + random.nextDouble() / 3)),
+          0,
+          WINDOW_US,
+          1_800_000_000_000L);
     }
     return state;
   }

@@ -5,6 +5,7 @@ import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.FrameScore;
+import io.framewarden.v1.RescoreRequest;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VideoMarker;
 import io.prometheus.client.CollectorRegistry;
@@ -31,6 +32,7 @@ final class TopologyHarness implements AutoCloseable {
   private final TestInputTopic<String, byte[]> markers;
   private final TestInputTopic<String, byte[]> scores;
   private final TestOutputTopic<String, byte[]> verdicts;
+  private final TestOutputTopic<String, byte[]> rescores;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
 
   TopologyHarness(VerdictConfig config, Path stateDirectory) {
@@ -53,6 +55,9 @@ final class TopologyHarness implements AutoCloseable {
     verdicts =
         driver.createOutputTopic(
             Topics.VERDICTS.name(), new StringDeserializer(), new ByteArrayDeserializer());
+    rescores =
+        driver.createOutputTopic(
+            Topics.RESCORE_REQUESTS.name(), new StringDeserializer(), new ByteArrayDeserializer());
     deadLetters =
         driver.createOutputTopic(
             Topics.DEAD_LETTERS.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -99,6 +104,13 @@ final class TopologyHarness implements AutoCloseable {
       throw new AssertionError("expected one verdict, got " + given);
     }
     return given.get(0);
+  }
+
+  /** The requests since the last call. */
+  List<RescoreRequest> rescores() {
+    return rescores.readValuesToList().stream()
+        .map(value -> Topics.RESCORE_REQUESTS.value().decode(value))
+        .toList();
   }
 
   List<TestRecord<byte[], byte[]>> deadLetters() {

@@ -1,0 +1,87 @@
+package io.framewarden.detector.verdict.state;
+
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.FrameScore;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What one model says of a video. A verdict is made of one of these alone, so that it never mixes
+ * models. Mutable, owned by its {@link VideoState}.
+ */
+public final class ModelScores {
+  /**
+   * A later release prevails; of two at one time, which folders' models are, the greater digest.
+   */
+  static final Comparator<ModelScores> BY_RELEASE =
+      Comparator.comparingLong(ModelScores::releaseTimeUs).thenComparing(ModelScores::digest);
+
+  private final String digest;
+  private long releaseTimeUs;
+  final FrameLedger ledger;
+  final NavigableMap<Integer, TrackState> tracks = new TreeMap<>();
+  final EvidenceShelf evidence = new EvidenceShelf();
+  final ScoreOrigins origins = new ScoreOrigins();
+
+  ModelScores(String digest, long releaseTimeUs) {
+    this(digest, releaseTimeUs, new FrameLedger());
+  }
+
+  ModelScores(String digest, long releaseTimeUs, FrameLedger ledger) {
+    this.digest = digest;
+    this.releaseTimeUs = releaseTimeUs;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Takes one of this model's scores.
+   *
+   * @return false when nothing changed: the frame was in, and the release is no later one
+   */
+  boolean add(FrameScore score, int evidenceFrames, long windowUs) {
+    boolean later = score.getReleaseTimeUs() > releaseTimeUs;
+    releaseTimeUs = Math.max(releaseTimeUs, score.getReleaseTimeUs());
+    if (score.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED) {
+      return ledger.addFailed(score.getSeq()) || later;
+    }
+    if (!ledger.addScored(score.getSeq())) {
+      return later;
+    }
+    tracks
+        .computeIfAbsent(score.getTrackId(), id -> new TrackState(id, windowUs))
+        .add(score.getPtsUs(), score.getProbability());
+    evidence.offer(score, evidenceFrames);
+    origins.add(score);
+    return true;
+  }
+
+  /** sha256 of the model's manifest. */
+  public String digest() {
+    return digest;
+  }
+
+  /** Of the latest release under which it scored, microseconds; 0 for a folder's model. */
+  public long releaseTimeUs() {
+    return releaseTimeUs;
+  }
+
+  public FrameLedger ledger() {
+    return ledger;
+  }
+
+  /** By track id. */
+  public Collection<TrackState> tracks() {
+    return Collections.unmodifiableCollection(tracks.values());
+  }
+
+  public EvidenceShelf evidence() {
+    return evidence;
+  }
+
+  public ScoreOrigins origins() {
+    return origins;
+  }
+}
