@@ -64,7 +64,7 @@ public record VerdictPolicy(
   }
 
   /** REAL, FAKE or UNCERTAIN. */
-  VerdictLabel labelOf(double probability) {
+  public VerdictLabel labelOf(double probability) {
     if (probability >= operatingPoint.fakeAt()) {
       return VerdictLabel.FAKE;
     }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ModerateCommand.class,
       ServeCommand.class,
       VerdictsCommand.class,
+      ReplayCommand.class,
       FacesCommand.class,
       DatasetCommand.class,
       BenchCommand.class
