@@ -1,5 +1,6 @@
 package io.framewarden.detector;
 
+import io.framewarden.detector.command.DetectorCommand;
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.http.HttpService;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The detector process: scorer, verdicts or both, with health and metrics over HTTP. Exit status 0
  * when told to stop, 1 when a service or any thread failed, 2 for a configuration that cannot be
- * used.
+ * used. With arguments it runs a command instead, see {@link DetectorCommand}.
  */
 public final class DetectorMain {
   private static final Logger LOG = LoggerFactory.getLogger(DetectorMain.class);
@@ -32,6 +33,9 @@ public final class DetectorMain {
           LOG.error("{} died: the process ends", thread.getName(), failure);
           System.exit(1);
         });
+    if (arguments.length > 0) {
+      System.exit(DetectorCommand.run(arguments));
+    }
     Settings settings = new Settings(System.getenv());
     DetectorConfig config = DetectorConfig.from(settings);
     try {

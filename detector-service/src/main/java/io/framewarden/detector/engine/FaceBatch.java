@@ -34,4 +34,17 @@ public record FaceBatch(int width, int height, List<byte[]> faces) {
   public int size() {
     return faces.size();
   }
+
+  /**
+   * Checks that a model can take these faces.
+   *
+   * @throws IllegalArgumentException when the faces are of another size than a model takes
+   */
+  public void requireSize(int wantedWidth, int wantedHeight) {
+    if (width != wantedWidth || height != wantedHeight) {
+      throw new IllegalArgumentException(
+          String.format(
+              "faces of %dx%d, the model takes %dx%d", width, height, wantedWidth, wantedHeight));
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package io.framewarden.detector.engine;
 
+import java.util.List;
+
 /**
  * A loaded model that scores faces. One thread at a time may use an engine, and whoever opened it
  * closes it; it owns native memory.
@@ -8,6 +10,22 @@ public interface InferenceEngine extends AutoCloseable {
 
   /** What scores, with version and device as the runtime itself says, for the provenance. */
   String name();
+
+  /** The arithmetic it scores with; the parity gate allows what this allows. */
+  Precision precision();
+
+  /**
+   * The batch sizes that are answered by programs of their own, each of which can be wrong by
+   * itself: the parity gate tries them all. Empty when one program answers every size.
+   */
+  default List<Integer> batchSizes() {
+    return List.of();
+  }
+
+  /** Rows that are computed for nothing in a batch of {@code faces}. */
+  default int padding(int faces) {
+    return 0;
+  }
 
   /**
    * Scores a batch of any size. A face's answer does not depend on the others in its batch beyond

@@ -1,5 +1,8 @@
 package io.framewarden.detector.engine;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * The answers for one batch, in its order. Immutable; the arrays given to the constructor belong to
  * it from then on.
@@ -29,6 +32,44 @@ public final class Scores {
     this.attention = attention;
     this.attentionWidth = attentionWidth;
     this.attentionHeight = attentionHeight;
+  }
+
+  /**
+   * The answers of several batches as one, in their order.
+   *
+   * @param parts at least one, with maps of the same size
+   */
+  public static Scores concat(List<Scores> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    Scores like = parts.get(0);
+    int size = parts.stream().mapToInt(Scores::size).sum();
+    float[] logits = new float[size];
+    float[] attention = new float[size * like.cells()];
+    int at = 0;
+    for (Scores part : parts) {
+      if (part.attentionWidth != like.attentionWidth
+          || part.attentionHeight != like.attentionHeight) {
+        throw new IllegalArgumentException("maps of different sizes");
+      }
+      System.arraycopy(part.logits, 0, logits, at, part.size());
+      System.arraycopy(part.attention, 0, attention, at * like.cells(), part.attention.length);
+      at += part.size();
+    }
+    return new Scores(logits, attention, like.attentionWidth, like.attentionHeight);
+  }
+
+  /** The first {@code count} answers. */
+  public Scores first(int count) {
+    if (count == size()) {
+      return this;
+    }
+    return new Scores(
+        Arrays.copyOf(logits, count),
+        Arrays.copyOf(attention, count * cells()),
+        attentionWidth,
+        attentionHeight);
   }
 
   /** N. */

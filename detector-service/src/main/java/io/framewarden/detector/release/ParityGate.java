@@ -5,36 +5,54 @@ import io.framewarden.detector.engine.InferenceEngine;
 import io.framewarden.detector.engine.Scores;
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelArtifact;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Whether an engine on this machine says what the exporting engine said of the golden faces. The
- * comparison is on calibrated probabilities, because those decide. Stateless.
+ * comparison is on calibrated probabilities, because those decide; how far they may differ is the
+ * engine's precision's to say. Stateless.
  */
 final class ParityGate {
-  /** The largest difference of probabilities between two float32 engines that are both right. */
-  static final double TOLERANCE = 1e-3;
-
   private ParityGate() {}
 
   /**
-   * Scores every golden face, in batches of at most {@code batchSize}.
+   * Scores every golden face, in batches of at most {@code batchSize}, and then in full batches of
+   * each size that the engine has a program of its own for.
    *
    * @return the largest difference seen
-   * @throws ModelRefusedException when a difference exceeds {@link #TOLERANCE}, or any answer or
-   *     expectation is not finite
+   * @throws ModelRefusedException when a difference exceeds {@link
+   *     io.framewarden.detector.engine.Precision#tolerance}, or any answer or expectation is not
+   *     finite
    */
   static double check(ModelArtifact artifact, InferenceEngine engine, int batchSize) {
+    int count = artifact.goldenFaces().size();
+    double worst = check(artifact, engine, batchSize, count);
+    for (int size : engine.batchSizes()) {
+      int batches = (count + size - 1) / size;
+      worst = Math.max(worst, check(artifact, engine, size, batches * size));
+    }
+    return worst;
+  }
+
+  /** Scores {@code rows} rows, the golden faces over and over. */
+  private static double check(
+      ModelArtifact artifact, InferenceEngine engine, int batchSize, int rows) {
     List<byte[]> faces = artifact.goldenFaces();
     double[] expected = artifact.goldenLogits();
     double worst = 0;
-    for (int from = 0; from < faces.size(); from += batchSize) {
-      List<byte[]> part = faces.subList(from, Math.min(faces.size(), from + batchSize));
+    for (int from = 0; from < rows; from += batchSize) {
+      int size = Math.min(rows - from, batchSize);
+      List<byte[]> part = new ArrayList<>(size);
+      for (int i = 0; i < size; i++) {
+        part.add(faces.get((from + i) % faces.size()));
+      }
       Scores scores = engine.score(batch(artifact, part));
-      for (int i = 0; i < part.size(); i++) {
-        double difference = difference(artifact, expected[from + i], scores.logit(i));
-        if (!(difference <= TOLERANCE) || !isFinite(scores, i)) {
-          throw refusal(artifact, engine, from + i, expected[from + i], scores.logit(i));
+      for (int i = 0; i < size; i++) {
+        int face = (from + i) % faces.size();
+        double difference = difference(artifact, expected[face], scores.logit(i));
+        if (!(difference <= engine.precision().tolerance()) || !isFinite(scores, i)) {
+          throw refusal(artifact, engine, size, face, expected[face], scores.logit(i));
         }
         worst = Math.max(worst, difference);
       }
@@ -62,14 +80,20 @@ final class ParityGate {
   }
 
   private static ModelRefusedException refusal(
-      ModelArtifact artifact, InferenceEngine engine, int face, double expected, double actual) {
+      ModelArtifact artifact,
+      InferenceEngine engine,
+      int batch,
+      int face,
+      double expected,
+      double actual) {
     Calibration calibration = artifact.manifest().calibration();
     return new ModelRefusedException(
         String.format(
             java.util.Locale.ROOT,
-            "%s (manifest %s, %s %s): %s gives golden face %d logit %s (probability %s), the"
-                + " artifact says %s (%s); a difference of up to %s is allowed and every value must"
-                + " be finite. Export the model again, or use the engine it was exported for.",
+            "%s (manifest %s, %s %s): %s gives golden face %d logit %s (probability %s) in a batch"
+                + " of %d, the artifact says %s (%s); in %s a difference of up to %s is allowed"
+                + " and every value must be finite. Export the model again, or use the engine it"
+                + " was exported for.",
             artifact.folder(),
             artifact.digest(),
             ModelArtifact.MODEL,
@@ -78,8 +102,10 @@ final class ParityGate {
             face,
             actual,
             calibration.probability(actual),
+            batch,
             expected,
             calibration.probability(expected),
-            TOLERANCE));
+            engine.precision().label(),
+            engine.precision().tolerance()));
   }
 }

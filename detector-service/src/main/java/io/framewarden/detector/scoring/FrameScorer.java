@@ -69,7 +69,8 @@ public final class FrameScorer {
   private Scores scores(LoadedModel model, List<byte[]> faces) {
     long start = System.nanoTime();
     Scores scores = model.score(new FaceBatch(model.width(), model.height(), faces));
-    metrics.inferred(faces.size(), (System.nanoTime() - start) / NANOS);
+    int padding = model.engine().padding(faces.size());
+    metrics.inferred(faces.size(), padding, (System.nanoTime() - start) / NANOS);
     return scores;
   }
 }

@@ -1,5 +1,6 @@
 package io.framewarden.detector.scoring;
 
+import io.framewarden.detector.engine.EngineSelection;
 import io.framewarden.detector.release.LoadedModel;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
@@ -21,7 +22,9 @@ public final class ScoringMetrics {
   private final Histogram stages;
   private final Gauge queue;
   private final Gauge lag;
+  private final Counter padding;
   private final Gauge model;
+  private final Gauge engine;
 
   /** A part of a batch's way that is timed. */
   public enum Stage {
@@ -77,6 +80,15 @@ public final class ScoringMetrics {
         Gauge.build("framewarden_model_info", "1 for the model that scores.")
             .labelNames("name", "version", "digest", "engine")
             .register(registry);
+    padding =
+        Counter.build(
+                "framewarden_padding_rows_total",
+                "Rows computed for nothing, to fill the engine's batch sizes.")
+            .register(registry);
+    engine =
+        Gauge.build("framewarden_engine_info", "1 for the engine that scores, and why it does.")
+            .labelNames("engine", "reason")
+            .register(registry);
   }
 
   /** Counts a committed transaction with what it answered. */
@@ -113,8 +125,15 @@ public final class ScoringMetrics {
     stages.labels(stage.name().toLowerCase(Locale.ROOT)).observe(nanos / 1e9);
   }
 
-  void inferred(int faces, double seconds) {
+  /** Shows which engine scores, and why this one. */
+  public void runsOn(EngineSelection selection) {
+    engine.clear();
+    engine.labels(selection.kind().label(), selection.reason()).set(1);
+  }
+
+  void inferred(int faces, int paddingRows, double seconds) {
     batchSize.observe(faces);
+    padding.inc(paddingRows);
     inference.observe(seconds);
   }
 }

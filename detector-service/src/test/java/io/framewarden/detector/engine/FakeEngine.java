@@ -48,6 +48,11 @@ public final class FakeEngine implements InferenceEngine {
   }
 
   @Override
+  public Precision precision() {
+    return Precision.FP32;
+  }
+
+  @Override
   public Scores score(FaceBatch batch) {
     if (breakdown != null) {
       throw new InferenceException(breakdown);

@@ -96,9 +96,12 @@ public final class HttpService implements Service {
     answer(context, health, health.isReady());
   }
 
+  /** The first word is for scripts, the rest for people. */
   private static void answer(Context context, Health health, boolean good) {
     context.status(good ? 200 : UNAVAILABLE);
-    context.result(good ? "ok\n" : health.state() + ": " + health.detail() + "\n");
+    boolean silent = health.detail().isEmpty() || (good && !health.isReady());
+    String detail = silent ? "" : ": " + health.detail();
+    context.result((good ? "ok" : health.state()) + detail + "\n");
   }
 
   private void metrics(Context context) throws IOException {

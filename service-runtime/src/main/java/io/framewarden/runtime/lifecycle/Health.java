@@ -4,7 +4,7 @@ package io.framewarden.runtime.lifecycle;
  * How a service is.
  *
  * @param state where it is in its life
- * @param detail for people: what it waits for, or why it failed
+ * @param detail for people: what it waits for, why it failed, or how it does what it does
  */
 public record Health(State state, String detail) {
 
@@ -21,6 +21,11 @@ public record Health(State state, String detail) {
 
   public static Health ready() {
     return new Health(State.READY, "");
+  }
+
+  /** Ready, with something that an operator should see all the same. */
+  public static Health ready(String how) {
+    return new Health(State.READY, how);
   }
 
   public static Health failed(String why) {

@@ -1,6 +1,7 @@
 package io.framewarden.runtime.lifecycle;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class ServiceGroup implements Service {
   @Override
   public Health health() {
     Health worst = Health.ready();
+    List<String> details = new ArrayList<>();
     for (Service service : services) {
       Health health = service.health();
       if (health.isFailed()) {
@@ -51,8 +53,11 @@ public final class ServiceGroup implements Service {
       if (!health.isReady() && worst.isReady()) {
         worst = named(service, health);
       }
+      if (!health.detail().isEmpty()) {
+        details.add(named(service, health).detail());
+      }
     }
-    return worst;
+    return worst.isReady() ? Health.ready(String.join("; ", details)) : worst;
   }
 
   @Override

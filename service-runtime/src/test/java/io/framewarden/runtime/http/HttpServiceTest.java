@@ -75,6 +75,8 @@ class HttpServiceTest {
   void aReadyProcessIsAliveAndReady() throws Exception {
     assertAnswer("/healthz", 200, "ok\n");
     assertAnswer("/readyz", 200, "ok\n");
+    health = Health.ready("scorer: on the slow engine");
+    assertAnswer("/readyz", 200, "ok: scorer: on the slow engine\n");
   }
 
   @Test

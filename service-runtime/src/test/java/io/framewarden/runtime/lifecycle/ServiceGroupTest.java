@@ -65,6 +65,8 @@ class ServiceGroupTest {
   void isAsHealthyAsTheWorst() {
     ServiceGroup group = new ServiceGroup("all", List.of(a, b));
     assertEquals(Health.ready(), group.health());
+    a.health = Health.ready("slowly");
+    assertEquals(Health.ready("a: slowly"), group.health());
     a.health = Health.starting("waits");
     assertEquals(Health.starting("a: waits"), group.health());
     b.health = Health.failed("broke");

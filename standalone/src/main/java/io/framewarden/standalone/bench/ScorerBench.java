@@ -1,7 +1,7 @@
 package io.framewarden.standalone.bench;
 
 import io.framewarden.detector.engine.FaceBatch;
-import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
+import io.framewarden.detector.engine.selection.EngineSelector;
 import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
@@ -76,7 +76,9 @@ public final class ScorerBench {
 
   private double bareFacesPerSecond() {
     try (LoadedModel model =
-        new ModelLoader(new OnnxRuntimeFactory(config.threads()), config.batchSize())
+        new ModelLoader(
+                new EngineSelector(config.engine()).select(config.model(), () -> false).factory(),
+                config.batchSize())
             .load(config.model())) {
       List<byte[]> golden = ModelArtifact.open(config.model()).goldenFaces();
       List<byte[]> batch = new ArrayList<>();

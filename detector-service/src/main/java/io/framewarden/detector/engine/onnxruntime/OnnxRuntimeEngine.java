@@ -1,34 +1,37 @@
 package io.framewarden.detector.engine.onnxruntime;
 
-import ai.djl.Model;
-import ai.djl.engine.EngineException;
-import ai.djl.inference.Predictor;
-import ai.djl.translate.TranslateException;
 import io.framewarden.detector.engine.FaceBatch;
 import io.framewarden.detector.engine.InferenceEngine;
-import io.framewarden.detector.engine.InferenceException;
+import io.framewarden.detector.engine.Precision;
 import io.framewarden.detector.engine.Scores;
+import io.framewarden.detector.engine.djl.DjlGraph;
 import io.framewarden.schemas.model.ModelManifest;
+import java.util.ArrayList;
+import java.util.List;
 
-/**
- * One graph in one predictor. Not safe for several threads. Owns the model, the predictor and its
- * input buffer; every array of a batch is closed before {@link #score} returns.
- */
+/** One graph that takes batches of any size up to its limit. Owns the graph. */
 final class OnnxRuntimeEngine implements InferenceEngine {
-  private final Model model;
+  private final DjlGraph graph;
   private final ModelManifest.Input input;
   private final String name;
-  private final Predictor<FaceBatch, Scores> predictor;
-  private boolean closed;
+  private final Precision precision;
+  private final int largestBatch;
 
   /**
-   * @param model loaded; this engine owns it from now on
+   * @param graph loaded; this engine owns it from now on
+   * @param largestBatch larger batches are split
    */
-  OnnxRuntimeEngine(Model model, ModelManifest.Input input, String name) {
-    this.model = model;
+  OnnxRuntimeEngine(
+      DjlGraph graph,
+      ModelManifest.Input input,
+      String name,
+      Precision precision,
+      int largestBatch) {
+    this.graph = graph;
     this.input = input;
     this.name = name;
-    this.predictor = model.newPredictor(new FaceTranslator(input.name()));
+    this.precision = precision;
+    this.largestBatch = largestBatch;
   }
 
   @Override
@@ -37,36 +40,33 @@ final class OnnxRuntimeEngine implements InferenceEngine {
   }
 
   @Override
+  public Precision precision() {
+    return precision;
+  }
+
+  @Override
   public Scores score(FaceBatch batch) {
-    if (batch.width() != input.width() || batch.height() != input.height()) {
-      throw new IllegalArgumentException(
-          "faces of "
-              + batch.width()
-              + "x"
-              + batch.height()
-              + ", the model takes "
-              + input.width()
-              + "x"
-              + input.height());
+    batch.requireSize(input.width(), input.height());
+    if (batch.size() <= largestBatch) {
+      return graph.score(batch);
     }
-    try {
-      return predictor.predict(batch);
-    } catch (TranslateException | EngineException | IllegalStateException e) {
-      throw new InferenceException(name + " cannot score: " + e.getMessage(), e);
+    List<Scores> answers = new ArrayList<>();
+    for (int from = 0; from < batch.size(); from += largestBatch) {
+      int to = Math.min(batch.size(), from + largestBatch);
+      answers.add(
+          graph.score(
+              new FaceBatch(batch.width(), batch.height(), batch.faces().subList(from, to))));
     }
+    return Scores.concat(answers);
   }
 
   /** Arrays that outlive a batch: a leak would make it grow. */
   int heldArrays() {
-    return model.getNDManager().getManagedArrays().size();
+    return graph.heldArrays();
   }
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true; // DJL's model refuses to be closed twice
-      predictor.close();
-      model.close();
-    }
+    graph.close();
   }
 }

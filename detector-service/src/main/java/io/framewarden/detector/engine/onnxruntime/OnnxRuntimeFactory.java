@@ -1,8 +1,5 @@
 package io.framewarden.detector.engine.onnxruntime;
 
-import ai.djl.Device;
-import ai.djl.MalformedModelException;
-import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.onnxruntime.OrtEnvironment;
@@ -12,19 +9,19 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.framewarden.detector.engine.EngineFactory;
 import io.framewarden.detector.engine.InferenceEngine;
 import io.framewarden.detector.engine.InferenceException;
+import io.framewarden.detector.engine.Precision;
+import io.framewarden.detector.engine.djl.DjlGraph;
 import io.framewarden.runtime.lifecycle.DeepStack;
 import io.framewarden.schemas.model.ModelArtifact;
-import io.framewarden.schemas.model.ModelManifest;
-import java.io.IOException;
-import java.util.List;
-import java.util.Map;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Opens artifacts with DJL's OnnxRuntime engine on the CPU. It reads the graph where it lies: no
  * repository, no download, nothing written to the user's home. Safe for several threads.
  */
 public final class OnnxRuntimeFactory implements EngineFactory {
-  private static final String ENGINE = "OnnxRuntime";
+  static final String ENGINE = "OnnxRuntime";
 
   /**
    * DJL would look for PyTorch to do what ONNX Runtime's arrays cannot, and might try to download
@@ -32,38 +29,42 @@ public final class OnnxRuntimeFactory implements EngineFactory {
    */
   private static final String NO_SECOND_ENGINE = "ai.djl.onnx.disable_alternative";
 
+  private static final String NO_SECOND_ENGINE_EITHER = "ai.djl.onnxruntime.disable_alternative";
+
   /** DJL tells its makers, through a cloud's metadata address, that it was started. Not here. */
   private static final String NO_TRACKING = "OPT_OUT_TRACKING";
 
   private final int threads;
+  private final Optional<OptimisedGraphs> optimised;
+
+  /** Optimises the graph at every start. */
+  public OnnxRuntimeFactory(int threads) {
+    this(threads, Optional.empty());
+  }
 
   /**
    * @param threads that share the work inside one batch; 0 takes one for each core
+   * @param cache the engine cache's folder, in which optimised graphs are kept
    */
-  public OnnxRuntimeFactory(int threads) {
+  public OnnxRuntimeFactory(int threads, Optional<Path> cache) {
     if (threads < 0) {
       throw new IllegalArgumentException(threads + " threads");
     }
     this.threads = threads;
+    this.optimised = cache.map(OptimisedGraphs::new);
   }
 
   @Override
   public InferenceEngine open(ModelArtifact artifact) {
-    ModelManifest.Input input = artifact.manifest().input();
     String version = startRuntime();
-    Model model = Model.newInstance("model", Device.cpu(), ENGINE);
-    try (SessionOptions options = sessionOptions()) {
-      model.load(
-          artifact.folder().toAbsolutePath(),
-          ModelArtifact.MODEL,
-          Map.of("sessionOptions", options));
-      checkInputs(artifact, model.describeInput().keys(), input.name());
-      return new OnnxRuntimeEngine(model, input, "onnxruntime-" + version + "-cpu");
-    } catch (IOException | MalformedModelException | OrtException | RuntimeException e) {
-      model.close();
-      throw new InferenceException(
-          artifact.model() + " cannot be loaded by ONNX Runtime " + version + ": " + reason(e), e);
-    }
+    String name = "onnxruntime-" + version + "-cpu";
+    DjlGraph graph =
+        optimised
+            .map(graphs -> graphs.load(artifact, version, name, this::options))
+            .orElseGet(
+                () -> OrtGraphs.load(artifact, artifact.model(), name, options(OptLevel.ALL_OPT)));
+    return new OnnxRuntimeEngine(
+        graph, artifact.manifest().input(), name, Precision.FP32, Integer.MAX_VALUE);
   }
 
   /**
@@ -75,6 +76,7 @@ public final class OnnxRuntimeFactory implements EngineFactory {
    */
   public static String startRuntime() {
     System.setProperty(NO_SECOND_ENGINE, "true");
+    System.setProperty(NO_SECOND_ENGINE_EITHER, "true");
     System.setProperty(NO_TRACKING, "true");
     try {
       return DeepStack.call(
@@ -87,28 +89,21 @@ public final class OnnxRuntimeFactory implements EngineFactory {
     }
   }
 
-  private SessionOptions sessionOptions() throws OrtException {
+  private SessionOptions options(OptLevel level) {
+    try {
+      return options(level, threads);
+    } catch (OrtException e) {
+      throw new InferenceException("ONNX Runtime does not take its options: " + e.getMessage(), e);
+    }
+  }
+
+  static SessionOptions options(OptLevel level, int threads) throws OrtException {
     SessionOptions options = new SessionOptions();
-    options.setOptimizationLevel(OptLevel.ALL_OPT);
+    options.setOptimizationLevel(level);
     options.setIntraOpNumThreads(threads);
     options.setInterOpNumThreads(1);
     // Spinning threads would take the cores from the decoders beside us between two batches.
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     return options;
-  }
-
-  private static void checkInputs(ModelArtifact artifact, List<String> inputs, String expected) {
-    if (!inputs.equals(List.of(expected))) {
-      throw new InferenceException(
-          artifact.model() + " takes " + inputs + ", the manifest says [" + expected + "]");
-    }
-  }
-
-  private static String reason(Exception e) {
-    Throwable deepest = e;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    return deepest.getMessage();
   }
 }

@@ -1,5 +1,6 @@
 package io.framewarden.detector.scoring.kafka;
 
+import io.framewarden.detector.engine.EngineConfig;
 import io.framewarden.detector.scoring.ScoringPolicy;
 import io.framewarden.runtime.config.Settings;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.time.Duration;
  * How the scorer runs.
  *
  * @param model folder of the model artifact
- * @param threads that share the work inside one batch; 0 for one a core
+ * @param engine which engine scores, and how
  * @param batchSize faces in a full batch
  * @param linger how long a frame waits for its batch to fill
  * @param transactionRecords frames after which a transaction is committed
@@ -22,7 +23,7 @@ import java.time.Duration;
  */
 public record ScorerConfig(
     Path model,
-    int threads,
+    EngineConfig engine,
     int batchSize,
     Duration linger,
     int transactionRecords,
@@ -31,7 +32,6 @@ public record ScorerConfig(
     ScoringPolicy policy) {
 
   public static final String MODEL_DIR = "FRAMEWARDEN_MODEL_DIR";
-  public static final String THREADS = "FRAMEWARDEN_SCORER_THREADS";
   public static final String BATCH_SIZE = "FRAMEWARDEN_SCORER_BATCH_SIZE";
   public static final String LINGER = "FRAMEWARDEN_SCORER_LINGER";
   public static final String TRANSACTION_RECORDS = "FRAMEWARDEN_SCORER_TRANSACTION_RECORDS";
@@ -46,7 +46,7 @@ public record ScorerConfig(
   public static ScorerConfig from(Settings settings) {
     return new ScorerConfig(
         Path.of(settings.text(MODEL_DIR, "models/default")),
-        settings.integer(THREADS, 0, 0, 1024),
+        EngineConfig.from(settings),
         settings.integer(BATCH_SIZE, 32, 1, 256),
         atMost(settings, LINGER, Duration.ofMillis(20), LONGEST_LINGER),
         settings.integer(TRANSACTION_RECORDS, 256, 1, 100_000),

@@ -1,6 +1,7 @@
 package io.framewarden.detector.scoring.kafka;
 
-import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
+import io.framewarden.detector.engine.EngineSelection;
+import io.framewarden.detector.engine.selection.EngineSelector;
 import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
 import io.framewarden.detector.scoring.FrameScorer;
@@ -41,6 +42,7 @@ public final class ScorerService implements Service {
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private volatile KafkaConsumer<byte[], byte[]> consumer;
   private volatile ScoringLoop loop;
+  private volatile EngineSelection engine;
   private boolean orderly = true;
 
   /**
@@ -70,11 +72,17 @@ public final class ScorerService implements Service {
     if (!health.isReady()) {
       return health;
     }
+    EngineSelection chosen = engine;
+    if (chosen == null) {
+      return Health.starting("choosing an engine");
+    }
     ScoringLoop running = loop;
     if (running == null) {
       return Health.starting("loading the model " + config.model());
     }
-    return running.hasAssignment() ? health : Health.starting("waiting for partitions");
+    return running.hasAssignment()
+        ? Health.ready(chosen.describe())
+        : Health.starting("waiting for partitions");
   }
 
   @Override
@@ -98,10 +106,12 @@ public final class ScorerService implements Service {
   }
 
   private ScoringLoop open() {
+    EngineSelection chosen =
+        new EngineSelector(config.engine()).select(config.model(), this::isClosing);
+    metrics.runsOn(chosen);
+    engine = chosen;
     LoadedModel model =
-        own(
-            new ModelLoader(new OnnxRuntimeFactory(config.threads()), config.batchSize())
-                .load(config.model()));
+        own(new ModelLoader(chosen.factory(), config.batchSize()).load(config.model()));
     metrics.scoresWith(model);
     new TopicProvisioner(kafka)
         .ensure(List.of(Topics.FACE_FRAMES, Topics.FRAME_SCORES, Topics.DEAD_LETTERS));

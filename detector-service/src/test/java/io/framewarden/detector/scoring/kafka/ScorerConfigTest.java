@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.detector.engine.EngineConfig;
 import io.framewarden.detector.scoring.ExtractionMismatch;
 import io.framewarden.detector.scoring.ScoringPolicy;
 import io.framewarden.runtime.config.InvalidConfigurationException;
@@ -20,7 +21,7 @@ class ScorerConfigTest {
     assertEquals(
         new ScorerConfig(
             Path.of("models/default"),
-            0,
+            EngineConfig.from(new Settings(Map.of())),
             32,
             Duration.ofMillis(20),
             256,
@@ -48,7 +49,7 @@ class ScorerConfigTest {
     assertEquals(
         new ScorerConfig(
             Path.of("/m"),
-            3,
+            EngineConfig.from(new Settings(Map.of("FRAMEWARDEN_SCORER_THREADS", "3"))),
             8,
             Duration.ofMillis(5),
             64,

@@ -1,4 +1,4 @@
-package io.framewarden.detector.engine.onnxruntime;
+package io.framewarden.detector.engine.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;

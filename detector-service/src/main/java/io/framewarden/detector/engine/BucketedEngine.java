@@ -1,0 +1,86 @@
+package io.framewarden.detector.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An engine of programs that take one batch size each: a batch is split into parts, the last of
+ * them filled up with black faces whose answers are dropped. For one thread at a time; owns its
+ * programs.
+ */
+public final class BucketedEngine implements InferenceEngine {
+  private final String name;
+  private final Precision precision;
+  private final int width;
+  private final int height;
+  private final BatchBuckets buckets;
+  private final Map<Integer, ? extends BucketProgram> programs;
+  private final byte[] black;
+
+  /**
+   * @param width of the faces that the model takes, in pixels
+   * @param height likewise
+   * @param programs by batch size
+   */
+  public BucketedEngine(
+      String name,
+      Precision precision,
+      int width,
+      int height,
+      Map<Integer, ? extends BucketProgram> programs) {
+    this.name = name;
+    this.precision = precision;
+    this.width = width;
+    this.height = height;
+    this.buckets = new BatchBuckets(List.copyOf(programs.keySet()));
+    this.programs = Map.copyOf(programs);
+    this.black = new byte[width * height];
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
+  @Override
+  public List<Integer> batchSizes() {
+    return buckets.sizes();
+  }
+
+  @Override
+  public int padding(int faces) {
+    return buckets.padding(faces);
+  }
+
+  @Override
+  public Scores score(FaceBatch batch) {
+    batch.requireSize(width, height);
+    List<Scores> answers = new ArrayList<>();
+    int from = 0;
+    for (BatchBuckets.Part part : buckets.split(batch.size())) {
+      FaceBatch rows = filled(batch.faces().subList(from, from + part.faces()), part.padding());
+      answers.add(programs.get(part.bucket()).score(rows).first(part.faces()));
+      from += part.faces();
+    }
+    return Scores.concat(answers);
+  }
+
+  private FaceBatch filled(List<byte[]> faces, int padding) {
+    List<byte[]> rows = new ArrayList<>(faces);
+    for (int i = 0; i < padding; i++) {
+      rows.add(black);
+    }
+    return new FaceBatch(width, height, rows);
+  }
+
+  @Override
+  public void close() {
+    programs.values().forEach(BucketProgram::close);
+  }
+}

@@ -1,0 +1,94 @@
+package io.framewarden.detector.engine;
+
+import io.framewarden.runtime.config.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Which engine scores, and how.
+ *
+ * @param kind the engine, or that it shall be found out
+ * @param precision of the engines on a GPU; ONNX Runtime on the CPU is always float32
+ * @param buckets batch sizes that GPU engines are built for
+ * @param cache folder that keeps compiled plans and optimised graphs over restarts. GPU engines
+ *     need it; without it ONNX Runtime optimises the graph at every start.
+ * @param probeDeadline after which a probe that has not answered is killed
+ * @param threads that share the work inside one batch on the CPU; 0 for one a core
+ */
+public record EngineConfig(
+    EngineKind kind,
+    Precision precision,
+    BatchBuckets buckets,
+    Optional<Path> cache,
+    Duration probeDeadline,
+    int threads) {
+
+  public static final String ENGINE = "FRAMEWARDEN_ENGINE";
+  public static final String PRECISION = "FRAMEWARDEN_ENGINE_PRECISION";
+  public static final String BUCKETS = "FRAMEWARDEN_ENGINE_BUCKETS";
+  public static final String CACHE_DIR = "FRAMEWARDEN_ENGINE_CACHE_DIR";
+
+  /** Long enough to compile a plan of one face, which the first probe on a GPU does. */
+  public static final String PROBE_DEADLINE = "FRAMEWARDEN_ENGINE_PROBE_DEADLINE";
+
+  public static final String THREADS = "FRAMEWARDEN_SCORER_THREADS";
+
+  public static EngineConfig from(Settings settings) {
+    EngineConfig config =
+        new EngineConfig(
+            settings.choice(ENGINE, EngineKind.AUTO, EngineKind.class),
+            settings.choice(PRECISION, Precision.FP32, Precision.class),
+            buckets(settings),
+            settings.path(CACHE_DIR),
+            settings.duration(PROBE_DEADLINE, Duration.ofMinutes(10)),
+            settings.integer(THREADS, 0, 0, 1024));
+    if (config.needsCache() && config.cache().isEmpty()) {
+      settings.problem(
+          ENGINE
+              + " is "
+              + config.kind().label()
+              + ", which keeps compiled plans: set "
+              + CACHE_DIR
+              + " to a folder that lasts");
+    }
+    return config;
+  }
+
+  /** ONNX Runtime on the CPU, with nothing kept on disk. */
+  public static EngineConfig onCpu(int threads) {
+    return new EngineConfig(
+        EngineKind.ONNXRUNTIME,
+        Precision.FP32,
+        BatchBuckets.DEFAULT,
+        Optional.empty(),
+        Duration.ZERO,
+        threads);
+  }
+
+  /** The same settings for another engine. */
+  public EngineConfig as(EngineKind other) {
+    return new EngineConfig(other, precision, buckets, cache, probeDeadline, threads);
+  }
+
+  private boolean needsCache() {
+    return kind == EngineKind.TENSORRT || kind == EngineKind.ONNXRUNTIME_TENSORRT;
+  }
+
+  private static BatchBuckets buckets(Settings settings) {
+    String text = settings.text(BUCKETS, BatchBuckets.DEFAULT.text());
+    try {
+      return BatchBuckets.parse(text);
+    } catch (IllegalArgumentException e) {
+      settings.problem(
+          BUCKETS
+              + " is "
+              + text
+              + ", which is not a list of whole numbers from 1 to "
+              + BatchBuckets.LARGEST
+              + " such as "
+              + BatchBuckets.DEFAULT.text());
+      return BatchBuckets.DEFAULT;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.framewarden.detector.engine.probe;
+
+import io.framewarden.detector.engine.EngineConfig;
+import io.framewarden.detector.engine.EngineFactory;
+import io.framewarden.detector.engine.compile.Gpu;
+import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
+import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeTensorRtFactory;
+import io.framewarden.detector.engine.plan.PlanBuilder;
+import io.framewarden.detector.engine.tensorrt.TensorRtFactory;
+import java.nio.file.Path;
+
+/** Factories by configuration. */
+public final class EngineFactories {
+  private EngineFactories() {}
+
+  /**
+   * The factory of the configured engine. Making it loads nothing.
+   *
+   * @param builder makes TensorRT plans that are missing
+   * @throws IllegalArgumentException for AUTO, which is not an engine, and for an engine that needs
+   *     a cache folder and has none
+   */
+  public static EngineFactory of(EngineConfig config, PlanBuilder builder) {
+    return switch (config.kind()) {
+      case AUTO -> throw new IllegalArgumentException("auto is no engine");
+      case TENSORRT ->
+          new TensorRtFactory(
+              folder(config), config.precision(), config.buckets(), builder, Gpu::target);
+      case ONNXRUNTIME -> new OnnxRuntimeFactory(config.threads(), config.cache());
+      case ONNXRUNTIME_TENSORRT ->
+          new OnnxRuntimeTensorRtFactory(folder(config), config.precision(), config.buckets());
+    };
+  }
+
+  private static Path folder(EngineConfig config) {
+    return config
+        .cache()
+        .orElseThrow(
+            () -> new IllegalArgumentException(config.kind().label() + " needs a cache folder"));
+  }
+}

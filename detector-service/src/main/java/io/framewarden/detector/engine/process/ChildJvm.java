@@ -1,0 +1,109 @@
+package io.framewarden.detector.engine.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs a main class in a JVM of its own: the same Java, class path and environment. The child is
+ * killed at its deadline or when the caller loses interest, and is to end by itself when its
+ * standard input ends, as {@link ParentWatch} sees to: then its parent has died.
+ */
+public final class ChildJvm {
+  private static final Duration SLICE = Duration.ofMillis(100);
+  private static final Duration PIPES = Duration.ofSeconds(2);
+
+  private final Class<?> main;
+  private final Duration deadline;
+
+  public ChildJvm(Class<?> main, Duration deadline) {
+    this.main = main;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Runs the child to its end, whatever that is.
+   *
+   * @param cancelled asked ten times a second; when it says so the child is killed
+   * @throws IOException when no process can be started
+   */
+  public ChildOutcome run(List<String> arguments, BooleanSupplier cancelled) throws IOException {
+    Process process =
+        new ProcessBuilder(command(arguments))
+            .redirectInput(Redirect.PIPE) // held open: its end tells the child that we are gone
+            .start();
+    TailReader output = tail(process.getInputStream(), "child-output");
+    TailReader errors = tail(process.getErrorStream(), "child-errors");
+    boolean ended = false;
+    try {
+      ended = await(process, cancelled);
+    } finally {
+      process.toHandle().destroyForcibly(); // the process's own would close the streams unread
+    }
+    join(process);
+    output.await(PIPES);
+    errors.await(PIPES);
+    String killed =
+        cancelled.getAsBoolean()
+            ? "was cancelled"
+            : "gave no answer in " + deadline.toSeconds() + " s";
+    return new ChildOutcome(
+        ended ? process.exitValue() : ChildOutcome.KILLED,
+        ended ? "" : killed,
+        output.lines(),
+        errors.lines());
+  }
+
+  private boolean await(Process process, BooleanSupplier cancelled) {
+    long end = System.nanoTime() + deadline.toNanos();
+    try {
+      while (System.nanoTime() < end && !cancelled.getAsBoolean()) {
+        if (process.waitFor(SLICE.toMillis(), TimeUnit.MILLISECONDS)) {
+          return true;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+
+  private static void join(Process process) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<String> command(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx1g");
+    // A death is an expected answer here: no core file, no report in the working folder.
+    command.add("-XX:-CreateCoredumpOnCrash");
+    command.add("-XX:ErrorFile=/dev/null");
+    command.add("-Dframewarden.library.log.level=ERROR");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static TailReader tail(InputStream stream, String name) {
+    TailReader reader = new TailReader(stream, name);
+    reader.start();
+    return reader;
+  }
+}
