@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class BatcherTest {
   private static final Duration LINGER = Duration.ofNanos(100);
 
-  private final Batcher<Integer> batcher = new Batcher<>(3, LINGER);
+  private final Batcher<Integer> batcher = new Batcher<>(3, 100, i -> i, LINGER);
 
   @Test
   void givesAFullBatchAtOnceInOrder() {
@@ -53,8 +53,28 @@ class BatcherTest {
   }
 
   @Test
+  void givesAHeavyBatchAtOnceThoughItIsShort() {
+    add(0, 60, 50, 10);
+    assertEquals(120, batcher.weight());
+    assertTrue(batcher.isFull());
+
+    assertEquals(Optional.of(List.of(60)), batcher.next(0), "both would be too heavy");
+    assertEquals(60, batcher.weight());
+    assertEquals(Optional.empty(), batcher.next(0));
+  }
+
+  @Test
+  void whatIsTooHeavyAloneGoesAlone() {
+    add(0, 500, 1);
+
+    assertEquals(Optional.of(List.of(500)), batcher.next(0));
+    assertEquals(Optional.of(List.of(1)), batcher.next(100));
+    assertEquals(0, batcher.weight());
+  }
+
+  @Test
   void refusesEmptyBatches() {
-    assertThrows(IllegalArgumentException.class, () -> new Batcher<String>(0, LINGER));
+    assertThrows(IllegalArgumentException.class, () -> new Batcher<String>(0, 1, i -> 1, LINGER));
   }
 
   private void add(long now, Integer... elements) {

@@ -39,6 +39,15 @@ final class ScoringLoop implements ConsumerRebalanceListener {
   /** Batches that wait for the pipeline before partitions are paused. */
   static final int MOST_WAITING = 3;
 
+  /**
+   * Bytes of a batch's records. Sound frames never come near it; it keeps records of megabytes, on
+   * their way to the dead letters, from filling the memory.
+   */
+  static final long HEAVIEST_BATCH = 16L << 20;
+
+  /** Bytes that wait for the pipeline before partitions are paused. */
+  private static final long HEAVIEST_QUEUE = 3 * HEAVIEST_BATCH;
+
   private static final Duration IDLE = Duration.ofMillis(200);
 
   /** How soon answers are looked for: an engine with a batch in hand does not wait for it. */
@@ -79,7 +88,12 @@ final class ScoringLoop implements ConsumerRebalanceListener {
     this.stopping = stopping;
     this.nanoTime = nanoTime;
     this.measured = nanoTime.getAsLong() - LAG_EVERY.toNanos();
-    this.batcher = new Batcher<>(config.batchSize(), config.linger());
+    this.batcher =
+        new Batcher<>(
+            config.batchSize(),
+            HEAVIEST_BATCH,
+            record -> Math.max(0, record.serializedValueSize()),
+            config.linger());
   }
 
   /** Joins the group. */
@@ -166,8 +180,11 @@ final class ScoringLoop implements ConsumerRebalanceListener {
   /** Pauses what is ours while enough waits, and goes on when half of that is gone. */
   private void holdBackOrGoOn() {
     boolean holding = !consumer.paused().isEmpty();
-    int most = MOST_WAITING * config.batchSize();
-    if (batcher.size() >= (holding ? most / 2 : most)) {
+    double full =
+        Math.max(
+            (double) batcher.size() / (MOST_WAITING * config.batchSize()),
+            (double) batcher.weight() / HEAVIEST_QUEUE);
+    if (full >= (holding ? 0.5 : 1)) {
       consumer.pause(consumer.assignment());
     } else if (holding) {
       consumer.resume(consumer.paused());
@@ -188,7 +205,7 @@ final class ScoringLoop implements ConsumerRebalanceListener {
   /** Full batches as far as there is room; a partial one only when the engine would be idle. */
   private void submitDue() {
     while (pipeline.hasRoom() && !stopping.getAsBoolean()) {
-      if (pipeline.isBusy() && batcher.size() < config.batchSize()) {
+      if (pipeline.isBusy() && !batcher.isFull()) {
         return;
       }
       Optional<List<ConsumerRecord<byte[], byte[]>>> batch = batcher.next(nanoTime.getAsLong());
