@@ -27,6 +27,7 @@ import java.util.function.LongConsumer;
  */
 public final class ScorerBench {
   private static final double NANOS = 1e9;
+  private static final double MICROS = 1e6;
   private static final long GLANCE_NANOS = 2_000_000;
 
   private final ScorerConfig config;
@@ -58,7 +59,7 @@ public final class ScorerBench {
    * Measures.
    *
    * @return {@code facesPerSecond} of the pipeline, {@code bareFacesPerSecond}, {@code
-   *     pipelineToBare}, and resident MiB early and at the end where the system tells
+   *     pipelineToBare}, what the stages beside the engine took for a face, and resident MiB early and at the end where the system tells
    * @throws IllegalStateException when the scorer fails
    */
   public Figures run() throws InterruptedException {
@@ -127,6 +128,9 @@ public final class ScorerBench {
     long last = await(faces, scorer, registry, supply);
     double seconds = (System.nanoTime() - begin) / NANOS;
     Resident.mib().ifPresent(mib -> figures.put("residentMiBAtTheEnd", mib));
+    for (String stage : List.of("decode", "answer", "commit")) {
+      figures.put(stage + "MicrosecondsPerFace", MICROS * stageSeconds(registry, stage) / last);
+    }
     return (last - first) / seconds;
   }
 
@@ -145,6 +149,11 @@ public final class ScorerBench {
       }
       LockSupport.parkNanos(GLANCE_NANOS);
     }
+  }
+
+  private static double stageSeconds(CollectorRegistry registry, String stage) {
+    return registry.getSampleValue(
+        "framewarden_scorer_stage_seconds_sum", new String[] {"stage"}, new String[] {stage});
   }
 
   private static double sample(CollectorRegistry registry, String name) {

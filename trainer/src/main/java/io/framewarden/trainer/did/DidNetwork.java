@@ -27,6 +27,9 @@ import java.util.function.Supplier;
  */
 public final class DidNetwork implements AutoCloseable {
 
+  /** Where the paths of the group theta begin. */
+  static final String BACKBONE = "backbone.";
+
   private static final String ENGINE = "PyTorch";
 
   /** DJL tells its makers, through a cloud's metadata address, that it was started. Not here. */
@@ -109,7 +112,7 @@ public final class DidNetwork implements AutoCloseable {
             part.getValue()
                 .getParameters()
                 .forEach(p -> parameters.put(part.getKey() + "." + p.getKey(), p.getValue())));
-    FirstWeights.fill(parameters, seed);
+    FirstWeights.fill(parameters, mapSide() * mapSide(), seed);
   }
 
   private void add(BlockList parts, String name, Block part, Shape input) {

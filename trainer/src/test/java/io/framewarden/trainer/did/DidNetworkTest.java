@@ -12,6 +12,7 @@ import ai.djl.nn.Parameter;
 import io.framewarden.trainer.backbone.BackboneKind;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,29 @@ class DidNetworkTest {
       // The features come back where the mask is not 0: I_df = M_df I.
       NDArray features = outputs.forged().div(mask);
       assertArrayEquals(features.toFloatArray(), whole.toFloatArray(), 1e-3f);
+    }
+  }
+
+  /** A mask of zeros and ones from the start would learn nothing and hide half of the features. */
+  @Test
+  void masksBeginInTheMiddle() {
+    NetworkConfig config =
+        new NetworkConfig(BackboneKind.RESNET_18, 224, 0.25, true, true, true, true, 32, false);
+    try (DidNetwork network = DidNetwork.create(config, 3, 5);
+        NDManager scope = network.manager().newSubManager()) {
+      byte[][] faces = new byte[4][224 * 224];
+      SplittableRandom random = new SplittableRandom(3);
+      for (byte[] face : faces) {
+        random.nextBytes(face);
+      }
+      NDArray batch = FaceTensors.of(scope, faces, 0, 4, 224);
+      DidOutputs outputs = network.train(batch, 1, PARTNERS);
+      float[] mask = outputs.attention().orElseThrow().toFloatArray();
+      int closedOrOpen = 0;
+      for (float value : mask) {
+        closedOrOpen += value < 0.1 || value > 0.9 ? 1 : 0;
+      }
+      assertTrue(closedOrOpen < mask.length / 20, closedOrOpen + " of " + mask.length);
     }
   }
 
