@@ -2,6 +2,7 @@ package io.framewarden.detector.engine.compile;
 
 import io.framewarden.detector.engine.BatchBuckets;
 import io.framewarden.detector.engine.InferenceException;
+import io.framewarden.detector.engine.plan.GpuTarget;
 import io.framewarden.detector.engine.plan.PlanBuilder;
 import io.framewarden.detector.engine.plan.PlanKey;
 import io.framewarden.detector.engine.plan.PlanStore;
@@ -31,21 +32,27 @@ public final class ForkedPlanBuilder implements PlanBuilder {
   }
 
   @Override
+  public GpuTarget target() {
+    ChildOutcome outcome = run(PlanCompilerMain.target(folder));
+    return GpuTarget.among(outcome.output())
+        .orElseThrow(() -> new InferenceException("the plan compiler names no GPU"));
+  }
+
+  @Override
   public void build(ModelArtifact artifact, List<PlanKey> keys, PlanStore store) {
     BatchBuckets buckets = new BatchBuckets(keys.stream().map(PlanKey::bucket).toList());
+    run(PlanCompilerMain.build(folder, artifact.folder(), keys.get(0).precision(), buckets));
+  }
+
+  private static ChildOutcome run(List<String> arguments) {
     try {
       ChildOutcome outcome =
           new ChildJvm(PlanCompilerMain.class, DEADLINE)
-              .run(
-                  List.of(
-                      artifact.folder().toAbsolutePath().toString(),
-                      folder.toAbsolutePath().toString(),
-                      keys.get(0).precision().name(),
-                      buckets.text()),
-                  () -> Thread.currentThread().isInterrupted());
+              .run(arguments, () -> Thread.currentThread().isInterrupted());
       if (!outcome.isClean()) {
         throw new InferenceException("the plan compiler " + outcome.describe());
       }
+      return outcome;
     } catch (IOException e) {
       throw new InferenceException("the plan compiler cannot be started: " + e, e);
     }

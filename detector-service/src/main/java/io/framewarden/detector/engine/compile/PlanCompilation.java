@@ -3,6 +3,7 @@ package io.framewarden.detector.engine.compile;
 import io.framewarden.detector.engine.BatchBuckets;
 import io.framewarden.detector.engine.Precision;
 import io.framewarden.detector.engine.plan.GpuTarget;
+import io.framewarden.detector.engine.plan.PlanBuilder;
 import io.framewarden.detector.engine.plan.PlanStore;
 import io.framewarden.schemas.model.ModelArtifact;
 import java.nio.file.Path;
@@ -27,11 +28,12 @@ public record PlanCompilation(Path model, Path out, Precision precision, BatchBu
    */
   public Map<Integer, Path> run() {
     ModelArtifact artifact = ModelArtifact.open(model);
-    GpuTarget target = Gpu.target();
+    PlanBuilder builder = new TensorRtPlanBuilder(out);
+    GpuTarget target = builder.target();
     return new PlanStore(out)
         .obtain(
             artifact,
             PlanStore.keys(artifact, target, precision, buckets),
-            new TensorRtPlanBuilder());
+            builder);
   }
 }

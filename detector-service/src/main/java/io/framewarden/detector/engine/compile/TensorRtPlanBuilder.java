@@ -2,6 +2,7 @@ package io.framewarden.detector.engine.compile;
 
 import io.framewarden.detector.engine.InferenceException;
 import io.framewarden.detector.engine.Precision;
+import io.framewarden.detector.engine.plan.GpuTarget;
 import io.framewarden.detector.engine.plan.PlanBuilder;
 import io.framewarden.detector.engine.plan.PlanKey;
 import io.framewarden.detector.engine.plan.PlanStore;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Builds plans in this process, with TensorRT's ONNX parser and builder. A CUDA error may end the
- * process: a service builds through {@link ForkedPlanBuilder}. Stateless.
+ * process, and JavaCPP is of no other use in it: a service builds through {@link
+ * ForkedPlanBuilder}.
  *
  * <p>The input's batch size is fixed, so a plan has static shapes, as DJL's engine wants them. Of
  * the tactics only those without cuBLAS and cuDNN are tried: the libraries need not be installed.
@@ -43,8 +45,26 @@ public final class TensorRtPlanBuilder implements PlanBuilder {
   private static final int TACTICS =
       1 << TacticSource.kEDGE_MASK_CONVOLUTIONS.value | 1 << TacticSource.kJIT_CONVOLUTIONS.value;
 
+  private final Path folder;
+
+  /**
+   * Loads nothing yet.
+   *
+   * @param folder the engine cache's, in which native glue is unpacked
+   */
+  public TensorRtPlanBuilder(Path folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public GpuTarget target() {
+    BuilderNatives.load(folder);
+    return Gpu.target();
+  }
+
   @Override
   public void build(ModelArtifact artifact, List<PlanKey> keys, PlanStore store) {
+    BuilderNatives.load(folder);
     for (PlanKey key : keys) {
       long start = System.nanoTime();
       try {
@@ -53,8 +73,6 @@ public final class TensorRtPlanBuilder implements PlanBuilder {
             "compiled {} in {} s", plan, Duration.ofNanos(System.nanoTime() - start).toSeconds());
       } catch (IOException e) {
         throw new InferenceException("the plan " + key + " cannot be kept: " + e, e);
-      } catch (LinkageError e) {
-        throw new InferenceException("TensorRT's builder cannot be loaded: " + e, e);
       }
     }
   }

@@ -2,12 +2,12 @@ package io.framewarden.detector.engine.probe;
 
 import io.framewarden.detector.engine.EngineConfig;
 import io.framewarden.detector.engine.EngineFactory;
-import io.framewarden.detector.engine.compile.Gpu;
 import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
 import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeTensorRtFactory;
 import io.framewarden.detector.engine.plan.PlanBuilder;
 import io.framewarden.detector.engine.tensorrt.TensorRtFactory;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** Factories by configuration. */
 public final class EngineFactories {
@@ -16,16 +16,19 @@ public final class EngineFactories {
   /**
    * The factory of the configured engine. Making it loads nothing.
    *
-   * @param builder makes TensorRT plans that are missing
+   * @param builders of TensorRT plans that are missing, by cache folder
    * @throws IllegalArgumentException for AUTO, which is not an engine, and for an engine that needs
    *     a cache folder and has none
    */
-  public static EngineFactory of(EngineConfig config, PlanBuilder builder) {
+  public static EngineFactory of(EngineConfig config, Function<Path, PlanBuilder> builders) {
     return switch (config.kind()) {
       case AUTO -> throw new IllegalArgumentException("auto is no engine");
       case TENSORRT ->
           new TensorRtFactory(
-              folder(config), config.precision(), config.buckets(), builder, Gpu::target);
+              folder(config),
+              config.precision(),
+              config.buckets(),
+              builders.apply(folder(config)));
       case ONNXRUNTIME -> new OnnxRuntimeFactory(config.threads(), config.cache());
       case ONNXRUNTIME_TENSORRT ->
           new OnnxRuntimeTensorRtFactory(folder(config), config.precision(), config.buckets());

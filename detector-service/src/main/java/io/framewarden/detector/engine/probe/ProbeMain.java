@@ -63,7 +63,7 @@ public final class ProbeMain {
             Duration.ZERO,
             0);
     try (LoadedModel model =
-        new ModelLoader(EngineFactories.of(config, new TensorRtPlanBuilder()), 1)
+        new ModelLoader(EngineFactories.of(config, TensorRtPlanBuilder::new), 1)
             .load(Path.of(arguments[3]))) {
       return new ProbeAnswer(true, model.engine().name());
     } catch (RuntimeException | LinkageError e) {

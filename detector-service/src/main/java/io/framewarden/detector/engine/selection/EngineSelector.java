@@ -6,7 +6,6 @@ import io.framewarden.detector.engine.EngineSelection;
 import io.framewarden.detector.engine.InferenceException;
 import io.framewarden.detector.engine.compile.ForkedPlanBuilder;
 import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeTensorRtFactory;
-import io.framewarden.detector.engine.plan.PlanBuilder;
 import io.framewarden.detector.engine.probe.EngineFactories;
 import io.framewarden.detector.engine.probe.EngineProbe;
 import java.nio.file.Path;
@@ -82,20 +81,9 @@ public final class EngineSelector {
     return probe.problem(config.as(kind), model, cancelled);
   }
 
+  /** Plans of models that come later are built beside the running one: in a process of their own. */
   private EngineSelection selection(EngineKind kind, String reason) {
-    return new EngineSelection(EngineFactories.of(config.as(kind), builder()), kind, reason);
-  }
-
-  /**
-   * Plans of models that come later are built beside the running one: in a process of their own.
-   */
-  private PlanBuilder builder() {
-    return config
-        .cache()
-        .<PlanBuilder>map(ForkedPlanBuilder::new)
-        .orElse(
-            (artifact, keys, store) -> {
-              throw new InferenceException("there is no folder for plans");
-            });
+    return new EngineSelection(
+        EngineFactories.of(config.as(kind), ForkedPlanBuilder::new), kind, reason);
   }
 }

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Opens artifacts on the first GPU, one plan a batch bucket; plans that are not in the store are
@@ -31,30 +30,23 @@ public final class TensorRtFactory implements EngineFactory {
   private final Precision precision;
   private final BatchBuckets buckets;
   private final PlanBuilder builder;
-  private final Supplier<GpuTarget> target;
 
   /**
    * @param folder the engine cache's folder
    * @param builder makes the plans that are missing
-   * @param target this machine's GPU and TensorRT; asked after TensorRT's libraries were loaded
    */
   public TensorRtFactory(
-      Path folder,
-      Precision precision,
-      BatchBuckets buckets,
-      PlanBuilder builder,
-      Supplier<GpuTarget> target) {
+      Path folder, Precision precision, BatchBuckets buckets, PlanBuilder builder) {
     this.folder = folder;
     this.precision = precision;
     this.buckets = buckets;
     this.builder = builder;
-    this.target = target;
   }
 
   @Override
   public InferenceEngine open(ModelArtifact artifact) {
     String version = TensorRtRuntime.start(folder);
-    GpuTarget machine = target.get();
+    GpuTarget machine = builder.target();
     if (!machine.tensorRt().equals(version)) {
       throw new InferenceException(
           "plans are built by TensorRT "
@@ -87,7 +79,7 @@ public final class TensorRtFactory implements EngineFactory {
   private static DjlGraph load(Path plan, String input, String name) {
     Model model = Model.newInstance("plan", Device.gpu(0), TensorRtRuntime.ENGINE);
     try {
-      model.load(plan.getParent(), plan.getFileName().toString());
+      model.load(plan.getParent(), plan.getFileName().toString(), Map.of());
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw new InferenceException(plan + " cannot be loaded: " + e.getMessage(), e);

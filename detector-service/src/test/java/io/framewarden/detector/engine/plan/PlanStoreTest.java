@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,20 @@ class PlanStoreTest {
   @TempDir Path folder;
   private ModelArtifact artifact;
   private PlanStore store;
+  private boolean storesPlans = true;
   private final List<PlanKey> built = new ArrayList<>();
-  private final PlanBuilder builder = this::build;
+  private final PlanBuilder builder =
+      new PlanBuilder() {
+        @Override
+        public GpuTarget target() {
+          return HERE;
+        }
+
+        @Override
+        public void build(ModelArtifact model, List<PlanKey> keys, PlanStore target) {
+          keys.forEach(key -> PlanStoreTest.this.build(key, target));
+        }
+      };
 
   @BeforeEach
   void open() throws Exception {
@@ -93,18 +106,27 @@ class PlanStoreTest {
 
   @Test
   void aBuilderThatBuildsNothingIsNotBelieved() {
+    storesPlans = false;
+
     assertThrows(
         InferenceException.class,
-        () -> store.obtain(artifact, keys(HERE, Precision.FP16, 1), (model, keys, target) -> {}));
+        () -> store.obtain(artifact, keys(HERE, Precision.FP16, 1), builder));
+  }
+
+  @Test
+  void aMachineIsReadFromAnotherProcesssLines() {
+    assertEquals(
+        Optional.of(HERE), GpuTarget.among(List.of("noise	of	natives", HERE.toLine(), "")));
+    assertEquals(Optional.empty(), GpuTarget.among(List.of("", "framewarden-gpu	8.6.1")));
   }
 
   private List<PlanKey> keys(GpuTarget target, Precision precision, Integer... buckets) {
     return PlanStore.keys(artifact, target, precision, new BatchBuckets(List.of(buckets)));
   }
 
-  private void build(ModelArtifact model, List<PlanKey> keys, PlanStore target) {
-    for (PlanKey key : keys) {
-      built.add(key);
+  private void build(PlanKey key, PlanStore target) {
+    built.add(key);
+    if (storesPlans) {
       try {
         target.store(key, file -> Files.writeString(file, "plan of " + key.bucket()));
       } catch (IOException e) {
