@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TensorRT's messages to the log, and the last errors for the exception that tells of them.
+ * TensorRT's messages to the log, and the last problems for the exception that tells of them.
  * TensorRT calls it from threads of its own.
  */
 final class BuilderLog extends ILogger {
@@ -23,13 +23,16 @@ final class BuilderLog extends ILogger {
         keep(message);
         LOG.error("TensorRT: {}", message);
       }
-      case kWARNING -> LOG.warn("TensorRT: {}", message);
+      case kWARNING -> {
+        keep(message);
+        LOG.warn("TensorRT: {}", message);
+      }
       case kINFO -> LOG.debug("TensorRT: {}", message);
       case kVERBOSE -> LOG.trace("TensorRT: {}", message);
     }
   }
 
-  /** The last errors, on one line. */
+  /** The last errors and warnings, on one line. */
   synchronized String errors() {
     return errors.isEmpty() ? "TensorRT gives no reason" : String.join(" | ", errors);
   }

@@ -60,7 +60,8 @@ final class BuilderNatives {
     try (InputStream glue =
         BuilderNatives.class.getClassLoader().getResourceAsStream("org/bytedeco/" + name)) {
       if (glue == null) {
-        throw new InferenceException(name + " is not on the class path; it exists for Linux x86-64");
+        throw new InferenceException(
+            name + " is not on the class path; it exists for Linux x86-64");
       }
       Files.copy(glue, fresh, StandardCopyOption.REPLACE_EXISTING);
       // In one step: another process may be loading it.

@@ -31,9 +31,6 @@ public record PlanCompilation(Path model, Path out, Precision precision, BatchBu
     PlanBuilder builder = new TensorRtPlanBuilder(out);
     GpuTarget target = builder.target();
     return new PlanStore(out)
-        .obtain(
-            artifact,
-            PlanStore.keys(artifact, target, precision, buckets),
-            builder);
+        .obtain(artifact, PlanStore.keys(artifact, target, precision, buckets), builder);
   }
 }

@@ -21,8 +21,7 @@ public final class PlanCompilerMain {
   }
 
   /** The arguments that build plans. */
-  static List<String> build(
-      Path folder, Path model, Precision precision, BatchBuckets buckets) {
+  static List<String> build(Path folder, Path model, Precision precision, BatchBuckets buckets) {
     return List.of(
         folder.toAbsolutePath().toString(),
         model.toAbsolutePath().toString(),

@@ -25,10 +25,7 @@ public final class EngineFactories {
       case AUTO -> throw new IllegalArgumentException("auto is no engine");
       case TENSORRT ->
           new TensorRtFactory(
-              folder(config),
-              config.precision(),
-              config.buckets(),
-              builders.apply(folder(config)));
+              folder(config), config.precision(), config.buckets(), builders.apply(folder(config)));
       case ONNXRUNTIME -> new OnnxRuntimeFactory(config.threads(), config.cache());
       case ONNXRUNTIME_TENSORRT ->
           new OnnxRuntimeTensorRtFactory(folder(config), config.precision(), config.buckets());

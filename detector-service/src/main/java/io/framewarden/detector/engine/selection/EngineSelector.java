@@ -81,7 +81,9 @@ public final class EngineSelector {
     return probe.problem(config.as(kind), model, cancelled);
   }
 
-  /** Plans of models that come later are built beside the running one: in a process of their own. */
+  /**
+   * Plans of models that come later are built beside the running one: in a process of their own.
+   */
   private EngineSelection selection(EngineKind kind, String reason) {
     return new EngineSelection(
         EngineFactories.of(config.as(kind), ForkedPlanBuilder::new), kind, reason);
