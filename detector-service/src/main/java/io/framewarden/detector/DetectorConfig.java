@@ -1,7 +1,7 @@
 package io.framewarden.detector;
 
+import io.framewarden.detector.release.follow.ReleaseConfig;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
-import io.framewarden.detector.scoring.kafka.ScorerService;
 import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.detector.verdict.topology.VerdictService;
 import io.framewarden.runtime.config.Settings;
@@ -19,12 +19,14 @@ import java.util.Optional;
  * The detector process's configuration.
  *
  * @param scorer there when the role scores
+ * @param releases there when the role scores
  * @param verdicts there when the role gives verdicts
  */
 record DetectorConfig(
     KafkaConnection kafka,
     HttpSettings http,
     Optional<ScorerConfig> scorer,
+    Optional<ReleaseConfig> releases,
     Optional<VerdictConfig> verdicts) {
 
   private static final int PORT = 8082;
@@ -33,10 +35,13 @@ record DetectorConfig(
   static DetectorConfig from(Settings settings) {
     DetectorRole role = settings.choice(DetectorMain.ROLE, DetectorRole.BOTH, DetectorRole.class);
     Optional<ScorerConfig> scorer = Optional.empty();
+    Optional<ReleaseConfig> releases = Optional.empty();
     if (role.scores()) {
       scorer = Optional.of(ScorerConfig.from(settings));
+      releases = Optional.of(ReleaseConfig.from(settings));
     } else {
       settings.tolerate(ScorerConfig::from);
+      settings.tolerate(ReleaseConfig::from);
     }
     Optional<VerdictConfig> verdicts = Optional.empty();
     if (role.judges()) {
@@ -45,7 +50,11 @@ record DetectorConfig(
       settings.tolerate(VerdictConfig::from);
     }
     return new DetectorConfig(
-        KafkaConnection.from(settings), HttpSettings.from(settings, PORT), scorer, verdicts);
+        KafkaConnection.from(settings),
+        HttpSettings.from(settings, PORT),
+        scorer,
+        releases,
+        verdicts);
   }
 
   /**
@@ -61,13 +70,15 @@ record DetectorConfig(
     }
     ModelManifest model = ModelArtifact.open(scorer.get().model()).manifest();
     return new DetectorConfig(
-        kafka, http, scorer, verdicts.map(config -> config.withOperatingPointOf(model)));
+        kafka, http, scorer, releases, verdicts.map(config -> config.withOperatingPointOf(model)));
   }
 
   /** The role's services, not started. */
   List<Service> services(CollectorRegistry registry) {
     List<Service> services = new ArrayList<>();
-    scorer.ifPresent(config -> services.add(new ScorerService(config, kafka, registry)));
+    scorer.ifPresent(
+        config ->
+            services.add(ScorerRole.service(config, releases.orElseThrow(), kafka, registry)));
     verdicts.ifPresent(config -> services.add(new VerdictService(config, kafka, registry)));
     return services;
   }

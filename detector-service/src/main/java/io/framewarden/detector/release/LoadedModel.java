@@ -5,6 +5,7 @@ import io.framewarden.detector.engine.InferenceEngine;
 import io.framewarden.detector.engine.Scores;
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.schemas.model.ModelManifest;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -12,9 +13,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * which take turns in the order in which they came: the scoring loop and the re-scorer share it.
  */
 public final class LoadedModel implements AutoCloseable {
+  private static final double NO_OPERATING_POINT = 0.5;
+
   private final ModelArtifact artifact;
   private final InferenceEngine engine;
-  private final long releaseTimeUs;
+  private volatile long releaseTimeUs;
   private final ReentrantLock turn = new ReentrantLock(true);
 
   /**
@@ -40,6 +43,22 @@ public final class LoadedModel implements AutoCloseable {
   /** When the release that names this model was made, microseconds; 0 for a folder's model. */
   public long releaseTimeUs() {
     return releaseTimeUs;
+  }
+
+  /** It was released again, as after a rollback: its scores say so from now on. */
+  public void releasedAgain(long timeUs) {
+    releaseTimeUs = timeUs;
+  }
+
+  /**
+   * P(fake) from which this model calls a frame fake: that of its first operating point, or 0.5
+   * where it has none.
+   */
+  public double fakeAt() {
+    return artifact.manifest().operatingPoints().stream()
+        .findFirst()
+        .map(ModelManifest.OperatingPoint::fakeAt)
+        .orElse(NO_OPERATING_POINT);
   }
 
   /** sha256 of the manifest. */

@@ -60,7 +60,8 @@ public final class ModelLoader {
       return new LoadedModel(artifact, engine, releaseTimeUs);
     } catch (InferenceException | InvalidArtifactException e) {
       engine.close();
-      throw new ModelRefusedException(describe(artifact) + ": " + e.getMessage(), e);
+      throw new ModelRefusedException(
+          ModelRefusedException.Reason.ENGINE, describe(artifact) + ": " + e.getMessage(), e);
     } catch (RuntimeException e) {
       engine.close();
       throw e;
@@ -71,7 +72,8 @@ public final class ModelLoader {
     try {
       return ModelArtifact.open(folder);
     } catch (InvalidArtifactException e) {
-      throw new ModelRefusedException("this model is refused: " + e.getMessage(), e);
+      throw new ModelRefusedException(
+          ModelRefusedException.Reason.ARTIFACT, "this model is refused: " + e.getMessage(), e);
     }
   }
 
@@ -79,7 +81,8 @@ public final class ModelLoader {
     try {
       return engines.open(artifact);
     } catch (InferenceException e) {
-      throw new ModelRefusedException(describe(artifact) + ": " + e.getMessage(), e);
+      throw new ModelRefusedException(
+          ModelRefusedException.Reason.ENGINE, describe(artifact) + ": " + e.getMessage(), e);
     }
   }
 

@@ -88,6 +88,7 @@ final class ParityGate {
       double actual) {
     Calibration calibration = artifact.manifest().calibration();
     return new ModelRefusedException(
+        ModelRefusedException.Reason.PARITY,
         String.format(
             java.util.Locale.ROOT,
             "%s (manifest %s, %s %s): %s gives golden face %d logit %s (probability %s) in a batch"

@@ -66,6 +66,11 @@ public final class FrameScorer {
     return new InferredFrames(answers, frames, faces, refused, scores);
   }
 
+  /** No batch is with the engine: holds no model until the next one. */
+  public void rest() {
+    models.handBack();
+  }
+
   private Scores scores(LoadedModel model, List<byte[]> faces) {
     long start = System.nanoTime();
     Scores scores = model.score(new FaceBatch(model.width(), model.height(), faces));

@@ -18,14 +18,20 @@ final class ArtifactChecks {
   private ArtifactChecks() {}
 
   static void check(Path folder, ModelManifest manifest) {
-    checkFields(folder, manifest);
+    checkManifest(folder.toString(), manifest);
     for (Map.Entry<String, String> file : manifest.files().entrySet()) {
       checkFile(folder, file.getKey(), file.getValue());
     }
     checkNothingElse(folder, manifest);
   }
 
-  private static void checkFields(Path folder, ModelManifest manifest) {
+  /** What can be said of a manifest alone; {@code folder} is for the message. */
+  static void checkManifest(String folder, ModelManifest manifest) {
+    checkFields(folder, manifest);
+    manifest.files().keySet().forEach(name -> checkName(folder, name));
+  }
+
+  private static void checkFields(String folder, ModelManifest manifest) {
     if (manifest.formatVersion() != ModelManifest.FORMAT_VERSION) {
       throw new InvalidArtifactException(
           folder
@@ -54,7 +60,7 @@ final class ArtifactChecks {
     }
   }
 
-  private static void checkInput(Path folder, ModelManifest.Input input) {
+  private static void checkInput(String folder, ModelManifest.Input input) {
     require(folder, "input.name", input.name());
     boolean fits =
         input.width() > 0
@@ -67,7 +73,7 @@ final class ArtifactChecks {
     }
   }
 
-  private static void checkOperatingPoint(Path folder, ModelManifest.OperatingPoint point) {
+  private static void checkOperatingPoint(String folder, ModelManifest.OperatingPoint point) {
     require(folder, "operatingPoints", point);
     require(folder, "operatingPoints.name", point.name());
     if (!(0 <= point.realBelow() && point.realBelow() <= point.fakeAt() && point.fakeAt() <= 1)) {
@@ -83,7 +89,6 @@ final class ArtifactChecks {
   }
 
   private static void checkFile(Path folder, String name, String expected) {
-    checkName(folder, name);
     checkPlain(folder, name);
     String actual = digest(folder, folder.resolve(name));
     if (!actual.equals(expected)) {
@@ -93,7 +98,7 @@ final class ArtifactChecks {
   }
 
   /** Only plain relative names, so that a file has one name and stays in the folder. */
-  private static void checkName(Path folder, String name) {
+  private static void checkName(String folder, String name) {
     for (String part : name.split("/", -1)) {
       if (part.equals("..") || !NAME_PART.matcher(part).matches()) {
         throw new InvalidArtifactException(
@@ -143,7 +148,7 @@ final class ArtifactChecks {
     }
   }
 
-  private static void require(Path folder, String field, Object value) {
+  private static void require(String folder, String field, Object value) {
     if (Objects.toString(value, "").isBlank()) {
       throw new InvalidArtifactException(folder + ": the manifest has no " + field);
     }

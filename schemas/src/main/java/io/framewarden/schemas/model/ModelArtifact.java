@@ -41,9 +41,22 @@ public final class ModelArtifact {
   public static ModelArtifact open(Path folder) {
     byte[] json = read(folder, folder.resolve(MANIFEST));
     ArtifactChecks.checkPlain(folder, MANIFEST);
-    ModelManifest manifest = parse(folder, json);
+    ModelManifest manifest = parse(folder.toString(), json);
     ArtifactChecks.check(folder, manifest);
     return new ModelArtifact(folder, Sha256.of(json), manifest);
+  }
+
+  /**
+   * Reads a manifest before its files are at hand, for who is to fetch them: its fields are there,
+   * and every file it names lies in the artifact's folder. What is in the files is not looked at.
+   *
+   * @param source where it is from, for the message
+   * @throws InvalidArtifactException when it cannot be read, or is not sound
+   */
+  public static ModelManifest readManifest(String source, byte[] json) {
+    ModelManifest manifest = parse(source, json);
+    ArtifactChecks.checkManifest(source, manifest);
+    return manifest;
   }
 
   /**
@@ -157,12 +170,12 @@ public final class ModelArtifact {
     }
   }
 
-  private static ModelManifest parse(Path folder, byte[] json) {
+  private static ModelManifest parse(String source, byte[] json) {
     try {
       return ManifestJson.read(json);
     } catch (IOException e) {
       throw new InvalidArtifactException(
-          folder + ": " + MANIFEST + " cannot be read: " + e.getMessage(), e);
+          source + ": " + MANIFEST + " cannot be read: " + e.getMessage(), e);
     }
   }
 

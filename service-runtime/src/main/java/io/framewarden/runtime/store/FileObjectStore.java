@@ -62,6 +62,11 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public InputStream open(URI uri) throws IOException {
+    return Files.newInputStream(local(uri), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
   public void delete(URI uri) throws IOException {
     Path file = inside(uri);
     if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {

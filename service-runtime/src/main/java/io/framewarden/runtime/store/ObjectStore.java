@@ -40,6 +40,14 @@ public interface ObjectStore {
   Path local(URI uri) throws IOException;
 
   /**
+   * Reads an object from its beginning; the caller closes the stream.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is no such object
+   * @throws IllegalArgumentException when the URI points outside this store
+   */
+  InputStream open(URI uri) throws IOException;
+
+  /**
    * Removes the object if it is there.
    *
    * @throws IllegalArgumentException when the URI points outside this store, or names no object

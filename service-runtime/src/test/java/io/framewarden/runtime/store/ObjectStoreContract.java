@@ -32,6 +32,9 @@ abstract class ObjectStoreContract {
     assertEquals(Sha256.of(content), stored.sha256());
     assertEquals(content.length, stored.bytes());
     assertArrayEquals(content, Files.readAllBytes(store().local(stored.uri())));
+    try (InputStream read = store().open(stored.uri())) {
+      assertArrayEquals(content, read.readAllBytes());
+    }
   }
 
   @Test
@@ -53,6 +56,7 @@ abstract class ObjectStoreContract {
   void aKeySaysWhereItsObjectIsOrWouldBe() throws IOException {
     URI coming = store().uri("folder/k");
     assertThrows(NoSuchFileException.class, () -> store().local(coming));
+    assertThrows(NoSuchFileException.class, () -> store().open(coming));
     assertEquals(coming, put("folder/k", new byte[] {1}, 9).uri());
     assertThrows(IllegalArgumentException.class, () -> store().uri("../k"));
   }
@@ -128,6 +132,7 @@ abstract class ObjectStoreContract {
   void aUriOutsideTheStoreIsRefused(String uri) {
     URI outside = URI.create(uri);
     assertThrows(IllegalArgumentException.class, () -> store().local(outside));
+    assertThrows(IllegalArgumentException.class, () -> store().open(outside));
     assertThrows(IllegalArgumentException.class, () -> store().delete(outside));
   }
 

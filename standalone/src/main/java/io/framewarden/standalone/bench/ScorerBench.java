@@ -1,14 +1,16 @@
 package io.framewarden.standalone.bench;
 
+import io.framewarden.detector.ScorerRole;
 import io.framewarden.detector.engine.FaceBatch;
 import io.framewarden.detector.engine.selection.EngineSelector;
 import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
+import io.framewarden.detector.release.follow.ReleaseConfig;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
-import io.framewarden.detector.scoring.kafka.ScorerService;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
@@ -59,7 +61,8 @@ public final class ScorerBench {
    * Measures.
    *
    * @return {@code facesPerSecond} of the pipeline, {@code bareFacesPerSecond}, {@code
-   *     pipelineToBare}, what the stages beside the engine took for a face, and resident MiB early and at the end where the system tells
+   *     pipelineToBare}, what the stages beside the engine took for a face, and resident MiB early
+   *     and at the end where the system tells
    * @throws IllegalStateException when the scorer fails
    */
   public Figures run() throws InterruptedException {
@@ -107,7 +110,7 @@ public final class ScorerBench {
       CollectorRegistry registry = new CollectorRegistry();
       try (FrameSupply supply =
               FrameSupply.start(connection, ModelArtifact.open(config.model()), faces);
-          ScorerService scorer = new ScorerService(config, connection, registry)) {
+          Service scorer = ScorerRole.service(config, ReleaseConfig.none(), connection, registry)) {
         supply.awaitHeadStart();
         scorer.start();
         return faceRate(scorer, registry, supply, figures);
@@ -117,10 +120,7 @@ public final class ScorerBench {
 
   /** From the first commit to the last, so that neither start nor end counts. */
   private double faceRate(
-      ScorerService scorer,
-      CollectorRegistry registry,
-      FrameSupply supply,
-      Map<String, Double> figures) {
+      Service scorer, CollectorRegistry registry, FrameSupply supply, Map<String, Double> figures) {
     long first = await(1, scorer, registry, supply);
     long begin = System.nanoTime();
     await(faces / 4, scorer, registry, supply);
@@ -134,8 +134,7 @@ public final class ScorerBench {
     return (last - first) / seconds;
   }
 
-  private long await(
-      long wanted, ScorerService scorer, CollectorRegistry registry, FrameSupply supply) {
+  private long await(long wanted, Service scorer, CollectorRegistry registry, FrameSupply supply) {
     while (true) {
       long scored = (long) sample(registry, "framewarden_frames_scored_total");
       progress.accept(scored);

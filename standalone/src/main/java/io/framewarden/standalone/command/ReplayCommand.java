@@ -2,7 +2,7 @@ package io.framewarden.standalone.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
+import io.framewarden.detector.engine.selection.EngineSelector;
 import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
 import io.framewarden.detector.replay.FrameReplay;
@@ -106,7 +106,9 @@ final class ReplayCommand implements Callable<Integer> {
       TopicRange.Start start) {
     VerdictConfig judged = verdicts.withOperatingPointOf(ModelArtifact.open(model).manifest());
     try (LoadedModel loaded =
-            new ModelLoader(new OnnxRuntimeFactory(scorer.threads()), scorer.batchSize())
+            new ModelLoader(
+                    new EngineSelector(scorer.engine()).select(model, () -> false).factory(),
+                    scorer.batchSize())
                 .load(model);
         Counted bar = Counted.of("replaying", -1)) {
       return new FrameReplay(

@@ -17,6 +17,11 @@ public record DataFolder(Path root) {
     return root.resolve("objects");
   }
 
+  /** Released models that were fetched. */
+  Path models() {
+    return root.resolve("models");
+  }
+
   Path state() {
     return root.resolve("state");
   }

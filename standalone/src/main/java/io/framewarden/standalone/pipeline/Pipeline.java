@@ -1,7 +1,7 @@
 package io.framewarden.standalone.pipeline;
 
+import io.framewarden.detector.ScorerRole;
 import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
-import io.framewarden.detector.scoring.kafka.ScorerService;
 import io.framewarden.detector.verdict.feed.VerdictView;
 import io.framewarden.detector.verdict.topology.VerdictService;
 import io.framewarden.ingest.publish.IngestService;
@@ -67,7 +67,7 @@ public final class Pipeline implements Service {
           new ServiceGroup(
               "services",
               List.of(
-                  new ScorerService(config.scorer(), connection, registry),
+                  ScorerRole.service(config.scorer(), config.releases(), connection, registry),
                   new IngestService(config.ingest(), connection, store, registry),
                   new VerdictService(config.verdict(), connection, registry),
                   verdicts,

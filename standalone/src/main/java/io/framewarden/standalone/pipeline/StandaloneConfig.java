@@ -1,6 +1,7 @@
 package io.framewarden.standalone.pipeline;
 
 import io.framewarden.detector.DetectorMain;
+import io.framewarden.detector.release.follow.ReleaseConfig;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.ingest.IngestMain;
@@ -24,6 +25,7 @@ public record StandaloneConfig(
     UploadLimits limits,
     IngestConfig ingest,
     ScorerConfig scorer,
+    ReleaseConfig releases,
     VerdictConfig verdict) {
 
   /**
@@ -39,6 +41,8 @@ public record StandaloneConfig(
     Map<String, String> variables = new HashMap<>(environment);
     variables.put(ScorerConfig.MODEL_DIR, model.toString());
     variables.put(VerdictConfig.STATE_DIR, data.state().toString());
+    variables.put(ReleaseConfig.STORE, data.objects().toString());
+    variables.putIfAbsent(ReleaseConfig.CACHE_DIR, data.models().toString());
     variables.putIfAbsent(ScorerConfig.INSTANCE, "standalone");
     Settings settings = new Settings(variables);
     IngestConfig ingest = IngestConfig.from(settings);
@@ -49,6 +53,7 @@ public record StandaloneConfig(
             UploadLimits.of(ingest.decoding().limits()),
             ingest,
             ScorerConfig.from(settings),
+            ReleaseConfig.from(settings),
             VerdictConfig.from(settings)
                 .withOperatingPointOf(ModelArtifact.open(model).manifest()));
     settings.tolerate(StandaloneConfig::readWhatOthersRead);
@@ -65,5 +70,6 @@ public record StandaloneConfig(
     HttpSettings.from(settings, 0);
     settings.text(IngestMain.STORE, "");
     settings.text(DetectorMain.ROLE, "");
+    settings.tolerate(ReleaseConfig::from);
   }
 }

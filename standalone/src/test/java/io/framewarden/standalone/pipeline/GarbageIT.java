@@ -4,13 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import io.framewarden.detector.ScorerRole;
+import io.framewarden.detector.release.follow.ReleaseConfig;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
-import io.framewarden.detector.scoring.kafka.ScorerService;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.kafka.TopicRange;
+import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
@@ -61,8 +63,9 @@ class GarbageIT {
       broker.awaitReady();
       KafkaConnection connection = KafkaConnection.embedded(broker.bootstrapServers());
       new TopicProvisioner(connection).ensure(Topics.all());
-      try (ScorerService scorer =
-          new ScorerService(ScorerConfig.from(settings()), connection, registry)) {
+      try (Service scorer =
+          ScorerRole.service(
+              ScorerConfig.from(settings()), ReleaseConfig.none(), connection, registry)) {
         scorer.start();
         send(connection);
         awaitReceived(scorer);
@@ -132,7 +135,7 @@ class GarbageIT {
     return bytes;
   }
 
-  private void awaitReceived(ScorerService scorer) throws InterruptedException {
+  private void awaitReceived(Service scorer) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (sample("framewarden_face_frames_received_total") < sent) {
       assertTrue(!scorer.health().isFailed(), scorer.health().detail());

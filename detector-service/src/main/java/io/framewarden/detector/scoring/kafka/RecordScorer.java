@@ -62,6 +62,11 @@ final class RecordScorer {
     return answers;
   }
 
+  /** Nothing is under way, for the thread of the second stage. */
+  void rest() {
+    scorer.rest();
+  }
+
   /** A batch between the engine and its answers. */
   record Inferred(RecordBatch batch, InferredFrames frames) {}
 

@@ -1,11 +1,11 @@
 package io.framewarden.detector.scoring.kafka;
 
-import io.framewarden.detector.engine.EngineSelection;
-import io.framewarden.detector.engine.selection.EngineSelector;
-import io.framewarden.detector.release.LoadedModel;
-import io.framewarden.detector.release.ModelLoader;
+import io.framewarden.detector.release.ModelSlot;
+import io.framewarden.detector.release.follow.ReleasedModels;
 import io.framewarden.detector.scoring.FrameScorer;
 import io.framewarden.detector.scoring.ScoringMetrics;
+import io.framewarden.detector.scoring.ShadowMetrics;
+import io.framewarden.detector.scoring.ShadowScorer;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
@@ -14,6 +14,7 @@ import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.Worker;
 import io.framewarden.schemas.topic.Topics;
 import io.prometheus.client.CollectorRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -26,39 +27,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scorer: face frames in, frame scores out, exactly once. One thread of its own loads the
- * model, makes the clients, and uses and closes them all. Start returns at once; the service is
- * READY when the model is loaded and the group has assigned its partitions, and FAILED (with the
- * reason, such as a refused model or a fenced producer) when only a new process can go on.
+ * The scorer: face frames in, frame scores out, exactly once. One thread of its own makes the
+ * clients, and uses and closes them all. Start returns at once; the service is READY when the model
+ * is loaded and the group has assigned its partitions, and FAILED (with the reason, such as a
+ * fenced producer) when only a new process can go on.
  */
 public final class ScorerService implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(ScorerService.class);
 
+  private static final Duration MODEL_LOOK = Duration.ofMillis(200);
+
   private final ScorerConfig config;
+  private final ReleasedModels models;
   private final KafkaConnection kafka;
   private final ScoringMetrics metrics;
+  private final ShadowMetrics shadowMetrics;
   private final DeadLetters letters;
   private final Worker worker;
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private volatile KafkaConsumer<byte[], byte[]> consumer;
   private volatile ScoringLoop loop;
-  private volatile EngineSelection engine;
   private boolean orderly = true;
 
   /**
-   * @param registry takes this service's metrics; one scorer a registry
+   * @param models is started by somebody else, and closed after this
+   * @param metrics what the scorer counts
+   * @param registry takes this service's other metrics; one scorer a registry
    */
-  public ScorerService(ScorerConfig config, KafkaConnection kafka, CollectorRegistry registry) {
+  public ScorerService(
+      ScorerConfig config,
+      ReleasedModels models,
+      KafkaConnection kafka,
+      ScoringMetrics metrics,
+      CollectorRegistry registry) {
     this.config = config;
+    this.models = models;
     this.kafka = kafka;
-    this.metrics = new ScoringMetrics(registry);
+    this.metrics = metrics;
+    this.shadowMetrics = new ShadowMetrics(registry);
     this.letters = new DeadLetters(registry);
     this.worker = new Worker("scorer", this::step, this::wakeUp, this::closeAll);
   }
 
   @Override
   public String name() {
-    return "scorer";
+    return "scoring";
   }
 
   @Override
@@ -72,17 +85,11 @@ public final class ScorerService implements Service {
     if (!health.isReady()) {
       return health;
     }
-    EngineSelection chosen = engine;
-    if (chosen == null) {
-      return Health.starting("choosing an engine");
-    }
     ScoringLoop running = loop;
     if (running == null) {
-      return Health.starting("loading the model " + config.model());
+      return Health.starting("waiting for a model");
     }
-    return running.hasAssignment()
-        ? Health.ready(chosen.describe())
-        : Health.starting("waiting for partitions");
+    return running.hasAssignment() ? health : Health.starting("waiting for partitions");
   }
 
   @Override
@@ -90,11 +97,13 @@ public final class ScorerService implements Service {
     worker.close();
   }
 
-  private void step() {
+  private void step() throws InterruptedException {
     orderly = false;
     try {
       if (loop == null) {
-        loop = open();
+        if (models.active().await(model -> true, MODEL_LOOK)) {
+          loop = open();
+        }
       } else {
         loop.step();
       }
@@ -106,34 +115,46 @@ public final class ScorerService implements Service {
   }
 
   private ScoringLoop open() {
-    EngineSelection chosen =
-        new EngineSelector(config.engine()).select(config.model(), this::isClosing);
-    metrics.runsOn(chosen);
-    engine = chosen;
-    LoadedModel model =
-        own(new ModelLoader(chosen.factory(), config.batchSize()).load(config.model()));
-    metrics.scoresWith(model);
     new TopicProvisioner(kafka)
-        .ensure(List.of(Topics.FACE_FRAMES, Topics.FRAME_SCORES, Topics.DEAD_LETTERS));
+        .ensure(
+            List.of(
+                Topics.FACE_FRAMES,
+                Topics.FRAME_SCORES,
+                Topics.SHADOW_SCORES,
+                Topics.DEAD_LETTERS));
     ScorerClients clients = new ScorerClients(kafka, config);
     KafkaProducer<byte[], byte[]> producer = own(clients.producer());
     producer.initTransactions();
     consumer = own(clients.consumer());
     ScoringThreads threads = own(new ScoringThreads());
-    FrameScorer scorer =
-        new FrameScorer(() -> model, config.policy(), metrics, ScorerService::microseconds);
+    FrameScorer scorer = scorer(models.active().borrower(), metrics);
     ScoringLoop opened =
         new ScoringLoop(
             consumer,
             new ScoringTransaction(producer, metrics, letters),
             new ScoringPipeline(
-                new RecordScorer(scorer, metrics), threads.engine(), threads.beside()),
+                new RecordScorer(scorer, metrics), shadow(), threads.engine(), threads.beside()),
             config,
             metrics,
             this::isClosing,
             System::nanoTime);
     opened.subscribe();
     return opened;
+  }
+
+  private FrameScorer scorer(ModelSlot.Borrower borrower, ScoringMetrics counted) {
+    return new FrameScorer(borrower, config.policy(), counted, ScorerService::microseconds);
+  }
+
+  private ShadowScorer shadow() {
+    ModelSlot.Borrower borrower = models.shadow().borrower();
+    return new ShadowScorer(
+        borrower,
+        models.active().borrower(),
+        models::shadowShare,
+        scorer(borrower, new ScoringMetrics(new CollectorRegistry())), // in nobody's histograms
+        shadowMetrics,
+        own(new ShadowTopic(kafka)));
   }
 
   private boolean isClosing() {

@@ -130,6 +130,9 @@ final class ScoringLoop implements ConsumerRebalanceListener {
       if (isDry(records)) {
         commit();
       }
+      if (records.isEmpty() && batcher.isEmpty() && pipeline.isEmpty()) {
+        pipeline.rest();
+      }
       measure();
     } catch (WakeupException | InterruptException e) {
       throw e; // closing

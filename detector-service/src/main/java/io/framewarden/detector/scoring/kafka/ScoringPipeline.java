@@ -1,5 +1,6 @@
 package io.framewarden.detector.scoring.kafka;
 
+import io.framewarden.detector.scoring.BatchFollower;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,18 +27,22 @@ final class ScoringPipeline {
   private static final int ENOUGH_BATCHES = 2;
 
   private final RecordScorer scorer;
+  private final BatchFollower follower;
   private final Executor engine;
   private final Executor beside;
   private final Deque<Flight> flights = new ArrayDeque<>();
+  private boolean holdsModels;
 
   private record Flight(int records, CompletableFuture<List<Answer>> answers) {}
 
   /**
+   * @param follower comes after each batch, with the engine's thread
    * @param engine runs the engine: one thread, so that batches keep their order
    * @param beside decodes and answers; one thread for the same reason
    */
-  ScoringPipeline(RecordScorer scorer, Executor engine, Executor beside) {
+  ScoringPipeline(RecordScorer scorer, BatchFollower follower, Executor engine, Executor beside) {
     this.scorer = scorer;
+    this.follower = follower;
     this.engine = engine;
     this.beside = beside;
   }
@@ -62,12 +67,33 @@ final class ScoringPipeline {
   }
 
   void submit(List<ConsumerRecord<byte[], byte[]>> batch) {
-    flights.add(
-        new Flight(
-            batch.size(),
-            CompletableFuture.supplyAsync(() -> scorer.decode(batch), beside)
-                .thenApplyAsync(scorer::infer, engine)
-                .thenApplyAsync(scorer::answers, beside)));
+    CompletableFuture<RecordScorer.Inferred> inferred =
+        CompletableFuture.supplyAsync(() -> scorer.decode(batch), beside)
+            .thenApplyAsync(scorer::infer, engine);
+    CompletableFuture<List<Answer>> answers = inferred.thenApplyAsync(scorer::answers, beside);
+    flights.add(new Flight(batch.size(), answers));
+    holdsModels = true;
+    if (follower != BatchFollower.NONE) {
+      var unused = answers.thenAcceptBothAsync(inferred, this::follow, engine);
+    }
+  }
+
+  /** Nothing is under way: the engine's thread need not hold on to a model. */
+  void rest() {
+    if (holdsModels) {
+      holdsModels = false;
+      engine.execute(
+          () -> {
+            scorer.rest();
+            follower.rest();
+          });
+    }
+  }
+
+  private void follow(List<Answer> answers, RecordScorer.Inferred inferred) {
+    follower.follow(
+        inferred.batch().frames(),
+        answers.stream().flatMap(answer -> answer.score().stream()).toList());
   }
 
   /**

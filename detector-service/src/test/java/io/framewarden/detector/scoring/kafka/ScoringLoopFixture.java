@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.FakeEngine;
 import io.framewarden.detector.release.ModelLoader;
+import io.framewarden.detector.scoring.BatchFollower;
 import io.framewarden.detector.scoring.FrameScorer;
 import io.framewarden.detector.scoring.Frames;
 import io.framewarden.detector.scoring.ScoringMetrics;
@@ -77,6 +78,7 @@ abstract class ScoringLoopFixture {
             new ScoringPipeline(
                 new RecordScorer(
                     new FrameScorer(() -> model, config.policy(), metrics, () -> 1), metrics),
+                BatchFollower.NONE,
                 task -> engineThread.execute(task),
                 Runnable::run),
             config,

@@ -1,0 +1,172 @@
+package io.framewarden.detector.release;
+
+import io.framewarden.schemas.model.InvalidArtifactException;
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.v1.ModelRelease;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Released artifacts in a local folder, by digest. The least recently used go when there are too
+ * many bytes; a model that runs does not need its folder any more. Several processes may share the
+ * folder. For one thread.
+ */
+public final class ArtifactCache {
+  private static final String PART = ".part-";
+  private static final long ABANDONED_SECONDS = 3600;
+
+  private final StoredArtifacts store;
+  private final Path root;
+  private final long largest;
+
+  /**
+   * @param root made when it is not there
+   * @param largest the most bytes to keep
+   */
+  public ArtifactCache(StoredArtifacts store, Path root, long largest) {
+    this.store = store;
+    this.root = root;
+    this.largest = largest;
+  }
+
+  /**
+   * The folder of a released artifact, fetched if need be. Every byte of it has been checked just
+   * now.
+   *
+   * @throws ModelRefusedException when it cannot be had, or is not what was released
+   * @throws UncheckedIOException when the folder cannot be used
+   */
+  public Path get(ModelRelease release) {
+    try {
+      Files.createDirectories(root);
+      removeAbandoned();
+      if (!release.getModelDigest().matches("[0-9a-f]{64}")) {
+        throw new ModelRefusedException(
+            ModelRefusedException.Reason.DIGEST,
+            "the release of model "
+                + release.getModelName()
+                + " names no sha256: "
+                + release.getModelDigest());
+      }
+      Path folder = root.resolve(release.getModelDigest());
+      if (!isSound(folder, release)) {
+        fetch(release, folder);
+      }
+      Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
+      makeRoom(folder);
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the cache of models in " + root + " cannot be used", e);
+    }
+  }
+
+  private static boolean isSound(Path folder, ModelRelease release) {
+    try {
+      return Files.isDirectory(folder)
+          && ModelArtifact.open(folder).digest().equals(release.getModelDigest());
+    } catch (InvalidArtifactException e) {
+      return false; // damaged since it was fetched: fetch it again
+    }
+  }
+
+  private void fetch(ModelRelease release, Path folder) throws IOException {
+    Path part = Files.createDirectory(root.resolve(PART + UUID.randomUUID()));
+    try {
+      store.fetch(release, part, largest);
+      delete(folder);
+      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      delete(part);
+    }
+  }
+
+  private void makeRoom(Path kept) throws IOException {
+    List<Path> oldestFirst = new ArrayList<>(folders());
+    oldestFirst.remove(kept);
+    oldestFirst.sort(Comparator.comparing(ArtifactCache::lastUsed));
+    long bytes = size(kept);
+    for (Path folder : oldestFirst) {
+      bytes += size(folder);
+    }
+    for (Path folder : oldestFirst) {
+      if (bytes <= largest) {
+        return;
+      }
+      bytes -= size(folder);
+      delete(folder);
+    }
+  }
+
+  /** What a process left that died while it fetched. */
+  private void removeAbandoned() throws IOException {
+    Instant before = Instant.now().minusSeconds(ABANDONED_SECONDS);
+    try (Stream<Path> all = Files.list(root)) {
+      for (Path part :
+          all.filter(path -> path.getFileName().toString().startsWith(PART)).toList()) {
+        if (lastUsed(part).isBefore(before)) {
+          delete(part);
+        }
+      }
+    }
+  }
+
+  private List<Path> folders() throws IOException {
+    try (Stream<Path> all = Files.list(root)) {
+      return all.filter(path -> !path.getFileName().toString().startsWith(PART)).toList();
+    }
+  }
+
+  private static Instant lastUsed(Path folder) {
+    try {
+      return Files.getLastModifiedTime(folder).toInstant();
+    } catch (IOException e) {
+      return Instant.now(); // another process is at it
+    }
+  }
+
+  private static long size(Path folder) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    return bytes;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException problem)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

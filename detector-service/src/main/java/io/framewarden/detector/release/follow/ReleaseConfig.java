@@ -1,0 +1,56 @@
+package io.framewarden.detector.release.follow;
+
+import io.framewarden.runtime.config.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Which releases a scorer follows.
+ *
+ * @param modelName the name whose releases it follows; empty to score with its folder's model
+ * @param store the object store that artifacts are in, a folder or a URI
+ * @param cache folder of the artifacts that were fetched
+ * @param cacheBytes the most bytes in it
+ * @param rescorePatience how long a frame that is to be scored again waits for its model
+ */
+public record ReleaseConfig(
+    String modelName, String store, Path cache, long cacheBytes, Duration rescorePatience) {
+
+  /** Default empty: the model of FRAMEWARDEN_MODEL_DIR, whatever is released. */
+  public static final String MODEL_NAME = "FRAMEWARDEN_MODEL_NAME";
+
+  /** The object store, as ingest names it. */
+  public static final String STORE = "FRAMEWARDEN_STORE";
+
+  public static final String CACHE_DIR = "FRAMEWARDEN_MODEL_CACHE_DIR";
+  public static final String CACHE_MB = "FRAMEWARDEN_MODEL_CACHE_MB";
+  public static final String RESCORE_PATIENCE = "FRAMEWARDEN_RESCORE_PATIENCE";
+
+  private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(10);
+
+  public static ReleaseConfig from(Settings settings) {
+    Duration patience = settings.duration(RESCORE_PATIENCE, Duration.ofMinutes(5));
+    if (patience.compareTo(LONGEST_PATIENCE) > 0) {
+      settings.problem(RESCORE_PATIENCE + " is " + patience + ", more than " + LONGEST_PATIENCE);
+    }
+    return new ReleaseConfig(
+        settings.text(MODEL_NAME, ""),
+        settings.text(STORE, "data/objects"),
+        settings
+            .path(CACHE_DIR)
+            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "framewarden-models")),
+        (long) settings.integer(CACHE_MB, 4096, 1, 1 << 20) << 20,
+        patience);
+  }
+
+  /** Follows no releases: for scoring with a folder's model alone. */
+  public static ReleaseConfig none() {
+    return from(new Settings(Map.of()));
+  }
+
+  /** Whether releases are followed at all. */
+  public boolean follows() {
+    return !modelName.isEmpty();
+  }
+}

@@ -1,0 +1,199 @@
+package io.framewarden.detector.release.follow;
+
+import io.framewarden.detector.release.ArtifactCache;
+import io.framewarden.detector.release.LoadedModel;
+import io.framewarden.detector.release.ModelLoader;
+import io.framewarden.detector.release.ModelSlot;
+import io.framewarden.detector.release.ReleaseHistory;
+import io.framewarden.detector.release.StoredArtifacts;
+import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.kafka.TopicFollower;
+import io.framewarden.runtime.kafka.TopicProvisioner;
+import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.Service;
+import io.framewarden.runtime.lifecycle.Worker;
+import io.framewarden.runtime.store.ObjectStores;
+import io.framewarden.schemas.topic.Topics;
+import io.framewarden.v1.ModelRelease;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The models of a scorer process. A thread of its own loads the first one and, where a model name
+ * is configured, follows that name's releases: READY once a model is loaded, with the releases that
+ * were refused in its text, and FAILED when there is no model to score with. Owns the models; close
+ * it after whoever scores with them.
+ */
+public final class ReleasedModels implements Service {
+  private static final long LOOK_MILLIS = 500;
+
+  /**
+   * What models are loaded with.
+   *
+   * @param description of the engine and why it was chosen, for people
+   */
+  public record Engines(ModelLoader loader, String description) {}
+
+  private final ReleaseConfig config;
+  private final Path folder;
+  private final KafkaConnection kafka;
+  private final Function<BooleanSupplier, Engines> engines;
+  private final Consumer<LoadedModel> scoresWith;
+  private final ReleaseMetrics metrics;
+  private final ReleaseHistory history = new ReleaseHistory();
+  private final ModelSlot active = new ModelSlot();
+  private final ModelSlot shadow = new ModelSlot();
+  private final Worker worker;
+  private final Object news = new Object();
+  private volatile TopicFollower<String, ModelRelease> follower;
+  private volatile ModelKeeper keeper;
+  private volatile String description = "";
+  private boolean isNews;
+
+  /**
+   * @param folder the model where nothing is released
+   * @param engines is asked once, on this service's thread; may start natives and take its time,
+   *     and is told whether to give up
+   * @param scoresWith is told of each model that becomes the active one
+   */
+  public ReleasedModels(
+      ReleaseConfig config,
+      Path folder,
+      KafkaConnection kafka,
+      Function<BooleanSupplier, Engines> engines,
+      Consumer<LoadedModel> scoresWith,
+      ReleaseMetrics metrics) {
+    this.config = config;
+    this.folder = folder;
+    this.kafka = kafka;
+    this.engines = engines;
+    this.scoresWith = scoresWith;
+    this.metrics = metrics;
+    this.worker = new Worker("models", this::step, this::wakeUp, this::closeAll);
+  }
+
+  @Override
+  public String name() {
+    return "models";
+  }
+
+  /** The model that answers. */
+  public ModelSlot active() {
+    return active;
+  }
+
+  /** The model that is compared with it; mostly empty. */
+  public ModelSlot shadow() {
+    return shadow;
+  }
+
+  /** Share of videos that the model in the shadow scores too, 0 to 1. */
+  public double shadowShare() {
+    ModelKeeper running = keeper;
+    return running == null ? 0 : running.share();
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  @Override
+  public Health health() {
+    Health health = worker.health();
+    if (!health.isReady()) {
+      return health;
+    }
+    TopicFollower<String, ModelRelease> following = follower;
+    if (following != null && following.health().isFailed()) {
+      return following.health();
+    }
+    if (active.peek().isEmpty()) {
+      return Health.starting(description.isEmpty() ? "choosing an engine" : "loading the model");
+    }
+    return Health.ready(
+        Stream.of(description, keeper.refusals())
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("; ")));
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+
+  private void step() throws IOException, InterruptedException {
+    if (keeper == null) {
+      keeper = open();
+    }
+    keeper.reconcile(history, config.modelName());
+    awaitNews();
+  }
+
+  private ModelKeeper open() throws IOException, InterruptedException {
+    ArtifactCache artifacts = null;
+    if (config.follows()) {
+      artifacts =
+          new ArtifactCache(
+              new StoredArtifacts(ObjectStores.open(config.store())),
+              config.cache(),
+              config.cacheBytes());
+      new TopicProvisioner(kafka).ensure(List.of(Topics.MODEL_RELEASES));
+      follower = new TopicFollower<>(kafka, Topics.MODEL_RELEASES, (key, event) -> take(event));
+      follower.start();
+      follower.awaitCaughtUp();
+    }
+    Engines chosen = engines.apply(worker::isClosing);
+    description = chosen.description();
+    return new ModelKeeper(
+        folder,
+        chosen.loader(),
+        artifacts == null ? ReleasedModels::nothingReleased : artifacts::get,
+        active,
+        shadow,
+        scoresWith,
+        metrics,
+        System::nanoTime);
+  }
+
+  private static Path nothingReleased(ModelRelease release) {
+    throw new IllegalStateException("no releases are followed, but there is " + release);
+  }
+
+  private void take(ModelRelease event) {
+    if (event != null) {
+      history.take(event);
+      wakeUp();
+    }
+  }
+
+  private void wakeUp() {
+    synchronized (news) {
+      isNews = true;
+      news.notifyAll();
+    }
+  }
+
+  private void awaitNews() throws InterruptedException {
+    synchronized (news) {
+      if (!isNews) {
+        news.wait(LOOK_MILLIS);
+      }
+      isNews = false;
+    }
+  }
+
+  private void closeAll() {
+    if (follower != null) {
+      follower.close();
+    }
+    active.close();
+    shadow.close();
+  }
+}

@@ -1,0 +1,54 @@
+package io.framewarden.detector.scoring;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Summary;
+
+/**
+ * How the model in the shadow compares. The mean absolute difference is sum over count, the
+ * disagreement rate disagreements over count, over whatever time the reader looks at. Safe for
+ * several threads.
+ */
+public final class ShadowMetrics {
+  private final Summary difference;
+  private final Counter disagreements;
+  private final Counter failedFrames;
+  private final Counter failures;
+
+  public ShadowMetrics(CollectorRegistry registry) {
+    difference =
+        Summary.build(
+                "framewarden_shadow_absolute_difference",
+                "Absolute difference of P(fake), shadow against active model, a frame.")
+            .register(registry);
+    disagreements =
+        Counter.build(
+                "framewarden_shadow_disagreements_total",
+                "Frames that one model calls fake and the other does not, each at its first"
+                    + " operating point.")
+            .register(registry);
+    failedFrames =
+        Counter.build(
+                "framewarden_shadow_failed_frames_total",
+                "Frames that the active model scored and the one in the shadow could not.")
+            .register(registry);
+    failures =
+        Counter.build("framewarden_shadow_failures_total", "Batches that the shadow failed on.")
+            .register(registry);
+  }
+
+  void compared(double absoluteDifference, boolean agrees) {
+    difference.observe(absoluteDifference);
+    if (!agrees) {
+      disagreements.inc();
+    }
+  }
+
+  void failedFrame() {
+    failedFrames.inc();
+  }
+
+  void failed() {
+    failures.inc();
+  }
+}
