@@ -98,7 +98,10 @@ public final class BuiltFiles {
     Path built = Files.createTempFile(folder, "new-", suffix);
     Path said = Files.createTempFile(folder, "new-", ".json");
     try {
-      Files.delete(built); // a builder that refuses to overwrite must find nothing
+      // Only the names are wanted: some builders refuse to overwrite, and a temporary file's rights
+      // would keep a service from reading what another user has compiled for it.
+      Files.delete(built);
+      Files.delete(said);
       writer.write(built);
       ObjectNode content = JSON.createObjectNode();
       content.set(KEY, json(key));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.detector.engine.InferenceException;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -65,6 +66,18 @@ class ScoringLoopAbortTest extends ScoringLoopFixture {
           }
         });
     assertEquals(5.0, transactions("aborted"));
+  }
+
+  @Test
+  void anEngineThatBreaksDownEndsTheLoopAndCommitsNothing() {
+    addFrames(P0, 0, BATCH);
+    engine.breakDown("Cuda failure: 700");
+
+    InferenceException failure = assertThrows(InferenceException.class, this::runDry);
+
+    assertEquals("Cuda failure: 700", failure.getMessage());
+    assertEquals(List.of(), committedSeqs());
+    assertBooks(0, 0, 0);
   }
 
   @Test
