@@ -34,6 +34,11 @@ public final class ReleaseHistory {
     return List.copyOf(events);
   }
 
+  /** The latest event of every artifact, least recent first. */
+  public synchronized List<ModelRelease> latest() {
+    return List.copyOf(latest.values());
+  }
+
   /** The latest event of every artifact of a name, least recent first. */
   public synchronized List<ModelRelease> artifacts(String name) {
     return latest.values().stream().filter(release -> release.getModelName().equals(name)).toList();

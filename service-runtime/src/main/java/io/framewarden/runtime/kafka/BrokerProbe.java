@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Finds out soon, and in words, that brokers or a topic are not there. */
@@ -20,11 +22,26 @@ public final class BrokerProbe {
    *     the message says what to do
    */
   public static void requireTopic(KafkaConnection connection, Topic<?, ?> topic) {
+    require(
+        connection, topic, admin -> admin.describeTopics(List.of(topic.name())).allTopicNames());
+  }
+
+  /**
+   * As {@link #requireTopic}, for who makes the topic where it is missing.
+   *
+   * @throws IllegalStateException when no broker answers within seconds
+   */
+  public static void requireBroker(KafkaConnection connection, Topic<?, ?> topic) {
+    require(connection, topic, admin -> admin.describeCluster().clusterId());
+  }
+
+  private static void require(
+      KafkaConnection connection, Topic<?, ?> topic, Function<Admin, KafkaFuture<?>> question) {
     Map<String, Object> properties = new ClientProperties(connection).admin();
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     try (Admin admin = Admin.create(properties)) {
-      admin.describeTopics(List.of(topic.name())).allTopicNames().get();
+      question.apply(admin).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(explain(connection, topic, e.getCause()), e);
     } catch (InterruptedException e) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       FacesCommand.class,
       DatasetCommand.class,
+      ReleaseCommand.class,
       BenchCommand.class
     },
     footer = {

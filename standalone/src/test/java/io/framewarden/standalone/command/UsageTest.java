@@ -16,7 +16,8 @@ class UsageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"moderate", "serve", "verdicts", "replay", "faces", "dataset", "bench"})
+  @ValueSource(
+      strings = {"moderate", "serve", "verdicts", "replay", "faces", "dataset", "release", "bench"})
   void everyCommandHasHelp(String command) {
     Answer answer = Answer.of(command, "--help");
     assertEquals(0, answer.status(), answer.err());

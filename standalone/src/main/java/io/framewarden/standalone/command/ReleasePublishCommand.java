@@ -1,0 +1,71 @@
+package io.framewarden.standalone.command;
+
+import io.framewarden.detector.release.StoredArtifacts;
+import io.framewarden.detector.release.publish.ReleaseDesk;
+import io.framewarden.ingest.IngestMain;
+import io.framewarden.runtime.store.ObjectStores;
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.v1.ModelRelease;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code framewarden release publish}: puts a model where scorers can fetch it. */
+@Command(
+    name = "publish",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Copies a model artifact into the object store, every sha256 checked before and after, and",
+      "announces it. Nobody uses it until it is promoted or put in the shadow."
+    })
+final class ReleasePublishCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "DIR", description = "Model artifact.")
+  private Path folder;
+
+  @Option(
+      names = "--store",
+      paramLabel = "URI",
+      description =
+          "Object store: a folder or a file: URI that scorers reach under the same name (default:"
+              + " FRAMEWARDEN_STORE, else data/objects; `serve` has its own in"
+              + " framewarden-data/objects).")
+  private String store;
+
+  @Mixin private ReleaseOptions options;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    if (!Files.isDirectory(folder)) {
+      throw new UserError(folder + ": no such model folder; name a model artifact");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    options.change(out, this::publish);
+    return ExitStatus.OK;
+  }
+
+  private List<ModelRelease> publish(ReleaseDesk desk) throws IOException {
+    ModelArtifact artifact = ModelArtifact.open(folder);
+    String given = System.getenv().getOrDefault(IngestMain.STORE, "data/objects");
+    StoredArtifacts artifacts =
+        new StoredArtifacts(ObjectStores.open(store == null ? given : store));
+    List<ModelRelease> events = desk.publish(artifact, artifacts);
+    if (events.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println(artifact.digest() + " was published before; its files were copied again");
+    }
+    return events;
+  }
+}
