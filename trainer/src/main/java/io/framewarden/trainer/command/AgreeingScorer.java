@@ -1,6 +1,7 @@
 package io.framewarden.trainer.command;
 
 import io.framewarden.trainer.evaluation.FaceScorer;
+import io.framewarden.trainer.evaluation.LogitAgreement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +11,6 @@ import java.util.Locale;
  * two agree. Owns both scorers.
  */
 final class AgreeingScorer implements FaceScorer {
-  /** Largest difference of two logits. */
-  static final double MOST_DIFFERENCE = 1e-4;
-
   private final FaceScorer network;
   private final FaceScorer graph;
   private final Path named;
@@ -25,16 +23,16 @@ final class AgreeingScorer implements FaceScorer {
   }
 
   /**
-   * @throws CommandFailure when a face's logits differ by more than {@link #MOST_DIFFERENCE}
+   * @throws CommandFailure when a face's logits differ by more than {@link LogitAgreement#LIMIT}
    */
   @Override
   public double[] logits(List<byte[]> faces) {
     double[] expected = network.logits(faces);
     double[] actual = graph.logits(faces);
     for (int i = 0; i < actual.length; i++) {
-      most = Math.max(most, Math.abs(expected[i] - actual[i]));
-      // Asked this way round, NaN is a difference.
-      if (!(Math.abs(expected[i] - actual[i]) <= MOST_DIFFERENCE)) {
+      double difference = LogitAgreement.difference(expected[i], actual[i]);
+      most = Math.max(most, difference);
+      if (difference > LogitAgreement.LIMIT) {
         throw new CommandFailure(
             String.format(
                 Locale.ROOT,
@@ -44,13 +42,13 @@ final class AgreeingScorer implements FaceScorer {
                 named,
                 expected[i],
                 actual[i],
-                MOST_DIFFERENCE));
+                LogitAgreement.LIMIT));
       }
     }
     return actual;
   }
 
-  /** Largest difference of two logits so far. */
+  /** Largest {@link LogitAgreement#difference} so far. */
   double most() {
     return most;
   }

@@ -9,6 +9,7 @@ import io.framewarden.trainer.did.DidNetwork;
 import io.framewarden.trainer.did.DidScorer;
 import io.framewarden.trainer.did.FaceScores;
 import io.framewarden.trainer.did.FaceTensors;
+import io.framewarden.trainer.evaluation.LogitAgreement;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,9 +17,6 @@ import java.util.Map;
 
 /** Holds an exported graph, run by ONNX Runtime, against the network that it came from. */
 public final class OnnxParity {
-
-  /** By how much a logit may differ. */
-  public static final double LIMIT = 1e-4;
 
   private static final int CHUNK = 16;
 
@@ -28,42 +26,18 @@ public final class OnnxParity {
    * What was compared.
    *
    * @param faces how many
-   * @param logitDifference largest absolute difference of a logit
-   * @param attentionDifference largest absolute difference of a cell of a map
+   * @param logitDifference largest {@link LogitAgreement#difference} of a logit
+   * @param attentionDifference largest difference of a cell of a map; infinite where one is no
+   *     finite number
    */
   public record Report(int faces, double logitDifference, double attentionDifference) {}
 
   /**
-   * Compares the two on faces, and refuses a graph that is another network's.
+   * Compares the two on faces, however far apart they are.
    *
    * @param network the trained network
    * @param file the graph that was exported from it
    * @param faces at least one gray8 face of the network's side; real ones tell more than noise
-   * @return the differences, all within {@link #LIMIT}
-   * @throws ParityException with the numbers, if a logit or a map differs by more, or is no number,
-   *     or if the graph does not load
-   */
-  public static Report check(DidNetwork network, Path file, byte[][] faces) throws ParityException {
-    Report report = compare(network, file, faces);
-    if (report.logitDifference() > LIMIT || report.attentionDifference() > LIMIT) {
-      throw new ParityException(
-          ("%s differs from its network by up to %.3g in the logit and %.3g in the attention over %d"
-                  + " faces; %.0e is allowed. Was the network trained long enough to warm its"
-                  + " statistics?")
-              .formatted(
-                  file,
-                  report.logitDifference(),
-                  report.attentionDifference(),
-                  faces.length,
-                  LIMIT));
-    }
-    return report;
-  }
-
-  /**
-   * Compares the two on faces, however far apart they are.
-   *
-   * @param faces at least one gray8 face of the network's side
    * @throws ParityException if the graph does not load
    */
   public static Report compare(DidNetwork network, Path file, byte[][] faces)
@@ -73,9 +47,11 @@ public final class OnnxParity {
     }
     FaceScores expected = new DidScorer(network).score(faces);
     FaceScores actual = run(network, file, faces);
-    double logits = difference(expected.logits(), actual.logits());
+    double logits = 0;
     double attention = 0;
     for (int i = 0; i < faces.length; i++) {
+      logits =
+          Math.max(logits, LogitAgreement.difference(expected.logits()[i], actual.logits()[i]));
       attention = Math.max(attention, difference(expected.attention()[i], actual.attention()[i]));
     }
     return new Report(faces.length, logits, attention);
@@ -131,7 +107,6 @@ public final class OnnxParity {
     return ((OnnxTensor) result.get(name).orElseThrow()).getFloatBuffer();
   }
 
-  /** Infinite where either is no finite number, so that no comparison lets it through. */
   private static double difference(float[] expected, float[] actual) {
     double largest = 0;
     for (int i = 0; i < expected.length; i++) {

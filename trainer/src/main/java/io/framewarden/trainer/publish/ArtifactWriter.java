@@ -6,6 +6,7 @@ import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.FaceScorer;
+import io.framewarden.trainer.evaluation.LogitAgreement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,6 @@ import java.util.stream.Stream;
  * whole or not at all: it is built beside its place and moved there. One thread.
  */
 public final class ArtifactWriter {
-  /** Largest difference of logits between the trained network and its exported graph. */
-  public static final double MOST_DIFFERENCE = 1e-4;
-
   private static final String REPORT = "report.md";
   private static final String METRICS = "metrics.json";
 
@@ -33,8 +31,8 @@ public final class ArtifactWriter {
    * @param draft the manifest without golden faces and files
    * @param network the trained network: scores the golden faces
    * @param exported the graph on the inference engine: must agree with the network
-   * @throws PublishException when the two differ by more than {@link #MOST_DIFFERENCE} on a golden
-   *     face, or the folder holds something else than an artifact
+   * @throws PublishException when the two differ by more than {@link LogitAgreement#LIMIT} on a
+   *     golden face, or the folder holds something else than an artifact
    */
   public static ModelArtifact write(
       Path folder,
@@ -89,18 +87,13 @@ public final class ArtifactWriter {
   }
 
   private static void checkParity(double[] network, double[] exported) {
-    double most = 0;
-    for (int i = 0; i < network.length; i++) {
-      double difference = Math.abs(network[i] - exported[i]);
-      // NaN compares as false with everything, so it must be asked for.
-      most = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(most, difference);
-    }
-    if (most > MOST_DIFFERENCE) {
+    double most = LogitAgreement.difference(network, exported);
+    if (most > LogitAgreement.LIMIT) {
       throw new PublishException(
           "the exported graph's logits differ from the network's by "
               + most
               + " on the golden faces, more than "
-              + MOST_DIFFERENCE
+              + LogitAgreement.LIMIT
               + ": not published; a network that was trained too briefly can be the cause");
     }
   }

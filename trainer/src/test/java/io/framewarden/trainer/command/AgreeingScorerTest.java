@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AgreeingScorerTest {
-  private static final List<byte[]> FACES = List.of(new byte[] {10}, new byte[] {20});
+  private static final List<byte[]> FACES = List.of(new byte[] {0}, new byte[] {1});
 
   /** Scores the first pixel plus a constant, on every face but the first. */
   private record PixelScorer(double plus) implements FaceScorer {
@@ -29,14 +29,14 @@ class AgreeingScorerTest {
   @Test
   void smallDifferencesPassAndAreTold() {
     AgreeingScorer both = both(5e-5);
-    assertArrayEquals(new double[] {10, 20.00005}, both.logits(FACES));
+    assertArrayEquals(new double[] {0, 1.00005}, both.logits(FACES));
     assertEquals(5e-5, both.most(), 1e-9);
   }
 
   @Test
   void oneFaceThatDiffersFailsAll() {
     var error = assertThrows(CommandFailure.class, () -> both(2e-4).logits(FACES));
-    assertTrue(error.getMessage().contains("20.0002"), error.getMessage());
+    assertTrue(error.getMessage().contains("1.000200"), error.getMessage());
     assertTrue(error.getMessage().contains("run7"), error.getMessage());
   }
 

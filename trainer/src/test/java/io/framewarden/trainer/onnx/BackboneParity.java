@@ -31,8 +31,10 @@ final class BackboneParity {
       Path file = folder.resolve("model.onnx");
       OnnxExporter.write(network, file);
       byte[][] faces = TinyRuns.batch(77).faces();
-      OnnxParity.Report report = OnnxParity.check(network, file, faces);
+      OnnxParity.Report report = OnnxParity.compare(network, file, faces);
       assertEquals(faces.length, report.faces());
+      assertTrue(report.logitDifference() <= 1e-4, report.toString());
+      assertTrue(report.attentionDifference() <= 1e-4, report.toString());
       assertTrue(report.logitDifference() > 0, "two engines do not agree to the last bit");
       // A network that answers the same to everything would agree with anything.
       float[] logits = new DidScorer(network).score(faces).logits();
