@@ -15,6 +15,16 @@ final class ScorerProcess implements AutoCloseable {
   }
 
   static ScorerProcess start(String bootstrapServers, Path model, Path log) throws IOException {
+    return start(bootstrapServers, model, log, Map.of());
+  }
+
+  /**
+   * As the other.
+   *
+   * @param more variables of the scorer's own
+   */
+  static ScorerProcess start(
+      String bootstrapServers, Path model, Path log, Map<String, String> more) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -31,6 +41,7 @@ final class ScorerProcess implements AutoCloseable {
                 "FRAMEWARDEN_KAFKA_MAX_PARTITIONS", "2",
                 "FRAMEWARDEN_HTTP_PORT", "0",
                 "FRAMEWARDEN_MODEL_DIR", model.toString()));
+    builder.environment().putAll(more);
     builder
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -36,17 +36,11 @@ final class ScoringLoop implements ConsumerRebalanceListener {
   /** Aborts in a row after which a restart is more likely to help than another try. */
   static final int MAX_ABORTS = 5;
 
-  /** Batches that wait for the pipeline before partitions are paused. */
-  static final int MOST_WAITING = 3;
-
   /**
    * Bytes of a batch's records. Sound frames never come near it; it keeps records of megabytes, on
    * their way to the dead letters, from filling the memory.
    */
   static final long HEAVIEST_BATCH = 16L << 20;
-
-  /** Bytes that wait for the pipeline before partitions are paused. */
-  private static final long HEAVIEST_QUEUE = 3 * HEAVIEST_BATCH;
 
   private static final Duration IDLE = Duration.ofMillis(200);
 
@@ -63,7 +57,9 @@ final class ScoringLoop implements ConsumerRebalanceListener {
   private final BooleanSupplier stopping;
   private final LongSupplier nanoTime;
   private final Batcher<ConsumerRecord<byte[], byte[]>> batcher;
+  private final BackPressure backPressure;
   private volatile boolean assigned;
+  private boolean asked;
   private boolean rewindNeeded;
   private int abortsInARow;
   private long measured;
@@ -94,6 +90,7 @@ final class ScoringLoop implements ConsumerRebalanceListener {
             HEAVIEST_BATCH,
             record -> Math.max(0, record.serializedValueSize()),
             config.linger());
+    this.backPressure = new BackPressure(consumer, batcher, config.batchSize(), HEAVIEST_BATCH);
   }
 
   /** Joins the group. */
@@ -117,8 +114,9 @@ final class ScoringLoop implements ConsumerRebalanceListener {
       if (rewindNeeded) {
         rewind();
       }
-      holdBackOrGoOn();
+      backPressure.holdBackOrGoOn();
       ConsumerRecords<byte[], byte[]> records = consumer.poll(patience());
+      askOnce();
       if (rewindNeeded) {
         return; // a rebalance within this poll aborted: these records come again
       }
@@ -180,17 +178,19 @@ final class ScoringLoop implements ConsumerRebalanceListener {
     undo();
   }
 
-  /** Pauses what is ours while enough waits, and goes on when half of that is gone. */
-  private void holdBackOrGoOn() {
-    boolean holding = !consumer.paused().isEmpty();
-    double full =
-        Math.max(
-            (double) batcher.size() / (MOST_WAITING * config.batchSize()),
-            (double) batcher.weight() / HEAVIEST_QUEUE);
-    if (full >= (holding ? 0.5 : 1)) {
-      consumer.pause(consumer.assignment());
-    } else if (holding) {
-      consumer.resume(consumer.paused());
+  /**
+   * Asks the group for its shares anew, once. To a scorer that comes back under its old instance
+   * name the group answers from memory. Did its forerunner die after it had given up a partition
+   * for another scorer, and before it told the group, that partition would have no owner until
+   * somebody else comes or goes. Who keeps what they have reads on meanwhile.
+   */
+  private void askOnce() {
+    if (assigned && !asked) {
+      asked = true;
+      if (!config.instance().isEmpty()) {
+        consumer.enforceRebalance(
+            "partitions given up by this instance's forerunner need an owner");
+      }
     }
   }
 

@@ -59,6 +59,8 @@ abstract class ScoringLoopFixture {
         ScorerConfig.from(
             new Settings(
                 Map.of(
+                    ScorerConfig.INSTANCE,
+                    instance(),
                     ScorerConfig.BATCH_SIZE,
                     Integer.toString(BATCH),
                     ScorerConfig.TRANSACTION_RECORDS,
@@ -88,6 +90,11 @@ abstract class ScoringLoopFixture {
     loop.subscribe();
     consumer.updateBeginningOffsets(Map.of(P0, 0L, P1, 0L));
     consumer.rebalance(List.of(P0, P1));
+  }
+
+  /** The scorer's name in its group; empty for none. */
+  String instance() {
+    return "";
   }
 
   void addFrames(TopicPartition partition, long offset, int count) {

@@ -2,6 +2,7 @@ package io.framewarden.detector.scoring.kafka;
 
 import static io.framewarden.detector.scoring.Frames.frame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.detector.TinyModel;
@@ -15,6 +16,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class ScoringLoopTest extends ScoringLoopFixture {
+
+  @Test
+  void doesNotDisturbTheGroupWithoutANameInIt() {
+    loop.step();
+    assertFalse(consumer.shouldRebalance());
+  }
 
   @Test
   void commitsScoresAndOffsetsTogetherWhenThePollRunsDry() {

@@ -50,7 +50,7 @@ class ScoringOverlapTest extends ScoringLoopFixture {
 
   @Test
   void holdsBackWhenTheEngineIsBehindAndGoesOnLater() {
-    int held = (ScoringPipeline.MOST_BATCHES + ScoringLoop.MOST_WAITING) * BATCH;
+    int held = (ScoringPipeline.MOST_BATCHES + BackPressure.MOST_WAITING) * BATCH;
     addFrames(P0, 0, held);
     loop.step();
     assertEquals(ScoringPipeline.MOST_BATCHES, waiting.size());

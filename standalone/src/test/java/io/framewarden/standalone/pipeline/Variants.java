@@ -1,0 +1,37 @@
+package io.framewarden.standalone.pipeline;
+
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.schemas.model.ModelManifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The test model under other names: the same graph, another manifest, hence another digest. */
+final class Variants {
+  private Variants() {}
+
+  static ModelArtifact of(Path folder, String name, String version) throws IOException {
+    ModelArtifact model = ModelArtifact.open(TestModel.folder());
+    ModelManifest m = model.manifest();
+    Files.createDirectories(folder);
+    Files.copy(model.model(), folder.resolve(ModelArtifact.MODEL));
+    return ModelArtifact.write(
+        folder,
+        new ModelManifest(
+            m.formatVersion(),
+            name,
+            version,
+            m.description(),
+            m.input(),
+            m.extractionDigest(),
+            m.extractionRecipe(),
+            m.calibration(),
+            m.operatingPoints(),
+            m.training(),
+            m.metrics(),
+            null,
+            m.files()),
+        model.goldenFaces(),
+        model.goldenLogits());
+  }
+}
