@@ -5,8 +5,10 @@ import io.framewarden.trainer.forgery.Degradation.Crop;
 import io.framewarden.trainer.forgery.SharpnessMatch;
 import io.framewarden.trainer.training.BatchSource;
 import io.framewarden.trainer.training.FaceBatch;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Batches that are half real and half fake; where the size is odd, chance decides what the last
@@ -71,16 +73,45 @@ public final class BalancedBatchSource implements BatchSource {
     return new BalancedBatchSource(train, supply, domains, recipe, batch, seed);
   }
 
+  /**
+   * Pairs are made side by side. What a batch takes from the cores it takes from all of them alike:
+   * a network that computes on them meanwhile waits for the slowest.
+   */
   @Override
   public FaceBatch next(long step) {
+    List<Pair> pairs =
+        IntStream.range(0, (batch + 1) / 2)
+            .parallel()
+            .mapToObj(number -> pair(new SplittableRandom(mixed(seed, step, number))))
+            .toList();
     BatchUnderWay made = new BatchUnderWay(batch);
-    for (int pair = 0; !made.isFull(); pair++) {
-      add(made, new SplittableRandom(mixed(seed, step, pair)));
+    for (Pair pair : pairs) {
+      boolean both = made.left() > 1;
+      if (both || !pair.preferFake()) {
+        pair.real().addTo(made);
+      }
+      if (both || pair.preferFake()) {
+        pair.fake().addTo(made);
+      }
     }
     return made.batch();
   }
 
-  private void add(BatchUnderWay made, RandomGenerator random) {
+  /** A face of a batch; the mask is null where nobody knows it. */
+  private record Face(byte[] pixels, byte[] mask, int domain, String name) {
+    void addTo(BatchUnderWay made) {
+      made.add(pixels, mask, domain, name);
+    }
+  }
+
+  /**
+   * A real face and its fake.
+   *
+   * @param preferFake which one to take where there is room for one only
+   */
+  private record Pair(Face real, Face fake, boolean preferFake) {}
+
+  private Pair pair(RandomGenerator random) {
     FaceSample real = faces.get(random.nextInt(faces.size()));
     FakeSupply.Fake fake = fakes.next(real, random);
     Crop crop = recipe.augmentation() == Augmentation.NONE ? Crop.NONE : Crop.draw(random);
@@ -90,18 +121,15 @@ public final class BalancedBatchSource implements BatchSource {
             : real.pixels();
     // One draw for both: what is left between the two is the forgery.
     long wear = random.nextLong();
-    boolean both = made.left() > 1;
-    boolean oddOneIsFake = random.nextBoolean();
-    if (both || !oddOneIsFake) {
-      made.add(worn(balanced, crop, wear), new byte[balanced.length], FaceBatch.REAL, real.video());
-    }
-    if (both || oddOneIsFake) {
-      made.add(
-          worn(fake.pixels(), crop, wear),
-          fake.mask() == null ? null : cropped(fake.mask(), crop),
-          domains.number(fake.domain()),
-          fake.domain() + " of " + fake.source());
-    }
+    return new Pair(
+        new Face(
+            worn(balanced, crop, wear), new byte[balanced.length], FaceBatch.REAL, real.video()),
+        new Face(
+            worn(fake.pixels(), crop, wear),
+            fake.mask() == null ? null : cropped(fake.mask(), crop),
+            domains.number(fake.domain()),
+            fake.domain() + " of " + fake.source()),
+        random.nextBoolean());
   }
 
   private byte[] worn(byte[] face, Crop crop, long wear) {
