@@ -12,12 +12,24 @@ public final class Scores {
   private final float[] attention;
   private final int attentionWidth;
   private final int attentionHeight;
+  private final long transferNanos;
 
   /**
+   * Answers whose transfer was not timed.
+   *
    * @param logits [N]
    * @param attention [N, attentionHeight, attentionWidth], row-major
    */
   public Scores(float[] logits, float[] attention, int attentionWidth, int attentionHeight) {
+    this(logits, attention, attentionWidth, attentionHeight, 0);
+  }
+
+  private Scores(
+      float[] logits,
+      float[] attention,
+      int attentionWidth,
+      int attentionHeight,
+      long transferNanos) {
     if (attention.length != logits.length * attentionWidth * attentionHeight) {
       throw new IllegalArgumentException(
           attention.length
@@ -32,6 +44,21 @@ public final class Scores {
     this.attention = attention;
     this.attentionWidth = attentionWidth;
     this.attentionHeight = attentionHeight;
+    this.transferNanos = transferNanos;
+  }
+
+  /**
+   * These answers, timed.
+   *
+   * @param nanos what it took to bring the faces to the engine and the answers back
+   */
+  public Scores transferredIn(long nanos) {
+    return new Scores(logits, attention, attentionWidth, attentionHeight, nanos);
+  }
+
+  /** Nanoseconds of {@link #transferredIn}; 0 where nobody measured. */
+  public long transferNanos() {
+    return transferNanos;
   }
 
   /**
@@ -57,7 +84,8 @@ public final class Scores {
       System.arraycopy(part.attention, 0, attention, at * like.cells(), part.attention.length);
       at += part.size();
     }
-    return new Scores(logits, attention, like.attentionWidth, like.attentionHeight);
+    return new Scores(logits, attention, like.attentionWidth, like.attentionHeight)
+        .transferredIn(parts.stream().mapToLong(Scores::transferNanos).sum());
   }
 
   /** The first {@code count} answers. */
@@ -69,7 +97,8 @@ public final class Scores {
         Arrays.copyOf(logits, count),
         Arrays.copyOf(attention, count * cells()),
         attentionWidth,
-        attentionHeight);
+        attentionHeight,
+        transferNanos);
   }
 
   /** N. */

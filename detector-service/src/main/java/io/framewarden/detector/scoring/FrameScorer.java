@@ -76,6 +76,7 @@ public final class FrameScorer {
     Scores scores = model.score(new FaceBatch(model.width(), model.height(), faces));
     int padding = model.engine().padding(faces.size());
     metrics.inferred(faces.size(), padding, (System.nanoTime() - start) / NANOS);
+    metrics.took(ScoringMetrics.Stage.TRANSFER, scores.transferNanos());
     return scores;
   }
 }

@@ -29,6 +29,8 @@ public final class ScoringMetrics {
   /** A part of a batch's way that is timed. */
   public enum Stage {
     DECODE,
+    /** Within the engine's call: faces to it, answers back. */
+    TRANSFER,
     ANSWER,
     COMMIT
   }
@@ -62,7 +64,7 @@ public final class ScoringMetrics {
     stages =
         Histogram.build(
                 "framewarden_scorer_stage_seconds",
-                "Time of a batch in a stage beside the engine, and of a transaction's commit.")
+                "Time of a batch in a stage other than inference, and of a transaction's commit.")
             .labelNames("stage")
             .buckets(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1)
             .register(registry);

@@ -17,8 +17,7 @@ final class SharedData {
   private SharedData() {}
 
   static Path folder(String name) {
-    String environment = System.getenv().getOrDefault("FRAMEWARDEN_SHARED", "../../shared");
-    Path folder = Path.of(System.getProperty("framewarden.shared", environment), name);
+    Path folder = Path.of(System.getProperty("framewarden.shared", "../../shared"), name);
     assumeTrue(
         Files.isDirectory(folder),
         "there is no " + folder + "; the property framewarden.shared names its parent");

@@ -128,7 +128,7 @@ public final class ScorerBench {
     long last = await(faces, scorer, registry, supply);
     double seconds = (System.nanoTime() - begin) / NANOS;
     Resident.mib().ifPresent(mib -> figures.put("residentMiBAtTheEnd", mib));
-    for (String stage : List.of("decode", "answer", "commit")) {
+    for (String stage : List.of("decode", "transfer", "answer", "commit")) {
       figures.put(stage + "MicrosecondsPerFace", MICROS * stageSeconds(registry, stage) / last);
     }
     return (last - first) / seconds;

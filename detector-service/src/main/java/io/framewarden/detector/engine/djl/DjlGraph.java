@@ -45,11 +45,6 @@ public final class DjlGraph implements BucketProgram {
     }
   }
 
-  /** Arrays that outlive a batch: a leak would make it grow. */
-  public int heldArrays() {
-    return model.getNDManager().getManagedArrays().size();
-  }
-
   @Override
   public void close() {
     if (!closed) {

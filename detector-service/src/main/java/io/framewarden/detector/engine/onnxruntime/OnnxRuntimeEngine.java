@@ -60,11 +60,6 @@ final class OnnxRuntimeEngine implements InferenceEngine {
     return Scores.concat(answers);
   }
 
-  /** Arrays that outlive a batch: a leak would make it grow. */
-  int heldArrays() {
-    return graph.heldArrays();
-  }
-
   @Override
   public void close() {
     graph.close();
