@@ -133,7 +133,11 @@ public final class ScorerService implements Service {
             consumer,
             new ScoringTransaction(producer, metrics, letters),
             new ScoringPipeline(
-                new RecordScorer(scorer, metrics), shadow(), threads.engine(), threads.beside()),
+                new RecordScorer(scorer, metrics),
+                shadow(),
+                threads.engine(),
+                threads.beside(),
+                System::nanoTime),
             config,
             metrics,
             this::isClosing,

@@ -44,9 +44,6 @@ final class ScoringLoop implements ConsumerRebalanceListener {
 
   private static final Duration IDLE = Duration.ofMillis(200);
 
-  /** How soon answers are looked for: an engine with a batch in hand does not wait for it. */
-  private static final Duration GLANCE = Duration.ofMillis(2);
-
   private static final Duration LAG_EVERY = Duration.ofSeconds(1);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -197,7 +194,7 @@ final class ScoringLoop implements ConsumerRebalanceListener {
   /** A transaction or a waiting record must not outlast the linger; otherwise there is time. */
   private Duration patience() {
     if (!pipeline.isEmpty()) {
-      return GLANCE;
+      return pipeline.untilNextLook();
     }
     if (!batcher.isEmpty() || transaction.isOpen()) {
       return batcher.lingerLeft(nanoTime.getAsLong());

@@ -1,6 +1,7 @@
 package io.framewarden.detector.scoring.kafka;
 
 import io.framewarden.detector.scoring.BatchFollower;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -26,11 +28,18 @@ final class ScoringPipeline {
   /** With so many the engine has work until somebody looks again. */
   private static final int ENOUGH_BATCHES = 2;
 
+  /** How soon answers are looked for: an engine with a batch in hand does not wait for it. */
+  static final Duration GLANCE = Duration.ofMillis(2);
+
+  private static final Duration LONGEST_GLANCE = Duration.ofMillis(50);
+
   private final RecordScorer scorer;
   private final BatchFollower follower;
   private final Executor engine;
   private final Executor beside;
   private final Deque<Flight> flights = new ArrayDeque<>();
+  private final LongSupplier nanoTime;
+  private volatile long inferenceNanos;
   private boolean holdsModels;
 
   private record Flight(int records, CompletableFuture<List<Answer>> answers) {}
@@ -39,8 +48,15 @@ final class ScoringPipeline {
    * @param follower comes after each batch, with the engine's thread
    * @param engine runs the engine: one thread, so that batches keep their order
    * @param beside decodes and answers; one thread for the same reason
+   * @param nanoTime as {@link System#nanoTime}
    */
-  ScoringPipeline(RecordScorer scorer, BatchFollower follower, Executor engine, Executor beside) {
+  ScoringPipeline(
+      RecordScorer scorer,
+      BatchFollower follower,
+      Executor engine,
+      Executor beside,
+      LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.scorer = scorer;
     this.follower = follower;
     this.engine = engine;
@@ -57,6 +73,15 @@ final class ScoringPipeline {
     return flights.size() >= ENOUGH_BATCHES;
   }
 
+  /**
+   * How long nobody needs to look. While a batch waits behind the one in work, half the time of a
+   * batch: every look takes time from an engine that computes on the same cores.
+   */
+  Duration untilNextLook() {
+    long nanos = isBusy() ? inferenceNanos / 2 : 0;
+    return Duration.ofNanos(Math.min(Math.max(nanos, GLANCE.toNanos()), LONGEST_GLANCE.toNanos()));
+  }
+
   boolean isEmpty() {
     return flights.isEmpty();
   }
@@ -69,13 +94,20 @@ final class ScoringPipeline {
   void submit(List<ConsumerRecord<byte[], byte[]>> batch) {
     CompletableFuture<RecordScorer.Inferred> inferred =
         CompletableFuture.supplyAsync(() -> scorer.decode(batch), beside)
-            .thenApplyAsync(scorer::infer, engine);
+            .thenApplyAsync(this::infer, engine);
     CompletableFuture<List<Answer>> answers = inferred.thenApplyAsync(scorer::answers, beside);
     flights.add(new Flight(batch.size(), answers));
     holdsModels = true;
     if (follower != BatchFollower.NONE) {
       var unused = answers.thenAcceptBothAsync(inferred, this::follow, engine);
     }
+  }
+
+  private RecordScorer.Inferred infer(RecordBatch batch) {
+    long begin = nanoTime.getAsLong();
+    RecordScorer.Inferred inferred = scorer.infer(batch);
+    inferenceNanos = nanoTime.getAsLong() - begin;
+    return inferred;
   }
 
   /** Nothing is under way: the engine's thread need not hold on to a model. */
