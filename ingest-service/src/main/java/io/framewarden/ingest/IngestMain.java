@@ -9,20 +9,18 @@ import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.lifecycle.ServiceProcess;
-import io.framewarden.runtime.store.FileObjectStore;
+import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.runtime.store.ObjectStores;
+import io.framewarden.runtime.store.StoreConfig;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The ingest process: extraction, with health and metrics over HTTP. */
 public final class IngestMain {
-  /** Folder of the object store that uploads lie in; default data/objects. */
-  public static final String STORE = "FRAMEWARDEN_STORE";
-
   private static final Logger LOG = LoggerFactory.getLogger(IngestMain.class);
   private static final int PORT = 8081;
 
@@ -38,7 +36,7 @@ public final class IngestMain {
     KafkaConnection kafka = KafkaConnection.from(settings);
     IngestConfig config = IngestConfig.from(settings);
     HttpSettings http = HttpSettings.from(settings, PORT);
-    Path store = Path.of(settings.text(STORE, "data/objects"));
+    StoreConfig store = StoreConfig.from(settings);
     try {
       settings.check();
     } catch (InvalidConfigurationException e) {
@@ -48,8 +46,11 @@ public final class IngestMain {
     LOG.info("configuration: {}", settings.used());
     CollectorRegistry registry = new CollectorRegistry();
     DefaultExports.register(registry);
-    IngestService ingest = new IngestService(config, kafka, new FileObjectStore(store), registry);
+    ObjectStore objects = ObjectStores.open(store);
+    IngestService ingest = new IngestService(config, kafka, objects, registry);
     HttpService probes = new HttpService(http, ingest, registry, routes -> {});
-    System.exit(ServiceProcess.run(new ServiceGroup("ingest", List.of(probes, ingest))));
+    int status = ServiceProcess.run(new ServiceGroup("ingest", List.of(probes, ingest)));
+    objects.close();
+    System.exit(status);
   }
 }

@@ -78,8 +78,7 @@ public final class Settings {
 
   /** true or false. */
   public boolean flag(String name, boolean otherwise) {
-    return read(
-        name, otherwise, Settings::parseFlag, value -> true, "true or false");
+    return read(name, otherwise, Settings::parseFlag, value -> true, "true or false");
   }
 
   /** Milliseconds ("500ms"), seconds ("30s"), minutes ("5m"), hours ("2h"), or ISO ("PT5M"). */

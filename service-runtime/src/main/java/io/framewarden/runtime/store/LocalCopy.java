@@ -3,12 +3,16 @@ package io.framewarden.runtime.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An object as a local file, from {@link ObjectStore#local} until it is closed. Read it, do not
  * change or delete it. Owned by whoever asked for it.
  */
 public final class LocalCopy implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalCopy.class);
+
   private final Path path;
   private final boolean temporary;
 
@@ -32,10 +36,15 @@ public final class LocalCopy implements AutoCloseable {
     return path;
   }
 
+  /** Gives the file back. One that cannot be deleted is, when its store is closed or made anew. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     if (temporary) {
-      Files.deleteIfExists(path);
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException e) {
+        LOG.warn("{} could not be deleted: {}", path, e.toString());
+      }
     }
   }
 }

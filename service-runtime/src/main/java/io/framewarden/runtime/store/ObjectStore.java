@@ -3,7 +3,6 @@ package io.framewarden.runtime.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Path;
 
 /**
  * Named objects. Writes are atomic: an object is there whole or not at all. Safe for several

@@ -4,6 +4,7 @@ import io.framewarden.runtime.config.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Which object store, and how it is reached. Credentials are none of this: S3 takes them from the
@@ -70,8 +71,12 @@ public record StoreConfig(
 
   /** The same with another store. */
   public StoreConfig at(String otherStore) {
-    return new StoreConfig(
-        otherStore, endpoint, region, pathStyle, work, staleAfter, minFreeBytes);
+    return new StoreConfig(otherStore, endpoint, region, pathStyle, work, staleAfter, minFreeBytes);
+  }
+
+  /** The folder of a file store, else empty. */
+  public Optional<Path> folder() {
+    return StoreLocation.parse(where).folder();
   }
 
   private static String endpoint(Settings settings) {

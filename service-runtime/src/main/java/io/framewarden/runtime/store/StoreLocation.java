@@ -43,7 +43,7 @@ record StoreLocation(Optional<Path> folder, String bucket, String prefix) {
     int slash = rest.indexOf('/');
     String bucket = slash < 0 ? rest : rest.substring(0, slash);
     String prefix = slash < 0 ? "" : rest.substring(slash + 1);
-    if (prefix.endsWith("/")) {
+    if (prefix.length() > 1 && prefix.endsWith("/")) {
       prefix = prefix.substring(0, prefix.length() - 1);
     }
     if (!BUCKET.matcher(bucket).matches() || (!prefix.isEmpty() && !ObjectKeys.isKey(prefix))) {

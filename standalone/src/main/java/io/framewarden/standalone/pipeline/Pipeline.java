@@ -12,19 +12,23 @@ import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
-import io.framewarden.runtime.store.FileObjectStore;
+import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.runtime.store.ObjectStores;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running pipeline: broker, services and views. Owns all of them. Start and close from one
  * thread; the rest may be used from any.
  */
 public final class Pipeline implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
   private static final int VERDICTS_IN_MEMORY = 10_000;
 
   private final StandaloneConfig config;
@@ -33,6 +37,7 @@ public final class Pipeline implements Service {
   private final KafkaConnection connection;
   private final VerdictView verdicts;
   private final UploadView uploads;
+  private ObjectStore store;
   private KafkaUploadSink sink;
   private UploadIntake intake;
   private ServiceGroup services;
@@ -60,7 +65,7 @@ public final class Pipeline implements Service {
       OnnxRuntimeFactory.startRuntime();
       broker.awaitReady();
       new TopicProvisioner(connection).ensure(Topics.all());
-      FileObjectStore store = new FileObjectStore(config.data().objects());
+      store = ObjectStores.open(config.releases().store());
       sink = new KafkaUploadSink(connection);
       intake = new UploadIntake(store, sink, config.limits(), registry);
       services =
@@ -81,7 +86,12 @@ public final class Pipeline implements Service {
       throw new IllegalStateException("interrupted while starting", e);
     } catch (IOException e) {
       close();
-      throw new UncheckedIOException("cannot use " + config.data().root(), e);
+      throw new UncheckedIOException(
+          "cannot use the object store "
+              + config.releases().store().where()
+              + ": "
+              + e.getMessage(),
+          e);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -125,6 +135,18 @@ public final class Pipeline implements Service {
     if (sink != null) {
       sink.close();
     }
+    closeStore();
     broker.close();
+  }
+
+  private void closeStore() {
+    if (store == null) {
+      return;
+    }
+    try {
+      store.close();
+    } catch (IOException e) {
+      LOG.warn("the object store was not closed cleanly: {}", e.toString());
+    }
   }
 }

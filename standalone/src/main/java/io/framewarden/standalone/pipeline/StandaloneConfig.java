@@ -4,12 +4,12 @@ import io.framewarden.detector.DetectorMain;
 import io.framewarden.detector.release.follow.ReleaseConfig;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.detector.verdict.VerdictConfig;
-import io.framewarden.ingest.IngestMain;
 import io.framewarden.ingest.publish.IngestConfig;
 import io.framewarden.ingest.upload.UploadLimits;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.schemas.model.ModelArtifact;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ public record StandaloneConfig(
     Map<String, String> variables = new HashMap<>(environment);
     variables.put(ScorerConfig.MODEL_DIR, model.toString());
     variables.put(VerdictConfig.STATE_DIR, data.state().toString());
-    variables.put(ReleaseConfig.STORE, data.objects().toString());
+    variables.putIfAbsent(StoreConfig.STORE, data.objects().toString());
     variables.putIfAbsent(ReleaseConfig.CACHE_DIR, data.models().toString());
     variables.putIfAbsent(ScorerConfig.INSTANCE, "standalone");
     Settings settings = new Settings(variables);
@@ -68,7 +68,7 @@ public record StandaloneConfig(
   public static void readWhatOthersRead(Settings settings) {
     KafkaConnection.from(settings);
     HttpSettings.from(settings, 0);
-    settings.text(IngestMain.STORE, "");
+    settings.tolerate(StoreConfig::from);
     settings.text(DetectorMain.ROLE, "");
     settings.tolerate(ReleaseConfig::from);
   }

@@ -18,6 +18,7 @@ import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
+import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
@@ -198,7 +199,7 @@ class ReleaseIT {
                   "4",
                   ReleaseConfig.MODEL_NAME,
                   name,
-                  ReleaseConfig.STORE,
+                  StoreConfig.STORE,
                   store().toString(),
                   ReleaseConfig.CACHE_DIR,
                   folder.resolve("cache-" + i).toString()));

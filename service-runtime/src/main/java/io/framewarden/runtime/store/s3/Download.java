@@ -44,8 +44,7 @@ final class Download extends InputStream {
    * @param what its URI, for people
    * @throws java.nio.file.NoSuchFileException when there is none
    */
-  static Download start(S3Client client, GetObjectRequest request, String what)
-      throws IOException {
+  static Download start(S3Client client, GetObjectRequest request, String what) throws IOException {
     try {
       return new Download(client, request, what, client.getObject(request));
     } catch (SdkException e) {
