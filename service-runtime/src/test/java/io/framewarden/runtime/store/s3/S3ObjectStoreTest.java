@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.runtime.store.Noise;
 import io.framewarden.runtime.store.ObjectStore;
@@ -20,48 +19,36 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.gaul.s3proxy.junit.S3ProxyExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 class S3ObjectStoreTest extends ObjectStoreContract {
-  private static final String BUCKET = "bucket-of-tests";
+  private static final String BUCKET = S3TestServer.BUCKET;
   private static final int PART = 8 << 20;
 
-  @RegisterExtension
-  final S3ProxyExtension server =
-      S3ProxyExtension.builder().withCredentials("access-of-tests", "secret-of-tests").build();
+  @RegisterExtension final S3TestServer server = new S3TestServer();
 
-  @TempDir Path work;
   private StoreConfig config;
   private S3Client client;
   private ObjectStore store;
 
   @BeforeEach
   void open() throws IOException {
-    System.setProperty("aws.accessKeyId", server.getAccessKey());
-    System.setProperty("aws.secretAccessKey", server.getSecretKey());
-    config = config(Map.of());
-    client = S3Clients.open(config);
-    client.createBucket(bucket -> bucket.bucket(BUCKET));
+    config = server.config(Map.of());
+    client = server.client();
     store = open(config);
   }
 
   @AfterEach
   void close() throws IOException {
     store.close();
-    client.close();
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
-    try (Stream<Path> left = Files.list(work)) {
+    try (Stream<Path> left = Files.list(server.work())) {
       assertEquals(1, left.count(), "only the lock may be left");
     }
   }
@@ -73,7 +60,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
 
   @Override
   protected ObjectStore fullStore() throws IOException {
-    return open(config(Map.of("FRAMEWARDEN_STORE_MIN_FREE_MB", "1048576")));
+    return open(server.config(Map.of("FRAMEWARDEN_STORE_MIN_FREE_MB", "1048576")));
   }
 
   @Override
@@ -103,7 +90,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     ObjectStore.Stored stored = store.put("k", new Noise(PART + 1), 2 * PART);
     assertEquals(0, filesInWork());
     try (LocalCopy copy = store.local(stored.uri())) {
-      assertTrue(copy.path().startsWith(work));
+      assertTrue(copy.path().startsWith(server.work()));
       assertEquals(1, filesInWork());
     }
     assertEquals(0, filesInWork());
@@ -138,8 +125,8 @@ class S3ObjectStoreTest extends ObjectStoreContract {
   @Test
   void anObjectThatIsReplacedWhileItIsReadIsNotMixed() throws IOException {
     ObjectStore.Stored stored = store.put("k", new Noise(PART), PART);
-    try (BreakingLine line = new BreakingLine(server.getUri(), 1 << 20);
-        ObjectStore over = open(config(Map.of("FRAMEWARDEN_STORE_ENDPOINT", line.uri())));
+    try (BreakingLine line = new BreakingLine(URI.create(config.endpoint()), 1 << 20);
+        ObjectStore over = open(server.config(Map.of("FRAMEWARDEN_STORE_ENDPOINT", line.uri())));
         InputStream in = over.open(stored.uri())) {
       in.readNBytes(1000);
       store.put("k", new Noise(PART - 1), PART);
@@ -152,8 +139,8 @@ class S3ObjectStoreTest extends ObjectStoreContract {
   @Test
   void aDownloadGoesOnWhereItsConnectionBroke() throws IOException {
     ObjectStore.Stored stored = store.put("k", new Noise(PART), PART);
-    try (BreakingLine line = new BreakingLine(server.getUri(), 3 << 20);
-        ObjectStore over = open(config(Map.of("FRAMEWARDEN_STORE_ENDPOINT", line.uri())));
+    try (BreakingLine line = new BreakingLine(URI.create(config.endpoint()), 3 << 20);
+        ObjectStore over = open(server.config(Map.of("FRAMEWARDEN_STORE_ENDPOINT", line.uri())));
         LocalCopy copy = over.local(stored.uri())) {
       assertEquals(stored.sha256(), Sha256.of(copy.path()));
       assertTrue(line.broken() >= 2, "broken " + line.broken() + " times");
@@ -190,21 +177,8 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     return ObjectStores.open(config);
   }
 
-  private StoreConfig config(Map<String, String> more) {
-    Map<String, String> variables = new HashMap<>();
-    variables.put("FRAMEWARDEN_STORE", "s3://" + BUCKET + "/prefix");
-    variables.put("FRAMEWARDEN_STORE_ENDPOINT", server.getUri().toString());
-    variables.put("FRAMEWARDEN_STORE_WORK_DIR", work.toString());
-    variables.put("FRAMEWARDEN_STORE_MIN_FREE_MB", "1");
-    variables.putAll(more);
-    Settings settings = new Settings(variables);
-    StoreConfig read = StoreConfig.from(settings);
-    settings.check();
-    return read;
-  }
-
   private long filesInWork() throws IOException {
-    try (Stream<Path> files = Files.walk(work)) {
+    try (Stream<Path> files = Files.walk(server.work())) {
       return files
           .filter(Files::isRegularFile)
           .filter(file -> !file.getFileName().toString().equals("lock"))
