@@ -1,10 +1,8 @@
 package io.framewarden.runtime.store.s3;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +25,12 @@ final class WorkFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
   private static final String LOCK = "lock";
 
+  /**
+   * The folders of this process. Their locks must not be tried: POSIX gives up a process's lock as
+   * soon as the process closes any channel to the file.
+   */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
   private final Path folder;
   private final FileChannel channel;
 
@@ -33,9 +39,9 @@ final class WorkFolder implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Makes a folder in {@code parent}, for its owner only. */
-  static synchronized WorkFolder in(Path parent) throws IOException {
-    Files.createDirectories(parent);
+  /** Makes a folder below another, for its owner only. */
+  static synchronized WorkFolder in(Path somewhere) throws IOException {
+    Path parent = Files.createDirectories(somewhere).toRealPath();
     // Between making a folder and locking it, nobody may take it for a dead process's.
     try (FileChannel all = lockFile(parent.resolve(LOCK));
         FileLock making = all.lock()) {
@@ -46,6 +52,7 @@ final class WorkFolder implements AutoCloseable {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       FileChannel channel = lockFile(folder.resolve(LOCK));
       channel.lock();
+      OWN.add(folder);
       LOG.debug("{} made under {}", folder, making);
       return new WorkFolder(folder, channel);
     }
@@ -64,6 +71,7 @@ final class WorkFolder implements AutoCloseable {
   public void close() throws IOException {
     channel.close();
     remove(folder);
+    OWN.remove(folder);
   }
 
   private static FileChannel lockFile(Path path) throws IOException {
@@ -75,7 +83,7 @@ final class WorkFolder implements AutoCloseable {
         Files.newDirectoryStream(
             parent, path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))) {
       for (Path folder : folders) {
-        if (isDead(folder)) {
+        if (!OWN.contains(folder) && isDead(folder)) {
           remove(folder);
           LOG.info("removed {}: its process is gone", folder);
         }
@@ -87,8 +95,6 @@ final class WorkFolder implements AutoCloseable {
     try (FileChannel channel = lockFile(folder.resolve(LOCK));
         FileLock lock = channel.tryLock()) {
       return lock != null;
-    } catch (OverlappingFileLockException e) { // another store of this process
-      return false;
     }
   }
 
@@ -100,8 +106,6 @@ final class WorkFolder implements AutoCloseable {
       Files.deleteIfExists(folder);
     } catch (NoSuchFileException e) {
       LOG.debug("{} is gone already", folder);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 }
