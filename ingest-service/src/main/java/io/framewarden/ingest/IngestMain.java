@@ -1,13 +1,12 @@
 package io.framewarden.ingest;
 
+import io.framewarden.ingest.http.UploadApiConfig;
+import io.framewarden.ingest.inbox.InboxConfig;
 import io.framewarden.ingest.publish.IngestConfig;
-import io.framewarden.ingest.publish.IngestService;
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.config.Settings;
-import io.framewarden.runtime.http.HttpService;
 import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.runtime.kafka.KafkaConnection;
-import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.lifecycle.ServiceProcess;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.runtime.store.ObjectStores;
@@ -15,11 +14,10 @@ import io.framewarden.runtime.store.StoreConfig;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ingest process: extraction, with health and metrics over HTTP. */
+/** The ingest process: uploads over HTTP and extraction, with health and metrics. */
 public final class IngestMain {
   private static final Logger LOG = LoggerFactory.getLogger(IngestMain.class);
   private static final int PORT = 8081;
@@ -36,6 +34,8 @@ public final class IngestMain {
     KafkaConnection kafka = KafkaConnection.from(settings);
     IngestConfig config = IngestConfig.from(settings);
     HttpSettings http = HttpSettings.from(settings, PORT);
+    UploadApiConfig uploads = UploadApiConfig.from(settings, config.decoding().limits());
+    InboxConfig inbox = InboxConfig.from(settings);
     StoreConfig store = StoreConfig.from(settings);
     try {
       settings.check();
@@ -47,9 +47,9 @@ public final class IngestMain {
     CollectorRegistry registry = new CollectorRegistry();
     DefaultExports.register(registry);
     ObjectStore objects = ObjectStores.open(store);
-    IngestService ingest = new IngestService(config, kafka, objects, registry);
-    HttpService probes = new HttpService(http, ingest, registry, routes -> {});
-    int status = ServiceProcess.run(new ServiceGroup("ingest", List.of(probes, ingest)));
+    int status =
+        ServiceProcess.run(
+            IngestProcess.of(config, uploads, inbox, http, kafka, objects, registry));
     objects.close();
     System.exit(status);
   }

@@ -2,11 +2,18 @@ package io.framewarden.standalone.pipeline;
 
 import io.framewarden.detector.ScorerRole;
 import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
-import io.framewarden.detector.verdict.feed.VerdictView;
 import io.framewarden.detector.verdict.topology.VerdictService;
+import io.framewarden.ingest.fetch.VideoFetcher;
+import io.framewarden.ingest.http.UploadApi;
+import io.framewarden.ingest.http.VideoBackend;
+import io.framewarden.ingest.progress.VideoFeed;
+import io.framewarden.ingest.progress.VideoLedger;
+import io.framewarden.ingest.publish.Inbox;
 import io.framewarden.ingest.publish.IngestService;
 import io.framewarden.ingest.publish.KafkaUploadSink;
+import io.framewarden.ingest.submission.SubmissionDesk;
 import io.framewarden.ingest.upload.UploadIntake;
+import io.framewarden.runtime.feed.VerdictView;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.Health;
@@ -36,7 +43,8 @@ public final class Pipeline implements Service {
   private final EmbeddedBroker broker;
   private final KafkaConnection connection;
   private final VerdictView verdicts;
-  private final UploadView uploads;
+  private final VideoLedger ledger = new VideoLedger();
+  private final VideoFeed feed;
   private ObjectStore store;
   private KafkaUploadSink sink;
   private UploadIntake intake;
@@ -48,7 +56,7 @@ public final class Pipeline implements Service {
     this.broker = new EmbeddedBroker(config.data().broker(), config.brokerPort());
     this.connection = KafkaConnection.embedded(broker.bootstrapServers());
     this.verdicts = new VerdictView(connection, VERDICTS_IN_MEMORY);
-    this.uploads = new UploadView(connection);
+    this.feed = new VideoFeed(connection, ledger);
   }
 
   @Override
@@ -73,13 +81,20 @@ public final class Pipeline implements Service {
               "services",
               List.of(
                   ScorerRole.service(config.scorer(), config.releases(), connection, registry),
-                  new IngestService(config.ingest(), connection, store, registry),
+                  new IngestService(config.ingest(), connection, store, registry, ledger),
                   new VerdictService(config.verdict(), connection, registry),
                   verdicts,
-                  uploads));
+                  feed,
+                  new Inbox(
+                      config.inbox(),
+                      connection,
+                      new VideoFetcher(config.uploads().fetch()),
+                      new SubmissionDesk(intake, ledger),
+                      () -> feed.health().isReady(),
+                      registry)));
       services.start();
       verdicts.awaitCaughtUp();
-      uploads.awaitCaughtUp();
+      feed.awaitCaughtUp();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       close();
@@ -109,8 +124,22 @@ public final class Pipeline implements Service {
   }
 
   /** The uploads so far. */
-  public UploadView uploads() {
-    return uploads;
+  public VideoLedger uploads() {
+    return ledger;
+  }
+
+  /**
+   * The HTTP API in front of this pipeline, which has been started; the caller owns it.
+   *
+   * @param loopback whether it is served on loopback alone
+   * @throws IOException when a folder or source that it needs cannot be used
+   */
+  public UploadApi api(boolean loopback) throws IOException {
+    return new UploadApi(
+        config.uploads(),
+        loopback,
+        new VideoBackend(intake, store, sink, ledger, verdicts::find, () -> true),
+        registry);
   }
 
   /** How other clients reach the broker. */
