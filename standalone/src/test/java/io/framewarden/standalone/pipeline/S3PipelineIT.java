@@ -1,10 +1,15 @@
 package io.framewarden.standalone.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.detector.release.follow.ReleaseConfig;
+import io.framewarden.ingest.fetch.FetchConfig;
+import io.framewarden.ingest.inbox.InboxConfig;
 import io.framewarden.ingest.media.MadeVideo;
+import io.framewarden.runtime.kafka.ClientProperties;
+import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.runtime.store.s3.S3TestServer;
@@ -26,6 +31,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,6 +71,66 @@ class S3PipelineIT {
       assertTrue(
           server.keys().contains("prefix/uploads/" + verdict.getVideoId()),
           server.keys().toString());
+    }
+  }
+
+  @Test
+  void videosComeByEventAndByFolder() throws Exception {
+    Path video = MadeVideo.drawnFace(folder.resolve("face.mp4"), 640, 480, 5, 3);
+    server
+        .client()
+        .putObject(put -> put.bucket(S3TestServer.BUCKET).key("incoming/a b.mp4"), video);
+    Path watched = Files.createDirectory(folder.resolve("watched"));
+    Map<String, String> variables = server.variables();
+    variables.put(InboxConfig.EVENTS_TOPIC, "s3-events");
+    variables.put(InboxConfig.WATCH_DIR, watched.toString());
+    variables.put(InboxConfig.WATCH_SETTLED, "100ms");
+    variables.put(FetchConfig.ALLOWED, "s3://" + S3TestServer.BUCKET + "/incoming/");
+    StandaloneConfig config =
+        StandaloneConfig.from(
+            variables, new DataFolder(folder.resolve("data")), 0, TestModel.folder());
+    try (Pipeline pipeline = new Pipeline(config, registry)) {
+      pipeline.start();
+      BlockingQueue<Verdict> news = new LinkedBlockingQueue<>();
+      pipeline.verdicts().listen(news::add);
+      Files.copy(video, watched.resolve("b.mp4"));
+      String fromFolder = awaitFinal(pipeline, news);
+      assertTrue(Files.exists(watched.resolve("done").resolve(fromFolder + "-b.mp4")));
+      send(pipeline.connection(), "no event");
+      send(
+          pipeline.connection(),
+          """
+          {"Records":[{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"%s"},
+          "object":{"key":"incoming/a+b.mp4"}}}]}"""
+              .formatted(S3TestServer.BUCKET));
+      String fromEvent = awaitFinal(pipeline, news);
+      assertNotEquals(fromFolder, fromEvent);
+      assertTrue(server.keys().contains("prefix/uploads/" + fromEvent), server.keys().toString());
+      assertEquals(
+          1,
+          registry.getSampleValue(
+              "framewarden_dead_letters_total",
+              new String[] {"topic", "reason"},
+              new String[] {"s3-events", "unreadable_message"}));
+    }
+  }
+
+  private static void send(KafkaConnection connection, String message) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(new ClientProperties(connection).producer())) {
+      byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+      producer.send(new ProducerRecord<>("s3-events", bytes)).get();
+    }
+  }
+
+  private static String awaitFinal(Pipeline pipeline, BlockingQueue<Verdict> news)
+      throws InterruptedException {
+    while (true) {
+      Verdict verdict = news.poll(60, TimeUnit.SECONDS);
+      assertTrue(verdict != null, "no verdict for a minute; " + pipeline.health());
+      if (verdict.getStatus() == VerdictStatus.FINAL) {
+        return verdict.getVideoId();
+      }
     }
   }
 
