@@ -1,28 +1,24 @@
 package io.framewarden.ingest;
 
+import io.framewarden.ingest.http.UploadApiConfig;
+import io.framewarden.ingest.inbox.InboxConfig;
 import io.framewarden.ingest.publish.IngestConfig;
-import io.framewarden.ingest.publish.IngestService;
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.config.Settings;
-import io.framewarden.runtime.http.HttpService;
 import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.runtime.kafka.KafkaConnection;
-import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.lifecycle.ServiceProcess;
-import io.framewarden.runtime.store.FileObjectStore;
+import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.runtime.store.ObjectStores;
+import io.framewarden.runtime.store.StoreConfig;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ingest process: extraction, with health and metrics over HTTP. */
+/** The ingest process: uploads over HTTP and extraction, with health and metrics. */
 public final class IngestMain {
-  /** Folder of the object store that uploads lie in; default data/objects. */
-  public static final String STORE = "FRAMEWARDEN_STORE";
-
   private static final Logger LOG = LoggerFactory.getLogger(IngestMain.class);
   private static final int PORT = 8081;
 
@@ -38,7 +34,9 @@ public final class IngestMain {
     KafkaConnection kafka = KafkaConnection.from(settings);
     IngestConfig config = IngestConfig.from(settings);
     HttpSettings http = HttpSettings.from(settings, PORT);
-    Path store = Path.of(settings.text(STORE, "data/objects"));
+    UploadApiConfig uploads = UploadApiConfig.from(settings, config.decoding().limits());
+    InboxConfig inbox = InboxConfig.from(settings);
+    StoreConfig store = StoreConfig.from(settings);
     try {
       settings.check();
     } catch (InvalidConfigurationException e) {
@@ -48,8 +46,11 @@ public final class IngestMain {
     LOG.info("configuration: {}", settings.used());
     CollectorRegistry registry = new CollectorRegistry();
     DefaultExports.register(registry);
-    IngestService ingest = new IngestService(config, kafka, new FileObjectStore(store), registry);
-    HttpService probes = new HttpService(http, ingest, registry, routes -> {});
-    System.exit(ServiceProcess.run(new ServiceGroup("ingest", List.of(probes, ingest))));
+    ObjectStore objects = ObjectStores.open(store);
+    int status =
+        ServiceProcess.run(
+            IngestProcess.of(config, uploads, inbox, http, kafka, objects, registry));
+    objects.close();
+    System.exit(status);
   }
 }

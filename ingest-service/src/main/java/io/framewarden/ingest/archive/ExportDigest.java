@@ -4,7 +4,6 @@ import io.framewarden.schemas.model.Sha256;
 import io.framewarden.v1.FaceLabel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.Map;
 
@@ -34,7 +33,7 @@ final class ExportDigest {
 
   private static String size(ArchiveInput input) {
     try {
-      return Long.toString(Files.size(input.path()));
+      return Long.toString(input.source().size());
     } catch (IOException e) {
       return "gone"; // the extraction will say so in its own words
     }

@@ -6,6 +6,7 @@ import io.framewarden.ingest.extract.PhotographExtractor;
 import io.framewarden.ingest.face.ExtractionRecipe;
 import io.framewarden.ingest.face.FaceDetector;
 import io.framewarden.ingest.face.FaceDetectors;
+import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.schemas.archive.FaceArchiveWriter;
 import io.framewarden.v1.ArchiveHeader;
 import io.framewarden.v1.ArchivedFace;
@@ -14,6 +15,7 @@ import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FaceLabel;
 import io.framewarden.v1.FailureReason;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -150,7 +152,7 @@ public final class FaceArchiveExport {
     } catch (CancellationException e) {
       throw e; // the export has ended already
     } catch (RuntimeException e) {
-      LOG.error("the extraction of {} failed", file.path(), e);
+      LOG.error("the extraction of {} failed", file.name(), e);
       return new Extracted(
           file, ExtractionResult.failed(FailureReason.EXTRACTION_FAILED, e.toString()), List.of());
     } finally {
@@ -160,9 +162,18 @@ public final class FaceArchiveExport {
 
   private ExtractionResult extract(
       FaceExtractor extractor, ArchiveInput file, List<FaceFrame> frames) {
+    try (LocalCopy copy = file.source().local()) {
+      return extract(extractor, file, copy.path(), frames);
+    } catch (IOException e) { // not of the extraction, which has none
+      return ExtractionResult.failed(FailureReason.SOURCE_MISSING, e.getMessage());
+    }
+  }
+
+  private ExtractionResult extract(
+      FaceExtractor extractor, ArchiveInput file, Path path, List<FaceFrame> frames) {
     return file.photograph()
         ? new PhotographExtractor(extractor, !options.allFacesOfPhotographs())
-            .extract(file.path(), file.name(), ATTEMPT, frames::add)
-        : extractor.extract(file.path(), file.name(), ATTEMPT, frames::add);
+            .extract(path, file.name(), ATTEMPT, frames::add)
+        : extractor.extract(path, file.name(), ATTEMPT, frames::add);
   }
 }

@@ -23,7 +23,7 @@ public final class FolderInputs {
             .map(
                 file ->
                     new ArchiveInput(
-                        file.path(),
+                        ArchiveSource.of(file.path()),
                         file.name(),
                         file.photograph(),
                         InputLabels.of(labels.of(file))))

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.extract;
 
+import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.schemas.model.Sha256;
 import io.framewarden.v1.FaceFrame;
@@ -8,7 +9,6 @@ import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoUpload;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,10 +63,9 @@ public final class UploadExtraction {
 
   private <E extends Exception> ExtractionResult result(
       VideoUpload upload, long attempt, FaceSink<E> sink) throws E {
-    Path file;
+    LocalCopy content;
     try {
-      file = store.local(URI.create(upload.getSourceUri()));
-      verify(upload, file);
+      content = content(upload);
     } catch (SourceMismatchException e) {
       return ExtractionResult.failed(FailureReason.SOURCE_MISMATCH, e.getMessage());
     } catch (IOException | IllegalArgumentException e) {
@@ -76,6 +75,13 @@ public final class UploadExtraction {
           FailureReason.SOURCE_MISSING,
           "the upload's content cannot be read from the object store; upload it again");
     }
+    try (content) {
+      return extract(content.path(), upload, attempt, sink);
+    }
+  }
+
+  private <E extends Exception> ExtractionResult extract(
+      Path file, VideoUpload upload, long attempt, FaceSink<E> sink) throws E {
     SinkGuard<E> guard = new SinkGuard<>(sink);
     try {
       return extractor.extract(file, upload.getVideoId(), attempt, guard);
@@ -92,16 +98,27 @@ public final class UploadExtraction {
     }
   }
 
-  private static void verify(VideoUpload upload, Path file)
-      throws IOException, SourceMismatchException {
-    long bytes = Files.size(file);
+  /** The content as it was uploaded; one of another size is not even fetched. */
+  private LocalCopy content(VideoUpload upload) throws IOException, SourceMismatchException {
+    URI source = URI.create(upload.getSourceUri());
+    long bytes = store.size(source);
     if (upload.getSizeBytes() > 0 && bytes != upload.getSizeBytes()) {
       throw new SourceMismatchException(
           "the stored content has " + bytes + " bytes, not " + upload.getSizeBytes());
     }
-    if (!upload.getContentSha256().isEmpty()
-        && !Sha256.of(file).equals(upload.getContentSha256())) {
-      throw new SourceMismatchException("the stored content has another sha256");
+    LocalCopy copy = store.local(source);
+    boolean verified = false;
+    try {
+      if (!upload.getContentSha256().isEmpty()
+          && !Sha256.of(copy.path()).equals(upload.getContentSha256())) {
+        throw new SourceMismatchException("the stored content has another sha256");
+      }
+      verified = true;
+      return copy;
+    } finally {
+      if (!verified) {
+        copy.close();
+      }
     }
   }
 

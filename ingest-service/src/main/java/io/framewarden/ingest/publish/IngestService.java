@@ -4,6 +4,7 @@ import io.framewarden.ingest.extract.FaceExtractor;
 import io.framewarden.ingest.extract.UploadExtraction;
 import io.framewarden.ingest.face.FaceDetector;
 import io.framewarden.ingest.face.FaceDetectors;
+import io.framewarden.ingest.progress.ExtractionWatch;
 import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.kafka.KafkaConnection;
@@ -37,15 +38,24 @@ public final class IngestService implements Service {
   private final ObjectStore store;
   private final IngestMetrics metrics;
   private final DeadLetters deadLetters;
+  private final ExtractionWatch watch;
   private volatile ServiceGroup workers;
 
+  /**
+   * @param watch is told of face frames as they are sent
+   */
   public IngestService(
-      IngestConfig config, KafkaConnection kafka, ObjectStore store, CollectorRegistry registry) {
+      IngestConfig config,
+      KafkaConnection kafka,
+      ObjectStore store,
+      CollectorRegistry registry,
+      ExtractionWatch watch) {
     this.config = config;
     this.kafka = kafka;
     this.store = store;
     this.metrics = new IngestMetrics(registry);
     this.deadLetters = new DeadLetters(registry);
+    this.watch = watch;
   }
 
   @Override
@@ -93,9 +103,11 @@ public final class IngestService implements Service {
                 store, new FaceExtractor(detector, config.decoding(), config.sampling())),
             new RecordPublisher(producer),
             deadLetters,
-            metrics);
+            metrics,
+            watch);
     KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerProperties());
-    UploadConsumer uploads = new UploadConsumer(name, consumer, handler::handle);
+    UploadConsumer uploads =
+        new UploadConsumer(name, Topics.VIDEO_UPLOADS.name(), consumer, handler::handle);
     return new Worker(
         name,
         uploads::step,

@@ -1,6 +1,5 @@
 package io.framewarden.ingest.publish;
 
-import io.framewarden.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -47,13 +46,14 @@ final class UploadConsumer implements AutoCloseable {
   private Future<?> running;
 
   /**
+   * @param topic of uploads, or of what leads to them
    * @param consumer gives at most one record a poll
    */
-  UploadConsumer(String name, Consumer<byte[], byte[]> consumer, Handler handler) {
+  UploadConsumer(String name, String topic, Consumer<byte[], byte[]> consumer, Handler handler) {
     this.consumer = consumer;
     this.handler = handler;
     this.thread = Executors.newSingleThreadExecutor(task -> new Thread(task, name + "-extraction"));
-    consumer.subscribe(List.of(Topics.VIDEO_UPLOADS.name()), new PauseWhileBusy());
+    consumer.subscribe(List.of(topic), new PauseWhileBusy());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.framewarden.ingest.publish;
 
 import io.framewarden.ingest.extract.UploadExtraction;
+import io.framewarden.ingest.progress.ExtractionWatch;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.schemas.serde.UnreadableMessageException;
 import io.framewarden.schemas.topic.Topics;
@@ -22,16 +23,19 @@ final class UploadHandler {
   private final RecordPublisher publisher;
   private final DeadLetters deadLetters;
   private final IngestMetrics metrics;
+  private final ExtractionWatch watch;
 
   UploadHandler(
       UploadExtraction extraction,
       RecordPublisher publisher,
       DeadLetters deadLetters,
-      IngestMetrics metrics) {
+      IngestMetrics metrics,
+      ExtractionWatch watch) {
     this.extraction = extraction;
     this.publisher = publisher;
     this.deadLetters = deadLetters;
     this.metrics = metrics;
+    this.watch = watch;
   }
 
   /**
@@ -41,6 +45,9 @@ final class UploadHandler {
    * @throws java.util.concurrent.CancellationException when the thread is interrupted
    */
   void handle(ConsumerRecord<byte[], byte[]> record) throws PublishException {
+    if (record.value() == null && record.key() != null) {
+      return; // the tombstone of a deleted video: there is nothing to extract
+    }
     try {
       VideoUpload upload = Topics.VIDEO_UPLOADS.value().decode(record.value());
       if (upload == null) {
@@ -61,6 +68,7 @@ final class UploadHandler {
             frame -> {
               publisher.send(Topics.FACE_FRAMES, null, frame);
               metrics.face();
+              watch.sent(frame);
             });
     publisher.awaitAcknowledged();
     publisher.send(Topics.VIDEO_MARKERS, marker.getVideoId(), marker);

@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Takes uploads: looks at the first bytes, stores the content, publishes the upload. An upload is
@@ -29,6 +30,8 @@ public final class UploadIntake {
       Counter.build("framewarden_uploads", "Uploads stored and published.").create();
   private final Counter bytes =
       Counter.build("framewarden_upload_bytes", "Bytes of uploads stored and published.").create();
+  private final Counter repeated =
+      Counter.build("framewarden_uploads_repeated", "Uploads answered by an earlier one.").create();
   private final Counter refused =
       Counter.build("framewarden_uploads_refused", "Uploads refused, by reason.")
           .labelNames("reason")
@@ -41,6 +44,7 @@ public final class UploadIntake {
     this.limits = limits;
     registry.register(uploads);
     registry.register(bytes);
+    registry.register(repeated);
     registry.register(refused);
   }
 
@@ -55,12 +59,29 @@ public final class UploadIntake {
    */
   public VideoUpload accept(String fileName, String submitter, InputStream content)
       throws IOException, UploadRefusedException {
+    String videoId = UUID.randomUUID().toString();
+    return accept(videoId, fileName, submitter, content, stored -> Optional.empty());
+  }
+
+  /**
+   * Takes one upload under an id that the caller chose, unless its content is known.
+   *
+   * @param earlier finds the upload that answers for the same content; nothing is kept of this one
+   *     then
+   * @return the upload that was published, or the earlier one
+   */
+  public VideoUpload accept(
+      String videoId,
+      String fileName,
+      String submitter,
+      InputStream content,
+      Function<VideoUpload, Optional<VideoUpload>> earlier)
+      throws IOException, UploadRefusedException {
     byte[] head = content.readNBytes(ContainerSignature.BYTES);
     Optional<FailureReason> refusal = ContainerSignature.of(head).refusal();
     if (refusal.isPresent()) {
-      throw refuse(refusal.get(), ContainerSignature.explain(refusal.get()));
+      throw refuse(refusal.get());
     }
-    String videoId = UUID.randomUUID().toString();
     ObjectStore.Stored stored = put(videoId, head, content);
     VideoUpload upload =
         VideoUpload.newBuilder()
@@ -72,6 +93,12 @@ public final class UploadIntake {
             .setFileName(fileName)
             .setReceivedTimeUs(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()))
             .build();
+    Optional<VideoUpload> known = earlier.apply(upload);
+    if (known.isPresent()) {
+      store.delete(stored.uri());
+      repeated.inc();
+      return known.get();
+    }
     publish(upload, stored.uri());
     uploads.inc();
     bytes.inc(stored.bytes());
@@ -107,6 +134,11 @@ public final class UploadIntake {
         store.delete(stored);
       }
     }
+  }
+
+  /** Counts and explains the refusal of content by its first bytes, for who looked at them. */
+  public UploadRefusedException refuse(FailureReason reason) {
+    return refuse(reason, ContainerSignature.explain(reason));
   }
 
   private UploadRefusedException refuse(FailureReason reason, String message) {

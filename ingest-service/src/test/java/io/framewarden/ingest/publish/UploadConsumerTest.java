@@ -31,6 +31,7 @@ final class UploadConsumerTest {
     try (UploadConsumer uploads =
         new UploadConsumer(
             "test",
+            Topics.VIDEO_UPLOADS.name(),
             consumer,
             record -> {
               release.await();
@@ -63,6 +64,7 @@ final class UploadConsumerTest {
     try (UploadConsumer uploads =
         new UploadConsumer(
             "test",
+            Topics.VIDEO_UPLOADS.name(),
             consumer,
             record -> {
               throw new IllegalStateException("fatal");

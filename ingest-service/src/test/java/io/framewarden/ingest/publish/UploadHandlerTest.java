@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -45,6 +46,7 @@ final class UploadHandlerTest {
   private FileObjectStore store;
   private MockProducer<byte[], byte[]> producer;
   private UploadHandler handler;
+  private final List<FaceFrame> watched = new ArrayList<>();
 
   @BeforeEach
   void wire() throws IOException {
@@ -77,6 +79,14 @@ final class UploadHandlerTest {
       assertEquals(marker.getExtractionDigest(), frame.getExtractionDigest());
     }
     assertEquals(10, registry.getSampleValue("framewarden_face_frames_total"));
+    assertEquals(10, watched.size());
+  }
+
+  @Test
+  void theTombstoneOfADeletedVideoIsNothingToExtract() throws Exception {
+    byte[] key = Topics.VIDEO_UPLOADS.key().encode("v1");
+    handler.handle(new ConsumerRecord<>(Topics.VIDEO_UPLOADS.name(), 0, 5, key, null));
+    assertTrue(producer.history().isEmpty());
   }
 
   @Test
@@ -129,7 +139,8 @@ final class UploadHandlerTest {
             new FaceExtractor(detector, DecodeOptions.defaults(), SamplingPolicy.defaults())),
         new RecordPublisher(to),
         new DeadLetters(registry),
-        new IngestMetrics(registry));
+        new IngestMetrics(registry),
+        watched::add);
   }
 
   private static MockProducer<byte[], byte[]> producer(boolean autoComplete) {

@@ -42,7 +42,7 @@ final class UploadIntakeTest {
   void storesAndPublishesAVideo() throws Exception {
     VideoUpload upload = accept(intake(published::add, 1 << 20), video);
     assertEquals(List.of(upload), published);
-    assertArrayEquals(video, Files.readAllBytes(store.local(URI.create(upload.getSourceUri()))));
+    assertArrayEquals(video, store.open(URI.create(upload.getSourceUri())).readAllBytes());
     assertEquals(Sha256.of(video), upload.getContentSha256());
     assertEquals(video.length, upload.getSizeBytes());
     assertTrue(upload.getVideoId().matches("[0-9a-f-]{36}"), upload.getVideoId());

@@ -76,6 +76,11 @@ public final class Settings {
         "a number from " + min + " to " + max);
   }
 
+  /** true or false. */
+  public boolean flag(String name, boolean otherwise) {
+    return read(name, otherwise, Settings::parseFlag, value -> true, "true or false");
+  }
+
   /** Milliseconds ("500ms"), seconds ("30s"), minutes ("5m"), hours ("2h"), or ISO ("PT5M"). */
   public Duration duration(String name, Duration otherwise) {
     return read(
@@ -185,6 +190,14 @@ public final class Settings {
     }
     used.put(name, String.valueOf(value));
     return value;
+  }
+
+  private static boolean parseFlag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
   }
 
   private static String parsePath(String text) {

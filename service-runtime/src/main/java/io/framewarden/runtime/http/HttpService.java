@@ -10,7 +10,12 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
  * {@code /healthz} (200 until a part has failed), {@code /readyz} (200 when every part is ready)
@@ -42,6 +47,9 @@ public final class HttpService implements Service {
         Javalin.create(
             config -> {
               config.startup.showJavalinBanner = false;
+              config.http.prefer405over404 = true;
+              config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+              config.jetty.modifyServer(server -> harden(server, settings.headerTime()));
               config.routes.get("/healthz", this::healthz);
               config.routes.get("/readyz", this::readyz);
               config.routes.get("/metrics", this::metrics);
@@ -84,6 +92,22 @@ public final class HttpService implements Service {
   public void close() {
     running = false;
     server.stop();
+  }
+
+  private static void harden(Server server, Duration headerTime) {
+    server.setErrorHandler(new ServerProblems());
+    HeaderDeadline deadline = new HeaderDeadline(headerTime, server.getScheduler());
+    server.addEventListener(
+        new LifeCycle.Listener() {
+          @Override
+          public void lifeCycleStarting(LifeCycle starting) {
+            for (Connector connector : server.getConnectors()) {
+              if (connector instanceof AbstractConnector accepting) {
+                accepting.addBean(deadline);
+              }
+            }
+          }
+        });
   }
 
   private void healthz(Context context) {

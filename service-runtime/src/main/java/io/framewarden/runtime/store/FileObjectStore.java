@@ -1,46 +1,72 @@
 package io.framewarden.runtime.store;
 
-import io.framewarden.schemas.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Objects as files under one folder. URIs that point anywhere else are refused. */
 public final class FileObjectStore implements ObjectStore {
-  private static final Pattern KEY =
-      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
+  private static final Logger LOG = LoggerFactory.getLogger(FileObjectStore.class);
+
+  /** What is being written; no key begins with a dot. */
+  private static final String PARTS = ".parts";
 
   private final Path root;
+  private final Path parts;
+  private final FreeSpace space;
 
-  /** Creates the folder when it is missing. */
+  /** A store that fills the disk to the end. Creates the folder when it is missing. */
   public FileObjectStore(Path folder) throws IOException {
+    this(folder, 0, Duration.ofDays(1));
+  }
+
+  /**
+   * Creates the folder when it is missing, and removes old parts.
+   *
+   * @param minFreeBytes how much of the disk is left free
+   * @param staleAfter how long a part must not have grown to be removed
+   */
+  public FileObjectStore(Path folder, long minFreeBytes, Duration staleAfter) throws IOException {
     this.root = Files.createDirectories(folder).toRealPath();
+    this.parts = root.resolve(PARTS);
+    this.space = new FreeSpace(root, minFreeBytes);
+    removeParts(Instant.now().minus(staleAfter));
   }
 
   @Override
   public Stored put(String key, InputStream content, long limit) throws IOException {
-    Path target = resolve(key);
-    Files.createDirectories(target.getParent());
+    Path target = root.resolve(ObjectKeys.require(key));
     // Not a temporary file of the JDK's: those are for their owner only, and so would the object
     // be.
-    Path part = target.resolveSibling(".part-" + UUID.randomUUID());
+    Path part = parts.resolve(UUID.randomUUID().toString());
     try {
-      MessageDigest digest = Sha256.start();
-      long bytes = copy(content, part, digest, limit);
-      flush(part);
+      space.require(0);
+      Files.createDirectories(parts);
+      Files.createDirectories(target.getParent());
+      ContentCopy copy = new ContentCopy(content, limit, space);
+      try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
+        copy.copy(out, Long.MAX_VALUE);
+      }
+      flush(part, StandardOpenOption.WRITE);
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-      return new Stored(target.toUri(), Sha256.finish(digest), bytes);
+      flush(target.getParent(), StandardOpenOption.READ);
+      return new Stored(target.toUri(), copy.sha256(), copy.bytes());
+    } catch (IOException e) {
+      throw FreeSpace.explained(e);
     } finally {
       Files.deleteIfExists(part);
     }
@@ -48,22 +74,22 @@ public final class FileObjectStore implements ObjectStore {
 
   @Override
   public URI uri(String key) {
-    return resolve(key).toUri();
+    return root.resolve(ObjectKeys.require(key)).toUri();
   }
 
   @Override
-  public Path local(URI uri) throws IOException {
-    Path file = inside(uri);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new NoSuchFileException(file.toString());
-    }
-    checkNoLinkLeadsAway(uri, file);
-    return file;
+  public long size(URI uri) throws IOException {
+    return Files.size(file(uri));
+  }
+
+  @Override
+  public LocalCopy local(URI uri) throws IOException {
+    return LocalCopy.itself(file(uri));
   }
 
   @Override
   public InputStream open(URI uri) throws IOException {
-    return Files.newInputStream(local(uri), LinkOption.NOFOLLOW_LINKS);
+    return Files.newInputStream(file(uri), LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
@@ -78,16 +104,23 @@ public final class FileObjectStore implements ObjectStore {
     }
   }
 
-  private Path resolve(String key) {
-    if (!KEY.matcher(key).matches()) {
-      throw new IllegalArgumentException("not an object key: " + key);
+  @Override
+  public void close() {
+    // holds nothing
+  }
+
+  private Path file(URI uri) throws IOException {
+    Path file = inside(uri);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NoSuchFileException(file.toString());
     }
-    return root.resolve(key);
+    checkNoLinkLeadsAway(uri, file);
+    return file;
   }
 
   private Path inside(URI uri) {
     Path file = path(uri);
-    if (!file.startsWith(root) || file.equals(root)) {
+    if (!file.startsWith(root) || !ObjectKeys.isKey(root.relativize(file).toString())) {
       throw outside(uri, null);
     }
     return file;
@@ -116,27 +149,27 @@ public final class FileObjectStore implements ObjectStore {
     return new IllegalArgumentException(uri + " is not in the file store at " + root, cause);
   }
 
-  /** An object that was announced must outlive a power cut. */
-  private static void flush(Path part) throws IOException {
-    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+  /** An object that was announced must outlive a power cut: its bytes, and its name. */
+  private static void flush(Path path, StandardOpenOption how) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, how)) {
       channel.force(true);
     }
   }
 
-  private static long copy(InputStream content, Path part, MessageDigest digest, long limit)
-      throws IOException {
-    long bytes = 0;
-    byte[] buffer = new byte[1 << 16];
-    try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        bytes += read;
-        if (bytes > limit) {
-          throw new ObjectTooLargeException(limit);
-        }
-        digest.update(buffer, 0, read);
-        out.write(buffer, 0, read);
-      }
+  /** What a process was writing when it was killed. */
+  private void removeParts(Instant before) throws IOException {
+    if (!Files.isDirectory(parts, LinkOption.NOFOLLOW_LINKS)) {
+      return;
     }
-    return bytes;
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(parts)) {
+      for (Path part : found) {
+        if (Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
+          Files.deleteIfExists(part);
+          LOG.info("removed the half upload {}", part);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      LOG.debug("another process was faster", e);
+    }
   }
 }

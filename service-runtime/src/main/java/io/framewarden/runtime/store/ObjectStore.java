@@ -3,13 +3,12 @@ package io.framewarden.runtime.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Path;
 
 /**
  * Named objects. Writes are atomic: an object is there whole or not at all. Safe for several
- * threads.
+ * threads. Close it after whoever uses it.
  */
-public interface ObjectStore {
+public interface ObjectStore extends AutoCloseable {
 
   /** A stored object and the digest that was taken while it was written. */
   record Stored(URI uri, String sha256, long bytes) {}
@@ -21,6 +20,7 @@ public interface ObjectStore {
    * @param limit the most bytes to accept
    * @throws IllegalArgumentException when the key is none
    * @throws ObjectTooLargeException when the content is larger; nothing is kept then
+   * @throws StoreFullException when there is no room for it; nothing is kept then
    */
   Stored put(String key, InputStream content, long limit) throws IOException;
 
@@ -32,12 +32,23 @@ public interface ObjectStore {
   URI uri(String key);
 
   /**
-   * The object as a local file, for readers that need to seek; do not change or delete it.
+   * How many bytes an object has.
    *
    * @throws java.nio.file.NoSuchFileException when there is no such object
    * @throws IllegalArgumentException when the URI points outside this store
    */
-  Path local(URI uri) throws IOException;
+  long size(URI uri) throws IOException;
+
+  /**
+   * The object as a local file, for readers that need to seek. A store that is far away copies the
+   * object to a disk and deletes that copy when it is closed: extraction, who asks for most, reads
+   * an object once, so a cache would keep what nobody asks for again.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is no such object
+   * @throws IllegalArgumentException when the URI points outside this store
+   * @throws StoreFullException when there is no room for a copy
+   */
+  LocalCopy local(URI uri) throws IOException;
 
   /**
    * Reads an object from its beginning; the caller closes the stream.
@@ -53,4 +64,7 @@ public interface ObjectStore {
    * @throws IllegalArgumentException when the URI points outside this store, or names no object
    */
   void delete(URI uri) throws IOException;
+
+  @Override
+  void close() throws IOException;
 }

@@ -1,15 +1,19 @@
 package io.framewarden.runtime.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,37 +31,50 @@ class FileObjectStoreTest extends ObjectStoreContract {
   }
 
   @Override
-  ObjectStore store() {
+  protected ObjectStore store() {
     return store;
+  }
+
+  @Override
+  protected ObjectStore fullStore() throws IOException {
+    return new FileObjectStore(root, Long.MAX_VALUE, Duration.ofDays(1));
+  }
+
+  @Override
+  protected int parts() throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve(".parts"))) {
+      return (int) files.count();
+    }
   }
 
   @Test
   void objectsOutliveTheStoreThatWroteThem() throws IOException {
     ObjectStore.Stored stored = put("uploads/v", new byte[] {1}, 1);
-    assertEquals(root.resolve("uploads/v"), new FileObjectStore(root).local(stored.uri()));
+    assertArrayEquals(new byte[] {1}, Files.readAllBytes(root.resolve("uploads/v")));
+    assertEquals(1, new FileObjectStore(root).size(stored.uri()));
   }
 
   @Test
-  void whileItIsWrittenAnObjectIsNotThere() throws IOException {
-    InputStream looking =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            assertThrows(NoSuchFileException.class, () -> store.local(root.resolve("k").toUri()));
-            return -1;
-          }
-        };
-    store.put("k", looking, 1);
-    assertTrue(Files.exists(store.local(root.resolve("k").toUri())));
-  }
-
-  @Test
-  void noPartIsLeftBehind() throws IOException {
+  void aPartIsNoObject() throws IOException {
     put("k", new byte[1], 1);
-    assertThrows(ObjectTooLargeException.class, () -> put("k2", new byte[2], 1));
-    try (Stream<Path> files = Files.list(root)) {
-      assertEquals(List.of(root.resolve("k")), files.toList());
-    }
+    Files.writeString(root.resolve(".parts/x"), "half");
+    URI part = root.resolve(".parts/x").toUri();
+    assertThrows(IllegalArgumentException.class, () -> store.open(part));
+    assertThrows(IllegalArgumentException.class, () -> store.delete(part));
+  }
+
+  @Test
+  void openingRemovesOldPartsOnly() throws IOException {
+    put("k", new byte[1], 1);
+    Path old = Files.writeString(root.resolve(".parts/old"), "half");
+    Path inWork = Files.writeString(root.resolve(".parts/in-work"), "half");
+    Instant yesterday = Instant.now().minus(Duration.ofHours(25));
+    Files.setLastModifiedTime(old, FileTime.from(yesterday));
+    Files.setLastModifiedTime(root.resolve("k"), FileTime.from(yesterday));
+    new FileObjectStore(root, 0, Duration.ofHours(24)).close();
+    assertFalse(Files.exists(old));
+    assertTrue(Files.exists(inWork));
+    assertEquals(1, store.size(store.uri("k")));
   }
 
   @Test

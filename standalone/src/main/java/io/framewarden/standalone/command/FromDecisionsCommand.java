@@ -2,18 +2,18 @@ package io.framewarden.standalone.command;
 
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.detector.verdict.VerdictConfig;
-import io.framewarden.ingest.IngestMain;
 import io.framewarden.ingest.archive.ArchiveInputs;
 import io.framewarden.ingest.archive.FaceArchiveOptions;
 import io.framewarden.ingest.publish.IngestConfig;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.kafka.KafkaConnection;
-import io.framewarden.runtime.store.FileObjectStore;
+import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.runtime.store.ObjectStores;
+import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.standalone.decisions.DecidedVideos;
 import io.framewarden.standalone.pipeline.StandaloneConfig;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -50,11 +50,11 @@ final class FromDecisionsCommand implements Callable<Integer> {
 
   @Option(
       names = "--store",
-      paramLabel = "DIR",
+      paramLabel = "URI",
       description =
-          "Folder of the object store (default: FRAMEWARDEN_STORE, else data/objects; `serve` has"
+          "Object store: a folder, a file: URI or s3://BUCKET/PREFIX (default: FRAMEWARDEN_STORE, else data/objects; `serve` has"
               + " its own in framewarden-data/objects).")
-  private Path store;
+  private String store;
 
   @Option(
       names = "--since",
@@ -77,22 +77,29 @@ final class FromDecisionsCommand implements Callable<Integer> {
       variables.put(KafkaConnection.BOOTSTRAP_SERVERS, bootstrapServers);
     }
     if (store != null) {
-      variables.put(IngestMain.STORE, store.toString());
+      variables.put(StoreConfig.STORE, store);
     }
     Settings settings = new Settings(variables);
     KafkaConnection connection = KafkaConnection.from(settings);
     IngestConfig config = IngestConfig.from(settings);
-    Path folder = Path.of(settings.text(IngestMain.STORE, "data/objects"));
+    StoreConfig objects = StoreConfig.from(settings);
     settings.tolerate(StandaloneConfig::readWhatOthersRead);
     settings.tolerate(ScorerConfig::from);
     settings.tolerate(VerdictConfig::from);
     settings.check();
-    if (!Files.isDirectory(folder)) {
-      throw new UserError(folder + ": no such folder; --store names the object store");
-    }
+    requireFolder(objects);
     FaceArchiveOptions options = archive.with(config, false);
-    ArchiveInputs videos = DecidedVideos.read(connection, new FileObjectStore(folder), from);
-    return new ArchiveRun(spec.commandLine(), archive.skipped()).run(options, videos);
+    try (ObjectStore opened = ObjectStores.open(objects)) {
+      ArchiveInputs videos = DecidedVideos.read(connection, opened, from);
+      return new ArchiveRun(spec.commandLine(), archive.skipped()).run(options, videos);
+    }
+  }
+
+  /** A mistyped folder would be made, and found to be without any video. */
+  private static void requireFolder(StoreConfig objects) {
+    if (objects.folder().filter(folder -> !Files.isDirectory(folder)).isPresent()) {
+      throw new UserError(objects.where() + ": no such folder; --store names the object store");
+    }
   }
 
   private Instant since() {

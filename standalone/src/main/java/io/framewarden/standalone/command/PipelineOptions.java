@@ -1,6 +1,7 @@
 package io.framewarden.standalone.command;
 
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
+import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.standalone.pipeline.DataFolder;
 import io.framewarden.standalone.pipeline.StandaloneConfig;
 import java.nio.file.Files;
@@ -22,10 +23,23 @@ final class PipelineOptions {
               + " with framewarden).")
   private Path model;
 
+  @Option(
+      names = "--store",
+      paramLabel = "URI",
+      description =
+          "Object store: a folder, a file: URI or s3://BUCKET/PREFIX (default: objects in the data"
+              + " folder).")
+  private String store;
+
   @Mixin private ExtractionOptions extraction;
 
   StandaloneConfig config(Path data, int brokerPort) {
     Map<String, String> variables = extraction.environment();
+    // Not from the environment: a shell names the store of other services there.
+    variables.remove(StoreConfig.STORE);
+    if (store != null) {
+      variables.put(StoreConfig.STORE, store);
+    }
     return StandaloneConfig.from(variables, new DataFolder(data), brokerPort, model(variables));
   }
 

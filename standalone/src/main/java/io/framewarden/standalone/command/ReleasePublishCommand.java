@@ -2,7 +2,7 @@ package io.framewarden.standalone.command;
 
 import io.framewarden.detector.release.StoredArtifacts;
 import io.framewarden.detector.release.publish.ReleaseDesk;
-import io.framewarden.ingest.IngestMain;
+import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.runtime.store.ObjectStores;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.v1.ModelRelease;
@@ -36,7 +36,8 @@ final class ReleasePublishCommand implements Callable<Integer> {
       names = "--store",
       paramLabel = "URI",
       description =
-          "Object store: a folder or a file: URI that scorers reach under the same name (default:"
+          "Object store that scorers reach under the same name: a folder, a file: URI or"
+              + " s3://BUCKET/PREFIX (default:"
               + " FRAMEWARDEN_STORE, else data/objects; `serve` has its own in"
               + " framewarden-data/objects).")
   private String store;
@@ -57,10 +58,10 @@ final class ReleasePublishCommand implements Callable<Integer> {
 
   private List<ModelRelease> publish(ReleaseDesk desk) throws IOException {
     ModelArtifact artifact = ModelArtifact.open(folder);
-    String given = System.getenv().getOrDefault(IngestMain.STORE, "data/objects");
-    StoredArtifacts artifacts =
-        new StoredArtifacts(ObjectStores.open(store == null ? given : store));
-    List<ModelRelease> events = desk.publish(artifact, artifacts);
+    List<ModelRelease> events;
+    try (ObjectStore objects = ObjectStores.open(StoreOption.config(store))) {
+      events = desk.publish(artifact, new StoredArtifacts(objects));
+    }
     if (events.isEmpty()) {
       spec.commandLine()
           .getErr()

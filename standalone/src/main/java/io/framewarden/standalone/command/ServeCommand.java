@@ -1,9 +1,9 @@
 package io.framewarden.standalone.command;
 
+import io.framewarden.ingest.http.UploadApi;
 import io.framewarden.runtime.http.HttpService;
 import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.runtime.lifecycle.Health;
-import io.framewarden.standalone.http.VideoRoutes;
 import io.framewarden.standalone.pipeline.Pipeline;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
@@ -28,9 +28,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs the whole pipeline and takes videos over HTTP until it is stopped.",
       "",
-      "POST /v1/videos       hand in a video (the request's body is the file)",
-      "GET  /v1/videos/{id}  its state and verdict",
-      "GET  /healthz, /readyz, /metrics"
+      "POST   /v1/videos          hand in a video (the request's body is the file)",
+      "POST   /v1/uploads         hand one in in parts (tus 1.0)",
+      "POST   /v1/videos:fromUri  have one fetched",
+      "GET    /v1/videos/{id}     its state and verdict",
+      "DELETE /v1/videos/{id}     delete it and what came of it",
+      "GET    /openapi.json, /healthz, /readyz, /metrics",
+      "",
+      "FRAMEWARDEN_TOKEN_FILE names the tokens that uploads need; without it, only a server on",
+      "loopback takes uploads."
     })
 final class ServeCommand implements Callable<Integer> {
   private static final long WATCH_MILLIS = 500;
@@ -45,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
-      description = "Address to listen on (default ${DEFAULT-VALUE}; there is no login yet).")
+      description = "Address to listen on (default ${DEFAULT-VALUE}).")
   private String host;
 
   @Option(
@@ -66,13 +72,16 @@ final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     requireFree("--port", port);
     requireFree("--kafka-port", kafkaPort);
     CollectorRegistry registry = new CollectorRegistry();
     DefaultExports.register(registry);
+    HttpSettings listen = new HttpSettings(host, port);
     try (RunningPipeline running = RunningPipeline.start(options, dataDir, kafkaPort, registry);
-        HttpService http = http(running.pipeline(), registry)) {
+        UploadApi api = running.pipeline().api(listen.isLoopback());
+        HttpService http = new HttpService(listen, running.pipeline(), registry, api::addTo)) {
+      api.start();
       http.start();
       announce(http.port(), running.pipeline());
       return watch(running.pipeline());
@@ -92,13 +101,6 @@ final class ServeCommand implements Callable<Integer> {
           "%s %d: cannot be listened on (%s); stop what uses it, name another, or 0 for any"
               .formatted(option, port, e.getMessage()));
     }
-  }
-
-  private HttpService http(Pipeline pipeline, CollectorRegistry registry) {
-    VideoRoutes routes =
-        new VideoRoutes(
-            pipeline.intake()::accept, pipeline.uploads()::find, pipeline.verdicts()::find);
-    return new HttpService(new HttpSettings(host, port), pipeline, registry, routes::addTo);
   }
 
   private void announce(int httpPort, Pipeline pipeline) {

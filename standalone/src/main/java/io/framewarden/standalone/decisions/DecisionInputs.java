@@ -2,9 +2,11 @@ package io.framewarden.standalone.decisions;
 
 import io.framewarden.ingest.archive.ArchiveInput;
 import io.framewarden.ingest.archive.ArchiveInputs;
+import io.framewarden.ingest.archive.ArchiveSource;
 import io.framewarden.ingest.archive.InputLabels;
 import io.framewarden.ingest.archive.SkippedFile;
 import io.framewarden.ingest.upload.UploadIntake;
+import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.schemas.model.Sha256;
 import io.framewarden.v1.Decision;
@@ -15,7 +17,6 @@ import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VideoUpload;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -64,11 +65,11 @@ final class DecisionInputs {
       return;
     }
     try {
-      Path file = store.local(uri(id));
-      String sha256 = Sha256.of(file);
+      URI uri = uri(id);
+      String sha256 = sha256(uri);
       String expected = upload(id).getContentSha256();
       if (expected.isEmpty() || expected.equals(sha256)) {
-        files.add(new ArchiveInput(file, id, false, labels(decision, sha256)));
+        files.add(new ArchiveInput(source(uri), id, false, labels(decision, sha256)));
       } else {
         String changed = "the stored content has another sha256 than the upload";
         skip(id, FailureReason.SOURCE_MISMATCH.name(), changed);
@@ -82,6 +83,27 @@ final class DecisionInputs {
   private URI uri(String id) {
     VideoUpload upload = uploads.get(id);
     return upload == null ? store.uri(UploadIntake.key(id)) : URI.create(upload.getSourceUri());
+  }
+
+  private String sha256(URI uri) throws IOException {
+    try (LocalCopy copy = store.local(uri)) {
+      return Sha256.of(copy.path());
+    }
+  }
+
+  /** Fetched when its turn comes: not all videos at once have room on a disk. */
+  private ArchiveSource source(URI uri) {
+    return new ArchiveSource() {
+      @Override
+      public long size() throws IOException {
+        return store.size(uri);
+      }
+
+      @Override
+      public LocalCopy local() throws IOException {
+        return store.local(uri);
+      }
+    };
   }
 
   private VideoUpload upload(String id) {

@@ -17,6 +17,11 @@ public record DataFolder(Path root) {
     return root.resolve("objects");
   }
 
+  /** Uploads that are unfinished. */
+  Path staging() {
+    return root.resolve("staging");
+  }
+
   /** Released models that were fetched. */
   Path models() {
     return root.resolve("models");

@@ -2,29 +2,40 @@ package io.framewarden.standalone.pipeline;
 
 import io.framewarden.detector.ScorerRole;
 import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
-import io.framewarden.detector.verdict.feed.VerdictView;
 import io.framewarden.detector.verdict.topology.VerdictService;
+import io.framewarden.ingest.fetch.VideoFetcher;
+import io.framewarden.ingest.http.UploadApi;
+import io.framewarden.ingest.http.VideoBackend;
+import io.framewarden.ingest.progress.VideoFeed;
+import io.framewarden.ingest.progress.VideoLedger;
+import io.framewarden.ingest.publish.Inbox;
 import io.framewarden.ingest.publish.IngestService;
 import io.framewarden.ingest.publish.KafkaUploadSink;
+import io.framewarden.ingest.submission.SubmissionDesk;
 import io.framewarden.ingest.upload.UploadIntake;
+import io.framewarden.runtime.feed.VerdictView;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
-import io.framewarden.runtime.store.FileObjectStore;
+import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.runtime.store.ObjectStores;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running pipeline: broker, services and views. Owns all of them. Start and close from one
  * thread; the rest may be used from any.
  */
 public final class Pipeline implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
   private static final int VERDICTS_IN_MEMORY = 10_000;
 
   private final StandaloneConfig config;
@@ -32,7 +43,9 @@ public final class Pipeline implements Service {
   private final EmbeddedBroker broker;
   private final KafkaConnection connection;
   private final VerdictView verdicts;
-  private final UploadView uploads;
+  private final VideoLedger ledger = new VideoLedger();
+  private final VideoFeed feed;
+  private ObjectStore store;
   private KafkaUploadSink sink;
   private UploadIntake intake;
   private ServiceGroup services;
@@ -43,7 +56,7 @@ public final class Pipeline implements Service {
     this.broker = new EmbeddedBroker(config.data().broker(), config.brokerPort());
     this.connection = KafkaConnection.embedded(broker.bootstrapServers());
     this.verdicts = new VerdictView(connection, VERDICTS_IN_MEMORY);
-    this.uploads = new UploadView(connection);
+    this.feed = new VideoFeed(connection, ledger);
   }
 
   @Override
@@ -60,7 +73,7 @@ public final class Pipeline implements Service {
       OnnxRuntimeFactory.startRuntime();
       broker.awaitReady();
       new TopicProvisioner(connection).ensure(Topics.all());
-      FileObjectStore store = new FileObjectStore(config.data().objects());
+      store = ObjectStores.open(config.releases().store());
       sink = new KafkaUploadSink(connection);
       intake = new UploadIntake(store, sink, config.limits(), registry);
       services =
@@ -68,20 +81,32 @@ public final class Pipeline implements Service {
               "services",
               List.of(
                   ScorerRole.service(config.scorer(), config.releases(), connection, registry),
-                  new IngestService(config.ingest(), connection, store, registry),
+                  new IngestService(config.ingest(), connection, store, registry, ledger),
                   new VerdictService(config.verdict(), connection, registry),
                   verdicts,
-                  uploads));
+                  feed,
+                  new Inbox(
+                      config.inbox(),
+                      connection,
+                      new VideoFetcher(config.uploads().fetch()),
+                      new SubmissionDesk(intake, ledger),
+                      () -> feed.health().isReady(),
+                      registry)));
       services.start();
       verdicts.awaitCaughtUp();
-      uploads.awaitCaughtUp();
+      feed.awaitCaughtUp();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       close();
       throw new IllegalStateException("interrupted while starting", e);
     } catch (IOException e) {
       close();
-      throw new UncheckedIOException("cannot use " + config.data().root(), e);
+      throw new UncheckedIOException(
+          "cannot use the object store "
+              + config.releases().store().where()
+              + ": "
+              + e.getMessage(),
+          e);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -99,8 +124,22 @@ public final class Pipeline implements Service {
   }
 
   /** The uploads so far. */
-  public UploadView uploads() {
-    return uploads;
+  public VideoLedger uploads() {
+    return ledger;
+  }
+
+  /**
+   * The HTTP API in front of this pipeline, which has been started; the caller owns it.
+   *
+   * @param loopback whether it is served on loopback alone
+   * @throws IOException when a folder or source that it needs cannot be used
+   */
+  public UploadApi api(boolean loopback) throws IOException {
+    return new UploadApi(
+        config.uploads(),
+        loopback,
+        new VideoBackend(intake, store, sink, ledger, verdicts::find, () -> true),
+        registry);
   }
 
   /** How other clients reach the broker. */
@@ -125,6 +164,18 @@ public final class Pipeline implements Service {
     if (sink != null) {
       sink.close();
     }
+    closeStore();
     broker.close();
+  }
+
+  private void closeStore() {
+    if (store == null) {
+      return;
+    }
+    try {
+      store.close();
+    } catch (IOException e) {
+      LOG.warn("the object store was not closed cleanly: {}", e.toString());
+    }
   }
 }

@@ -4,12 +4,16 @@ import io.framewarden.detector.DetectorMain;
 import io.framewarden.detector.release.follow.ReleaseConfig;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.detector.verdict.VerdictConfig;
-import io.framewarden.ingest.IngestMain;
+import io.framewarden.ingest.ffmpeg.DecodeLimits;
+import io.framewarden.ingest.http.UploadApiConfig;
+import io.framewarden.ingest.inbox.InboxConfig;
 import io.framewarden.ingest.publish.IngestConfig;
+import io.framewarden.ingest.tus.StagingConfig;
 import io.framewarden.ingest.upload.UploadLimits;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.schemas.model.ModelArtifact;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,6 +27,8 @@ public record StandaloneConfig(
     DataFolder data,
     int brokerPort,
     UploadLimits limits,
+    UploadApiConfig uploads,
+    InboxConfig inbox,
     IngestConfig ingest,
     ScorerConfig scorer,
     ReleaseConfig releases,
@@ -41,8 +47,9 @@ public record StandaloneConfig(
     Map<String, String> variables = new HashMap<>(environment);
     variables.put(ScorerConfig.MODEL_DIR, model.toString());
     variables.put(VerdictConfig.STATE_DIR, data.state().toString());
-    variables.put(ReleaseConfig.STORE, data.objects().toString());
+    variables.putIfAbsent(StoreConfig.STORE, data.objects().toString());
     variables.putIfAbsent(ReleaseConfig.CACHE_DIR, data.models().toString());
+    variables.put(StagingConfig.FOLDER, data.staging().toString());
     variables.putIfAbsent(ScorerConfig.INSTANCE, "standalone");
     Settings settings = new Settings(variables);
     IngestConfig ingest = IngestConfig.from(settings);
@@ -51,6 +58,8 @@ public record StandaloneConfig(
             data,
             brokerPort,
             UploadLimits.of(ingest.decoding().limits()),
+            UploadApiConfig.from(settings, ingest.decoding().limits()),
+            InboxConfig.from(settings),
             ingest,
             ScorerConfig.from(settings),
             ReleaseConfig.from(settings),
@@ -68,7 +77,9 @@ public record StandaloneConfig(
   public static void readWhatOthersRead(Settings settings) {
     KafkaConnection.from(settings);
     HttpSettings.from(settings, 0);
-    settings.text(IngestMain.STORE, "");
+    settings.tolerate(StoreConfig::from);
+    UploadApiConfig.from(settings, DecodeLimits.defaults());
+    InboxConfig.from(settings);
     settings.text(DetectorMain.ROLE, "");
     settings.tolerate(ReleaseConfig::from);
   }

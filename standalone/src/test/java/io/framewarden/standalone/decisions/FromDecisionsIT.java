@@ -129,7 +129,7 @@ class FromDecisionsIT {
   void changedContentIsNotTrainedOn() throws Exception {
     Path one = MadeVideo.drawnFace(folder.resolve("one.mp4"), 320, 240, 5, 1);
     VideoUpload upload = upload(one);
-    Files.writeString(store.local(URI.create(upload.getSourceUri())), "something else");
+    Files.writeString(Path.of(URI.create(upload.getSourceUri())), "something else");
     decide(decision(upload.getVideoId(), VerdictLabel.FAKE, MARCH));
     String said = run(0);
     assertTrue(said.contains("SOURCE_MISMATCH"), said);

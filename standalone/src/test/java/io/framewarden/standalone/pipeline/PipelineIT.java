@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.framewarden.detector.verdict.feed.VerdictView;
 import io.framewarden.ingest.media.MadeVideo;
+import io.framewarden.runtime.feed.VerdictView;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;

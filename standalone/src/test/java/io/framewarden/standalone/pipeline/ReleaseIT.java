@@ -9,15 +9,16 @@ import io.framewarden.detector.ScorerRole;
 import io.framewarden.detector.release.follow.ReleaseConfig;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.detector.verdict.VerdictConfig;
-import io.framewarden.detector.verdict.feed.VerdictView;
 import io.framewarden.detector.verdict.topology.VerdictService;
 import io.framewarden.runtime.config.Settings;
+import io.framewarden.runtime.feed.VerdictView;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicFollower;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
+import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
@@ -198,7 +199,7 @@ class ReleaseIT {
                   "4",
                   ReleaseConfig.MODEL_NAME,
                   name,
-                  ReleaseConfig.STORE,
+                  StoreConfig.STORE,
                   store().toString(),
                   ReleaseConfig.CACHE_DIR,
                   folder.resolve("cache-" + i).toString()));

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.detector.verdict.VerdictConfig;
-import io.framewarden.detector.verdict.feed.VerdictView;
 import io.framewarden.detector.verdict.topology.VerdictService;
 import io.framewarden.ingest.media.MadeVideo;
 import io.framewarden.ingest.publish.IngestConfig;
@@ -13,6 +12,7 @@ import io.framewarden.ingest.publish.KafkaUploadSink;
 import io.framewarden.ingest.upload.UploadIntake;
 import io.framewarden.ingest.upload.UploadLimits;
 import io.framewarden.runtime.config.Settings;
+import io.framewarden.runtime.feed.VerdictView;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
@@ -94,7 +94,7 @@ class ScorerCrashIT {
     return new ServiceGroup(
         "all but the scorer",
         List.of(
-            new IngestService(ingest, connection, store, registry),
+            new IngestService(ingest, connection, store, registry, frame -> {}),
             new VerdictService(verdict, connection, registry),
             view));
   }

@@ -1,6 +1,7 @@
 package io.framewarden.detector.release.follow;
 
 import io.framewarden.runtime.config.Settings;
+import io.framewarden.runtime.store.StoreConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -9,19 +10,16 @@ import java.util.Map;
  * Which releases a scorer follows.
  *
  * @param modelName the name whose releases it follows; empty to score with its folder's model
- * @param store the object store that artifacts are in, a folder or a URI
+ * @param store the object store that artifacts are in
  * @param cache folder of the artifacts that were fetched
  * @param cacheBytes the most bytes in it
  * @param rescorePatience how long a frame that is to be scored again waits for its model
  */
 public record ReleaseConfig(
-    String modelName, String store, Path cache, long cacheBytes, Duration rescorePatience) {
+    String modelName, StoreConfig store, Path cache, long cacheBytes, Duration rescorePatience) {
 
   /** Default empty: the model of FRAMEWARDEN_MODEL_DIR, whatever is released. */
   public static final String MODEL_NAME = "FRAMEWARDEN_MODEL_NAME";
-
-  /** The object store, as ingest names it. */
-  public static final String STORE = "FRAMEWARDEN_STORE";
 
   public static final String CACHE_DIR = "FRAMEWARDEN_MODEL_CACHE_DIR";
   public static final String CACHE_MB = "FRAMEWARDEN_MODEL_CACHE_MB";
@@ -36,7 +34,7 @@ public record ReleaseConfig(
     }
     return new ReleaseConfig(
         settings.text(MODEL_NAME, ""),
-        settings.text(STORE, "data/objects"),
+        StoreConfig.from(settings),
         settings
             .path(CACHE_DIR)
             .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "framewarden-models")),

@@ -12,6 +12,7 @@ import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.Worker;
+import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.runtime.store.ObjectStores;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.ModelRelease;
@@ -23,6 +24,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The models of a scorer process. A thread of its own loads the first one and, where a model name
@@ -31,6 +34,7 @@ import java.util.stream.Stream;
  * it after whoever scores with them.
  */
 public final class ReleasedModels implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(ReleasedModels.class);
   private static final long LOOK_MILLIS = 500;
 
   /**
@@ -51,6 +55,7 @@ public final class ReleasedModels implements Service {
   private final ModelSlot shadow = new ModelSlot();
   private final Worker worker;
   private final Object news = new Object();
+  private ObjectStore store;
   private volatile TopicFollower<String, ModelRelease> follower;
   private volatile ModelKeeper keeper;
   private volatile String description = "";
@@ -139,11 +144,9 @@ public final class ReleasedModels implements Service {
   private ModelKeeper open() throws IOException, InterruptedException {
     ArtifactCache artifacts = null;
     if (config.follows()) {
+      store = ObjectStores.open(config.store());
       artifacts =
-          new ArtifactCache(
-              new StoredArtifacts(ObjectStores.open(config.store())),
-              config.cache(),
-              config.cacheBytes());
+          new ArtifactCache(new StoredArtifacts(store), config.cache(), config.cacheBytes());
       new TopicProvisioner(kafka).ensure(List.of(Topics.MODEL_RELEASES));
       follower = new TopicFollower<>(kafka, Topics.MODEL_RELEASES, (key, event) -> take(event));
       follower.start();
@@ -189,11 +192,22 @@ public final class ReleasedModels implements Service {
     }
   }
 
+  private void closeStore() {
+    try {
+      store.close();
+    } catch (IOException e) {
+      LOG.warn("the object store was not closed cleanly: {}", e.toString());
+    }
+  }
+
   private void closeAll() {
     if (follower != null) {
       follower.close();
     }
     active.close();
     shadow.close();
+    if (store != null) {
+      closeStore();
+    }
   }
 }

@@ -40,6 +40,15 @@ public final class VideoState {
     this.lastSeenMs = nowMs;
   }
 
+  /** A deleted video: over, under an attempt that no other is higher than. */
+  public static VideoState deleted(long nowMs) {
+    VideoState rest = new VideoState(Long.MAX_VALUE, nowMs);
+    rest.finished = true;
+    rest.finalGiven = true;
+    rest.marker = VideoMarker.getDefaultInstance();
+    return rest;
+  }
+
   /**
    * Starts over with a higher attempt. Revisions count on, and a final verdict of this attempt is
    * remembered, so that no provisional one replaces it.

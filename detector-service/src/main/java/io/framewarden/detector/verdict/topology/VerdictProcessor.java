@@ -89,11 +89,29 @@ final class VerdictProcessor implements Processor<byte[], byte[], Object, Object
   }
 
   private void takeMarker(Record<byte[], byte[]> message) {
+    if (message.value() == null) {
+      delete(message);
+      return;
+    }
     VideoMarker marker = read(Topics.VIDEO_MARKERS, message);
     checkKey(message, marker.getVideoId());
     VideoState known = videos.get(marker.getVideoId());
     Outcome outcome = course.onMarker(known, marker, context.currentSystemTimeMs());
     settle(marker.getVideoId(), outcome, message.timestamp());
+  }
+
+  /**
+   * A marker without a value is the video's tombstone. Its verdict is deleted here, by the one who
+   * writes verdicts, so that none can come after; what is still under way of the video is older
+   * than the tombstone's attempt and counts for nothing.
+   */
+  private void delete(Record<byte[], byte[]> message) {
+    String videoId = Topics.VIDEO_MARKERS.key().decode(message.key());
+    if (videoId == null || videoId.isEmpty()) {
+      throw invalid("a tombstone without a key");
+    }
+    videos.put(videoId, VideoState.deleted(context.currentSystemTimeMs()));
+    context.forward(new Record<>(videoId, null, message.timestamp()), VerdictTopology.VERDICT_SINK);
   }
 
   private void tick(long nowMs) {

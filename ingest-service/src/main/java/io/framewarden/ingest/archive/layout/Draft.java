@@ -2,6 +2,7 @@ package io.framewarden.ingest.archive.layout;
 
 import io.framewarden.ingest.archive.ArchiveInput;
 import io.framewarden.ingest.archive.ArchiveInputs;
+import io.framewarden.ingest.archive.ArchiveSource;
 import io.framewarden.ingest.archive.InputLabels;
 import io.framewarden.ingest.archive.MediaNames;
 import io.framewarden.ingest.archive.SkippedFile;
@@ -139,7 +140,10 @@ final class Draft {
 
   private static ArchiveInput input(Entry entry, FaceLabel label) {
     return new ArchiveInput(
-        entry.path(), entry.name(), MediaNames.isPhotograph(entry.name()), InputLabels.of(label));
+        ArchiveSource.of(entry.path()),
+        entry.name(),
+        MediaNames.isPhotograph(entry.name()),
+        InputLabels.of(label));
   }
 
   private void add(Path root, Path file, FaceLabel.Builder label, String split) {

@@ -30,16 +30,15 @@ final class PlainFolders {
       ArchiveInputs files = FolderInputs.of(List.of(root), Optional.empty());
       boolean labelled = false;
       for (ArchiveInput file : files.files()) {
+        Path path = root.resolve(file.name());
         FaceLabel label = file.labels().file();
         labelled |= label.getLabelled();
         if (!label.getLabelled()) {
-          draft.skip(
-              root, file.path(), SkippedFile.NOT_LISTED, "is neither below real nor below fake");
+          draft.skip(root, path, SkippedFile.NOT_LISTED, "is neither below real nor below fake");
         } else if (label.getFake()) {
-          draft.fake(
-              root, file.path(), label.getDomain(), label.getIdentity(), "", label.getSplit());
+          draft.fake(root, path, label.getDomain(), label.getIdentity(), "", label.getSplit());
         } else {
-          draft.real(root, file.path(), label.getIdentity(), label.getSplit());
+          draft.real(root, path, label.getIdentity(), label.getSplit());
         }
       }
       if (!labelled) {

@@ -1,0 +1,31 @@
+package io.framewarden.ingest.access;
+
+import io.framewarden.runtime.config.Settings;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Who may hand videos in, and how much.
+ *
+ * @param tokenFile made by {@code framewarden token create}; empty for a server without tokens,
+ *     which is open on loopback and closed elsewhere
+ * @param uploadsPerMinute of one submitter, with as many at once after a pause; 0 for no limit
+ * @param submitterBytes that one submitter may have stored; 0 for no limit
+ */
+public record AccessConfig(Optional<Path> tokenFile, int uploadsPerMinute, long submitterBytes) {
+  /** File of the tokens; default none. */
+  public static final String TOKEN_FILE = "FRAMEWARDEN_TOKEN_FILE";
+
+  /** Uploads that one submitter may begin a minute; default 0: no limit. */
+  public static final String UPLOADS_PER_MINUTE = "FRAMEWARDEN_SUBMITTER_UPLOADS_PER_MINUTE";
+
+  /** Bytes that one submitter may have stored; default 0: no limit. */
+  public static final String SUBMITTER_BYTES = "FRAMEWARDEN_SUBMITTER_MAX_BYTES";
+
+  public static AccessConfig from(Settings settings) {
+    return new AccessConfig(
+        settings.path(TOKEN_FILE),
+        settings.integer(UPLOADS_PER_MINUTE, 0, 0, 1_000_000),
+        settings.wholeNumber(SUBMITTER_BYTES, 0, 0, Long.MAX_VALUE));
+  }
+}

@@ -1,0 +1,95 @@
+package io.framewarden.ingest.fetch;
+
+import io.framewarden.ingest.submission.Refusal;
+import io.framewarden.ingest.submission.RefusalKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Opens what a URI names, if it is in one of the allowed places. Safe for several threads. */
+public final class VideoFetcher implements AutoCloseable {
+  private static final int LONGEST_URI = 2048;
+
+  /** Ways to write a dot, a slash or a backslash that another reader may read differently. */
+  private static final Pattern DISGUISED = Pattern.compile("(?i)%2e|%2f|%5c|%00|%25");
+
+  private final List<VideoSource> sources = new ArrayList<>();
+
+  /**
+   * Opens the places.
+   *
+   * @throws IOException when one of them cannot be used
+   * @throws IllegalArgumentException when the object store of one is not supported
+   */
+  public VideoFetcher(FetchConfig config) throws IOException {
+    for (URI prefix : config.allowed()) {
+      sources.add(
+          switch (prefix.getScheme()) {
+            case "file" -> new FolderSource(Path.of(prefix));
+            case "s3" -> new BucketSource(prefix, config.s3());
+            default -> new WebSource(prefix, config.deadline());
+          });
+    }
+  }
+
+  /**
+   * Opens a video; the caller closes the stream.
+   *
+   * @throws Refusal MALFORMED_REQUEST, SOURCE_NOT_ALLOWED or SOURCE_UNAVAILABLE
+   */
+  public InputStream open(String text) throws Refusal, IOException {
+    URI uri = parse(text);
+    for (VideoSource source : sources) {
+      if (source.holds(uri)) {
+        return source.open(uri);
+      }
+    }
+    throw new Refusal(
+        RefusalKind.SOURCE_NOT_ALLOWED,
+        "videos are fetched only from the places that the operator allows, and this is none");
+  }
+
+  @Override
+  public void close() {
+    sources.forEach(VideoSource::close);
+  }
+
+  private static URI parse(String text) throws Refusal {
+    if (text.length() <= LONGEST_URI) {
+      try {
+        URI uri = new URI(text);
+        if (isPlain(uri)) {
+          return new URI(
+              uri.getScheme().toLowerCase(Locale.ROOT) + text.substring(text.indexOf(':')));
+        }
+      } catch (URISyntaxException e) {
+        // Told below, with the others.
+      }
+    }
+    throw new Refusal(
+        RefusalKind.MALFORMED_REQUEST,
+        "uri must be an absolute URI of at most "
+            + LONGEST_URI
+            + " characters, without dot segments, user or fragment");
+  }
+
+  private static boolean isPlain(URI uri) {
+    String path = uri.getRawPath();
+    return uri.isAbsolute()
+        && path != null
+        && path.startsWith("/")
+        && uri.getRawFragment() == null
+        && uri.getRawUserInfo() == null
+        && !DISGUISED.matcher(path).find()
+        && !path.contains("/../")
+        && !path.contains("/./")
+        && !path.endsWith("/..")
+        && !path.contains("//");
+  }
+}

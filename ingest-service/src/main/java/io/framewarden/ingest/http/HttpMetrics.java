@@ -1,0 +1,53 @@
+package io.framewarden.ingest.http;
+
+import io.framewarden.ingest.submission.RefusalKind;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import java.util.function.IntSupplier;
+
+/** What the API counts. Safe for several threads. */
+final class HttpMetrics {
+  private final Counter refusals =
+      Counter.build("framewarden_http_refusals", "Requests refused, by reason.")
+          .labelNames("reason")
+          .create();
+  private final Counter received =
+      Counter.build("framewarden_http_received_bytes", "Bytes of content that came or was fetched.")
+          .create();
+  private final Gauge open =
+      Gauge.build("framewarden_http_uploads_open", "Requests whose content is being read.")
+          .create();
+
+  HttpMetrics(CollectorRegistry registry, IntSupplier unfinished) {
+    registry.register(refusals);
+    registry.register(received);
+    registry.register(open);
+    Gauge.build("framewarden_resumable_uploads", "Resumable uploads that are unfinished.")
+        .create()
+        .setChild(
+            new Gauge.Child() {
+              @Override
+              public double get() {
+                return unfinished.getAsInt();
+              }
+            })
+        .register(registry);
+  }
+
+  void refused(RefusalKind kind) {
+    refusals.labels(kind.label()).inc();
+  }
+
+  void received(long bytes) {
+    received.inc(bytes);
+  }
+
+  void opened() {
+    open.inc();
+  }
+
+  void closed() {
+    open.dec();
+  }
+}

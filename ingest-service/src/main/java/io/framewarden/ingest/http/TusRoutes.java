@@ -1,0 +1,158 @@
+package io.framewarden.ingest.http;
+
+import io.framewarden.ingest.access.Caller;
+import io.framewarden.ingest.submission.Refusal;
+import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.ingest.tus.Checksum;
+import io.framewarden.ingest.tus.ResumableUploads;
+import io.framewarden.ingest.tus.StagedUpload;
+import io.framewarden.ingest.tus.UploadStatus;
+import io.framewarden.ingest.upload.UploadRefusedException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Resumable uploads at {@code /v1/uploads} by the tus protocol 1.0.0: core, creation, termination,
+ * checksum and expiration. The answer to the last part names the video in Content-Location.
+ */
+final class TusRoutes {
+  private static final String VERSION = "1.0.0";
+  private static final String EXTENSIONS = "creation,termination,checksum,expiration";
+  private static final String CONTENT_TYPE = "application/offset+octet-stream";
+  private static final String PATH = "/v1/uploads/";
+
+  private final Gate gate;
+  private final ResumableUploads uploads;
+  private final long maxBytes;
+
+  TusRoutes(Gate gate, ResumableUploads uploads, long maxBytes) {
+    this.gate = gate;
+    this.uploads = uploads;
+    this.maxBytes = maxBytes;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.options("/v1/uploads", this::options);
+    routes.post("/v1/uploads", this::create);
+    routes.options(PATH + "{id}", this::options);
+    routes.head(PATH + "{id}", this::show);
+    routes.patch(PATH + "{id}", this::append);
+    routes.delete(PATH + "{id}", this::terminate);
+    routes.post(PATH + "{id}", this::overridden);
+  }
+
+  private void options(Context context) {
+    context.header("Tus-Resumable", VERSION);
+    context.header("Tus-Version", VERSION);
+    context.header("Tus-Extension", EXTENSIONS);
+    context.header("Tus-Max-Size", Long.toString(maxBytes));
+    context.header("Tus-Checksum-Algorithm", Checksum.ALGORITHMS);
+    context.status(204);
+  }
+
+  private void create(Context context) throws Refusal, UploadRefusedException, IOException {
+    checkVersion(context);
+    Caller caller = gate.uploader(context);
+    gate.admit(caller);
+    long length = number(context, "Upload-Length");
+    UploadMetadata metadata = UploadMetadata.parse(context.header("Upload-Metadata"));
+    UploadStatus created =
+        uploads.create(
+            caller.name(), Requests.name(metadata.fileName()), length, Requests.rescore(context));
+    context.header("Location", PATH + created.upload().id());
+    describe(context, created);
+    context.status(201);
+  }
+
+  private void show(Context context) throws Refusal, IOException {
+    checkVersion(context);
+    UploadStatus status = own(context);
+    context.header("Cache-Control", "no-store");
+    context.header("Upload-Length", Long.toString(status.upload().length()));
+    if (!status.upload().fileName().isEmpty()) {
+      byte[] name = status.upload().fileName().getBytes(StandardCharsets.UTF_8);
+      context.header("Upload-Metadata", "filename " + Base64.getEncoder().encodeToString(name));
+    }
+    describe(context, status);
+    context.status(200);
+  }
+
+  private void append(Context context) throws Refusal, UploadRefusedException, IOException {
+    checkVersion(context);
+    UploadStatus status = own(context);
+    if (!CONTENT_TYPE.equals(context.contentType())) {
+      throw new Refusal(
+          RefusalKind.WRONG_CONTENT_TYPE, "the content type of a part is " + CONTENT_TYPE);
+    }
+    String checksum = context.header("Upload-Checksum");
+    Optional<Checksum> expected =
+        checksum == null ? Optional.empty() : Optional.of(Checksum.parse(checksum));
+    long offset = number(context, "Upload-Offset");
+    try (Gate.Passage passage = gate.enter()) {
+      describe(
+          context,
+          uploads.append(
+              status.upload().id(), offset, expected, passage.part(context.bodyInputStream())));
+    }
+    context.status(204);
+  }
+
+  private void terminate(Context context) throws Refusal, IOException {
+    checkVersion(context);
+    uploads.terminate(own(context).upload().id());
+    context.status(204);
+  }
+
+  /** For clients that can only POST; the protocol asks for it. */
+  private void overridden(Context context) throws Refusal, UploadRefusedException, IOException {
+    String method = context.header("X-HTTP-Method-Override");
+    switch (method == null ? "" : method.toUpperCase(Locale.ROOT)) {
+      case "PATCH" -> append(context);
+      case "DELETE" -> terminate(context);
+      default ->
+          throw Requests.malformed("POST here needs X-HTTP-Method-Override: PATCH or DELETE");
+    }
+  }
+
+  private UploadStatus own(Context context) throws Refusal, IOException {
+    Caller caller = gate.uploader(context);
+    return uploads
+        .find(context.pathParam("id"))
+        .filter(status -> status.upload().submitter().equals(caller.name()))
+        .orElseThrow(() -> new Refusal(RefusalKind.UNKNOWN_UPLOAD, "no upload has the id given"));
+  }
+
+  private static void describe(Context context, UploadStatus status) {
+    StagedUpload upload = status.upload();
+    context.header("Upload-Offset", Long.toString(status.offset()));
+    context.header(
+        "Upload-Expires",
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(status.expires().atOffset(ZoneOffset.UTC)));
+    if (upload.isHandedIn()) {
+      context.header("Content-Location", "/v1/videos/" + upload.videoId());
+    }
+  }
+
+  private static void checkVersion(Context context) throws Refusal {
+    context.header("Tus-Resumable", VERSION);
+    if (!VERSION.equals(context.req().getHeader("Tus-Resumable"))) {
+      context.header("Tus-Version", VERSION);
+      throw new Refusal(RefusalKind.UNSUPPORTED_TUS_VERSION, "send Tus-Resumable: " + VERSION);
+    }
+  }
+
+  private static long number(Context context, String header) throws Refusal {
+    String given = context.header(header);
+    if (given == null || !given.matches("[0-9]{1,18}")) {
+      throw Requests.malformed(header + " must be a number of bytes");
+    }
+    return Long.parseLong(given);
+  }
+}

@@ -1,0 +1,76 @@
+package io.framewarden.ingest.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.framewarden.ingest.progress.KnownVideo;
+import io.framewarden.ingest.tus.UploadStatus;
+import io.framewarden.schemas.serde.ProtoJson;
+import io.framewarden.v1.Verdict;
+import io.framewarden.v1.VerdictStatus;
+import io.framewarden.v1.VideoUpload;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** A video as the API tells of it. Where its content is stored is nobody's business. */
+final class VideoDescription {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private VideoDescription() {}
+
+  /** A video whose content is here. */
+  static ObjectNode of(String id, Optional<KnownVideo> known, Optional<Verdict> verdict) {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("id", id);
+    body.put("state", state(known, verdict));
+    long bytes = known.flatMap(KnownVideo::upload).map(VideoUpload::getSizeBytes).orElse(0L);
+    body.putObject("progress")
+        .put("bytes", bytes)
+        .put("totalBytes", bytes)
+        .put("frames", known.map(KnownVideo::pictures).orElse(0L))
+        .put("faces", known.map(KnownVideo::faces).orElse(0))
+        .put("scored", verdict.map(given -> given.getCompleteness().getScored()).orElse(0));
+    known.flatMap(KnownVideo::upload).ifPresent(upload -> describe(upload, body));
+    verdict.ifPresent(given -> body.putRawValue("verdict", new RawValue(ProtoJson.line(given))));
+    return body;
+  }
+
+  /** A video whose content is still coming. */
+  static ObjectNode of(UploadStatus status) {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("id", status.upload().id());
+    body.put("state", "RECEIVING");
+    body.putObject("progress")
+        .put("bytes", status.offset())
+        .put("totalBytes", status.upload().length())
+        .put("frames", 0)
+        .put("faces", 0)
+        .put("scored", 0);
+    return body;
+  }
+
+  static boolean isDecided(Optional<Verdict> verdict) {
+    return verdict.filter(given -> given.getStatus() == VerdictStatus.FINAL).isPresent();
+  }
+
+  private static void describe(VideoUpload upload, ObjectNode body) {
+    Instant received = Instant.EPOCH.plus(upload.getReceivedTimeUs(), ChronoUnit.MICROS);
+    body.putObject("upload")
+        .put("fileName", upload.getFileName())
+        .put("submitter", upload.getSubmitter())
+        .put("sizeBytes", upload.getSizeBytes())
+        .put("contentSha256", upload.getContentSha256())
+        .put("received", received.toString());
+  }
+
+  private static String state(Optional<KnownVideo> known, Optional<Verdict> verdict) {
+    if (isDecided(verdict)) {
+      return "DECIDED";
+    }
+    if (verdict.isPresent() || known.filter(KnownVideo::extracted).isPresent()) {
+      return "SCORING";
+    }
+    return known.filter(KnownVideo::isStarted).isPresent() ? "EXTRACTING" : "QUEUED";
+  }
+}

@@ -1,0 +1,141 @@
+package io.framewarden.ingest.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.ingest.access.Caller;
+import io.framewarden.ingest.fetch.VideoFetcher;
+import io.framewarden.ingest.progress.KnownVideo;
+import io.framewarden.ingest.submission.Receipt;
+import io.framewarden.ingest.submission.Refusal;
+import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.ingest.submission.Submission;
+import io.framewarden.ingest.submission.SubmissionDesk;
+import io.framewarden.ingest.upload.UploadRefusedException;
+import io.framewarden.v1.Verdict;
+import io.framewarden.v1.VideoUpload;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** {@code POST /v1/videos} and {@code POST /v1/videos:fromUri}: a video by one request. */
+final class VideoRoutes {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LARGEST_JSON = 8 * 1024;
+
+  private final Gate gate;
+  private final SubmissionDesk desk;
+  private final VideoBackend backend;
+  private final VideoFetcher fetcher;
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+  VideoRoutes(Gate gate, SubmissionDesk desk, VideoBackend backend, VideoFetcher fetcher) {
+    this.gate = gate;
+    this.desk = desk;
+    this.backend = backend;
+    this.fetcher = fetcher;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.post("/v1/videos", this::upload);
+    routes.post("/v1/videos:fromUri", this::fromUri);
+  }
+
+  /** Opens content when it is known that it is wanted. */
+  private interface Content {
+    InputStream open() throws Refusal, IOException;
+  }
+
+  private void upload(Context context) throws Refusal, UploadRefusedException, IOException {
+    Caller caller = gate.uploader(context);
+    gate.admit(caller);
+    long length = context.req().getContentLengthLong();
+    gate.checkLength(length);
+    String name = Requests.name(context);
+    take(context, caller, name, length, context::bodyInputStream);
+  }
+
+  private void fromUri(Context context) throws Refusal, UploadRefusedException, IOException {
+    Caller caller = gate.uploader(context);
+    gate.admit(caller);
+    byte[] bytes = context.bodyInputStream().readNBytes(LARGEST_JSON + 1);
+    if (bytes.length > LARGEST_JSON) {
+      throw new Refusal(RefusalKind.TOO_LARGE, "the JSON has at most " + LARGEST_JSON + " bytes");
+    }
+    JsonNode body;
+    try {
+      body = JSON.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw Requests.malformed("the body is not JSON such as {\"uri\": \"s3://bucket/clip.mp4\"}");
+    }
+    if (!body.path("uri").isTextual()
+        || !body.path("name").asText("").equals(body.path("name").asText())) {
+      throw Requests.malformed("the body must be JSON such as {\"uri\": \"s3://bucket/clip.mp4\"}");
+    }
+    String uri = body.get("uri").asText();
+    String name = Requests.name(body.path("name").asText(uri.replaceFirst("[?#].*$", "")));
+    take(context, caller, name, -1, () -> fetcher.open(uri));
+  }
+
+  private void take(Context context, Caller caller, String name, long length, Content content)
+      throws Refusal, UploadRefusedException, IOException {
+    Optional<String> key = Requests.idempotencyKey(context);
+    String id =
+        key.map(given -> Submission.idOf(caller.name(), given)).orElseGet(Submission::newId);
+    Submission submission = new Submission(id, name, caller.name(), Requests.rescore(context));
+    if (key.isPresent()) {
+      Optional<VideoUpload> answered = answered(id, length);
+      if (answered.isPresent()) {
+        answer(context, new Receipt(answered.get(), true));
+        return;
+      }
+      if (!underWay.add(id)) {
+        throw new Refusal(
+            RefusalKind.REQUEST_IN_PROGRESS,
+            "a request with this Idempotency-Key is being answered; wait for it");
+      }
+    }
+    try {
+      answer(context, read(caller, submission, length, content));
+    } finally {
+      underWay.remove(id);
+    }
+  }
+
+  private Receipt read(Caller caller, Submission submission, long length, Content content)
+      throws Refusal, UploadRefusedException, IOException {
+    try (Gate.Passage passage = gate.enter();
+        InputStream source = content.open()) {
+      return desk.take(submission, passage.content(caller, source, length));
+    }
+  }
+
+  /** What an earlier request with the same key got. */
+  private Optional<VideoUpload> answered(String id, long length) throws Refusal {
+    if (backend.ledger().isDeleted(id)) {
+      throw new Refusal(
+          RefusalKind.DELETED, "the video of this Idempotency-Key was deleted; use another key");
+    }
+    Optional<VideoUpload> upload = backend.ledger().find(id).flatMap(KnownVideo::upload);
+    if (upload.isPresent() && length >= 0 && length != upload.get().getSizeBytes()) {
+      throw new Refusal(
+          RefusalKind.KEY_REUSED,
+          "this Idempotency-Key came with content of another length before; use another key");
+    }
+    return upload;
+  }
+
+  private void answer(Context context, Receipt receipt) {
+    String id = receipt.upload().getVideoId();
+    Optional<Verdict> verdict =
+        receipt.repeated() ? backend.verdicts().apply(id) : Optional.empty();
+    context.status(VideoDescription.isDecided(verdict) ? 200 : 202);
+    context.header("Location", "/v1/videos/" + id);
+    context.contentType("application/json");
+    context.result(VideoDescription.of(id, backend.ledger().find(id), verdict).toString());
+  }
+}

@@ -1,0 +1,141 @@
+package io.framewarden.ingest.publish;
+
+import io.framewarden.ingest.fetch.VideoFetcher;
+import io.framewarden.ingest.inbox.EventIntake;
+import io.framewarden.ingest.inbox.InboxConfig;
+import io.framewarden.ingest.inbox.WatchedFolder;
+import io.framewarden.ingest.submission.SubmissionDesk;
+import io.framewarden.runtime.kafka.ClientProperties;
+import io.framewarden.runtime.kafka.DeadLetters;
+import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.Service;
+import io.framewarden.runtime.lifecycle.ServiceGroup;
+import io.framewarden.runtime.lifecycle.Worker;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * The ways in that nobody answers to, as far as they are configured: a watched folder, and a topic
+ * of S3 events. They wait until the earlier videos are known, so that what comes again is not
+ * judged twice. Owns the fetcher.
+ */
+public final class Inbox implements Service {
+  /** The consumer group of the S3 events' topic. */
+  public static final String GROUP = "framewarden-s3-events";
+
+  private static final long LOOK_MILLIS = 1000;
+
+  private final KafkaConnection kafka;
+  private final VideoFetcher fetcher;
+  private final SubmissionDesk desk;
+  private final BooleanSupplier ready;
+  private final CollectorRegistry registry;
+  private final ServiceGroup services;
+
+  /**
+   * @param ready whether earlier videos are known
+   * @throws IOException when the watched folder cannot be used
+   */
+  public Inbox(
+      InboxConfig config,
+      KafkaConnection kafka,
+      VideoFetcher fetcher,
+      SubmissionDesk desk,
+      BooleanSupplier ready,
+      CollectorRegistry registry)
+      throws IOException {
+    this.kafka = kafka;
+    this.fetcher = fetcher;
+    this.desk = desk;
+    this.ready = ready;
+    this.registry = registry;
+    List<Service> open = new ArrayList<>();
+    if (config.watched().isPresent()) {
+      open.add(watching(config.watched().get(), config));
+    }
+    if (!config.eventsTopic().isEmpty()) {
+      open.add(events(config.eventsTopic()));
+    }
+    this.services = new ServiceGroup("inbox", open);
+  }
+
+  @Override
+  public String name() {
+    return "inbox";
+  }
+
+  @Override
+  public void start() {
+    services.start();
+  }
+
+  @Override
+  public Health health() {
+    return services.health();
+  }
+
+  @Override
+  public void close() {
+    services.close();
+    fetcher.close();
+  }
+
+  private Worker watching(Path folder, InboxConfig config) throws IOException {
+    WatchedFolder watched = new WatchedFolder(folder, config.settled(), desk, System::nanoTime);
+    AtomicBoolean closing = new AtomicBoolean();
+    Object bell = new Object();
+    return new Worker(
+        "watched-folder",
+        () -> {
+          if (ready.getAsBoolean()) {
+            watched.look(closing::get);
+          }
+          synchronized (bell) {
+            if (!closing.get()) {
+              bell.wait(LOOK_MILLIS);
+            }
+          }
+        },
+        () -> {
+          synchronized (bell) {
+            closing.set(true);
+            bell.notifyAll();
+          }
+        },
+        () -> {});
+  }
+
+  private Worker events(String topic) {
+    Map<String, Object> properties = new ClientProperties(kafka).consumer(GROUP);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+    KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties);
+    Producer<byte[], byte[]> producer = new KafkaProducer<>(new ClientProperties(kafka).producer());
+    EventHandler handler =
+        new EventHandler(
+            new EventIntake(fetcher, desk)::take,
+            new RecordPublisher(producer),
+            new DeadLetters(registry),
+            ready,
+            EventHandler.PAUSE);
+    UploadConsumer records = new UploadConsumer("s3-events", topic, consumer, handler::handle);
+    return new Worker(
+        "s3-events",
+        records::step,
+        consumer::wakeup,
+        () -> {
+          records.close();
+          producer.close();
+        });
+  }
+}

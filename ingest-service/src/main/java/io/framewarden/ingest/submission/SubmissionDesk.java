@@ -1,0 +1,50 @@
+package io.framewarden.ingest.submission;
+
+import io.framewarden.ingest.progress.VideoLedger;
+import io.framewarden.ingest.upload.UploadIntake;
+import io.framewarden.ingest.upload.UploadRefusedException;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VideoUpload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * Takes submissions in. Bytes that the same submitter handed in before are not judged again: the
+ * earlier video answers. Another submitter's are, so that each can delete its own. Safe for several
+ * threads.
+ */
+public final class SubmissionDesk {
+  private final UploadIntake intake;
+  private final VideoLedger ledger;
+
+  public SubmissionDesk(UploadIntake intake, VideoLedger ledger) {
+    this.intake = intake;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Takes a submission.
+   *
+   * @param content read to its end, not closed
+   * @throws UploadRefusedException when the content cannot be a video or is too large
+   * @throws IOException when it could not be read, stored or published; nothing is kept then
+   */
+  public Receipt take(Submission submission, InputStream content)
+      throws IOException, UploadRefusedException {
+    VideoUpload upload =
+        intake.accept(
+            submission.videoId(),
+            submission.fileName(),
+            submission.submitter(),
+            content,
+            stored -> submission.rescore() ? Optional.empty() : ledger.earlier(stored));
+    ledger.uploaded(upload); // before the topic's echo: the next request may be the same one
+    return new Receipt(upload, !upload.getVideoId().equals(submission.videoId()));
+  }
+
+  /** Counts and explains the refusal of content whose first bytes are no video's. */
+  public UploadRefusedException refuse(FailureReason reason) {
+    return intake.refuse(reason);
+  }
+}

@@ -1,0 +1,40 @@
+package io.framewarden.ingest.submission;
+
+import io.framewarden.ingest.progress.VideoLedger;
+import io.framewarden.ingest.upload.UploadIntake;
+import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.v1.VideoUpload;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Deletes videos: the stored bytes, then a tombstone on every topic that is keyed by the video and
+ * kept. What is not keyed, or ages out within days, is left to its topic's retention.
+ */
+public final class VideoDeletion {
+  private final ObjectStore store;
+  private final Tombstones tombstones;
+  private final VideoLedger ledger;
+
+  public VideoDeletion(ObjectStore store, Tombstones tombstones, VideoLedger ledger) {
+    this.store = store;
+    this.tombstones = tombstones;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Deletes a video. Doing it twice does no harm.
+   *
+   * @param upload its record, where it is still known
+   * @throws IOException when some of it may still be there; it may be tried again
+   */
+  public void delete(String videoId, Optional<VideoUpload> upload) throws IOException {
+    store.delete(
+        upload
+            .map(known -> URI.create(known.getSourceUri()))
+            .orElseGet(() -> store.uri(UploadIntake.key(videoId))));
+    tombstones.bury(videoId);
+    ledger.deleted(videoId);
+  }
+}

@@ -1,0 +1,75 @@
+package io.framewarden.ingest.tus;
+
+import io.framewarden.ingest.submission.Refusal;
+import io.framewarden.ingest.submission.RefusalKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** Writes parts to the end of an upload's data. The caller holds the upload's lock. */
+final class PartWriter {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final StagingFolder folder;
+
+  PartWriter(StagingFolder folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Appends a part.
+   *
+   * @param at the upload's offset
+   * @throws Refusal when the part is longer than what is missing, or its checksum another
+   */
+  void append(StagedUpload upload, long at, Optional<Checksum> checksum, InputStream part)
+      throws Refusal, IOException {
+    try (FileChannel data = FileChannel.open(folder.data(upload.id()), StandardOpenOption.WRITE)) {
+      data.truncate(at); // a crash may have left bytes that were never checked
+      data.position(at);
+      folder.save(upload.checkedTo(checksum.isPresent() ? at : -1));
+      boolean good = false;
+      try {
+        copy(upload, checksum, part, data);
+        good = true;
+      } finally {
+        if (!good && checksum.isPresent()) {
+          data.truncate(at);
+        }
+        data.force(true);
+      }
+    }
+    if (checksum.isPresent()) {
+      folder.save(upload.checkedTo(-1));
+    }
+  }
+
+  private static void copy(
+      StagedUpload upload, Optional<Checksum> checksum, InputStream part, FileChannel data)
+      throws Refusal, IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int read = part.read(buffer); read >= 0; read = part.read(buffer)) {
+      int fits = (int) Math.min(read, upload.length() - data.position());
+      ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, fits);
+      while (bytes.hasRemaining()) {
+        data.write(bytes);
+      }
+      if (fits < read) {
+        throw new Refusal(
+            RefusalKind.TOO_LARGE,
+            "the upload was announced with " + upload.length() + " bytes, and more came");
+      }
+      if (checksum.isPresent()) {
+        checksum.get().update(buffer, read);
+      }
+    }
+    if (checksum.isPresent() && !checksum.get().matches()) {
+      throw new Refusal(
+          RefusalKind.CHECKSUM_MISMATCH,
+          "the content has another checksum than announced; it was dropped, send it again");
+    }
+  }
+}

@@ -1,0 +1,291 @@
+package io.framewarden.ingest.tus;
+
+import io.framewarden.ingest.access.StorageQuota;
+import io.framewarden.ingest.submission.BoundedContent;
+import io.framewarden.ingest.submission.FileNames;
+import io.framewarden.ingest.submission.Receipt;
+import io.framewarden.ingest.submission.Refusal;
+import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.ingest.submission.Submission;
+import io.framewarden.ingest.submission.SubmissionDesk;
+import io.framewarden.ingest.upload.ContainerSignature;
+import io.framewarden.ingest.upload.UploadRefusedException;
+import io.framewarden.v1.FailureReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Uploads in parts. What has come is on disk before it is acknowledged, so that a cut connection or
+ * a restart loses nothing that was told to be there. Whole content is handed in as any other
+ * upload; where that fails it is kept and tried again. Safe for several threads.
+ */
+public final class ResumableUploads {
+  private static final Logger LOG = LoggerFactory.getLogger(ResumableUploads.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int MOST_UNFINISHED = 10_000;
+
+  private final StagingFolder folder;
+  private final StagingConfig config;
+  private final SubmissionDesk desk;
+  private final StorageQuota quota;
+  private final Clock clock;
+  private final PartWriter writer;
+  private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+  private final Map<String, StorageQuota.Claim> claims = new ConcurrentHashMap<>();
+
+  /**
+   * Takes up what an earlier process left.
+   *
+   * @throws IOException when the folder cannot be used
+   */
+  public ResumableUploads(
+      StagingConfig config, SubmissionDesk desk, StorageQuota quota, Clock clock)
+      throws IOException {
+    this.config = config;
+    this.folder = new StagingFolder(config.folder());
+    this.desk = desk;
+    this.quota = quota;
+    this.clock = clock;
+    this.writer = new PartWriter(folder);
+    folder.deleteOrphans();
+    for (String id : folder.ids()) {
+      Optional<StagedUpload> left = folder.find(id).filter(upload -> !upload.isHandedIn());
+      if (left.isPresent()) {
+        claim(left.get());
+      }
+    }
+  }
+
+  /** How many are unfinished. */
+  public int unfinished() {
+    return claims.size();
+  }
+
+  /**
+   * Begins an upload.
+   *
+   * @throws Refusal when it is too large, by itself or for the quota or the disk
+   * @throws UploadRefusedException when it is empty
+   */
+  public UploadStatus create(String submitter, String fileName, long length, boolean rescore)
+      throws Refusal, UploadRefusedException, IOException {
+    if (length == 0) {
+      throw desk.refuse(FailureReason.EMPTY_INPUT);
+    }
+    if (length > config.maxBytes()) {
+      throw new Refusal(
+          RefusalKind.TOO_LARGE,
+          "the file has more than the "
+              + config.maxBytes()
+              + " bytes allowed; upload a smaller version");
+    }
+    if (length > folder.freeBytes()) {
+      throw new Refusal(
+          RefusalKind.STORAGE_FULL, "the server has no room for this file now; try again later");
+    }
+    if (claims.size() >= MOST_UNFINISHED) {
+      throw new Refusal(RefusalKind.BUSY, "too many uploads are unfinished; try again later");
+    }
+    StagedUpload upload =
+        new StagedUpload(
+            Submission.newId(), submitter, FileNames.harmless(fileName), length, rescore, -1, "");
+    if (!claim(upload)) {
+      throw BoundedContent.quotaExceeded();
+    }
+    boolean created = false;
+    try {
+      folder.create(upload);
+      created = true;
+    } finally {
+      if (!created) {
+        forget(upload.id());
+      }
+    }
+    return status(upload);
+  }
+
+  /** Where an upload is; empty when there is none, an expired one included. */
+  public Optional<UploadStatus> find(String id) throws IOException {
+    Optional<StagedUpload> upload = folder.find(id);
+    return upload.isEmpty() ? Optional.empty() : Optional.of(status(upload.get()));
+  }
+
+  /**
+   * Appends a part, and hands the upload in when it is whole.
+   *
+   * @param offset where the sender believes the upload to be
+   * @param part read up to the upload's length
+   * @throws Refusal when the part does not belong there, or is damaged
+   * @throws UploadRefusedException when the content cannot be a video; it is removed then
+   * @throws IOException when reading or writing failed; what was written counts, unless the part
+   *     has a checksum
+   */
+  public UploadStatus append(String id, long offset, Optional<Checksum> checksum, InputStream part)
+      throws Refusal, UploadRefusedException, IOException {
+    ReentrantLock lock = lock(id);
+    try {
+      StagedUpload upload = require(id);
+      long at = folder.offset(upload);
+      if (offset != at) {
+        throw new Refusal(
+            RefusalKind.OFFSET_MISMATCH, "the upload is at offset " + at + ", not " + offset);
+      }
+      if (!upload.isHandedIn()) {
+        writer.append(upload, at, checksum, part);
+        upload = upload.checkedTo(-1);
+        refuseNoVideo(upload, at);
+        upload = finishIfWhole(upload);
+      }
+      return status(upload);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes an upload and what came of it. What was handed in already is a video. */
+  public void terminate(String id) throws Refusal, IOException {
+    ReentrantLock lock = lock(id);
+    try {
+      require(id);
+      remove(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Hands in what is whole and still here, and removes what has expired. */
+  public void sweep() throws IOException {
+    for (String id : folder.ids()) {
+      ReentrantLock lock = locks.computeIfAbsent(id, name -> new ReentrantLock());
+      if (!lock.tryLock()) {
+        continue; // somebody is writing to it
+      }
+      try {
+        Optional<StagedUpload> upload = folder.find(id);
+        if (upload.isPresent()) {
+          sweep(upload.get());
+        }
+      } catch (UploadRefusedException e) {
+        LOG.info("upload {} is refused: {}", id, e.getMessage());
+      } catch (IOException e) {
+        LOG.warn("upload {} waits: {}", id, e.getMessage());
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void sweep(StagedUpload upload) throws IOException, UploadRefusedException {
+    if (status(upload).expires().isBefore(clock.instant())) {
+      LOG.info("upload {} of {} has expired", upload.id(), upload.submitter());
+      remove(upload.id());
+    } else if (!upload.isHandedIn()) {
+      finishIfWhole(upload);
+    }
+  }
+
+  private StagedUpload finishIfWhole(StagedUpload upload)
+      throws IOException, UploadRefusedException {
+    if (folder.offset(upload) < upload.length()) {
+      return upload;
+    }
+    Receipt receipt;
+    try (InputStream content = Files.newInputStream(folder.data(upload.id()))) {
+      Submission submission =
+          new Submission(upload.id(), upload.fileName(), upload.submitter(), upload.rescore());
+      receipt = desk.take(submission, content);
+    } catch (UploadRefusedException e) {
+      remove(upload.id());
+      throw e;
+    }
+    StagedUpload done = upload.became(receipt.upload().getVideoId());
+    folder.save(done); // stays until it expires, for a sender that lost the answer
+    folder.deleteData(upload.id());
+    forget(upload.id());
+    return done;
+  }
+
+  /** As soon as there is enough of it to tell: the rest need not come. */
+  private void refuseNoVideo(StagedUpload upload, long before)
+      throws IOException, UploadRefusedException {
+    long enough = Math.min(ContainerSignature.BYTES, upload.length());
+    if (before >= enough || folder.offset(upload) < enough) {
+      return;
+    }
+    Optional<FailureReason> reason = ContainerSignature.of(folder.data(upload.id())).refusal();
+    if (reason.isPresent()) {
+      remove(upload.id());
+      throw desk.refuse(reason.get());
+    }
+  }
+
+  private StagedUpload require(String id) throws Refusal, IOException {
+    StagedUpload upload =
+        folder
+            .find(id)
+            .orElseThrow(
+                () -> new Refusal(RefusalKind.UNKNOWN_UPLOAD, "no upload has the id given"));
+    if (status(upload).expires().isBefore(clock.instant())) {
+      throw new Refusal(
+          RefusalKind.EXPIRED,
+          "nothing came for " + config.expiry().toHours() + " hours; begin the upload anew");
+    }
+    return upload;
+  }
+
+  private UploadStatus status(StagedUpload upload) throws IOException {
+    Instant expires = folder.lastWritten(upload).plus(config.expiry());
+    return new UploadStatus(upload, folder.offset(upload), expires);
+  }
+
+  private ReentrantLock lock(String id) throws Refusal, IOException {
+    if (folder.find(id).isEmpty()) { // no lock for every id that somebody makes up
+      throw new Refusal(RefusalKind.UNKNOWN_UPLOAD, "no upload has the id given");
+    }
+    ReentrantLock lock = locks.computeIfAbsent(id, name -> new ReentrantLock());
+    try {
+      if (lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return lock;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new Refusal(
+        RefusalKind.LOCKED,
+        "another request writes to this upload; ask for its offset and go on",
+        PATIENCE);
+  }
+
+  private boolean claim(StagedUpload upload) {
+    StorageQuota.Claim claim = quota.claim(upload.submitter());
+    if (!claim.growTo(upload.length())) {
+      return false;
+    }
+    claims.put(upload.id(), claim);
+    return true;
+  }
+
+  private void remove(String id) throws IOException {
+    folder.delete(id);
+    forget(id);
+    locks.remove(id);
+  }
+
+  private void forget(String id) {
+    StorageQuota.Claim claim = claims.remove(id);
+    if (claim != null) {
+      claim.close();
+    }
+  }
+}

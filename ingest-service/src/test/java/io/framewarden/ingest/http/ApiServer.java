@@ -1,0 +1,198 @@
+package io.framewarden.ingest.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.ingest.access.AccessConfig;
+import io.framewarden.ingest.fetch.FetchConfig;
+import io.framewarden.ingest.progress.VideoLedger;
+import io.framewarden.ingest.submission.BoundedContent.ContentPace;
+import io.framewarden.ingest.tus.StagingConfig;
+import io.framewarden.ingest.upload.UploadIntake;
+import io.framewarden.ingest.upload.UploadLimits;
+import io.framewarden.ingest.upload.UploadSink;
+import io.framewarden.runtime.config.Settings;
+import io.framewarden.runtime.http.HttpService;
+import io.framewarden.runtime.http.HttpSettings;
+import io.framewarden.runtime.lifecycle.ServiceGroup;
+import io.framewarden.runtime.store.FileObjectStore;
+import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.runtime.store.StoreConfig;
+import io.framewarden.v1.Verdict;
+import io.framewarden.v1.VideoUpload;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** The API on a real socket, with a file store and without Kafka. */
+final class ApiServer implements AutoCloseable {
+  static final long MAX_BYTES = 4 << 20;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final CollectorRegistry registry = new CollectorRegistry();
+  final VideoLedger ledger = new VideoLedger();
+  final List<VideoUpload> published = new CopyOnWriteArrayList<>();
+  final List<String> buried = new CopyOnWriteArrayList<>();
+  final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
+  final Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ServiceGroup services;
+  private final HttpService http;
+
+  ApiServer(UploadApiConfig config) throws IOException {
+    this(config, upload -> {}, true, Duration.ofSeconds(20));
+  }
+
+  /**
+   * @param sink asked before an upload counts as published
+   */
+  ApiServer(UploadApiConfig config, UploadSink sink, boolean loopback, Duration headerTime)
+      throws IOException {
+    this(config, new FileObjectStore(store(config)), sink, loopback, headerTime);
+  }
+
+  ApiServer(
+      UploadApiConfig config,
+      ObjectStore store,
+      UploadSink sink,
+      boolean loopback,
+      Duration headerTime)
+      throws IOException {
+    this.folder = config.staging().folder().getParent();
+    UploadIntake intake =
+        new UploadIntake(
+            store,
+            upload -> {
+              sink.publish(upload);
+              published.add(upload);
+            },
+            new UploadLimits(config.maxBytes()),
+            registry);
+    UploadApi api =
+        new UploadApi(
+            config,
+            loopback,
+            new VideoBackend(
+                intake,
+                store,
+                buried::add,
+                ledger,
+                id -> Optional.ofNullable(verdicts.get(id)),
+                () -> true),
+            registry);
+    HttpSettings listen = new HttpSettings("127.0.0.1", 0, headerTime);
+    http = new HttpService(listen, api, registry, api::addTo);
+    services = new ServiceGroup("api", List.of(api, http));
+    services.start();
+  }
+
+  static UploadApiConfig config(Path folder) {
+    return config(folder, new AccessConfig(Optional.empty(), 0, 0));
+  }
+
+  static UploadApiConfig config(Path folder, AccessConfig access) {
+    return new UploadApiConfig(
+        access,
+        new StagingConfig(folder.resolve("staging"), MAX_BYTES, Duration.ofHours(1)),
+        new FetchConfig(
+            List.of(), Duration.ofSeconds(20), StoreConfig.from(new Settings(Map.of()))),
+        MAX_BYTES,
+        100,
+        new ContentPace(0, Duration.ofSeconds(30)));
+  }
+
+  /** Something that begins like an MP4 and goes on at random. */
+  static byte[] video(int bytes, long seed) {
+    byte[] content = new byte[bytes];
+    new Random(seed).nextBytes(content);
+    byte[] head = "\0\0\0\u0018ftypisom".getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(head, 0, content, 0, Math.min(bytes, head.length));
+    return content;
+  }
+
+  int port() {
+    return http.port();
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + http.port() + path);
+  }
+
+  HttpResponse<String> post(String path, byte[] body, String... headers) throws Exception {
+    return send("POST", path, HttpRequest.BodyPublishers.ofByteArray(body), headers);
+  }
+
+  HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).method(method, body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path, String... headers) throws Exception {
+    return send("GET", path, HttpRequest.BodyPublishers.noBody(), headers);
+  }
+
+  HttpResponse<String> delete(String path, String... headers) throws Exception {
+    return send("DELETE", path, HttpRequest.BodyPublishers.noBody(), headers);
+  }
+
+  static JsonNode json(HttpResponse<String> answer) throws IOException {
+    return JSON.readTree(answer.body());
+  }
+
+  /** The kind of a problem. */
+  static String problem(HttpResponse<String> answer) throws IOException {
+    JsonNode body = json(answer);
+    if (!answer.headers().firstValue("Content-Type").orElse("").equals("application/problem+json")
+        || body.path("status").asInt() != answer.statusCode()) {
+      throw new IOException("not a problem: " + answer.headers() + body);
+    }
+    return body.path("type").asText().replace("urn:framewarden:problem:", "");
+  }
+
+  /** Names of all files that the store holds. */
+  List<String> stored() throws IOException {
+    try (Stream<Path> walk = Files.walk(folder.resolve("store"))) {
+      return walk.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  List<String> staged() {
+    String[] names = folder.resolve("staging").toFile().list();
+    return names == null ? List.of() : Arrays.asList(names);
+  }
+
+  double metric(String name, String... labels) {
+    String[] names = labels.length == 0 ? new String[0] : new String[] {"reason"};
+    Double value = registry.getSampleValue(name, names, labels);
+    return value == null ? 0 : value;
+  }
+
+  @Override
+  public void close() {
+    services.close();
+  }
+
+  private static Path store(UploadApiConfig config) {
+    return config.staging().folder().resolveSibling("store");
+  }
+}

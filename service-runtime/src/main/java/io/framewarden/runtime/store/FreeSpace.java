@@ -1,0 +1,56 @@
+package io.framewarden.runtime.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The room that is left on the disk of a folder, some of which is never touched: a disk that is
+ * full to the last byte stops more than uploads. Safe for several threads.
+ */
+public final class FreeSpace {
+  /** So often writers look: a look costs a system call. */
+  private static final long EVERY_BYTES = 16 << 20;
+
+  private final Path folder;
+  private final long reserve;
+
+  /**
+   * @param folder exists
+   * @param reserve bytes that are left free
+   */
+  public FreeSpace(Path folder, long reserve) {
+    this.folder = folder;
+    this.reserve = reserve;
+  }
+
+  /**
+   * Looks whether so many bytes may be written.
+   *
+   * @throws StoreFullException when they may not
+   */
+  public void require(long bytes) throws IOException {
+    long usable = Files.getFileStore(folder).getUsableSpace();
+    if (usable - bytes < reserve) {
+      throw new StoreFullException(
+          "the disk of the object store has %d MB free, of which %d are kept: make room on it"
+              .formatted(usable >> 20, reserve >> 20),
+          null);
+    }
+  }
+
+  /** As {@link #require}, from time to time only, for a writer that calls it for each buffer. */
+  void requireWhileWriting(long writtenBefore, int bytes) throws IOException {
+    if (writtenBefore / EVERY_BYTES != (writtenBefore + bytes) / EVERY_BYTES) {
+      require(0);
+    }
+  }
+
+  /** The failure as one that says that the disk is full, where that is what it is. */
+  public static IOException explained(IOException failure) {
+    if (failure instanceof StoreFullException || !StoreFullException.isFullDisk(failure)) {
+      return failure;
+    }
+    return new StoreFullException("the disk of the object store is full: make room on it", failure);
+  }
+}
