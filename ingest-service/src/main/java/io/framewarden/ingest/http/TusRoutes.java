@@ -123,10 +123,14 @@ final class TusRoutes {
 
   private UploadStatus own(Context context) throws Refusal, IOException {
     Caller caller = gate.uploader(context);
-    return uploads
-        .find(context.pathParam("id"))
-        .filter(status -> status.upload().submitter().equals(caller.name()))
-        .orElseThrow(() -> new Refusal(RefusalKind.UNKNOWN_UPLOAD, "no upload has the id given"));
+    UploadStatus status =
+        uploads
+            .find(context.pathParam("id"))
+            .filter(found -> found.upload().submitter().equals(caller.name()))
+            .orElseThrow(
+                () -> new Refusal(RefusalKind.UNKNOWN_UPLOAD, "no upload has the id given"));
+    uploads.checkExpiry(status);
+    return status;
   }
 
   private static void describe(Context context, UploadStatus status) {

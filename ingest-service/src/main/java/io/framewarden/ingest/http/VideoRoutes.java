@@ -9,6 +9,7 @@ import io.framewarden.ingest.progress.KnownVideo;
 import io.framewarden.ingest.submission.Receipt;
 import io.framewarden.ingest.submission.Refusal;
 import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.ingest.submission.RefusedReadException;
 import io.framewarden.ingest.submission.Submission;
 import io.framewarden.ingest.submission.SubmissionDesk;
 import io.framewarden.ingest.upload.UploadRefusedException;
@@ -72,13 +73,28 @@ final class VideoRoutes {
     } catch (JsonProcessingException e) {
       throw Requests.malformed("the body is not JSON such as {\"uri\": \"s3://bucket/clip.mp4\"}");
     }
-    if (!body.path("uri").isTextual()
-        || !body.path("name").asText("").equals(body.path("name").asText())) {
+    if (!body.path("uri").isTextual() || (body.has("name") && !body.get("name").isTextual())) {
       throw Requests.malformed("the body must be JSON such as {\"uri\": \"s3://bucket/clip.mp4\"}");
     }
     String uri = body.get("uri").asText();
     String name = Requests.name(body.path("name").asText(uri.replaceFirst("[?#].*$", "")));
-    take(context, caller, name, -1, () -> fetcher.open(uri));
+    try {
+      take(context, caller, name, -1, () -> fetcher.open(uri));
+    } catch (IOException e) {
+      throw fromSource(e);
+    }
+  }
+
+  /** Content that breaks off or trickles is the source's fault here, not the caller's. */
+  private static IOException fromSource(IOException problem) throws Refusal {
+    Optional<Refusal> refusal = RefusedReadException.in(problem);
+    if (refusal.isPresent()
+        && (refusal.get().kind() == RefusalKind.BROKEN_OFF
+            || refusal.get().kind() == RefusalKind.TOO_SLOW)) {
+      throw new Refusal(
+          RefusalKind.SOURCE_UNAVAILABLE, "the source gave no whole video: it broke off");
+    }
+    return problem;
   }
 
   private void take(Context context, Caller caller, String name, long length, Content content)

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class ResumableUploads {
   private static final Logger LOG = LoggerFactory.getLogger(ResumableUploads.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration AGAIN = Duration.ofMinutes(1);
   private static final int MOST_UNFINISHED = 10_000;
 
   private final StagingFolder folder;
@@ -95,7 +96,7 @@ public final class ResumableUploads {
           RefusalKind.STORAGE_FULL, "the server has no room for this file now; try again later");
     }
     if (claims.size() >= MOST_UNFINISHED) {
-      throw new Refusal(RefusalKind.BUSY, "too many uploads are unfinished; try again later");
+      throw new Refusal(RefusalKind.BUSY, "too many uploads are unfinished; try again later", AGAIN);
     }
     StagedUpload upload =
         new StagedUpload(
@@ -115,10 +116,19 @@ public final class ResumableUploads {
     return status(upload);
   }
 
-  /** Where an upload is; empty when there is none, an expired one included. */
+  /** Where an upload is; empty when there is none. One that has expired may still be found. */
   public Optional<UploadStatus> find(String id) throws IOException {
     Optional<StagedUpload> upload = folder.find(id);
     return upload.isEmpty() ? Optional.empty() : Optional.of(status(upload.get()));
+  }
+
+  /** Refuses an upload that may not be gone on with. */
+  public void checkExpiry(UploadStatus status) throws Refusal {
+    if (status.expires().isBefore(clock.instant())) {
+      throw new Refusal(
+          RefusalKind.EXPIRED,
+          "nothing came for " + config.expiry().toHours() + " hours; begin the upload anew");
+    }
   }
 
   /**
@@ -236,11 +246,7 @@ public final class ResumableUploads {
             .find(id)
             .orElseThrow(
                 () -> new Refusal(RefusalKind.UNKNOWN_UPLOAD, "no upload has the id given"));
-    if (status(upload).expires().isBefore(clock.instant())) {
-      throw new Refusal(
-          RefusalKind.EXPIRED,
-          "nothing came for " + config.expiry().toHours() + " hours; begin the upload anew");
-    }
+    checkExpiry(status(upload));
     return upload;
   }
 

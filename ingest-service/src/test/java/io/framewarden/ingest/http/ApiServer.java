@@ -51,6 +51,7 @@ final class ApiServer implements AutoCloseable {
   final List<String> buried = new CopyOnWriteArrayList<>();
   final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
   final Path folder;
+  volatile boolean ready = true;
   private final HttpClient client = HttpClient.newHttpClient();
   private final ServiceGroup services;
   private final HttpService http;
@@ -94,7 +95,7 @@ final class ApiServer implements AutoCloseable {
                 buried::add,
                 ledger,
                 id -> Optional.ofNullable(verdicts.get(id)),
-                () -> true),
+                () -> ready),
             registry);
     HttpSettings listen = new HttpSettings("127.0.0.1", 0, headerTime);
     http = new HttpService(listen, api, registry, api::addTo);
