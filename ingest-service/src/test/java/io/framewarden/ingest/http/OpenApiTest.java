@@ -11,6 +11,7 @@ import io.framewarden.ingest.access.TokenFile;
 import io.framewarden.ingest.fetch.FetchConfig;
 import io.framewarden.ingest.submission.BoundedContent.ContentPace;
 import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.v1.Completeness;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
@@ -428,6 +429,7 @@ class OpenApiTest {
             .setVideoId(id)
             .setStatus(VerdictStatus.FINAL)
             .setLabel(VerdictLabel.REAL)
+            .setCompleteness(Completeness.newBuilder().setExpected(3).setScored(3))
             .build());
   }
 
