@@ -96,7 +96,8 @@ public final class ResumableUploads {
           RefusalKind.STORAGE_FULL, "the server has no room for this file now; try again later");
     }
     if (claims.size() >= MOST_UNFINISHED) {
-      throw new Refusal(RefusalKind.BUSY, "too many uploads are unfinished; try again later", AGAIN);
+      throw new Refusal(
+          RefusalKind.BUSY, "too many uploads are unfinished; try again later", AGAIN);
     }
     StagedUpload upload =
         new StagedUpload(

@@ -61,8 +61,7 @@ class AccessTest {
     assertEquals(401, api.get("/v1/videos/x").statusCode());
     assertEquals(401, api.post("/v1/videos", VIDEO, bearer("fw_wrong")).statusCode());
     assertEquals(401, api.post("/v1/videos", VIDEO, bearer("x".repeat(5000))).statusCode());
-    assertEquals(
-        401, api.post("/v1/uploads", new byte[0], "Tus-Resumable", "1.0.0").statusCode());
+    assertEquals(401, api.post("/v1/uploads", new byte[0], "Tus-Resumable", "1.0.0").statusCode());
     assertEquals(200, api.get("/healthz").statusCode());
     assertEquals(200, api.get("/openapi.json").statusCode());
   }
@@ -124,9 +123,7 @@ class AccessTest {
   @Test
   void aServerThatOthersReachIsClosedWithoutTokens() throws Exception {
     api.close();
-    api =
-        new ApiServer(
-            ApiServer.config(folder), upload -> {}, false, Duration.ofSeconds(20));
+    api = new ApiServer(ApiServer.config(folder), upload -> {}, false, Duration.ofSeconds(20));
     assertEquals(401, api.post("/v1/videos", VIDEO).statusCode());
   }
 

@@ -59,8 +59,7 @@ final class Contract {
    *
    * @param headers by name in lower case
    */
-  void check(
-      String method, String path, int status, Map<String, String> headers, String body)
+  void check(String method, String path, int status, Map<String, String> headers, String body)
       throws Exception {
     String what = method + " " + path + " " + status + " " + body;
     JsonNode responses = document.path("paths").path(path).path(method).path("responses");
@@ -84,8 +83,7 @@ final class Contract {
     check(content.get("schema"), JSON.readTree(body), what);
   }
 
-  private void checkHeader(
-      String name, JsonNode header, Map<String, String> headers, String what) {
+  private void checkHeader(String name, JsonNode header, Map<String, String> headers, String what) {
     Optional<String> value = Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     assertFalse(value.isEmpty() && header.path("required").asBoolean(), name + " of " + what);
     value.ifPresent(given -> check(header.get("schema"), TextNode.valueOf(given), name + what));

@@ -104,12 +104,16 @@ class FromUriTest {
     assertEquals("malformed-request", refusal("file:relative.mp4"));
     assertEquals("malformed-request", refusal("http://\r\nX: y/"));
     assertEquals("malformed-request", refusal("http://127.0.0.1/" + "x".repeat(3000)));
-    assertEquals(400, api.post("/v1/videos:fromUri", "no json".getBytes(StandardCharsets.UTF_8)).statusCode());
-    assertEquals(400, api.post("/v1/videos:fromUri", "{\"uri\":7}".getBytes(StandardCharsets.UTF_8)).statusCode());
+    assertEquals(
+        400,
+        api.post("/v1/videos:fromUri", "no json".getBytes(StandardCharsets.UTF_8)).statusCode());
+    assertEquals(
+        400,
+        api.post("/v1/videos:fromUri", "{\"uri\":7}".getBytes(StandardCharsets.UTF_8))
+            .statusCode());
     assertEquals(413, api.post("/v1/videos:fromUri", new byte[10_000]).statusCode());
     assertEquals(0, canary.get());
   }
-
 
   @Test
   void aNameThatLeadsIntoTheNetworkIsRefusedThoughItIsAllowed() throws Exception {
@@ -120,8 +124,7 @@ class FromUriTest {
     assumeTrue(leadsInside(name), name + " has no address of a private network");
     api = server(List.of(URI.create("http://" + name + ":" + port + "/media/")));
     int before = contacted.get();
-    assertEquals(
-        "source-not-allowed", refusal("http://" + name + ":" + port + "/media/clip.mp4"));
+    assertEquals("source-not-allowed", refusal("http://" + name + ":" + port + "/media/clip.mp4"));
     assertEquals(before, contacted.get());
     api.close();
     api = server(List.of(URI.create("http://localhost:" + port + "/media/")));

@@ -164,8 +164,7 @@ class HostileClientsTest {
     assertNoEvil(
         "POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n",
         true);
-    String metadata =
-        Base64.getEncoder().encodeToString("a\r\nX-Evil: 1".getBytes("US-ASCII"));
+    String metadata = Base64.getEncoder().encodeToString("a\r\nX-Evil: 1".getBytes("US-ASCII"));
     assertNoEvil(
         "POST /v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nTus-Resumable: 1.0.0\r\n"
             + "Upload-Length: 10\r\nUpload-Metadata: filename "
@@ -182,7 +181,9 @@ class HostileClientsTest {
     assertStatus("GET /v1/videos/" + "0".repeat(3000) + " HTTP/1.1\r\nHost: x\r\n", 404, 404);
     assertStatus("BREW /v1/videos HTTP/1.1\r\nHost: x\r\n", 404, 405);
     assertStatus(
-        "POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n", 400, 400);
+        "POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n",
+        400,
+        400);
     assertStatus("POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n", 400, 400);
     assertStatus(
         "POST /v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nTus-Resumable: 1.0.0\r\n"

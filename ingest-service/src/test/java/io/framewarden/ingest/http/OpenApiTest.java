@@ -345,8 +345,7 @@ class OpenApiTest {
       String method, String template, String path, byte[] body, String... headers)
       throws Exception {
     HttpResponse<String> answer =
-        api.send(
-            method.toUpperCase(Locale.ROOT), path, BodyPublishers.ofByteArray(body), headers);
+        api.send(method.toUpperCase(Locale.ROOT), path, BodyPublishers.ofByteArray(body), headers);
     Map<String, String> found = new TreeMap<>();
     answer
         .headers()

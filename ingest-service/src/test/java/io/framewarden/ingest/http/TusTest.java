@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.ingest.access.AccessConfig;
-import io.framewarden.ingest.tus.StagingConfig;
 import io.tus.java.client.TusClient;
 import io.tus.java.client.TusURLMemoryStore;
 import io.tus.java.client.TusUpload;
@@ -119,8 +118,7 @@ class TusTest {
 
   @Test
   void tellsWhatItCanDo() throws Exception {
-    HttpResponse<String> options =
-        api.send("OPTIONS", "/v1/uploads", BodyPublishers.noBody());
+    HttpResponse<String> options = api.send("OPTIONS", "/v1/uploads", BodyPublishers.noBody());
     assertEquals(204, options.statusCode());
     assertEquals("1.0.0", options.headers().firstValue("Tus-Version").orElseThrow());
     assertEquals(
@@ -166,8 +164,7 @@ class TusTest {
     HttpResponse<String> wrong = patch(path, 0, first, "Upload-Checksum", sum("SHA-1", content));
     assertEquals(460, wrong.statusCode());
     assertEquals(0, offset(path));
-    assertEquals(
-        400, patch(path, 0, first, "Upload-Checksum", "crc32 AAAA").statusCode());
+    assertEquals(400, patch(path, 0, first, "Upload-Checksum", "crc32 AAAA").statusCode());
     assertEquals(204, patch(path, 0, first, "Upload-Checksum", sum("SHA-1", first)).statusCode());
     assertEquals(600, offset(path));
     byte[] rest = Arrays.copyOfRange(content, 600, 1000);
@@ -184,10 +181,12 @@ class TusTest {
     Path note = folder.resolve("staging/" + id + ".json");
     api.close();
     // As a process leaves it that dies while it reads a part with a checksum.
-    Files.writeString(note, Files.readString(note).replace("\"checkedTo\":-1", "\"checkedTo\":400"));
+    Files.writeString(
+        note, Files.readString(note).replace("\"checkedTo\":-1", "\"checkedTo\":400"));
     Files.write(folder.resolve("staging/" + id + ".data"), new byte[700]);
     Files.write(
-        folder.resolve("staging/" + id + ".data"), Arrays.copyOf(content, 400),
+        folder.resolve("staging/" + id + ".data"),
+        Arrays.copyOf(content, 400),
         StandardOpenOption.WRITE);
     api = server(ApiServer.config(folder));
     assertEquals(400, offset(path));
@@ -205,8 +204,12 @@ class TusTest {
     assertEquals("PLAYLIST", json(refused).get("reason").asText());
     assertEquals(404, head(path).statusCode());
     assertEquals(List.of(), api.staged());
-    assertEquals(1, api.registry.getSampleValue("framewarden_uploads_refused_total",
-        new String[] {"reason"}, new String[] {"playlist"}));
+    assertEquals(
+        1,
+        api.registry.getSampleValue(
+            "framewarden_uploads_refused_total",
+            new String[] {"reason"},
+            new String[] {"playlist"}));
   }
 
   @Test

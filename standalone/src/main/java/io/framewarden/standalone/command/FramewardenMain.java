@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       FacesCommand.class,
       DatasetCommand.class,
       ReleaseCommand.class,
+      TokenCommand.class,
       BenchCommand.class
     },
     footer = {

@@ -47,7 +47,17 @@ class ServeIT {
 
     Process second = serve();
     assertEquals(decided, JSON.readTree(get(location).body()));
+    HttpResponse<String> again = post(HttpRequest.BodyPublishers.ofFile(video), "/v1/videos");
+    assertEquals(200, again.statusCode());
+    assertEquals(decided, JSON.readTree(again.body()));
+    assertEquals(204, delete(location).statusCode());
+    assertEquals(410, get(location).statusCode());
     stop(second);
+
+    Process third = serve();
+    assertEquals(410, get(location).statusCode());
+    assertTrue(!get("/metrics").body().contains("framewarden_dead_letters_total{"));
+    stop(third);
   }
 
   @Test
@@ -106,6 +116,12 @@ class ServeIT {
   private HttpResponse<String> post(HttpRequest.BodyPublisher body, String path) throws Exception {
     return client.send(
         HttpRequest.newBuilder(URI.create(address + path)).POST(body).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> delete(String path) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(address + path)).DELETE().build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

@@ -97,6 +97,19 @@ final class TopologyHarness implements AutoCloseable {
         .toList();
   }
 
+  /** The keys of the verdicts deleted since the last call, when nothing else came. */
+  List<String> deletions() {
+    return verdicts.readRecordsToList().stream()
+        .map(
+            message -> {
+              if (message.value() != null) {
+                throw new AssertionError("a verdict of " + message.key());
+              }
+              return message.key();
+            })
+        .toList();
+  }
+
   /** The only verdict since the last call. */
   Verdict verdict() {
     List<Verdict> given = verdicts();
