@@ -5,7 +5,7 @@ import io.framewarden.detector.engine.EngineConfig;
 import io.framewarden.detector.engine.EngineKind;
 import io.framewarden.detector.engine.Precision;
 import io.framewarden.detector.engine.compile.TensorRtPlanBuilder;
-import io.framewarden.detector.engine.process.ParentWatch;
+import io.framewarden.runtime.process.ParentWatch;
 import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
 import io.framewarden.detector.release.ModelRefusedException;

@@ -1,6 +1,6 @@
 package io.framewarden.detector.engine.probe;
 
-import io.framewarden.detector.engine.process.ChildJvm;
+import io.framewarden.runtime.process.ChildJvm;
 import io.framewarden.detector.engine.tensorrt.GarbagePlanProcess;
 import java.time.Duration;
 import java.util.List;
