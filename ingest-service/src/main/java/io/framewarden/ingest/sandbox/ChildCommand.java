@@ -1,15 +1,18 @@
 package io.framewarden.ingest.sandbox;
 
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
-import io.framewarden.ingest.sandbox.child.DecoderMain;
 import io.framewarden.runtime.process.JavaCommand;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The command line and the environment of a decoder. */
 final class ChildCommand {
+  private static final String NATIVES = "org.bytedeco.javacpp.cachedir";
   private static final long MEBI = 1 << 20;
 
   /** Everything of Java's but pictures. */
@@ -26,8 +29,12 @@ final class ChildCommand {
 
   private ChildCommand() {}
 
-  /** A JVM that reserves little, so that the address space is left to the decoder. */
-  static List<String> of(DecodeOptions decoding) {
+  /**
+   * A JVM that reserves little, so that the address space is left to the decoder.
+   *
+   * @param scratch the child's own folder for temporary files
+   */
+  static List<String> of(Class<?> main, DecodeOptions decoding, Path scratch) {
     List<String> flags = new ArrayList<>();
     long heap = (BASE_HEAP + PICTURES * decoding.limits().maxPixels()) / MEBI;
     flags.add("-Xmx" + heap + "m");
@@ -43,15 +50,35 @@ final class ChildCommand {
     flags.add("-XX:ErrorFile=/dev/null");
     flags.add("-XX:+DisableAttachMechanism");
     flags.add("-Dframewarden.library.log.level=ERROR");
-    // A child may see itself as another user, but natives are unpacked where ours are.
-    for (String name : List.of("user.home", "java.io.tmpdir")) {
-      flags.add("-D" + name + "=" + System.getProperty(name));
-    }
+    flags.add("-Djava.io.tmpdir=" + scratch);
+    flags.add("-D" + NATIVES + "=" + natives());
     System.getProperties().stringPropertyNames().stream()
-        .filter(name -> name.startsWith("org.bytedeco.") || name.startsWith("onnxruntime.native."))
+        .filter(name -> name.startsWith("org.bytedeco.") && !name.equals(NATIVES))
         .sorted()
         .forEach(name -> flags.add("-D" + name + "=" + System.getProperty(name)));
-    return JavaCommand.of(DecoderMain.class, flags, List.of());
+    return JavaCommand.of(main, flags, List.of());
+  }
+
+  /**
+   * Where natives are unpacked once for all children, and for us; a child may see itself as another
+   * user, so it is told.
+   */
+  private static Path natives() {
+    String told = System.getProperty(NATIVES, "");
+    if (!told.isEmpty()) {
+      return Path.of(told).toAbsolutePath();
+    }
+    Path usual = Path.of(System.getProperty("user.home"), ".javacpp", "cache");
+    try {
+      Files.createDirectories(usual);
+    } catch (IOException e) {
+      return elsewhere();
+    }
+    return Files.isWritable(usual) ? usual : elsewhere();
+  }
+
+  private static Path elsewhere() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "framewarden-natives").toAbsolutePath();
   }
 
   /** Each jar of the class path is an open file. */

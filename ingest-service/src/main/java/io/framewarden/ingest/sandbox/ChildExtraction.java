@@ -21,6 +21,7 @@ final class ChildExtraction {
   private final DecoderChild child;
   private final ChildAnswers answers;
   private final Patience patience;
+  private long clock;
 
   ChildExtraction(DecoderChild child, ChildAnswers answers, Patience patience) {
     this.child = child;
@@ -37,6 +38,7 @@ final class ChildExtraction {
   <E extends Exception> ExtractionResult run(Path file, FaceSink<E> sink)
       throws E, DecoderException, InterruptedException {
     child.begin(file);
+    clock = System.nanoTime();
     while (true) {
       Heard heard = heard(listen());
       if (heard.result().isPresent()) {
@@ -44,15 +46,17 @@ final class ChildExtraction {
       }
       if (heard.face().isPresent()) {
         sink.accept(heard.face().get());
+        clock = System.nanoTime(); // the sink's time is not the child's
       }
     }
   }
 
   private Message listen() throws DecoderException, InterruptedException {
     while (true) {
-      long from = System.nanoTime();
       Optional<Message> next = child.next(SLICE_NANOS);
-      patience.waited(System.nanoTime() - from);
+      long now = System.nanoTime();
+      patience.waited(now - clock);
+      clock = now;
       Optional<DecoderException> end = patience.end();
       if (end.isPresent()) {
         throw end.get();

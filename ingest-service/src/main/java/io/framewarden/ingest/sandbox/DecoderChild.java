@@ -7,6 +7,7 @@ import io.framewarden.ingest.sandbox.wire.MessageKind;
 import io.framewarden.ingest.sandbox.wire.MessageReader;
 import io.framewarden.ingest.sandbox.wire.MessageWriter;
 import io.framewarden.ingest.sandbox.wire.Setup;
+import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.process.SupervisedProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class DecoderChild implements AutoCloseable {
 
   private final SupervisedProcess process;
   private final FaceRing ring;
+  private final Scratch scratch;
   private final MessageWriter questions;
   private final BlockingQueue<Optional<Message>> answers = new ArrayBlockingQueue<>(MESSAGES);
   private final Thread reader;
@@ -35,9 +37,10 @@ final class DecoderChild implements AutoCloseable {
   private int videos;
   private long job;
 
-  private DecoderChild(SupervisedProcess process, FaceRing ring) {
+  DecoderChild(SupervisedProcess process, FaceRing ring, Scratch scratch) {
     this.process = process;
     this.ring = ring;
+    this.scratch = scratch;
     this.questions = new MessageWriter(process.input());
     this.reader = new Thread(this::read, "decoder-" + process.pid());
     reader.setDaemon(true);
@@ -45,38 +48,26 @@ final class DecoderChild implements AutoCloseable {
   }
 
   /**
-   * Starts a process; it is not warm yet.
+   * Tells it how to work, once. Closes it when it does not listen.
    *
-   * @throws IOException when it cannot be started
+   * @throws IOException when it has ended already
    */
-  static DecoderChild start(List<String> command, SetupOf setup) throws IOException {
-    FaceRing ring = FaceRing.create();
+  void setUp(Setup setup) throws IOException {
     try {
-      SupervisedProcess process = SupervisedProcess.start(command, ChildCommand.ENVIRONMENT);
-      DecoderChild child = new DecoderChild(process, ring);
-      try {
-        child.questions.write(MessageKind.SETUP, setup.with(ring.file())::writeTo);
-      } catch (IOException e) {
-        child.close();
-        throw new IOException("the decoder " + process.end(), e);
-      }
-      return child;
+      questions.write(MessageKind.SETUP, setup::writeTo);
     } catch (IOException e) {
-      ring.close();
-      throw e;
+      String end = process.end();
+      close();
+      throw new IOException("the decoder " + end, e);
     }
-  }
-
-  /** The set-up for a ring. */
-  interface SetupOf {
-    Setup with(Path ring);
   }
 
   /**
    * Waits until the child is warm.
    *
    * @return the extraction digest
-   * @throws DecoderException when it dies, stalls or cannot work instead
+   * @throws DecoderException when it dies or stalls instead
+   * @throws InvalidConfigurationException when it cannot work as it was told to
    */
   String awaitReady(Duration patience) throws DecoderException, InterruptedException {
     Optional<Message> first = next(patience.toNanos());
@@ -88,7 +79,7 @@ final class DecoderChild implements AutoCloseable {
       Message message = first.get();
       String text = message.in().readUTF();
       if (message.kind() != MessageKind.READY) {
-        throw new DecoderException(ChildEnd.CRASHED, text);
+        throw new InvalidConfigurationException(List.of(text));
       }
       ring.forgetName();
       return text;
@@ -166,6 +157,8 @@ final class DecoderChild implements AutoCloseable {
       ring.close();
     } catch (IOException e) {
       return; // the memory goes with the last descriptor
+    } finally {
+      scratch.close();
     }
   }
 

@@ -8,7 +8,8 @@ import io.framewarden.ingest.extract.VideoExtractor;
 import io.framewarden.ingest.face.AlignmentTemplate;
 import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
-import io.framewarden.ingest.sandbox.wire.Setup;
+import io.framewarden.ingest.sandbox.child.DecoderMain;
+import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.process.Confinement;
 import io.framewarden.runtime.process.ProcessLimits;
 import io.framewarden.v1.FaceFrame;
@@ -53,6 +54,18 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
       SamplingPolicy sampling,
       FaceDetectorConfig detector,
       CollectorRegistry registry) {
+    this(DecoderMain.class, given, workers, decoding, sampling, detector, registry);
+  }
+
+  /** With another program in the children. */
+  DecoderPool(
+      Class<?> main,
+      SandboxConfig given,
+      int workers,
+      DecodeOptions decoding,
+      SamplingPolicy sampling,
+      FaceDetectorConfig detector,
+      CollectorRegistry registry) {
     this.config = given.sized(workers);
     this.decoding = decoding;
     this.sampling = sampling;
@@ -60,18 +73,11 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
         Confinement.probe(
             new ProcessLimits(config.memoryBytes(), config.cpu(), ChildCommand.descriptors()));
     this.metrics = new SandboxMetrics(registry, confinement.isOffline());
-    List<String> command = confinement.around(ChildCommand.of(decoding));
+    ChildLauncher launcher =
+        new ChildLauncher(main, decoding, sampling, detector, confinement);
     this.slots =
         IntStream.range(0, config.children())
-            .mapToObj(
-                number ->
-                    new DecoderSlot(
-                        number,
-                        () ->
-                            DecoderChild.start(
-                                command, ring -> new Setup(ring, decoding, sampling, detector)),
-                        confinement,
-                        metrics))
+            .mapToObj(number -> new DecoderSlot(number, launcher::launch, confinement, metrics))
             .toList();
     this.idle = new ArrayBlockingQueue<>(slots.size(), false, slots);
     if (!confinement.missing().isEmpty()) {
@@ -82,7 +88,8 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   /**
    * Waits for the first child, which shows whether any can work.
    *
-   * @throws DecoderUnavailableException with the reason
+   * @throws DecoderUnavailableException with the reason why not
+   * @throws InvalidConfigurationException when it is how they were told to work
    */
   public void awaitReady() {
     try {

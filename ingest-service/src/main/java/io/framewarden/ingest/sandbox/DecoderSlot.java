@@ -149,7 +149,7 @@ final class DecoderSlot implements AutoCloseable {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof DecoderUnavailableException cause
+      throw e.getCause() instanceof RuntimeException cause
           ? cause
           : new DecoderUnavailableException("no decoder can be started: " + e.getCause(), e);
     }

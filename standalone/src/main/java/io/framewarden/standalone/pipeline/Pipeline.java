@@ -35,6 +35,7 @@ public final class Pipeline implements Service {
   private final UploadView uploads;
   private KafkaUploadSink sink;
   private UploadIntake intake;
+  private IngestService ingest;
   private ServiceGroup services;
 
   public Pipeline(StandaloneConfig config, CollectorRegistry registry) {
@@ -56,11 +57,13 @@ public final class Pipeline implements Service {
   public void start() {
     try {
       broker.start();
+      FileObjectStore store = new FileObjectStore(config.data().objects());
+      // Its decoders start while the broker does.
+      ingest = new IngestService(config.ingest(), connection, store, registry);
       // Before a face detector that uses ONNX Runtime too: DJL must be the one that starts it.
       OnnxRuntimeFactory.startRuntime();
       broker.awaitReady();
       new TopicProvisioner(connection).ensure(Topics.all());
-      FileObjectStore store = new FileObjectStore(config.data().objects());
       sink = new KafkaUploadSink(connection);
       intake = new UploadIntake(store, sink, config.limits(), registry);
       services =
@@ -68,7 +71,7 @@ public final class Pipeline implements Service {
               "services",
               List.of(
                   ScorerRole.service(config.scorer(), config.releases(), connection, registry),
-                  new IngestService(config.ingest(), connection, store, registry),
+                  ingest,
                   new VerdictService(config.verdict(), connection, registry),
                   verdicts,
                   uploads));
@@ -121,6 +124,9 @@ public final class Pipeline implements Service {
   public void close() {
     if (services != null) {
       services.close();
+    }
+    if (ingest != null) {
+      ingest.close(); // its decoders, where the services never started
     }
     if (sink != null) {
       sink.close();

@@ -15,6 +15,10 @@ import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +48,18 @@ final class DecoderJobs implements AutoCloseable {
     VideoReader.load();
     FaceDetector detector = FaceDetectors.open(setup.detector());
     detector.detect(new GrayImage(WARM_SIDE, WARM_SIDE, new byte[WARM_SIDE * WARM_SIDE]));
+    deleteUnpacked(setup.scratch());
     return new DecoderJobs(
         detector, new FaceExtractor(detector, setup.decoding(), setup.sampling()), ring, answers);
+  }
+
+  /** Natives that were unpacked for this process alone are loaded: they need their names no more. */
+  private static void deleteUnpacked(Path scratch) throws IOException {
+    try (Stream<Path> inside = Files.walk(scratch)) {
+      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
   }
 
   String digest() {

@@ -16,12 +16,14 @@ import java.util.Optional;
  * How a child works, for all of its jobs.
  *
  * @param ring the file of the shared memory
+ * @param scratch the child's own folder of temporary files, which it deletes once it is warm
  */
 public record Setup(
-    Path ring, DecodeOptions decoding, SamplingPolicy sampling, FaceDetectorConfig detector) {
+    Path ring, Path scratch, DecodeOptions decoding, SamplingPolicy sampling, FaceDetectorConfig detector) {
 
   public void writeTo(DataOutputStream out) throws IOException {
     out.writeUTF(ring.toString());
+    out.writeUTF(scratch.toString());
     DecodeLimits limits = decoding.limits();
     out.writeLong(limits.maxBytes());
     out.writeLong(limits.maxPixels());
@@ -39,6 +41,7 @@ public record Setup(
 
   public static Setup readFrom(DataInputStream in) throws IOException {
     Path ring = Path.of(in.readUTF());
+    Path scratch = Path.of(in.readUTF());
     DecodeLimits limits =
         new DecodeLimits(
             in.readLong(), in.readLong(), in.readInt(), Duration.ofMillis(in.readLong()));
@@ -48,6 +51,7 @@ public record Setup(
     String model = in.readUTF();
     return new Setup(
         ring,
+        scratch,
         decoding,
         sampling,
         new FaceDetectorConfig(
