@@ -90,7 +90,7 @@ final class ChildExtraction {
             throw new ProtocolException(message.kind() + " in the middle of a video");
       };
     } catch (IOException e) { // protobuf's own exception is one too
-      throw new DecoderException(ChildEnd.NONSENSE, "the decoder sent " + e.getMessage());
+      throw new DecoderException(ChildEnd.NONSENSE, "the decoder's answer is refused: " + e.getMessage());
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DecoderCrashIT {
   private static final int FACES = 32;
 
+  @TempDir static Path videos;
+  private static Path video;
+
   @TempDir Path folder;
 
   private final CollectorRegistry registry = new CollectorRegistry();
@@ -44,12 +48,16 @@ class DecoderCrashIT {
   private FileObjectStore store;
   private VideoUpload upload;
 
+  /** Long and large enough to be far from its end when its first faces are out. */
+  @BeforeAll
+  static void makeAVideo() throws IOException {
+    video = MadeVideo.drawnFace(videos.resolve("f.mp4"), 960, 540, 20, 8);
+  }
+
   @BeforeEach
-  void storeAVideo() throws IOException {
+  void storeIt() throws IOException {
     store = new FileObjectStore(folder.resolve("store"));
-    // Long and large enough to be far from its end when its first faces are out.
-    Path file = MadeVideo.drawnFace(folder.resolve("f.mp4"), 1280, 720, 20, 8);
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(video)) {
       ObjectStore.Stored object = store.put("uploads/v1", in, 1 << 30);
       upload =
           VideoUpload.newBuilder()

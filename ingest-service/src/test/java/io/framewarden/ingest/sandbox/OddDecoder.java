@@ -70,7 +70,7 @@ public final class OddDecoder {
       case "exit" -> Runtime.getRuntime().halt(9);
       case "unasked" -> {
         done(job.number(), VideoMarker.newBuilder().setDecodedFrames(1).build());
-        answers.write(MessageKind.PROGRESS, new Progress(1, 1, 1)::writeTo);
+        answers.write(MessageKind.REFUSED, data -> data.writeUTF("unasked"));
       }
       default -> throw new IllegalArgumentException(what);
     }
