@@ -72,7 +72,9 @@ public final class FaceExtractor implements VideoExtractor {
     return extract(file, videoId, attempt, sink, (pictures, reachedUs, claimedUs) -> {});
   }
 
-  /** As the method without {@code progress}, which hears of every picture before it is looked at. */
+  /**
+   * As the method without {@code progress}, which hears of every picture before it is looked at.
+   */
   public <E extends Exception> ExtractionResult extract(
       Path file, String videoId, long attempt, FaceSink<E> sink, ExtractionProgress progress)
       throws E {

@@ -60,8 +60,7 @@ final class ChildAnswers {
     check(said.getTrackId() >= 0 && said.getTrackId() <= faces + MOST_FACES_IN_A_PICTURE, "track");
     check(said.getWidth() == side && said.getHeight() == side, "size of a face");
     check(said.getConfidence() >= 0 && said.getConfidence() <= 1, "confidence");
-    check(
-        said.getLandmarksCount() == 0 || said.getLandmarksCount() == LANDMARKS, "landmarks");
+    check(said.getLandmarksCount() == 0 || said.getLandmarksCount() == LANDMARKS, "landmarks");
     frameIndex = said.getFrameIndex();
     ptsUs = said.getPtsUs();
     FaceFrame.Builder frame = ids.clone();

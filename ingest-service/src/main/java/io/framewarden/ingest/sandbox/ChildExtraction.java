@@ -80,8 +80,7 @@ final class ChildExtraction {
           yield Heard.NOTHING;
         }
         case FACE -> {
-          FaceFrame face =
-              answers.face(FaceFrame.parseFrom(message.payload()), child.takeFace());
+          FaceFrame face = answers.face(FaceFrame.parseFrom(message.payload()), child.takeFace());
           patience.moved();
           yield new Heard(Optional.of(face), Optional.empty());
         }
@@ -90,7 +89,8 @@ final class ChildExtraction {
             throw new ProtocolException(message.kind() + " in the middle of a video");
       };
     } catch (IOException e) { // protobuf's own exception is one too
-      throw new DecoderException(ChildEnd.NONSENSE, "the decoder's answer is refused: " + e.getMessage());
+      throw new DecoderException(
+          ChildEnd.NONSENSE, "the decoder's answer is refused: " + e.getMessage());
     }
   }
 

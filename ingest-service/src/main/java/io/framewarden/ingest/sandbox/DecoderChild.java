@@ -120,7 +120,8 @@ final class DecoderChild implements AutoCloseable {
     }
     if (next.isEmpty()) {
       if (!nonsense.isEmpty()) {
-        throw new DecoderException(ChildEnd.NONSENSE, "the decoder's answer is refused: " + nonsense);
+        throw new DecoderException(
+            ChildEnd.NONSENSE, "the decoder's answer is refused: " + nonsense);
       }
       throw new DecoderException(ChildEnd.CRASHED, "the decoder " + process.end());
     }

@@ -73,8 +73,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
         Confinement.probe(
             new ProcessLimits(config.memoryBytes(), config.cpu(), ChildCommand.descriptors()));
     this.metrics = new SandboxMetrics(registry, confinement.isOffline());
-    ChildLauncher launcher =
-        new ChildLauncher(main, decoding, sampling, detector, confinement);
+    ChildLauncher launcher = new ChildLauncher(main, decoding, sampling, detector, confinement);
     this.slots =
         IntStream.range(0, config.children())
             .mapToObj(number -> new DecoderSlot(number, launcher::launch, confinement, metrics))
@@ -129,7 +128,8 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   public <E extends Exception> ExtractionResult extract(
       Path file, String videoId, long attempt, FaceSink<E> sink) throws E {
     DecoderSlot slot = null;
-    ChildEnd end = ChildEnd.CANCELLED; // unless it ends otherwise, which a sink's exception does not
+    ChildEnd end =
+        ChildEnd.CANCELLED; // unless it ends otherwise, which a sink's exception does not
     try {
       slot = idle.take();
       WarmChild child = slot.child();

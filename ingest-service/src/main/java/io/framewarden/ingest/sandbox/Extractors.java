@@ -41,8 +41,7 @@ public final class Extractors implements AutoCloseable {
     this.pool =
         switch (config.mode()) {
           case CHILD ->
-              Optional.of(
-                  new DecoderPool(config, workers, decoding, sampling, detector, registry));
+              Optional.of(new DecoderPool(config, workers, decoding, sampling, detector, registry));
           case IN_PROCESS -> Optional.empty();
         };
     if (pool.isEmpty()) {
@@ -54,8 +53,8 @@ public final class Extractors implements AutoCloseable {
    * Waits until a video can be extracted.
    *
    * @throws io.framewarden.ingest.extract.DecoderUnavailableException with the reason why not
-   * @throws io.framewarden.runtime.config.InvalidConfigurationException when it is how decoders were
-   *     told to work
+   * @throws io.framewarden.runtime.config.InvalidConfigurationException when it is how decoders
+   *     were told to work
    */
   public void awaitReady() {
     pool.ifPresent(DecoderPool::awaitReady);

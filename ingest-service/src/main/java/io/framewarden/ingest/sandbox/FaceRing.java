@@ -39,8 +39,7 @@ final class FaceRing implements AutoCloseable {
             "framewarden-faces-",
             "",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     FaceRing ring = new FaceRing(file, channel);
     try {
       ring.reserve();

@@ -4,8 +4,8 @@ import io.framewarden.ingest.sandbox.wire.Progress;
 import java.util.Optional;
 
 /**
- * How long a child may go on with one video. The time that the sink takes does not count: when Kafka
- * takes its time with the faces, no child is to blame. One video, one thread.
+ * How long a child may go on with one video. The time that the sink takes does not count: when
+ * Kafka takes its time with the faces, no child is to blame. One video, one thread.
  *
  * <p>The deadline is that of the duration that the container claims, or of the time that has been
  * reached where that is later; both are bounded by the longest video that is decoded at all.
@@ -36,8 +36,7 @@ final class Patience {
 
   void reached(Progress progress) {
     lengthSeconds =
-        Math.max(
-            lengthSeconds, Math.max(progress.claimedUs(), progress.reachedUs()) * MICRO);
+        Math.max(lengthSeconds, Math.max(progress.claimedUs(), progress.reachedUs()) * MICRO);
     moved();
   }
 

@@ -79,8 +79,7 @@ class ChildAnswersTest {
             face -> face.setBox(Box.newBuilder().setWidth(Float.POSITIVE_INFINITY)));
     for (UnaryOperator<FaceFrame.Builder> forgery : forgeries) {
       FaceFrame forged = forgery.apply(GOOD.toBuilder()).build();
-      assertThrows(
-          ProtocolException.class, () -> answers.face(forged, PIXELS), forged.toString());
+      assertThrows(ProtocolException.class, () -> answers.face(forged, PIXELS), forged.toString());
     }
   }
 

@@ -48,11 +48,16 @@ class DecoderPoolIT {
   void facesAndResultsAreThoseOfThisProcessByteForByte() throws Exception {
     List<Path> files = new ArrayList<>();
     files.add(
-        MadeVideo.drawnFaces(
-            folder.resolve("two.mp4"), VideoFormat.mpeg4(), 640, 360, 25, 8, 2));
+        MadeVideo.drawnFaces(folder.resolve("two.mp4"), VideoFormat.mpeg4(), 640, 360, 25, 8, 2));
     files.add(
         MadeVideo.drawnFaces(
-            folder.resolve("ffv1.mkv"), VideoFormat.lossless("yuv422p10le", false), 320, 240, 10, 2, 1));
+            folder.resolve("ffv1.mkv"),
+            VideoFormat.lossless("yuv422p10le", false),
+            320,
+            240,
+            10,
+            2,
+            1));
     files.add(MadeVideo.emptyRoom(folder.resolve("room.ts"), 320, 240, 10, 1));
     byte[] whole = Files.readAllBytes(files.get(1));
     files.add(Files.write(folder.resolve("cut.mkv"), Arrays.copyOf(whole, whole.length / 2)));
@@ -98,7 +103,8 @@ class DecoderPoolIT {
       assertEquals(
           pool.weakness().contains("file size"), !limits.matches("(?s).*Max file size +0 +0 .*"));
       assertTrue(
-          Sandboxes.lines(pid, "maps").stream().noneMatch(line -> line.contains("/framewarden-decoder-")),
+          Sandboxes.lines(pid, "maps").stream()
+              .noneMatch(line -> line.contains("/framewarden-decoder-")),
           "nothing of a child's own stays on the disk");
     }
   }

@@ -25,8 +25,16 @@ class HostileChildIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "noise", "huge", "negative", "kind", "wrong-turn", "protobuf", "wrong-number", "miscount",
-        "cut-ring", "still"
+        "noise",
+        "huge",
+        "negative",
+        "kind",
+        "wrong-turn",
+        "protobuf",
+        "wrong-number",
+        "miscount",
+        "cut-ring",
+        "still"
       })
   void nonsenseEndsTheChild(String what) throws Exception {
     ends(what, ChildEnd.NONSENSE, FailureReason.DECODER_CRASHED);

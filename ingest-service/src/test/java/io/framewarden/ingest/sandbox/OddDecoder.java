@@ -100,8 +100,7 @@ public final class OddDecoder {
   /** Plausible faces without end, as fast as the pipe takes them. */
   private void facesForEver() throws IOException {
     for (int i = 0; true; i++) {
-      answers.write(
-          MessageKind.FACE, FACE.toBuilder().setSeq(i).setFrameIndex(i).build()::writeTo);
+      answers.write(MessageKind.FACE, FACE.toBuilder().setSeq(i).setFrameIndex(i).build()::writeTo);
     }
   }
 

@@ -97,8 +97,7 @@ public final class Confinement {
     return !unshare.isEmpty();
   }
 
-  private static void limit(
-      List<String> limits, List<String> missing, String option, String what) {
+  private static void limit(List<String> limits, List<String> missing, String option, String what) {
     String setting = "ulimit " + option;
     if (works(List.of(SHELL, "-c", setting))) {
       limits.add(setting);

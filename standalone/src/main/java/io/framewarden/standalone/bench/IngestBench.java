@@ -91,7 +91,7 @@ public final class IngestBench {
       throws IOException, InterruptedException, VideoException {
     FaceExtractor here = new FaceExtractor(detector, config.decoding(), config.sampling());
     List<GrayImage> pictures = sampled();
-    Optional<Path> command = FfmpegCommand.find();
+    Optional<FfmpegCommand> command = FfmpegCommand.find();
     ExtractionResult warm = extract(here);
     extract(pool);
     double[] child = new double[rounds];
@@ -167,27 +167,20 @@ public final class IngestBench {
     }
   }
 
-  private void run(Path command) throws IOException, InterruptedException {
+  private void run(FfmpegCommand command) throws IOException, InterruptedException {
+    String threads = Integer.toString(config.decoding().threads());
     int status =
-        new ProcessBuilder(
-                command.toString(),
-                "-v",
-                "error",
-                "-threads",
-                Integer.toString(config.decoding().threads()),
-                "-i",
-                video.toString(),
-                "-an",
-                "-fps_mode",
-                "passthrough",
-                "-f",
-                "null",
-                "-")
-            .redirectInput(ProcessBuilder.Redirect.PIPE)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("ffmpeg.log").toFile())
-            .start()
-            .waitFor();
+        command.run(
+            "-threads",
+            threads,
+            "-i",
+            video.toString(),
+            "-an",
+            "-fps_mode",
+            "passthrough",
+            "-f",
+            "null",
+            "-");
     if (status != 0) {
       throw new IOException("the ffmpeg command ended with status " + status);
     }

@@ -129,7 +129,8 @@ final class BenchCommand implements Runnable {
     atLeast("--seconds", seconds, 1);
     atLeast("--rounds", rounds, 1);
     try (Workspace workspace = Workspace.open(null)) {
-      print(new IngestBench(BenchSettings.ingest(), workspace.folder(), seconds, rounds).run(), json);
+      print(
+          new IngestBench(BenchSettings.ingest(), workspace.folder(), seconds, rounds).run(), json);
     }
     return ExitStatus.OK;
   }
@@ -160,8 +161,7 @@ final class BenchCommand implements Runnable {
     Figures figures;
     try (Workspace workspace = Workspace.open(null);
         Counted bar = Counted.of("fuzzing", files)) {
-      figures =
-          new FuzzBench(BenchSettings.fuzz(), workspace.folder(), seed, files, bar::at).run();
+      figures = new FuzzBench(BenchSettings.fuzz(), workspace.folder(), seed, files, bar::at).run();
     }
     print(figures, json);
     return figures.values().get("failures") == 0 ? ExitStatus.OK : ExitStatus.FAILED;

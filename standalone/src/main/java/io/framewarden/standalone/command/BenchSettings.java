@@ -31,8 +31,7 @@ final class BenchSettings {
     return new IngestConfig(
         given.sampling(),
         new DecodeOptions(
-            new DecodeLimits(
-                limits.maxBytes(), limits.maxPixels(), limits.maxStreams(), LONGEST),
+            new DecodeLimits(limits.maxBytes(), limits.maxPixels(), limits.maxStreams(), LONGEST),
             1),
         given.detector(),
         Runtime.getRuntime().availableProcessors(),

@@ -53,7 +53,9 @@ final class DecoderJobs implements AutoCloseable {
         detector, new FaceExtractor(detector, setup.decoding(), setup.sampling()), ring, answers);
   }
 
-  /** Natives that were unpacked for this process alone are loaded: they need their names no more. */
+  /**
+   * Natives that were unpacked for this process alone are loaded: they need their names no more.
+   */
   private static void deleteUnpacked(Path scratch) throws IOException {
     try (Stream<Path> inside = Files.walk(scratch)) {
       for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
@@ -105,8 +107,7 @@ final class DecoderJobs implements AutoCloseable {
     }
     lastProgress = now;
     try {
-      answers.write(
-          MessageKind.PROGRESS, new Progress(pictures, reachedUs, claimedUs)::writeTo);
+      answers.write(MessageKind.PROGRESS, new Progress(pictures, reachedUs, claimedUs)::writeTo);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

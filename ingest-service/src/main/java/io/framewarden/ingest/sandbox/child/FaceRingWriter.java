@@ -29,8 +29,7 @@ final class FaceRingWriter {
   static FaceRingWriter open(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      return new FaceRingWriter(
-          channel.map(FileChannel.MapMode.READ_WRITE, 0, RingLayout.bytes()));
+      return new FaceRingWriter(channel.map(FileChannel.MapMode.READ_WRITE, 0, RingLayout.bytes()));
     }
   }
 

@@ -34,7 +34,10 @@ public final class MessageReader {
       return Optional.empty();
     }
     int length =
-        first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedByte() << 8 | in.readUnsignedByte();
+        first << 24
+            | in.readUnsignedByte() << 16
+            | in.readUnsignedByte() << 8
+            | in.readUnsignedByte();
     if (length < 1 || length > MAX_BYTES) {
       throw new ProtocolException("a message of " + length + " bytes");
     }

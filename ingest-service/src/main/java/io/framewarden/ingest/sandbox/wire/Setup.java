@@ -19,7 +19,11 @@ import java.util.Optional;
  * @param scratch the child's own folder of temporary files, which it deletes once it is warm
  */
 public record Setup(
-    Path ring, Path scratch, DecodeOptions decoding, SamplingPolicy sampling, FaceDetectorConfig detector) {
+    Path ring,
+    Path scratch,
+    DecodeOptions decoding,
+    SamplingPolicy sampling,
+    FaceDetectorConfig detector) {
 
   public void writeTo(DataOutputStream out) throws IOException {
     out.writeUTF(ring.toString());

@@ -203,12 +203,9 @@ public final class FuzzBench {
     for (MetricFamilySamples family :
         Collections.list(
             registry.filteredMetricFamilySamples(Set.of("framewarden_decoder_restarts_total")))) {
-      family
-          .samples
-          .forEach(
-              sample ->
-                  figures.put(
-                      FuzzTally.camel("replaced_" + sample.labelValues.get(0)), sample.value));
+      family.samples.forEach(
+          sample ->
+              figures.put(FuzzTally.camel("replaced_" + sample.labelValues.get(0)), sample.value));
     }
   }
 }

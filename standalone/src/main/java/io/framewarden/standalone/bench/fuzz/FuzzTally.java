@@ -27,8 +27,7 @@ final class FuzzTally {
       wrongCounts++;
     }
     String good = marker.getFaceFrames() > 0 ? "faces" : "no_face";
-    ends.merge(
-        camel("ended_" + (failed ? marker.getFailure().name() : good)), 1.0, Double::sum);
+    ends.merge(camel("ended_" + (failed ? marker.getFailure().name() : good)), 1.0, Double::sum);
   }
 
   /** An upload has ended without a marker. */
@@ -60,7 +59,9 @@ final class FuzzTally {
     StringBuilder text = new StringBuilder();
     for (String word : name.toLowerCase(Locale.ROOT).split("_")) {
       text.append(
-          text.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+          text.isEmpty()
+              ? word
+              : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
     }
     return text.toString();
   }

@@ -22,8 +22,16 @@ record SizeField(int at, int bytes, int keep) {
       List.of("RIFF", "LIST", "JUNK", "avih", "strh", "strf", "idx1", "00dc");
   private static final List<byte[]> ELEMENTS =
       List.of(
-          hex("1a45dfa3"), hex("18538067"), hex("1549a966"), hex("1654ae6b"), hex("1f43b675"),
-          hex("1c53bb6b"), hex("114d9b74"), hex("e0"), hex("ae"), hex("a3"));
+          hex("1a45dfa3"),
+          hex("18538067"),
+          hex("1549a966"),
+          hex("1654ae6b"),
+          hex("1f43b675"),
+          hex("1c53bb6b"),
+          hex("114d9b74"),
+          hex("e0"),
+          hex("ae"),
+          hex("a3"));
   private static final byte[] PES = hex("000001e0");
   private static final int TS_PACKET = 188;
 
