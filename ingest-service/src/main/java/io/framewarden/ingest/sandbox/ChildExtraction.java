@@ -18,6 +18,9 @@ final class ChildExtraction {
   /** How long to listen before looking at the clock again. */
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  /** The most that counts of one wait: longer ones mean that the whole machine stood still. */
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final DecoderChild child;
   private final ChildAnswers answers;
   private final Patience patience;
@@ -55,7 +58,7 @@ final class ChildExtraction {
     while (true) {
       Optional<Message> next = child.next(SLICE_NANOS);
       long now = System.nanoTime();
-      patience.waited(now - clock);
+      patience.waited(Math.min(now - clock, LONGEST_NANOS));
       clock = now;
       Optional<DecoderException> end = patience.end();
       if (end.isPresent()) {

@@ -3,6 +3,7 @@ package io.framewarden.ingest.sandbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.framewarden.ingest.extract.ExtractionResult;
 import io.framewarden.v1.FailureReason;
@@ -64,6 +65,15 @@ class HostileChildIT {
       assertTrue(result.isFailed());
       assertTrue(faces.get() > 1000, "faces " + faces);
       assertFalse(pool.extract(OddDecoder.file("good"), "v", 2, face -> {}).isFailed());
+    }
+  }
+
+  @Test
+  void theServicesOwnEnvironmentCannotBeRead() throws Exception {
+    try (DecoderPool pool = Sandboxes.odd(hasty(), registry)) {
+      assumeTrue(
+          !pool.weakness().contains("environment"), "this machine permits no user namespaces");
+      assertFalse(pool.extract(OddDecoder.file("spy"), "v", 1, face -> {}).isFailed());
     }
   }
 

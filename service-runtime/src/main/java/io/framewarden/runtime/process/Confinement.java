@@ -23,10 +23,11 @@ public final class Confinement {
   private static final String SHELL = "/bin/sh";
   private static final List<String> FOLDERS = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin");
   private static final long PATIENCE_SECONDS = 10;
+  private static final String USER_NAMESPACE = "--user";
 
   /** Ways to lose the network: as anybody in a user namespace, else as root. */
   private static final List<List<String>> WITHOUT_NETWORK =
-      List.of(List.of("--user", "--map-root-user", "--net"), List.of("--net"));
+      List.of(List.of(USER_NAMESPACE, "--map-root-user", "--net"), List.of("--net"));
 
   private final List<String> limits;
   private final List<String> unshare;
@@ -52,6 +53,10 @@ public final class Confinement {
     List<String> unshare = unshare();
     if (unshare.isEmpty()) {
       missing.add("network (no unshare, or namespaces are not permitted)");
+    }
+    if (!unshare.contains(USER_NAMESPACE)) {
+      // Of one user and one namespace, processes may look into each other.
+      missing.add("this process's environment (no user namespaces)");
     }
     Optional<Path> prlimit = executable("prlimit");
     if (prlimit.isEmpty()) {
