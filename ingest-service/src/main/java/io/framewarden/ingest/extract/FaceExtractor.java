@@ -32,7 +32,7 @@ import java.util.concurrent.CancellationException;
  * and recipe give the same frames, byte for byte. Uses the detector but does not own it; one
  * thread, any number of videos one after the other.
  */
-public final class FaceExtractor {
+public final class FaceExtractor implements VideoExtractor {
   private final FaceDetector detector;
   private final DecodeOptions decoding;
   private final SamplingPolicy sampling;
@@ -56,22 +56,32 @@ public final class FaceExtractor {
     return recipe;
   }
 
+  @Override
+  public String digest() {
+    return digest;
+  }
+
+  @Override
   public SamplingPolicy sampling() {
     return sampling;
   }
 
-  /**
-   * Extracts one video. Bad input is a failed result, not an exception; frames that the sink had
-   * before the failure was found belong to no result then.
-   *
-   * @throws E what the sink throws
-   */
+  @Override
   public <E extends Exception> ExtractionResult extract(
       Path file, String videoId, long attempt, FaceSink<E> sink) throws E {
+    return extract(file, videoId, attempt, sink, (pictures, reachedUs, claimedUs) -> {});
+  }
+
+  /**
+   * As the method without {@code progress}, which hears of every picture before it is looked at.
+   */
+  public <E extends Exception> ExtractionResult extract(
+      Path file, String videoId, long attempt, FaceSink<E> sink, ExtractionProgress progress)
+      throws E {
     try {
       checkSignature(file);
       try (VideoReader reader = VideoReader.open(file, decoding)) {
-        return extract(reader, videoId, attempt, sink);
+        return extract(reader, ids(videoId, attempt), sink, progress);
       }
     } catch (VideoException e) {
       return ExtractionResult.failed(e.reason(), e.getMessage());
@@ -92,10 +102,10 @@ public final class FaceExtractor {
   }
 
   private <E extends Exception> ExtractionResult extract(
-      VideoReader reader, String videoId, long attempt, FaceSink<E> sink) throws VideoException, E {
-    FaceFrame.Builder ids =
-        FaceFrame.newBuilder().setVideoId(videoId).setAttempt(attempt).setExtractionDigest(digest);
-    Sampler sampler = sampling.sampler(reader.probe().durationUs());
+      VideoReader reader, FaceFrame.Builder ids, FaceSink<E> sink, ExtractionProgress progress)
+      throws VideoException, E {
+    long claimedUs = reader.probe().durationUs();
+    Sampler sampler = sampling.sampler(claimedUs);
     FaceTracker tracker = new FaceTracker(tracking);
     BitSet people = new BitSet();
     long sampled = 0;
@@ -106,6 +116,7 @@ public final class FaceExtractor {
         throw new CancellationException("the extraction was told to stop");
       }
       DecodedPicture picture = next.get();
+      progress.at(reader.pictures(), picture.ptsUs(), claimedUs);
       if (sampler.takes(picture.ptsUs())) {
         sampled++;
         GrayImage luma = picture.luma();

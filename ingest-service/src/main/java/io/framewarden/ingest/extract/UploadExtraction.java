@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One upload to its face frames and its marker. Whatever is wrong with the upload, its file or our
- * extraction, there is a marker that says so; only the sink's exceptions leave. One thread per
- * instance, as its extractor.
+ * extraction, there is a marker that says so; only the sink's exceptions leave, and a decoder that
+ * cannot be had at all. A video whose decoder crashed is tried once more. One thread per instance.
  */
 public final class UploadExtraction {
   private static final Logger LOG = LoggerFactory.getLogger(UploadExtraction.class);
@@ -29,9 +29,9 @@ public final class UploadExtraction {
   private static final AtomicLong LAST_ATTEMPT = new AtomicLong();
 
   private final ObjectStore store;
-  private final FaceExtractor extractor;
+  private final VideoExtractor extractor;
 
-  public UploadExtraction(ObjectStore store, FaceExtractor extractor) {
+  public UploadExtraction(ObjectStore store, VideoExtractor extractor) {
     this.store = store;
     this.extractor = extractor;
   }
@@ -43,16 +43,24 @@ public final class UploadExtraction {
    * @return the marker; publish it after the frames
    * @throws E what the sink throws
    * @throws CancellationException when the thread is interrupted
+   * @throws DecoderUnavailableException when this machine cannot run a decoder: nothing is wrong
+   *     with the upload, and no marker may say so
    */
   public <E extends Exception> VideoMarker run(VideoUpload upload, FaceSink<E> sink) throws E {
-    long attempt = nextAttempt();
     long started = nowUs();
+    long attempt = nextAttempt();
     ExtractionResult result = result(upload, attempt, sink);
+    if (result.failure() == FailureReason.DECODER_CRASHED) {
+      LOG.warn("video {} is tried once more: {}", upload.getVideoId(), result.failureMessage());
+      // A higher attempt, so that the frames of the one that broke off are counted nowhere.
+      attempt = nextAttempt();
+      result = result(upload, attempt, sink);
+    }
     return result
         .marker()
         .setVideoId(upload.getVideoId())
         .setAttempt(attempt)
-        .setExtractionDigest(extractor.recipe().digest())
+        .setExtractionDigest(extractor.digest())
         .setSampling(extractor.sampling().text())
         .setContentSha256(upload.getContentSha256())
         .setReceivedTimeUs(upload.getReceivedTimeUs())
@@ -85,7 +93,7 @@ public final class UploadExtraction {
     SinkGuard<E> guard = new SinkGuard<>(sink);
     try {
       return extractor.extract(file, upload.getVideoId(), attempt, guard);
-    } catch (CancellationException e) {
+    } catch (CancellationException | DecoderUnavailableException e) {
       throw e;
     } catch (RuntimeException e) {
       if (guard.failed) {

@@ -47,11 +47,13 @@ public record DecodeLimits(long maxBytes, long maxPixels, int maxStreams, Durati
         positive(settings, otherwise.maxDuration));
   }
 
-  long maxDurationUs() {
+  /** {@link #maxDuration()} in microseconds. */
+  public long maxDurationUs() {
     return maxDuration.toMillis() * 1000;
   }
 
-  long maxPictures() {
+  /** The most pictures that are read of one video. */
+  public long maxPictures() {
     return Math.max(1, maxDuration.toSeconds()) * MOST_PICTURES_PER_SECOND;
   }
 

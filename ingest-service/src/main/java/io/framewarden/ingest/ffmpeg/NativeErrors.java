@@ -5,6 +5,9 @@ import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.nio.charset.StandardCharsets;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.javacpp.Loader;
 
 /** FFmpeg's error codes in words; its own log is silenced, since uploads could flood it. */
 final class NativeErrors {
@@ -19,6 +22,13 @@ final class NativeErrors {
   /** Loads FFmpeg, silent. */
   static void silence() {
     // The static initialiser has done it.
+  }
+
+  /** Loads all of FFmpeg that a reader uses. */
+  static void load() {
+    Loader.load(avformat.class);
+    Loader.load(avcodec.class);
+    silence();
   }
 
   static String text(int code) {

@@ -50,6 +50,11 @@ public final class VideoReader implements AutoCloseable {
     this.probe = probe(frame);
   }
 
+  /** Loads FFmpeg's libraries, so that opening a file needs nothing but the file. */
+  public static void load() {
+    NativeErrors.load();
+  }
+
   /**
    * Opens a video and decodes its first picture.
    *

@@ -4,6 +4,7 @@ import io.framewarden.ingest.extract.SamplingPolicy;
 import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.ffmpeg.DecodeLimits;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.ingest.sandbox.SandboxConfig;
 import io.framewarden.runtime.config.Settings;
 
 /**
@@ -13,9 +14,14 @@ import io.framewarden.runtime.config.Settings;
  * @param decoding limits and threads of the decoder
  * @param detector which face detector
  * @param workers videos extracted at the same time
+ * @param sandbox where videos are decoded, and what confines that
  */
 public record IngestConfig(
-    SamplingPolicy sampling, DecodeOptions decoding, FaceDetectorConfig detector, int workers) {
+    SamplingPolicy sampling,
+    DecodeOptions decoding,
+    FaceDetectorConfig detector,
+    int workers,
+    SandboxConfig sandbox) {
   /** Pictures a second ("4", "2.5"), or "all"; default 4. */
   public static final String SAMPLING = "FRAMEWARDEN_SAMPLING";
 
@@ -27,7 +33,11 @@ public record IngestConfig(
 
   public static IngestConfig defaults() {
     return new IngestConfig(
-        SamplingPolicy.defaults(), DecodeOptions.defaults(), FaceDetectorConfig.defaults(), 1);
+        SamplingPolicy.defaults(),
+        DecodeOptions.defaults(),
+        FaceDetectorConfig.defaults(),
+        1,
+        SandboxConfig.defaults());
   }
 
   public static IngestConfig from(Settings settings) {
@@ -38,7 +48,8 @@ public record IngestConfig(
             DecodeLimits.from(settings),
             settings.integer(DECODER_THREADS, otherwise.decoding.threads(), 1, 16)),
         FaceDetectorConfig.from(settings),
-        settings.integer(WORKERS, otherwise.workers, 1, 64));
+        settings.integer(WORKERS, otherwise.workers, 1, 64),
+        SandboxConfig.from(settings));
   }
 
   private static SamplingPolicy sampling(Settings settings, SamplingPolicy otherwise) {

@@ -1,10 +1,8 @@
 package io.framewarden.ingest.publish;
 
-import io.framewarden.ingest.extract.FaceExtractor;
 import io.framewarden.ingest.extract.UploadExtraction;
-import io.framewarden.ingest.face.FaceDetector;
-import io.framewarden.ingest.face.FaceDetectors;
 import io.framewarden.ingest.progress.ExtractionWatch;
+import io.framewarden.ingest.sandbox.Extractors;
 import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.kafka.KafkaConnection;
@@ -27,7 +25,9 @@ import org.apache.kafka.clients.producer.Producer;
 
 /**
  * Uploads from Kafka, face frames and markers to Kafka: so many workers, each with a consumer, a
- * producer and a detector of its own. An error of Kafka's ends a worker and fails the service.
+ * producer of its own. Videos are decoded by child processes, or in this one, as configured; the
+ * children start when the service is made, and end with it. An error of Kafka's ends a worker and
+ * fails the service.
  */
 public final class IngestService implements Service {
   /** The consumer group of video-uploads. */
@@ -39,6 +39,7 @@ public final class IngestService implements Service {
   private final IngestMetrics metrics;
   private final DeadLetters deadLetters;
   private final ExtractionWatch watch;
+  private final Extractors extractors;
   private volatile ServiceGroup workers;
 
   /**
@@ -56,6 +57,14 @@ public final class IngestService implements Service {
     this.metrics = new IngestMetrics(registry);
     this.deadLetters = new DeadLetters(registry);
     this.watch = watch;
+    this.extractors =
+        new Extractors(
+            config.sandbox(),
+            config.workers(),
+            config.decoding(),
+            config.sampling(),
+            config.detector(),
+            registry);
   }
 
   @Override
@@ -63,7 +72,7 @@ public final class IngestService implements Service {
     return "ingest";
   }
 
-  /** Makes sure the topics exist and starts the workers. */
+  /** Makes sure the topics exist, waits for a decoder and starts the workers. */
   @Override
   public void start() {
     new TopicProvisioner(kafka)
@@ -73,6 +82,7 @@ public final class IngestService implements Service {
                 Topics.FACE_FRAMES,
                 Topics.VIDEO_MARKERS,
                 Topics.DEAD_LETTERS));
+    extractors.awaitReady();
     ServiceGroup group =
         new ServiceGroup(
             name(), IntStream.range(0, config.workers()).mapToObj(this::worker).toList());
@@ -83,7 +93,10 @@ public final class IngestService implements Service {
   @Override
   public Health health() {
     ServiceGroup started = workers;
-    return started == null ? Health.starting("not started") : started.health();
+    Health health = started == null ? Health.starting("not started") : started.health();
+    return health.isReady() && !extractors.weakness().isEmpty()
+        ? Health.ready(extractors.weakness())
+        : health;
   }
 
   @Override
@@ -91,16 +104,15 @@ public final class IngestService implements Service {
     if (workers != null) {
       workers.close();
     }
+    extractors.close();
   }
 
   private Worker worker(int number) {
     String name = name() + "-" + number;
-    FaceDetector detector = FaceDetectors.open(config.detector());
     Producer<byte[], byte[]> producer = new KafkaProducer<>(new ClientProperties(kafka).producer());
     UploadHandler handler =
         new UploadHandler(
-            new UploadExtraction(
-                store, new FaceExtractor(detector, config.decoding(), config.sampling())),
+            new UploadExtraction(store, extractors.extractor()),
             new RecordPublisher(producer),
             deadLetters,
             metrics,
@@ -115,7 +127,6 @@ public final class IngestService implements Service {
         () -> {
           uploads.close();
           producer.close();
-          detector.close();
         });
   }
 

@@ -163,7 +163,7 @@ class FromUriTest {
         new UploadApiConfig(
             plain.access(),
             plain.staging(),
-            new FetchConfig(allowed, Duration.ofSeconds(10)),
+            new FetchConfig(allowed, Duration.ofSeconds(10), plain.fetch().s3()),
             plain.maxBytes(),
             plain.uploadsAtOnce(),
             plain.pace()));

@@ -316,7 +316,8 @@ class OpenApiTest {
         new UploadApiConfig(
             access,
             plain.staging(),
-            new FetchConfig(List.of(folder.resolve("in").toUri()), Duration.ofSeconds(9)),
+            new FetchConfig(
+                List.of(folder.resolve("in").toUri()), Duration.ofSeconds(9), plain.fetch().s3()),
             plain.maxBytes(),
             plain.uploadsAtOnce(),
             new ContentPace(100_000, Duration.ofMillis(500))),

@@ -2,6 +2,7 @@ package io.framewarden.standalone.broker;
 
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
+import io.framewarden.runtime.process.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -134,13 +134,10 @@ public final class EmbeddedBroker implements Service {
   }
 
   private List<String> command() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(BrokerMain.class.getName());
-    command.addAll(List.of(path.toString(), Integer.toString(port), Integer.toString(freePort())));
-    return command;
+    return JavaCommand.of(
+        BrokerMain.class,
+        List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+        List.of(path.toString(), Integer.toString(port), Integer.toString(freePort())));
   }
 
   private void lock() throws IOException {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.standalone.bench.EndToEndBench;
 import io.framewarden.standalone.bench.Figures;
+import io.framewarden.standalone.bench.IngestBench;
 import io.framewarden.standalone.bench.ScorerBench;
 import io.framewarden.standalone.bench.TorchBench;
+import io.framewarden.standalone.bench.fuzz.FuzzBench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -100,6 +102,76 @@ final class BenchCommand implements Runnable {
       print(figures, json);
     }
     return ExitStatus.OK;
+  }
+
+  @Command(
+      name = "ingest",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "A made video (720p, two people) through a warm decoder process, through this process, and",
+        "through decoding and face detection alone; against the ffmpeg command where there is one."
+      })
+  int ingest(
+      @Option(names = "--json", description = "One JSON object with the figures by name.")
+          boolean json,
+      @Option(
+              names = "--seconds",
+              defaultValue = "20",
+              description = "Length of the video (default ${DEFAULT-VALUE}).")
+          int seconds,
+      @Option(
+              names = "--rounds",
+              defaultValue = "5",
+              description = "How often each part is measured (default ${DEFAULT-VALUE}).")
+          int rounds)
+      throws IOException, InterruptedException {
+    atLeast("--seconds", seconds, 1);
+    atLeast("--rounds", rounds, 1);
+    try (Workspace workspace = Workspace.open(null)) {
+      print(
+          new IngestBench(BenchSettings.ingest(), workspace.folder(), seconds, rounds).run(), json);
+    }
+    return ExitStatus.OK;
+  }
+
+  @Command(
+      name = "fuzz",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Damaged and lying videos through the decoder processes. The status is 1 unless every one",
+        "ended in a marker in time and nothing was lost: processes, descriptors, threads."
+      })
+  int fuzz(
+      @Option(names = "--json", description = "One JSON object with the figures by name.")
+          boolean json,
+      @Option(
+              names = "--seed",
+              defaultValue = "1",
+              description = "The same seed gives the same files (default ${DEFAULT-VALUE}).")
+          long seed,
+      @Option(
+              names = "--n",
+              defaultValue = "1000",
+              description = "Files (default ${DEFAULT-VALUE}).")
+          int files)
+      throws IOException, InterruptedException {
+    atLeast("--n", files, 10);
+    Figures figures;
+    try (Workspace workspace = Workspace.open(null);
+        Counted bar = Counted.of("fuzzing", files)) {
+      figures = new FuzzBench(BenchSettings.fuzz(), workspace.folder(), seed, files, bar::at).run();
+    }
+    print(figures, json);
+    return figures.values().get("failures") == 0 ? ExitStatus.OK : ExitStatus.FAILED;
+  }
+
+  private void atLeast(String option, int value, int least) {
+    if (value < least) {
+      throw new ParameterException(
+          spec.commandLine(), option + " must be " + least + " or more, not " + value);
+    }
   }
 
   private static Path home() {

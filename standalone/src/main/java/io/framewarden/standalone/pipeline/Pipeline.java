@@ -48,6 +48,7 @@ public final class Pipeline implements Service {
   private ObjectStore store;
   private KafkaUploadSink sink;
   private UploadIntake intake;
+  private IngestService ingest;
   private ServiceGroup services;
 
   public Pipeline(StandaloneConfig config, CollectorRegistry registry) {
@@ -69,11 +70,13 @@ public final class Pipeline implements Service {
   public void start() {
     try {
       broker.start();
+      store = ObjectStores.open(config.releases().store());
+      // Its decoders start while the broker does.
+      ingest = new IngestService(config.ingest(), connection, store, registry, ledger);
       // Before a face detector that uses ONNX Runtime too: DJL must be the one that starts it.
       OnnxRuntimeFactory.startRuntime();
       broker.awaitReady();
       new TopicProvisioner(connection).ensure(Topics.all());
-      store = ObjectStores.open(config.releases().store());
       sink = new KafkaUploadSink(connection);
       intake = new UploadIntake(store, sink, config.limits(), registry);
       services =
@@ -81,7 +84,7 @@ public final class Pipeline implements Service {
               "services",
               List.of(
                   ScorerRole.service(config.scorer(), config.releases(), connection, registry),
-                  new IngestService(config.ingest(), connection, store, registry, ledger),
+                  ingest,
                   new VerdictService(config.verdict(), connection, registry),
                   verdicts,
                   feed,
@@ -160,6 +163,9 @@ public final class Pipeline implements Service {
   public void close() {
     if (services != null) {
       services.close();
+    }
+    if (ingest != null) {
+      ingest.close(); // its decoders, where the services never started
     }
     if (sink != null) {
       sink.close();

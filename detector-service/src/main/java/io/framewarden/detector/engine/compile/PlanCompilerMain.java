@@ -3,7 +3,7 @@ package io.framewarden.detector.engine.compile;
 import io.framewarden.detector.engine.BatchBuckets;
 import io.framewarden.detector.engine.InferenceException;
 import io.framewarden.detector.engine.Precision;
-import io.framewarden.detector.engine.process.ParentWatch;
+import io.framewarden.runtime.process.ParentWatch;
 import io.framewarden.schemas.model.InvalidArtifactException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.framewarden.detector.engine.probe;
 
 import io.framewarden.detector.engine.EngineConfig;
-import io.framewarden.detector.engine.process.ChildJvm;
-import io.framewarden.detector.engine.process.ChildOutcome;
+import io.framewarden.runtime.process.ChildJvm;
+import io.framewarden.runtime.process.ChildOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

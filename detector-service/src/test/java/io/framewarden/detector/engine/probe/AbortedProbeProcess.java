@@ -1,7 +1,7 @@
 package io.framewarden.detector.engine.probe;
 
-import io.framewarden.detector.engine.process.ChildJvm;
 import io.framewarden.detector.engine.tensorrt.GarbagePlanProcess;
+import io.framewarden.runtime.process.ChildJvm;
 import java.time.Duration;
 import java.util.List;
 

@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.framewarden.detector.engine.process.ChildJvm;
-import io.framewarden.detector.engine.process.OddChild;
+import io.framewarden.runtime.process.ChildJvm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +42,7 @@ class EngineProbeTest {
 
   @Test
   void aProbeThatHangsIsAProblem() {
-    EngineProbe hasty = new EngineProbe(new ChildJvm(OddChild.class, Duration.ofSeconds(1)));
+    EngineProbe hasty = new EngineProbe(new ChildJvm(OddProbe.class, Duration.ofSeconds(1)));
 
     assertEquals(
         Optional.of("the probe gave no answer in 1 s"),
@@ -71,7 +70,7 @@ class EngineProbeTest {
   }
 
   private static Optional<String> problem(String... arguments) {
-    return new EngineProbe(new ChildJvm(OddChild.class, Duration.ofSeconds(30)))
+    return new EngineProbe(new ChildJvm(OddProbe.class, Duration.ofSeconds(30)))
         .problem(List.of(arguments), () -> false);
   }
 }

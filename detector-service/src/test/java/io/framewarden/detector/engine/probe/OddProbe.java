@@ -1,13 +1,12 @@
-package io.framewarden.detector.engine.process;
+package io.framewarden.detector.engine.probe;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import io.framewarden.runtime.process.ParentWatch;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
-/** A process that ends, or does not, as its first argument says. */
-public final class OddChild {
-  private OddChild() {}
+/** A probe's process that ends, or does not, as its first argument says. */
+public final class OddProbe {
+  private OddProbe() {}
 
   public static void main(String[] arguments) throws Exception {
     ParentWatch.start();
@@ -18,7 +17,6 @@ public final class OddChild {
       case "killed" -> signalMyself("-KILL");
       case "hang" -> new CountDownLatch(1).await();
       case "garbage" -> garbage();
-      case "parent" -> startAHangingChild(Path.of(arguments[1]));
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
@@ -38,25 +36,9 @@ public final class OddChild {
 
   private static void garbage() {
     byte[] noise = new byte[1 << 20];
-    new java.util.Random(1).nextBytes(noise);
+    new Random(1).nextBytes(noise);
     System.out.write(noise, 0, noise.length);
     System.out.println("\n{\"framewardenProbe\": 2, \"works\": true}\n[1]\n{}");
     System.out.flush();
-  }
-
-  /** Tells who the child is, and lets itself be killed. */
-  private static void startAHangingChild(Path pidFile) throws Exception {
-    Process child =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                OddChild.class.getName(),
-                "hang")
-            .start();
-    Path written = pidFile.resolveSibling("writing");
-    Files.write(written, List.of(Long.toString(child.pid())));
-    Files.move(written, pidFile);
-    new CountDownLatch(1).await();
   }
 }

@@ -1,4 +1,4 @@
-package io.framewarden.detector.engine.process;
+package io.framewarden.runtime.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,11 +1,9 @@
-package io.framewarden.detector.engine.process;
+package io.framewarden.runtime.process;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -87,18 +85,14 @@ public final class ChildJvm {
   }
 
   private List<String> command(List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx1g");
-    // A death is an expected answer here: no core file, no report in the working folder.
-    command.add("-XX:-CreateCoredumpOnCrash");
-    command.add("-XX:ErrorFile=/dev/null");
-    command.add("-Dframewarden.library.log.level=ERROR");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(main.getName());
-    command.addAll(arguments);
-    return command;
+    List<String> flags =
+        List.of(
+            "-Xmx1g",
+            // A death is an expected answer here: no core file, no report in the working folder.
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:ErrorFile=/dev/null",
+            "-Dframewarden.library.log.level=ERROR");
+    return JavaCommand.of(main, flags, arguments);
   }
 
   private static TailReader tail(InputStream stream, String name) {

@@ -1,4 +1,4 @@
-package io.framewarden.detector.engine.process;
+package io.framewarden.runtime.process;
 
 import java.util.List;
 import java.util.Map;

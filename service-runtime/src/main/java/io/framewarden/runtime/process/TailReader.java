@@ -1,4 +1,4 @@
-package io.framewarden.detector.engine.process;
+package io.framewarden.runtime.process;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,14 @@
+package io.framewarden.ingest.extract;
+
+/** Hears how far an extraction has come; called on its thread, so it must be quick. */
+@FunctionalInterface
+public interface ExtractionProgress {
+  /**
+   * One more picture has been decoded.
+   *
+   * @param pictures decoded so far
+   * @param reachedUs the picture's time, in microseconds from the first one
+   * @param claimedUs the duration that the container claims; 0 where it does not say
+   */
+  void at(long pictures, long reachedUs, long claimedUs);
+}

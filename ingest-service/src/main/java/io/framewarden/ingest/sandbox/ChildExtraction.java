@@ -1,0 +1,106 @@
+package io.framewarden.ingest.sandbox;
+
+import io.framewarden.ingest.extract.ExtractionResult;
+import io.framewarden.ingest.extract.FaceSink;
+import io.framewarden.ingest.sandbox.wire.Message;
+import io.framewarden.ingest.sandbox.wire.Progress;
+import io.framewarden.ingest.sandbox.wire.ProtocolException;
+import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.VideoMarker;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One video through one child. Owns nothing; one thread. */
+final class ChildExtraction {
+  /** How long to listen before looking at the clock again. */
+  private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** The most that counts of one wait: longer ones mean that the whole machine stood still. */
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final DecoderChild child;
+  private final ChildAnswers answers;
+  private final Patience patience;
+  private long clock;
+
+  ChildExtraction(DecoderChild child, ChildAnswers answers, Patience patience) {
+    this.child = child;
+    this.answers = answers;
+    this.patience = patience;
+  }
+
+  /**
+   * Extracts the video.
+   *
+   * @throws DecoderException when the child is of no more use
+   * @throws E what the sink throws; the child is in the middle of the video then
+   */
+  <E extends Exception> ExtractionResult run(Path file, FaceSink<E> sink)
+      throws E, DecoderException, InterruptedException {
+    child.begin(file);
+    clock = System.nanoTime();
+    while (true) {
+      Heard heard = heard(listen());
+      if (heard.result().isPresent()) {
+        return heard.result().get();
+      }
+      if (heard.face().isPresent()) {
+        sink.accept(heard.face().get());
+        clock = System.nanoTime(); // the sink's time is not the child's
+      }
+    }
+  }
+
+  private Message listen() throws DecoderException, InterruptedException {
+    while (true) {
+      Optional<Message> next = child.next(SLICE_NANOS);
+      long now = System.nanoTime();
+      patience.waited(Math.min(now - clock, LONGEST_NANOS));
+      clock = now;
+      Optional<DecoderException> end = patience.end();
+      if (end.isPresent()) {
+        throw end.get();
+      }
+      if (next.isPresent()) {
+        return next.get();
+      }
+    }
+  }
+
+  /** What a message gave us: at most one of the two. */
+  private record Heard(Optional<FaceFrame> face, Optional<ExtractionResult> result) {
+    static final Heard NOTHING = new Heard(Optional.empty(), Optional.empty());
+  }
+
+  private Heard heard(Message message) throws DecoderException {
+    try {
+      return switch (message.kind()) {
+        case PROGRESS -> {
+          patience.reached(answers.progress(Progress.readFrom(message.in())));
+          yield Heard.NOTHING;
+        }
+        case FACE -> {
+          FaceFrame face = answers.face(FaceFrame.parseFrom(message.payload()), child.takeFace());
+          patience.moved();
+          yield new Heard(Optional.of(face), Optional.empty());
+        }
+        case DONE -> new Heard(Optional.empty(), Optional.of(result(message.in())));
+        case SETUP, EXTRACT, READY, REFUSED ->
+            throw new ProtocolException(message.kind() + " in the middle of a video");
+      };
+    } catch (IOException e) { // protobuf's own exception is one too
+      throw new DecoderException(
+          ChildEnd.NONSENSE, "the decoder's answer is refused: " + e.getMessage());
+    }
+  }
+
+  private ExtractionResult result(DataInputStream said) throws IOException {
+    if (said.readLong() != child.job()) {
+      throw new ProtocolException("the answer to another question");
+    }
+    return answers.result(VideoMarker.parseFrom(said.readAllBytes()));
+  }
+}

@@ -1,0 +1,191 @@
+package io.framewarden.ingest.sandbox;
+
+import io.framewarden.ingest.extract.DecoderUnavailableException;
+import io.framewarden.ingest.extract.ExtractionResult;
+import io.framewarden.ingest.extract.FaceSink;
+import io.framewarden.ingest.extract.SamplingPolicy;
+import io.framewarden.ingest.extract.VideoExtractor;
+import io.framewarden.ingest.face.AlignmentTemplate;
+import io.framewarden.ingest.face.FaceDetectorConfig;
+import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.ingest.sandbox.child.DecoderMain;
+import io.framewarden.runtime.config.InvalidConfigurationException;
+import io.framewarden.runtime.process.Confinement;
+import io.framewarden.runtime.process.ProcessLimits;
+import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FailureReason;
+import io.prometheus.client.CollectorRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Extracts videos in child processes that are kept warm: as many videos at the same time as there
+ * are children, more wait. A child that has had its share of videos, or broke off in one, is
+ * replaced in the background. Owns the children; safe for several threads.
+ */
+public final class DecoderPool implements VideoExtractor, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DecoderPool.class);
+
+  private final SandboxConfig config;
+  private final DecodeOptions decoding;
+  private final SamplingPolicy sampling;
+  private final Confinement confinement;
+  private final List<DecoderSlot> slots;
+  private final BlockingQueue<DecoderSlot> idle;
+  private final SandboxMetrics metrics;
+  private volatile String digest;
+
+  /**
+   * Starts the children and returns at once.
+   *
+   * @param workers children where the configuration leaves their number open
+   */
+  public DecoderPool(
+      SandboxConfig given,
+      int workers,
+      DecodeOptions decoding,
+      SamplingPolicy sampling,
+      FaceDetectorConfig detector,
+      CollectorRegistry registry) {
+    this(DecoderMain.class, given, workers, decoding, sampling, detector, registry);
+  }
+
+  /** With another program in the children. */
+  DecoderPool(
+      Class<?> main,
+      SandboxConfig given,
+      int workers,
+      DecodeOptions decoding,
+      SamplingPolicy sampling,
+      FaceDetectorConfig detector,
+      CollectorRegistry registry) {
+    this.config = given.sized(workers);
+    this.decoding = decoding;
+    this.sampling = sampling;
+    this.confinement =
+        Confinement.probe(
+            new ProcessLimits(config.memoryBytes(), config.cpu(), ChildCommand.descriptors()));
+    this.metrics = new SandboxMetrics(registry, confinement.isOffline());
+    ChildLauncher launcher = new ChildLauncher(main, decoding, sampling, detector, confinement);
+    this.slots =
+        IntStream.range(0, config.children())
+            .mapToObj(number -> new DecoderSlot(number, launcher::launch, confinement, metrics))
+            .toList();
+    this.idle = new ArrayBlockingQueue<>(slots.size(), false, slots);
+    if (!confinement.missing().isEmpty()) {
+      LOG.warn("decoders run without limits of: {}", String.join(", ", confinement.missing()));
+    }
+  }
+
+  /**
+   * Waits for the first child, which shows whether any can work.
+   *
+   * @throws DecoderUnavailableException with the reason why not
+   * @throws InvalidConfigurationException when it is how they were told to work
+   */
+  public void awaitReady() {
+    try {
+      digest = slots.get(0).child().digest();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while the decoders start");
+    }
+  }
+
+  /** How children are confined where that is less than asked for; empty when all is well. */
+  public String weakness() {
+    return confinement.missing().isEmpty()
+        ? ""
+        : "decoders without limits of " + String.join(", ", confinement.missing());
+  }
+
+  /** The process ids of the children that run, for those who watch over this process. */
+  public List<Long> pids() {
+    return slots.stream().map(DecoderSlot::pid).flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public String digest() {
+    if (digest == null) {
+      awaitReady();
+    }
+    return digest;
+  }
+
+  @Override
+  public SamplingPolicy sampling() {
+    return sampling;
+  }
+
+  @Override
+  public <E extends Exception> ExtractionResult extract(
+      Path file, String videoId, long attempt, FaceSink<E> sink) throws E {
+    DecoderSlot slot = null;
+    ChildEnd end =
+        ChildEnd.CANCELLED; // unless it ends otherwise, which a sink's exception does not
+    try {
+      slot = idle.take();
+      WarmChild child = slot.child();
+      check(child);
+      FaceFrame.Builder ids =
+          FaceFrame.newBuilder()
+              .setVideoId(videoId)
+              .setAttempt(attempt)
+              .setExtractionDigest(child.digest());
+      ExtractionResult result =
+          new ChildExtraction(
+                  child.process(),
+                  new ChildAnswers(decoding.limits(), ids, AlignmentTemplate.defaults().size()),
+                  new Patience(config))
+              .run(file, sink);
+      end = child.process().isFit(config) ? null : ChildEnd.RECYCLED;
+      return result;
+    } catch (DecoderException e) {
+      end = e.end();
+      LOG.warn("video {}: {}", videoId, e.getMessage());
+      return failed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the extraction was told to stop");
+    } finally {
+      if (slot != null) {
+        if (end != null) {
+          slot.replace(end);
+        }
+        idle.add(slot);
+      }
+    }
+  }
+
+  /** All children come from the same files; one that disagrees runs on others. */
+  private void check(WarmChild child) {
+    if (!child.digest().equals(digest())) {
+      throw new DecoderUnavailableException(
+          "decoders do not extract alike any more: was the face detector's model changed?", null);
+    }
+  }
+
+  private static ExtractionResult failed(DecoderException e) {
+    return e.end() == ChildEnd.DEADLINE
+        ? ExtractionResult.failed(
+            FailureReason.DECODER_TIMED_OUT,
+            e.getMessage() + "; convert the video, or upload it in parts")
+        : ExtractionResult.failed(
+            FailureReason.DECODER_CRASHED,
+            "the decoder broke down on this file; check that it plays, convert it and upload it"
+                + " again");
+  }
+
+  /** Kills all children; videos in work fail. */
+  @Override
+  public void close() {
+    slots.forEach(DecoderSlot::close);
+  }
+}

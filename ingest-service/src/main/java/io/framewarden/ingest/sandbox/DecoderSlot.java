@@ -1,0 +1,157 @@
+package io.framewarden.ingest.sandbox;
+
+import io.framewarden.ingest.extract.DecoderUnavailableException;
+import io.framewarden.runtime.process.Confinement;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A place for one child after the other. The next one is started in the background. Used by one
+ * thread at a time but for {@link #pid()} and {@link #close()}.
+ */
+final class DecoderSlot implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DecoderSlot.class);
+  private static final Duration START = Duration.ofMinutes(1);
+  private static final int TRIES = 3;
+
+  /** Starts a process. */
+  interface Starter {
+    DecoderChild start() throws IOException;
+  }
+
+  private final Starter starter;
+  private final Confinement confinement;
+  private final SandboxMetrics metrics;
+  private final ExecutorService thread;
+  private CompletableFuture<WarmChild> next;
+  private DecoderChild living;
+  private boolean closed;
+
+  DecoderSlot(int number, Starter starter, Confinement confinement, SandboxMetrics metrics) {
+    this.starter = starter;
+    this.confinement = confinement;
+    this.metrics = metrics;
+    this.thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread made = new Thread(task, "decoder-starter-" + number);
+              made.setDaemon(true);
+              return made;
+            });
+    this.next = begin();
+  }
+
+  /**
+   * The child; waits until it is warm. One that died while it was idle is replaced.
+   *
+   * @throws DecoderUnavailableException when none can be started
+   */
+  WarmChild child() throws InterruptedException {
+    WarmChild child = join(next);
+    if (!child.process().isAlive()) {
+      replace(ChildEnd.CRASHED);
+      child = join(next);
+    }
+    return child;
+  }
+
+  /** Ends the child, if there is one, and begins another. */
+  void replace(ChildEnd why) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      metrics.restarted(why);
+      LOG.info("decoder {} is replaced: {}", living == null ? "" : living.pid(), why.label());
+    }
+    next = begin();
+  }
+
+  /** The process id of the child that runs. */
+  synchronized Optional<Long> pid() {
+    return Optional.ofNullable(living).filter(DecoderChild::isAlive).map(DecoderChild::pid);
+  }
+
+  /** Kills the child; no other follows. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    thread.shutdownNow();
+    end();
+  }
+
+  private CompletableFuture<WarmChild> begin() {
+    return CompletableFuture.supplyAsync(this::start, thread);
+  }
+
+  private WarmChild start() {
+    DecoderException last = null;
+    for (int i = 0; i < TRIES; i++) {
+      end();
+      try {
+        return start(starter);
+      } catch (DecoderException e) {
+        LOG.warn("a decoder did not start: {}", e.getMessage());
+        last = e;
+      } catch (IOException e) {
+        throw new DecoderUnavailableException("no decoder can be started: " + e.getMessage(), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new DecoderUnavailableException("the decoders are closed", e);
+      }
+    }
+    throw new DecoderUnavailableException("no decoder can be started: " + last.getMessage(), last);
+  }
+
+  private WarmChild start(Starter from) throws IOException, DecoderException, InterruptedException {
+    DecoderChild child = from.start();
+    synchronized (this) {
+      living = child;
+      metrics.started();
+    }
+    if (isClosed()) {
+      end(); // closing may have come too early to see this child
+      throw new InterruptedException();
+    }
+    String digest = child.awaitReady(START);
+    if (!confinement.forbidWriting(child.pid())) {
+      LOG.debug("decoder {} may write files", child.pid());
+    }
+    return new WarmChild(child, digest);
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private void end() {
+    DecoderChild old;
+    synchronized (this) {
+      old = living;
+      living = null;
+    }
+    if (old != null) {
+      old.close();
+      metrics.ended();
+    }
+  }
+
+  private static WarmChild join(CompletableFuture<WarmChild> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new DecoderUnavailableException("no decoder can be started: " + e.getCause(), e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.framewarden.ingest.sandbox;
+
+import io.framewarden.ingest.extract.FaceExtractor;
+import io.framewarden.ingest.extract.SamplingPolicy;
+import io.framewarden.ingest.extract.VideoExtractor;
+import io.framewarden.ingest.face.FaceDetector;
+import io.framewarden.ingest.face.FaceDetectorConfig;
+import io.framewarden.ingest.face.FaceDetectors;
+import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.prometheus.client.CollectorRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The extractors of a service's workers, by configuration: all the same pool of children, or each
+ * one of its own in this process. Owns what they use. One thread, but for the extractors.
+ */
+public final class Extractors implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Extractors.class);
+
+  private final DecodeOptions decoding;
+  private final SamplingPolicy sampling;
+  private final FaceDetectorConfig detector;
+  private final Optional<DecoderPool> pool;
+  private final List<FaceDetector> detectors = new ArrayList<>();
+
+  /** Starts the children, if there are to be any, and returns at once. */
+  public Extractors(
+      SandboxConfig config,
+      int workers,
+      DecodeOptions decoding,
+      SamplingPolicy sampling,
+      FaceDetectorConfig detector,
+      CollectorRegistry registry) {
+    this.decoding = decoding;
+    this.sampling = sampling;
+    this.detector = detector;
+    this.pool =
+        switch (config.mode()) {
+          case CHILD ->
+              Optional.of(new DecoderPool(config, workers, decoding, sampling, detector, registry));
+          case IN_PROCESS -> Optional.empty();
+        };
+    if (pool.isEmpty()) {
+      LOG.warn("videos are decoded in this process: {}=child confines them", SandboxConfig.MODE);
+    }
+  }
+
+  /**
+   * Waits until a video can be extracted.
+   *
+   * @throws io.framewarden.ingest.extract.DecoderUnavailableException with the reason why not
+   * @throws io.framewarden.runtime.config.InvalidConfigurationException when it is how decoders
+   *     were told to work
+   */
+  public void awaitReady() {
+    pool.ifPresent(DecoderPool::awaitReady);
+  }
+
+  /** An extractor for one worker. */
+  public VideoExtractor extractor() {
+    if (pool.isPresent()) {
+      return pool.get();
+    }
+    FaceDetector opened = FaceDetectors.open(detector);
+    detectors.add(opened);
+    return new FaceExtractor(opened, decoding, sampling);
+  }
+
+  /** For operators: what confines decoding less than it might; empty when all is well. */
+  public String weakness() {
+    return pool.map(DecoderPool::weakness).orElse("videos are decoded in the service itself");
+  }
+
+  @Override
+  public void close() {
+    pool.ifPresent(DecoderPool::close);
+    detectors.forEach(FaceDetector::close);
+    detectors.clear();
+  }
+}

@@ -1,0 +1,99 @@
+package io.framewarden.ingest.sandbox;
+
+import io.framewarden.runtime.config.Settings;
+import java.time.Duration;
+
+/**
+ * How decoding is confined.
+ *
+ * @param mode where videos are decoded
+ * @param children decoder processes; 0 stands for as many as there are workers
+ * @param videosPerChild after so many a child is replaced
+ * @param memoryBytes a child's address space
+ * @param cpu a child's processor time, over its whole life; it is replaced at half of it
+ * @param stall a child that makes no progress for so long is killed
+ * @param deadline what any video may take...
+ * @param deadlineFactor ...and so many seconds more for each second of it
+ */
+public record SandboxConfig(
+    DecoderMode mode,
+    int children,
+    int videosPerChild,
+    long memoryBytes,
+    Duration cpu,
+    Duration stall,
+    Duration deadline,
+    double deadlineFactor) {
+  /** child (default) or in-process. */
+  public static final String MODE = "FRAMEWARDEN_DECODER";
+
+  /** Decoder processes, 1 to 64; default as many as FRAMEWARDEN_INGEST_WORKERS. */
+  public static final String CHILDREN = "FRAMEWARDEN_DECODER_CHILDREN";
+
+  /** Videos in a child's life, 1 to 1000000; default 100. */
+  public static final String VIDEOS = "FRAMEWARDEN_DECODER_VIDEOS";
+
+  /** Address space of a child in bytes, default 4 GiB. */
+  public static final String MAX_MEMORY = "FRAMEWARDEN_DECODER_MAX_MEMORY";
+
+  /** Processor time of a child's life, default 24h. */
+  public static final String MAX_CPU = "FRAMEWARDEN_DECODER_MAX_CPU";
+
+  /** Longest time without progress, default 30s. */
+  public static final String STALL = "FRAMEWARDEN_DECODER_STALL";
+
+  /** What any video may take, default 1m. */
+  public static final String DEADLINE = "FRAMEWARDEN_DECODER_DEADLINE";
+
+  /** Seconds more for each second of video, 0.1 to 1000; default 10. */
+  public static final String DEADLINE_FACTOR = "FRAMEWARDEN_DECODER_DEADLINE_FACTOR";
+
+  private static final long LEAST_MEMORY = 512L << 20;
+
+  public static SandboxConfig defaults() {
+    return new SandboxConfig(
+        DecoderMode.CHILD,
+        0,
+        100,
+        4L << 30,
+        Duration.ofHours(24),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        10);
+  }
+
+  public static SandboxConfig from(Settings settings) {
+    SandboxConfig otherwise = defaults();
+    return new SandboxConfig(
+        settings.choice(MODE, otherwise.mode, DecoderMode.class),
+        settings.integer(CHILDREN, otherwise.children, 1, 64),
+        settings.integer(VIDEOS, otherwise.videosPerChild, 1, 1_000_000),
+        settings.wholeNumber(MAX_MEMORY, otherwise.memoryBytes, LEAST_MEMORY, 1L << 42),
+        atLeastASecond(settings, MAX_CPU, otherwise.cpu),
+        atLeastASecond(settings, STALL, otherwise.stall),
+        atLeastASecond(settings, DEADLINE, otherwise.deadline),
+        settings.number(DEADLINE_FACTOR, otherwise.deadlineFactor, 0.1, 1000));
+  }
+
+  /** The same with so many children where the configuration leaves it open. */
+  SandboxConfig sized(int workers) {
+    return new SandboxConfig(
+        mode,
+        children == 0 ? workers : children,
+        videosPerChild,
+        memoryBytes,
+        cpu,
+        stall,
+        deadline,
+        deadlineFactor);
+  }
+
+  private static Duration atLeastASecond(Settings settings, String name, Duration otherwise) {
+    Duration given = settings.duration(name, otherwise);
+    if (given.toSeconds() < 1) {
+      settings.problem(name + " must be a second or more");
+      return otherwise;
+    }
+    return given;
+  }
+}

@@ -1,0 +1,42 @@
+package io.framewarden.ingest.sandbox;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+
+/** What the sandbox counts. Safe for several threads. */
+final class SandboxMetrics {
+  private final Gauge children =
+      Gauge.build("framewarden_decoder_children", "Decoder processes that run.").create();
+  private final Gauge offline =
+      Gauge.build(
+              "framewarden_decoder_network_dropped",
+              "1 where decoder processes have no network, 0 where the system does not allow it.")
+          .create();
+  private final Counter restarts =
+      Counter.build("framewarden_decoder_restarts", "Decoder processes that ended, by reason.")
+          .labelNames("reason")
+          .create();
+
+  SandboxMetrics(CollectorRegistry registry, boolean isOffline) {
+    registry.register(children);
+    registry.register(offline);
+    registry.register(restarts);
+    offline.set(isOffline ? 1 : 0);
+    for (ChildEnd end : ChildEnd.values()) {
+      restarts.labels(end.label());
+    }
+  }
+
+  void started() {
+    children.inc();
+  }
+
+  void ended() {
+    children.dec();
+  }
+
+  void restarted(ChildEnd why) {
+    restarts.labels(why.label()).inc();
+  }
+}

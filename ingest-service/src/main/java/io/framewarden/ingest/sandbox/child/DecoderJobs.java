@@ -1,0 +1,120 @@
+package io.framewarden.ingest.sandbox.child;
+
+import io.framewarden.ingest.extract.ExtractionResult;
+import io.framewarden.ingest.extract.FaceExtractor;
+import io.framewarden.ingest.face.FaceDetector;
+import io.framewarden.ingest.face.FaceDetectors;
+import io.framewarden.ingest.face.GrayImage;
+import io.framewarden.ingest.ffmpeg.VideoReader;
+import io.framewarden.ingest.sandbox.wire.Job;
+import io.framewarden.ingest.sandbox.wire.MessageKind;
+import io.framewarden.ingest.sandbox.wire.MessageWriter;
+import io.framewarden.ingest.sandbox.wire.Progress;
+import io.framewarden.ingest.sandbox.wire.Setup;
+import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FailureReason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Extracts the videos of a child's life. Owns its detector. One thread. */
+final class DecoderJobs implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DecoderJobs.class);
+  private static final long BETWEEN_PROGRESS_NANOS = 100_000_000;
+  private static final int WARM_SIDE = 320;
+
+  private final FaceDetector detector;
+  private final FaceExtractor extractor;
+  private final FaceRingWriter ring;
+  private final MessageWriter answers;
+  private long lastProgress;
+
+  private DecoderJobs(
+      FaceDetector detector, FaceExtractor extractor, FaceRingWriter ring, MessageWriter answers) {
+    this.detector = detector;
+    this.extractor = extractor;
+    this.ring = ring;
+    this.answers = answers;
+  }
+
+  /** Loads all natives: once the first file is open nothing can be unpacked any more. */
+  static DecoderJobs open(Setup setup, MessageWriter answers) throws IOException {
+    FaceRingWriter ring = FaceRingWriter.open(setup.ring());
+    VideoReader.load();
+    FaceDetector detector = FaceDetectors.open(setup.detector());
+    detector.detect(new GrayImage(WARM_SIDE, WARM_SIDE, new byte[WARM_SIDE * WARM_SIDE]));
+    deleteUnpacked(setup.scratch());
+    return new DecoderJobs(
+        detector, new FaceExtractor(detector, setup.decoding(), setup.sampling()), ring, answers);
+  }
+
+  /**
+   * Natives that were unpacked for this process alone are loaded: they need their names no more.
+   */
+  private static void deleteUnpacked(Path scratch) throws IOException {
+    try (Stream<Path> inside = Files.walk(scratch)) {
+      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  String digest() {
+    return extractor.digest();
+  }
+
+  /** Extracts one video and answers; what is wrong with the video is an answer too. */
+  void run(Job job) throws IOException {
+    lastProgress = System.nanoTime() - BETWEEN_PROGRESS_NANOS;
+    ExtractionResult result = extract(job);
+    byte[] marker = result.marker().build().toByteArray();
+    answers.write(
+        MessageKind.DONE,
+        out -> {
+          out.writeLong(job.number());
+          out.write(marker);
+        });
+  }
+
+  private ExtractionResult extract(Job job) throws IOException {
+    try {
+      return extractor.extract(job.file(), "", 0, this::send, this::progress);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (RuntimeException e) {
+      LOG.error("the extraction failed", e);
+      return ExtractionResult.failed(
+          FailureReason.EXTRACTION_FAILED,
+          "the extraction itself failed; report this with the service's log: " + e);
+    }
+  }
+
+  private void send(FaceFrame frame) throws IOException {
+    ring.write(frame.getPixels().asReadOnlyByteBuffer());
+    FaceFrame rest = frame.toBuilder().clearPixels().clearExtractionDigest().build();
+    answers.write(MessageKind.FACE, rest::writeTo);
+  }
+
+  private void progress(long pictures, long reachedUs, long claimedUs) {
+    long now = System.nanoTime();
+    if (now - lastProgress < BETWEEN_PROGRESS_NANOS) {
+      return;
+    }
+    lastProgress = now;
+    try {
+      answers.write(MessageKind.PROGRESS, new Progress(pictures, reachedUs, claimedUs)::writeTo);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    detector.close();
+  }
+}

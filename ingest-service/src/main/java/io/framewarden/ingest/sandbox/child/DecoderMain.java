@@ -1,0 +1,67 @@
+package io.framewarden.ingest.sandbox.child;
+
+import io.framewarden.ingest.sandbox.wire.Job;
+import io.framewarden.ingest.sandbox.wire.Message;
+import io.framewarden.ingest.sandbox.wire.MessageKind;
+import io.framewarden.ingest.sandbox.wire.MessageReader;
+import io.framewarden.ingest.sandbox.wire.MessageWriter;
+import io.framewarden.ingest.sandbox.wire.Setup;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * The decoder's process: set up once, then one job after the other, told on standard input and
+ * answered on standard output. It ends at once when its input does: then the parent is gone.
+ */
+public final class DecoderMain {
+  private DecoderMain() {}
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    MessageWriter answers = new MessageWriter(new FileOutputStream(FileDescriptor.out));
+    System.setOut(System.err); // what anything else prints must not pass for an answer
+    BlockingQueue<Message> questions = new LinkedBlockingQueue<>();
+    Thread listener = new Thread(() -> listen(questions), "questions");
+    listener.setDaemon(true);
+    listener.start();
+    Setup setup = Setup.readFrom(expect(questions.take(), MessageKind.SETUP).in());
+    try (DecoderJobs jobs = DecoderJobs.open(setup, answers)) {
+      answers.write(MessageKind.READY, out -> out.writeUTF(jobs.digest()));
+      while (true) {
+        jobs.run(Job.readFrom(expect(questions.take(), MessageKind.EXTRACT).in()));
+      }
+    } catch (RuntimeException | LinkageError e) {
+      // Only setting up throws; a job's failures are answers.
+      answers.write(MessageKind.REFUSED, out -> out.writeUTF(shortened(e)));
+      throw e;
+    }
+  }
+
+  private static String shortened(Throwable e) {
+    String text = String.valueOf(e.getMessage());
+    return text.substring(0, Math.min(text.length(), 2000));
+  }
+
+  private static Message expect(Message message, MessageKind kind) {
+    if (message.kind() != kind) {
+      throw new IllegalStateException("told " + message.kind() + " where " + kind + " was due");
+    }
+    return message;
+  }
+
+  private static void listen(BlockingQueue<Message> questions) {
+    MessageReader reader = new MessageReader(System.in);
+    try {
+      for (Optional<Message> next = reader.read(); next.isPresent(); next = reader.read()) {
+        questions.add(next.get());
+      }
+    } catch (IOException e) {
+      System.err.println("the parent is lost: " + e.getMessage());
+    }
+    // At once, in the middle of a job too: nobody waits for the answer.
+    Runtime.getRuntime().halt(1);
+  }
+}

@@ -1,0 +1,19 @@
+package io.framewarden.ingest.sandbox.wire;
+
+/** The messages; each travels one way. */
+public enum MessageKind {
+  /** To the child, once: a {@link Setup}. */
+  SETUP,
+  /** To the child: a {@link Job}. */
+  EXTRACT,
+  /** From the child, once: it is warm; the extraction digest. */
+  READY,
+  /** From the child, once and instead of READY: why it cannot work. */
+  REFUSED,
+  /** From the child, now and then during a job: a {@link Progress}. */
+  PROGRESS,
+  /** From the child: a FaceFrame without ids and pixels; the pixels lie in the ring. */
+  FACE,
+  /** From the child, at the end of a job: the job's number and a VideoMarker without ids. */
+  DONE
+}

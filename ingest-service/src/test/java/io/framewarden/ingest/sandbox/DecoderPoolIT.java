@@ -1,0 +1,207 @@
+package io.framewarden.ingest.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.framewarden.ingest.extract.ExtractionResult;
+import io.framewarden.ingest.extract.FaceExtractor;
+import io.framewarden.ingest.extract.SamplingPolicy;
+import io.framewarden.ingest.face.FaceDetector;
+import io.framewarden.ingest.face.FaceDetectorConfig;
+import io.framewarden.ingest.face.FaceDetectorKind;
+import io.framewarden.ingest.face.FaceDetectors;
+import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.ingest.media.MadeVideo;
+import io.framewarden.ingest.media.VideoFormat;
+import io.framewarden.runtime.config.InvalidConfigurationException;
+import io.framewarden.v1.FaceFrame;
+import io.prometheus.client.CollectorRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real decoders on real files. */
+@Timeout(240)
+@EnabledOnOs(OS.LINUX)
+class DecoderPoolIT {
+  @TempDir Path folder;
+
+  private final CollectorRegistry registry = new CollectorRegistry();
+
+  @Test
+  void facesAndResultsAreThoseOfThisProcessByteForByte() throws Exception {
+    List<Path> files = new ArrayList<>();
+    files.add(
+        MadeVideo.drawnFaces(folder.resolve("two.mp4"), VideoFormat.mpeg4(), 640, 360, 25, 8, 2));
+    files.add(
+        MadeVideo.drawnFaces(
+            folder.resolve("ffv1.mkv"),
+            VideoFormat.lossless("yuv422p10le", false),
+            320,
+            240,
+            10,
+            2,
+            1));
+    files.add(MadeVideo.emptyRoom(folder.resolve("room.ts"), 320, 240, 10, 1));
+    byte[] whole = Files.readAllBytes(files.get(1));
+    files.add(Files.write(folder.resolve("cut.mkv"), Arrays.copyOf(whole, whole.length / 2)));
+    files.add(Files.writeString(folder.resolve("text.mp4"), "not a video"));
+    files.add(folder.resolve("missing.mp4"));
+    try (DecoderPool pool = Sandboxes.pool(Sandboxes.patient(100), registry);
+        FaceDetector detector = FaceDetectors.open(FaceDetectorConfig.defaults())) {
+      FaceExtractor here =
+          new FaceExtractor(detector, DecodeOptions.defaults(), SamplingPolicy.defaults());
+      assertEquals(here.digest(), pool.digest());
+      int faces = 0;
+      for (Path file : files) {
+        List<FaceFrame> expected = new ArrayList<>();
+        List<FaceFrame> found = new ArrayList<>();
+        ExtractionResult result = here.extract(file, "id", 7, expected::add);
+        assertEquals(result, pool.extract(file, "id", 7, found::add), file.toString());
+        assertEquals(expected, found);
+        for (int i = 0; i < found.size(); i++) {
+          assertEquals(expected.get(i).toByteString(), found.get(i).toByteString());
+        }
+        faces += found.size();
+      }
+      assertTrue(faces > RING_TURNS, "faces " + faces);
+    }
+  }
+
+  /** More faces than the shared memory holds. */
+  private static final int RING_TURNS = 64;
+
+  @Test
+  void childrenAreConfined() throws Exception {
+    try (DecoderPool pool = Sandboxes.pool(Sandboxes.patient(100), registry)) {
+      Path room = MadeVideo.emptyRoom(folder.resolve("r.mp4"), 64, 48, 5, 1);
+      assertFalse(pool.extract(room, "v", 1, face -> {}).isFailed());
+      long pid = pool.pids().get(0);
+      assertEquals(
+          Set.of("PATH", "LC_ALL", "MALLOC_ARENA_MAX", "PWD"), union(variables(pid), "PWD"));
+      String limits = String.join("\n", Sandboxes.lines(pid, "limits"));
+      assertTrue(limits.matches("(?s).*Max address space +4294967296 +4294967296 .*"), limits);
+      assertTrue(limits.matches("(?s).*Max cpu time +3600 +3600 .*"), limits);
+      assertTrue(limits.matches("(?s).*Max core file size +0 +0 .*"), limits);
+      assertFalse(limits.matches("(?s).*Max open files +\\d{4,}.*"), limits);
+      assertEquals(
+          pool.weakness().contains("file size"), !limits.matches("(?s).*Max file size +0 +0 .*"));
+      assertTrue(
+          Sandboxes.lines(pid, "maps").stream()
+              .noneMatch(line -> line.contains("/framewarden-decoder-")),
+          "nothing of a child's own stays on the disk");
+    }
+  }
+
+  @Test
+  void childrenHaveNoNetwork() throws Exception {
+    try (DecoderPool pool = Sandboxes.pool(Sandboxes.patient(100), registry)) {
+      assumeTrue(
+          !pool.weakness().contains("network"), "this machine permits no network namespaces");
+      pool.awaitReady();
+      List<String> devices =
+          Sandboxes.lines(pool.pids().get(0), "net/dev").stream().skip(2).toList();
+      assertEquals(1, devices.size(), devices.toString());
+      assertTrue(devices.get(0).strip().startsWith("lo:"), devices.toString());
+      assertEquals(1, registry.getSampleValue("framewarden_decoder_network_dropped"));
+    }
+  }
+
+  @Test
+  void nothingGrowsOverFiftyVideosAndChildrenAreReplaced() throws Exception {
+    Path file = MadeVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 10, 1);
+    Set<Long> pids = new TreeSet<>();
+    long self = ProcessHandle.current().pid();
+    try (DecoderPool pool = Sandboxes.pool(Sandboxes.patient(20), registry)) {
+      long descriptors = 0;
+      long threads = 0;
+      long childDescriptors = 0;
+      long childThreads = 0;
+      for (int i = 1; i <= 55; i++) {
+        assertEquals(10, pool.extract(file, "v", i, face -> {}).faceFrames());
+        pool.awaitReady();
+        pids.addAll(pool.pids());
+        if (i == 5) {
+          descriptors = Sandboxes.count(self, "fd");
+          threads = Sandboxes.count(self, "task");
+        }
+        if (i == 45) {
+          childDescriptors = Sandboxes.count(pool.pids().get(0), "fd");
+          childThreads = Sandboxes.count(pool.pids().get(0), "task");
+        }
+      }
+      assertEquals(3, pids.size(), "children " + pids);
+      assertEquals(2, Sandboxes.restarts(registry, ChildEnd.RECYCLED));
+      assertTrue(Sandboxes.count(self, "fd") <= descriptors + 2, "descriptors");
+      assertTrue(Sandboxes.count(self, "task") <= threads + 2, "threads");
+      long last = pool.pids().get(0);
+      assertTrue(Sandboxes.count(last, "fd") <= childDescriptors + 1, "a child's descriptors");
+      assertTrue(Sandboxes.count(last, "task") <= childThreads + 1, "a child's threads");
+    }
+    pids.forEach(Sandboxes::awaitEnd);
+  }
+
+  @Test
+  void anInterruptKillsTheChildAndTheNextVideoGetsAnother() throws Exception {
+    Path file = MadeVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 10, 4);
+    try (DecoderPool pool = Sandboxes.pool(Sandboxes.patient(100), registry)) {
+      pool.awaitReady();
+      long first = pool.pids().get(0);
+      assertThrows(
+          CancellationException.class,
+          () -> pool.extract(file, "v", 1, face -> Thread.currentThread().interrupt()));
+      assertTrue(Thread.interrupted());
+      Sandboxes.awaitEnd(first);
+      assertEquals(32, pool.extract(file, "v", 2, face -> {}).faceFrames());
+      assertNotEquals(first, pool.pids().get(0));
+      assertEquals(1, Sandboxes.restarts(registry, ChildEnd.CANCELLED));
+    }
+  }
+
+  @Test
+  void aDetectorThatCannotBeOpenedIsAnErrorOfConfiguration() {
+    FaceDetectorConfig missing =
+        FaceDetectorConfig.of(FaceDetectorKind.YUNET, Optional.of(folder.resolve("none.onnx")));
+    try (DecoderPool pool =
+        new DecoderPool(
+            Sandboxes.patient(1),
+            1,
+            DecodeOptions.defaults(),
+            SamplingPolicy.defaults(),
+            missing,
+            registry)) {
+      InvalidConfigurationException refused =
+          assertThrows(InvalidConfigurationException.class, pool::awaitReady);
+      assertTrue(refused.getMessage().contains("none.onnx"), refused.getMessage());
+    }
+  }
+
+  private static Set<String> variables(long pid) throws Exception {
+    String environment = Files.readString(Path.of("/proc", Long.toString(pid), "environ"));
+    return Arrays.stream(environment.split("\0"))
+        .map(variable -> variable.replaceAll("=.*", ""))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> union(Set<String> names, String name) {
+    Set<String> all = new TreeSet<>(names);
+    all.add(name);
+    return all;
+  }
+}

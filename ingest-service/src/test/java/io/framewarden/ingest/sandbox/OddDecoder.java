@@ -1,0 +1,150 @@
+package io.framewarden.ingest.sandbox;
+
+import io.framewarden.ingest.sandbox.wire.Job;
+import io.framewarden.ingest.sandbox.wire.Message;
+import io.framewarden.ingest.sandbox.wire.MessageKind;
+import io.framewarden.ingest.sandbox.wire.MessageReader;
+import io.framewarden.ingest.sandbox.wire.MessageWriter;
+import io.framewarden.ingest.sandbox.wire.Progress;
+import io.framewarden.ingest.sandbox.wire.Setup;
+import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.VideoMarker;
+import java.io.DataOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+
+/** A decoder that a hostile file has taken over; the file's name says what it does. */
+public final class OddDecoder {
+  private static final FaceFrame FACE =
+      FaceFrame.newBuilder().setWidth(224).setHeight(224).setConfidence(0.5f).build();
+
+  private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+  private final MessageWriter answers = new MessageWriter(out);
+  private FileChannel ring;
+
+  private OddDecoder() {}
+
+  public static void main(String[] arguments) throws Exception {
+    new OddDecoder().run();
+  }
+
+  private void run() throws Exception {
+    MessageReader questions = new MessageReader(System.in);
+    Setup setup = Setup.readFrom(questions.read().orElseThrow().in());
+    ring = FileChannel.open(setup.ring(), StandardOpenOption.WRITE);
+    answers.write(MessageKind.READY, data -> data.writeUTF("digest"));
+    while (true) {
+      Message question = questions.read().orElseThrow();
+      Job job = Job.readFrom(question.in());
+      act(job.file().getFileName().toString(), job);
+    }
+  }
+
+  private void act(String what, Job job) throws Exception {
+    switch (what) {
+      case "good" -> done(job.number(), VideoMarker.newBuilder().setDecodedFrames(1).build());
+      case "noise" -> noise();
+      case "huge" -> new DataOutputStream(out).writeInt(Integer.MAX_VALUE);
+      case "negative" -> new DataOutputStream(out).writeInt(-1);
+      case "kind" -> out.write(new byte[] {0, 0, 0, 1, 99});
+      case "wrong-turn" -> answers.write(MessageKind.READY, data -> data.writeUTF("again"));
+      case "protobuf" -> answers.write(MessageKind.FACE, data -> data.write(new byte[] {9, 9}));
+      case "wrong-number" -> done(job.number() + 1, VideoMarker.getDefaultInstance());
+      case "miscount" ->
+          done(job.number(), VideoMarker.newBuilder().setFaceFrames(5).setDecodedFrames(9).build());
+      case "cut-ring" -> cutRing();
+      case "faces" -> facesForEver();
+      case "still" -> stillProgress();
+      case "slow" -> slowProgress();
+      case "hog" -> hog();
+      case "spy" -> spy(job);
+      case "exit" -> Runtime.getRuntime().halt(9);
+      case "unasked" -> {
+        done(job.number(), VideoMarker.newBuilder().setDecodedFrames(1).build());
+        answers.write(MessageKind.REFUSED, data -> data.writeUTF("unasked"));
+      }
+      default -> throw new IllegalArgumentException(what);
+    }
+  }
+
+  private void done(long number, VideoMarker marker) throws IOException {
+    answers.write(
+        MessageKind.DONE,
+        data -> {
+          data.writeLong(number);
+          data.write(marker.toByteArray());
+        });
+  }
+
+  private void noise() throws IOException {
+    byte[] noise = new byte[4 << 20];
+    new Random(1).nextBytes(noise);
+    out.write(noise);
+  }
+
+  private void cutRing() throws Exception {
+    ring.truncate(10);
+    answers.write(MessageKind.FACE, FACE::writeTo);
+    new CountDownLatch(1).await();
+  }
+
+  /** Plausible faces without end, as fast as the pipe takes them. */
+  private void facesForEver() throws IOException {
+    for (int i = 0; true; i++) {
+      answers.write(MessageKind.FACE, FACE.toBuilder().setSeq(i).setFrameIndex(i).build()::writeTo);
+    }
+  }
+
+  /** Messages, but nothing that moves. */
+  private void stillProgress() throws IOException {
+    while (true) {
+      answers.write(MessageKind.PROGRESS, new Progress(1, 0, 0)::writeTo);
+    }
+  }
+
+  /** Always a little further, never at the end. */
+  private void slowProgress() throws Exception {
+    for (int i = 1; true; i++) {
+      answers.write(MessageKind.PROGRESS, new Progress(i, 0, 0)::writeTo);
+      Thread.sleep(20);
+    }
+  }
+
+  /** Looks for the secrets of the service itself; dies when it finds them. */
+  private void spy(Job job) throws IOException {
+    long parent = ProcessHandle.current().parent().orElseThrow().pid();
+    try {
+      Files.readAllBytes(Path.of("/proc", Long.toString(parent), "environ"));
+      Runtime.getRuntime().halt(7);
+    } catch (AccessDeniedException e) {
+      done(job.number(), VideoMarker.newBuilder().setDecodedFrames(1).build());
+    }
+  }
+
+  private static void hog() {
+    List<ByteBuffer> kept = new ArrayList<>();
+    while (true) {
+      ByteBuffer taken = ByteBuffer.allocateDirect(32 << 20);
+      for (int i = 0; i < taken.capacity(); i += 4096) {
+        taken.put(i, (byte) 1);
+      }
+      kept.add(taken);
+    }
+  }
+
+  static Path file(String what) {
+    return Path.of("/nowhere", what);
+  }
+}

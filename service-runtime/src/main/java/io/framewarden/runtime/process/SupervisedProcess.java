@@ -1,0 +1,117 @@
+package io.framewarden.runtime.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A long-lived child process: its pipes, the end of what it says on standard error, and its death.
+ * It gets no variable of this process's environment but the given ones. Its standard input stays
+ * open as long as this process lives, so that its end tells the child to end too. Owned by one
+ * thread; {@link #kill()} may be called from any.
+ */
+public final class SupervisedProcess implements AutoCloseable {
+  private static final Duration PIPES = Duration.ofSeconds(2);
+  private static final long REAPING_SECONDS = 10;
+
+  private final Process process;
+  private final TailReader errors;
+
+  private SupervisedProcess(Process process) {
+    this.process = process;
+    this.errors = new TailReader(process.getErrorStream(), "child-errors-" + process.pid());
+    errors.start();
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param environment the whole environment of the child
+   * @throws IOException when no process can be started
+   */
+  public static SupervisedProcess start(List<String> command, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return new SupervisedProcess(builder.start());
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Processor time used so far; zero where the system does not tell. */
+  public Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** The child's standard input. */
+  public OutputStream input() {
+    return process.getOutputStream();
+  }
+
+  /** The child's standard output. */
+  public InputStream output() {
+    return process.getInputStream();
+  }
+
+  /** Ends the child at once, with a signal that it cannot ignore; does not wait. */
+  public void kill() {
+    process.toHandle().destroyForcibly(); // the process's own would close the streams unread
+  }
+
+  /** How it ended, in words; waits a moment for the end of a process that is dying. */
+  public String end() {
+    if (!reaped()) {
+      return "does not end";
+    }
+    errors.await(PIPES);
+    return new ChildOutcome(process.exitValue(), "", List.of(), errors.lines()).describe();
+  }
+
+  /** Kills it if it lives, waits for its end and closes the pipes. */
+  @Override
+  public void close() {
+    kill();
+    reaped();
+    errors.await(PIPES);
+    closeQuietly(process.getInputStream());
+    closeQuietly(process.getErrorStream());
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      return; // what was not flushed is of no use to the dead
+    }
+  }
+
+  private static void closeQuietly(InputStream stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      return; // nothing was to be read from it any more
+    }
+  }
+
+  private boolean reaped() {
+    boolean interrupted = Thread.interrupted();
+    boolean ended = false;
+    try {
+      ended = process.waitFor(REAPING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return ended;
+  }
+}

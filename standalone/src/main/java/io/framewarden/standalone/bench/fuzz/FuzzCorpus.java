@@ -1,0 +1,60 @@
+package io.framewarden.standalone.bench.fuzz;
+
+import io.framewarden.ingest.media.MadeVideo;
+import io.framewarden.ingest.media.VideoFormat;
+import io.framewarden.ingest.media.VideoWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The good videos that bad ones are made of: short, of one drawn face, in many formats. */
+final class FuzzCorpus {
+  private static final int WIDTH = 192;
+  private static final int HEIGHT = 160;
+  private static final int FPS = 25;
+  private static final double SECONDS = 0.4;
+
+  /**
+   * A format.
+   *
+   * @param name container and codec
+   */
+  private record Kind(String name, String ending, VideoFormat format) {}
+
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind("mp4-h264", "mp4", encoded("libopenh264")),
+          new Kind("webm-vp9", "webm", encoded("libvpx-vp9")),
+          new Kind("mkv-ffv1", "mkv", VideoFormat.lossless("yuv420p", false)),
+          new Kind("avi-mpeg4", "avi", VideoFormat.mpeg4().ticking(FPS)),
+          new Kind("ts-mpeg2", "ts", encoded("mpeg2video").ticking(FPS)),
+          new Kind("flv-flv1", "flv", encoded("flv")),
+          new Kind("mov-mjpeg", "mov", encoded("mjpeg").withEncoder("mjpeg", "yuvj420p")));
+
+  private FuzzCorpus() {}
+
+  /**
+   * Makes the videos.
+   *
+   * @param folder for files that are deleted again
+   * @return their bytes, by format; what this FFmpeg cannot write is left out
+   */
+  static List<byte[]> make(Path folder) throws IOException {
+    List<byte[]> made = new ArrayList<>();
+    for (Kind kind : KINDS) {
+      if (VideoWriter.canEncode(kind.format.encoder())) {
+        Path file = folder.resolve(kind.name + "." + kind.ending);
+        MadeVideo.drawnFaces(file, kind.format, WIDTH, HEIGHT, FPS, SECONDS, 1);
+        made.add(Files.readAllBytes(file));
+        Files.delete(file);
+      }
+    }
+    return made;
+  }
+
+  private static VideoFormat encoded(String encoder) {
+    return VideoFormat.mpeg4().withEncoder(encoder, "yuv420p");
+  }
+}

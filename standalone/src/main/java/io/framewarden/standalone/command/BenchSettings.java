@@ -1,0 +1,48 @@
+package io.framewarden.standalone.command;
+
+import io.framewarden.ingest.ffmpeg.DecodeLimits;
+import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.ingest.publish.IngestConfig;
+import io.framewarden.ingest.sandbox.SandboxConfig;
+import io.framewarden.runtime.config.Settings;
+import java.time.Duration;
+
+/** How ingest is set for benchmarks: by the environment, as a service is. */
+final class BenchSettings {
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration STALL = Duration.ofSeconds(20);
+
+  private BenchSettings() {}
+
+  /** As a service. */
+  static IngestConfig ingest() {
+    return IngestConfig.from(new Settings(System.getenv()));
+  }
+
+  /**
+   * As a service on all processors, but with deadlines that a run can wait for, and one decoder
+   * thread a video, since all processors have videos of their own.
+   */
+  static IngestConfig fuzz() {
+    IngestConfig given = ingest();
+    DecodeLimits limits = given.decoding().limits();
+    SandboxConfig sandbox = given.sandbox();
+    return new IngestConfig(
+        given.sampling(),
+        new DecodeOptions(
+            new DecodeLimits(limits.maxBytes(), limits.maxPixels(), limits.maxStreams(), LONGEST),
+            1),
+        given.detector(),
+        Runtime.getRuntime().availableProcessors(),
+        new SandboxConfig(
+            sandbox.mode(),
+            sandbox.children(),
+            sandbox.videosPerChild(),
+            sandbox.memoryBytes(),
+            sandbox.cpu(),
+            STALL,
+            DEADLINE,
+            1));
+  }
+}
