@@ -1,2 +1,2 @@
-/** The eight topics: name, key, value, partitions and broker configuration, declared once. */
+/** The topics: name, key, value, partitions and broker configuration, declared once. */
 package io.framewarden.schemas.topic;
