@@ -2,6 +2,7 @@ package io.framewarden.ingest.extract;
 
 import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.runtime.store.StoreFullException;
 import io.framewarden.schemas.model.Sha256;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
@@ -10,6 +11,7 @@ import io.framewarden.v1.VideoUpload;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CancellationException;
@@ -28,12 +30,26 @@ public final class UploadExtraction {
   /** The highest attempt of this process, so that two within one millisecond still differ. */
   private static final AtomicLong LAST_ATTEMPT = new AtomicLong();
 
+  /** With the pause between, ten minutes. */
+  private static final int TRIES_FOR_ROOM = 60;
+
   private final ObjectStore store;
   private final VideoExtractor extractor;
+  private final Duration pause;
 
   public UploadExtraction(ObjectStore store, VideoExtractor extractor) {
+    this(store, extractor, Duration.ofSeconds(10));
+  }
+
+  /**
+   * As the other.
+   *
+   * @param pause before a disk without room is tried again
+   */
+  UploadExtraction(ObjectStore store, VideoExtractor extractor, Duration pause) {
     this.store = store;
     this.extractor = extractor;
+    this.pause = pause;
   }
 
   /**
@@ -114,7 +130,7 @@ public final class UploadExtraction {
       throw new SourceMismatchException(
           "the stored content has " + bytes + " bytes, not " + upload.getSizeBytes());
     }
-    LocalCopy copy = store.local(source);
+    LocalCopy copy = local(upload, source);
     boolean verified = false;
     try {
       if (!upload.getContentSha256().isEmpty()
@@ -127,6 +143,30 @@ public final class UploadExtraction {
       if (!verified) {
         copy.close();
       }
+    }
+  }
+
+  /** Videos wait for room on the disk: others are given back, and operators clean up. */
+  private LocalCopy local(VideoUpload upload, URI source) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return store.local(source);
+      } catch (StoreFullException e) {
+        if (tries == TRIES_FOR_ROOM) {
+          throw e;
+        }
+        LOG.warn("video {} waits: {}", upload.getVideoId(), e.getMessage());
+        pause();
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for room");
     }
   }
 

@@ -8,10 +8,13 @@ import io.framewarden.ingest.submission.SubmissionDesk;
 import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.lifecycle.Worker;
+import io.framewarden.schemas.serde.Codec;
+import io.framewarden.schemas.topic.Topic;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +39,10 @@ public final class Inbox implements Service {
 
   private static final long LOOK_MILLIS = 1000;
 
+  /** Of a topic that is missing; whoever writes the events has mostly made it. */
+  private static final int PARTITIONS = 3;
+
+  private final InboxConfig config;
   private final KafkaConnection kafka;
   private final VideoFetcher fetcher;
   private final SubmissionDesk desk;
@@ -55,6 +62,7 @@ public final class Inbox implements Service {
       BooleanSupplier ready,
       CollectorRegistry registry)
       throws IOException {
+    this.config = config;
     this.kafka = kafka;
     this.fetcher = fetcher;
     this.desk = desk;
@@ -62,7 +70,7 @@ public final class Inbox implements Service {
     this.registry = registry;
     List<Service> open = new ArrayList<>();
     if (config.watched().isPresent()) {
-      open.add(watching(config.watched().get(), config));
+      open.add(watching(config.watched().get()));
     }
     if (!config.eventsTopic().isEmpty()) {
       open.add(events(config.eventsTopic()));
@@ -75,8 +83,16 @@ public final class Inbox implements Service {
     return "inbox";
   }
 
+  /** Makes sure the events' topic exists, and starts what is configured. */
   @Override
   public void start() {
+    if (!config.eventsTopic().isEmpty()) {
+      new TopicProvisioner(kafka)
+          .ensure(
+              List.of(
+                  new Topic<>(
+                      config.eventsTopic(), Codec.bytes(), Codec.bytes(), PARTITIONS, Map.of())));
+    }
     services.start();
   }
 
@@ -91,7 +107,7 @@ public final class Inbox implements Service {
     fetcher.close();
   }
 
-  private Worker watching(Path folder, InboxConfig config) throws IOException {
+  private Worker watching(Path folder) throws IOException {
     WatchedFolder watched = new WatchedFolder(folder, config.settled(), desk, System::nanoTime);
     AtomicBoolean closing = new AtomicBoolean();
     Object bell = new Object();

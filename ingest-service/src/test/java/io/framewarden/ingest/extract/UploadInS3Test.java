@@ -13,6 +13,7 @@ import io.framewarden.ingest.upload.UploadLimits;
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.runtime.store.ObjectStores;
+import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.runtime.store.s3.S3TestServer;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
@@ -20,12 +21,16 @@ import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoUpload;
 import io.prometheus.client.CollectorRegistry;
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +91,40 @@ class UploadInS3Test {
     store.delete(URI.create(upload.getSourceUri()));
     assertEquals(FailureReason.SOURCE_MISSING, failure(upload));
     assertNoCopyIsLeft();
+  }
+
+  @Test
+  void aVideoWaitsForRoomOnTheDisk() throws Exception {
+    VideoUpload upload =
+        upload(store, MadeVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 5, 1));
+    try (ObjectStore full =
+        ObjectStores.open(server.config(Map.of(StoreConfig.MIN_FREE_MB, "1048576")))) {
+      AtomicInteger tries = new AtomicInteger();
+      ObjectStore tight =
+          (ObjectStore)
+              Proxy.newProxyInstance(
+                  ObjectStore.class.getClassLoader(),
+                  new Class<?>[] {ObjectStore.class},
+                  (proxy, method, arguments) -> {
+                    boolean early =
+                        method.getName().equals("local") && tries.incrementAndGet() < 20;
+                    try {
+                      return method.invoke(early ? full : store, arguments);
+                    } catch (InvocationTargetException e) {
+                      throw e.getCause();
+                    }
+                  });
+      FaceExtractor extractor =
+          new FaceExtractor(detector, DecodeOptions.defaults(), SamplingPolicy.defaults());
+      VideoMarker marker =
+          new UploadExtraction(tight, extractor, Duration.ZERO).run(upload, face -> {});
+      assertEquals(5, marker.getFaceFrames());
+      assertEquals(20, tries.get());
+      assertEquals(
+          FailureReason.SOURCE_MISSING,
+          new UploadExtraction(full, extractor, Duration.ZERO).run(upload, face -> {}).getFailure(),
+          "not for ever");
+    }
   }
 
   @Test
