@@ -2,7 +2,6 @@ package io.framewarden.ingest.sandbox;
 
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.framewarden.runtime.process.JavaCommand;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,11 @@ final class ChildCommand {
   /** Pictures of one byte a pixel that are in use at the same time, turned and reduced ones too. */
   private static final int PICTURES = 4;
 
-  private static final int SPARE_DESCRIPTORS = 192;
+  /**
+   * Open files. Each jar of the class path is one, those that jars' manifests name too: some
+   * hundreds before the first video.
+   */
+  static final int DESCRIPTORS = 1024;
 
   /** No secret of ours; UTF-8 for file names; few arenas, since each reserves address space. */
   static final Map<String, String> ENVIRONMENT =
@@ -79,11 +82,5 @@ final class ChildCommand {
 
   private static Path elsewhere() {
     return Path.of(System.getProperty("java.io.tmpdir"), "framewarden-natives").toAbsolutePath();
-  }
-
-  /** Each jar of the class path is an open file. */
-  static int descriptors() {
-    return SPARE_DESCRIPTORS
-        + System.getProperty("java.class.path").split(File.pathSeparator).length;
   }
 }
