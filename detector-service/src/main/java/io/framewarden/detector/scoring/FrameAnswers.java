@@ -6,26 +6,27 @@ import io.framewarden.v1.Evidence;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
  * What one model says of frames, as messages. Needs what the model is, not its engine: a model that
- * was closed meanwhile will do. Immutable; any number of threads.
+ * was closed meanwhile will do. Any number of threads.
  */
 final class FrameAnswers {
   private final LoadedModel model;
   private final ScoringPolicy policy;
+  private final EvidenceChoice evidence;
   private final LongSupplier clock;
 
   /**
    * @param clock microseconds since the epoch
    */
-  FrameAnswers(LoadedModel model, ScoringPolicy policy, LongSupplier clock) {
+  FrameAnswers(
+      LoadedModel model, ScoringPolicy policy, EvidenceChoice evidence, LongSupplier clock) {
     this.model = model;
     this.policy = policy;
+    this.evidence = evidence;
     this.clock = clock;
   }
 
@@ -65,13 +66,7 @@ final class FrameAnswers {
   /** The score of a sound frame, or a failed one where the model's answer is not finite. */
   ScoredFrame answer(FaceFrame frame, byte[] face, Scores scores, int index) {
     double logit = scores.logit(index);
-    List<Float> attention = new ArrayList<>(scores.cells());
-    boolean finite = Double.isFinite(logit);
-    for (int cell = 0; cell < scores.cells(); cell++) {
-      attention.add(scores.attention(index, cell));
-      finite &= Float.isFinite(scores.attention(index, cell));
-    }
-    if (!finite) {
+    if (!isFinite(scores, index)) {
       return failed(
           frame,
           FailureReason.NON_FINITE_SCORE,
@@ -83,15 +78,30 @@ final class FrameAnswers {
             .setLogit(logit)
             .setProbability(probability)
             .setExtractionMismatch(isMismatch(frame));
-    if (policy.shows(frame.getSeq(), probability)) {
-      score.setEvidence(
-          Evidence.newBuilder()
-              .setJpeg(EvidencePicture.jpeg(face, model.width(), model.height()))
-              .addAllAttention(attention)
-              .setAttentionWidth(scores.attentionWidth())
-              .setAttentionHeight(scores.attentionHeight()));
+    if (evidence.shows(frame, model.digest(), probability)) {
+      score.setEvidence(evidence(face, scores, index));
     }
     return new ScoredFrame(score.build(), Optional.empty());
+  }
+
+  private static boolean isFinite(Scores scores, int index) {
+    boolean finite = Double.isFinite(scores.logit(index));
+    for (int cell = 0; cell < scores.cells(); cell++) {
+      finite &= Float.isFinite(scores.attention(index, cell));
+    }
+    return finite;
+  }
+
+  private Evidence evidence(byte[] face, Scores scores, int index) {
+    Evidence.Builder shown =
+        Evidence.newBuilder()
+            .setJpeg(EvidencePicture.jpeg(face, model.width(), model.height()))
+            .setAttentionWidth(scores.attentionWidth())
+            .setAttentionHeight(scores.attentionHeight());
+    for (int cell = 0; cell < scores.cells(); cell++) {
+      shown.addAttention(scores.attention(index, cell));
+    }
+    return shown.build();
   }
 
   private ScoredFrame failed(FaceFrame frame, FailureReason reason, String problem) {

@@ -19,6 +19,7 @@ public final class FrameScorer {
 
   private final ModelSource models;
   private final ScoringPolicy policy;
+  private final EvidenceChoice evidence;
   private final ScoringMetrics metrics;
   private final LongSupplier clock;
 
@@ -29,6 +30,7 @@ public final class FrameScorer {
       ModelSource models, ScoringPolicy policy, ScoringMetrics metrics, LongSupplier clock) {
     this.models = models;
     this.policy = policy;
+    this.evidence = new EvidenceChoice(policy);
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -50,7 +52,7 @@ public final class FrameScorer {
    */
   public InferredFrames infer(List<FaceFrame> frames) {
     LoadedModel model = models.current();
-    FrameAnswers answers = new FrameAnswers(model, policy, clock);
+    FrameAnswers answers = new FrameAnswers(model, policy, evidence, clock);
     byte[][] faces = new byte[frames.size()][];
     ScoredFrame[] refused = new ScoredFrame[frames.size()];
     List<byte[]> sound = new ArrayList<>();

@@ -6,30 +6,33 @@ import io.framewarden.runtime.config.Settings;
  * What is scored, and what is shown.
  *
  * @param mismatch what happens to faces of another extraction recipe
- * @param evidenceMinProbability frames at or above it carry evidence, in [0, 1]
+ * @param evidenceMinProbability frames at or above it may carry evidence, in [0, 1]
+ * @param evidenceFrames most frames of a video that carry it, beside some by place; 0 for none at
+ *     all
  */
-public record ScoringPolicy(ExtractionMismatch mismatch, double evidenceMinProbability) {
+public record ScoringPolicy(
+    ExtractionMismatch mismatch, double evidenceMinProbability, int evidenceFrames) {
   /** {@code refuse} (default) or {@code flag}. */
   public static final String EXTRACTION_MISMATCH = "FRAMEWARDEN_EXTRACTION_MISMATCH";
 
-  /** P(fake) from which a frame carries its face and attention map; default 0.5. */
+  /** P(fake) from which a frame may carry its face and attention map; default 0.5. */
   public static final String EVIDENCE_MIN_PROBABILITY = "FRAMEWARDEN_EVIDENCE_MIN_PROBABILITY";
 
   /**
-   * Every so many frames of a video, from the first, one carries evidence whatever its score, so
-   * that a REAL verdict can be looked at too. By seq, because frames of a video are spread over
-   * scorers and no scorer knows which frame is the first of its track.
+   * A frame carries evidence while fewer of its video were more suspicious; default 8, 0 for no
+   * evidence at all. Otherwise not below the number that verdicts show.
    */
-  static final int EVIDENCE_EVERY = 16;
+  public static final String EVIDENCE_FRAMES = "FRAMEWARDEN_EVIDENCE_FRAMES";
 
   public static ScoringPolicy from(Settings settings) {
     return new ScoringPolicy(
         settings.choice(EXTRACTION_MISMATCH, ExtractionMismatch.REFUSE, ExtractionMismatch.class),
-        settings.number(EVIDENCE_MIN_PROBABILITY, 0.5, 0, 1));
+        settings.number(EVIDENCE_MIN_PROBABILITY, 0.5, 0, 1),
+        settings.integer(EVIDENCE_FRAMES, 8, 0, 64));
   }
 
-  /** Whether a frame is worth showing. */
-  boolean shows(int seq, double probability) {
-    return probability >= evidenceMinProbability || seq % EVIDENCE_EVERY == 0;
+  /** The same, showing nothing. */
+  public ScoringPolicy withoutEvidence() {
+    return new ScoringPolicy(mismatch, evidenceMinProbability, 0);
   }
 }

@@ -37,7 +37,7 @@ public final class ShadowScorer implements BatchFollower {
    * @param shadow the slot of the model in the shadow, mostly empty
    * @param active the active model's, for its operating point
    * @param share of videos, 0 to 1
-   * @param scorer scores with {@code shadow}
+   * @param scorer scores with {@code shadow}, best without evidence
    * @param sink takes the shadow's scores
    */
   public ShadowScorer(
@@ -92,7 +92,6 @@ public final class ShadowScorer implements BatchFollower {
       FrameScore score = shadows.get(i).score();
       sink.accept(
           score.toBuilder()
-              .clearEvidence()
               .setOriginPartition(answers.get(i).getOriginPartition())
               .setOriginOffset(answers.get(i).getOriginOffset())
               .build());

@@ -70,7 +70,7 @@ class RescoreLoopTest {
     FrameScorer scorer =
         new FrameScorer(
             borrower,
-            new ScoringPolicy(ExtractionMismatch.REFUSE, 0.5),
+            new ScoringPolicy(ExtractionMismatch.REFUSE, 0.5, 8),
             new ScoringMetrics(new CollectorRegistry()),
             () -> 77);
     loop =

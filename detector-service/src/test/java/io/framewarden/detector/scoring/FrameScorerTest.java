@@ -172,6 +172,6 @@ class FrameScorerTest {
   }
 
   private FrameScorer scorer(ExtractionMismatch mismatch) {
-    return new FrameScorer(() -> model, new ScoringPolicy(mismatch, 0.5), metrics, () -> 77);
+    return new FrameScorer(() -> model, new ScoringPolicy(mismatch, 0.5, 8), metrics, () -> 77);
   }
 }

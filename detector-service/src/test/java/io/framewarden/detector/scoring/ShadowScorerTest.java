@@ -31,7 +31,7 @@ class ShadowScorerTest {
   private final ModelSlot shadow = new ModelSlot();
   private final FakeEngine engine = new FakeEngine();
   private final List<FrameScore> sent = new ArrayList<>();
-  private final ScoringPolicy policy = new ScoringPolicy(ExtractionMismatch.REFUSE, 0.5);
+  private final ScoringPolicy policy = new ScoringPolicy(ExtractionMismatch.REFUSE, 0.5, 0);
   private double share = 1;
   private RuntimeException sinkBreaks;
   private ShadowScorer follower;

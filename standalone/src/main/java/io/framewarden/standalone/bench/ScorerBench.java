@@ -61,7 +61,7 @@ public final class ScorerBench {
    * Measures.
    *
    * @return {@code facesPerSecond} of the pipeline, {@code bareFacesPerSecond}, {@code
-   *     pipelineToBare}, what the stages beside the engine took for a face, and resident MiB early
+   *     pipelineToBare}, what the engine and the stages beside it took for a face, and resident MiB early
    *     and at the end where the system tells
    * @throws IllegalStateException when the scorer fails
    */
@@ -128,6 +128,9 @@ public final class ScorerBench {
     long last = await(faces, scorer, registry, supply);
     double seconds = (System.nanoTime() - begin) / NANOS;
     Resident.mib().ifPresent(mib -> figures.put("residentMiBAtTheEnd", mib));
+    figures.put(
+        "inferenceMicrosecondsPerFace",
+        MICROS * sample(registry, "framewarden_inference_seconds_sum") / last);
     for (String stage : List.of("decode", "transfer", "answer", "commit")) {
       figures.put(stage + "MicrosecondsPerFace", MICROS * stageSeconds(registry, stage) / last);
     }

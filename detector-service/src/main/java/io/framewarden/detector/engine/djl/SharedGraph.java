@@ -27,7 +27,7 @@ public final class SharedGraph implements BucketProgram {
    * Most faces in a part: what lies between two operators then stays near the core, and the last
    * part of a batch is not waited for long.
    */
-  private static final int MOST_FACES = 8;
+  private static final int MOST_FACES = 4;
 
   private final Model model;
   private final List<FacePredictor> predictors = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.framewarden.detector.release.ModelSlot;
 import io.framewarden.detector.release.follow.ReleasedModels;
 import io.framewarden.detector.scoring.FrameScorer;
 import io.framewarden.detector.scoring.ScoringMetrics;
+import io.framewarden.detector.scoring.ScoringPolicy;
 import io.framewarden.detector.scoring.ShadowMetrics;
 import io.framewarden.detector.scoring.ShadowScorer;
 import io.framewarden.runtime.kafka.DeadLetters;
@@ -127,7 +128,7 @@ public final class ScorerService implements Service {
     producer.initTransactions();
     consumer = own(clients.consumer());
     ScoringThreads threads = own(new ScoringThreads());
-    FrameScorer scorer = scorer(models.active().borrower(), metrics);
+    FrameScorer scorer = scorer(models.active().borrower(), config.policy(), metrics);
     ScoringLoop opened =
         new ScoringLoop(
             consumer,
@@ -146,8 +147,9 @@ public final class ScorerService implements Service {
     return opened;
   }
 
-  private FrameScorer scorer(ModelSlot.Borrower borrower, ScoringMetrics counted) {
-    return new FrameScorer(borrower, config.policy(), counted, ScorerService::microseconds);
+  private static FrameScorer scorer(
+      ModelSlot.Borrower borrower, ScoringPolicy policy, ScoringMetrics counted) {
+    return new FrameScorer(borrower, policy, counted, ScorerService::microseconds);
   }
 
   private ShadowScorer shadow() {
@@ -156,7 +158,10 @@ public final class ScorerService implements Service {
         borrower,
         models.active().borrower(),
         models::shadowShare,
-        scorer(borrower, new ScoringMetrics(new CollectorRegistry())), // in nobody's histograms
+        scorer(
+            borrower,
+            config.policy().withoutEvidence(), // nobody looks at it
+            new ScoringMetrics(new CollectorRegistry())), // in nobody's histograms
         shadowMetrics,
         own(new ShadowTopic(kafka)));
   }

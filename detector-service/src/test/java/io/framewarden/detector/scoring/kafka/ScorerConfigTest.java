@@ -27,7 +27,7 @@ class ScorerConfigTest {
             256,
             Duration.ofSeconds(1),
             "",
-            new ScoringPolicy(ExtractionMismatch.REFUSE, 0.5)),
+            new ScoringPolicy(ExtractionMismatch.REFUSE, 0.5, 8)),
         read(Map.of()));
   }
 
@@ -55,7 +55,7 @@ class ScorerConfigTest {
             64,
             Duration.ofSeconds(2),
             "scorer-0",
-            new ScoringPolicy(ExtractionMismatch.FLAG, 0.8)),
+            new ScoringPolicy(ExtractionMismatch.FLAG, 0.8, 8)),
         config);
   }
 
