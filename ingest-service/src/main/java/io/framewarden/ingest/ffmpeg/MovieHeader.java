@@ -83,6 +83,9 @@ final class MovieHeader {
           FailureReason.UNSUPPORTED_CONTAINER,
           "the movie's header is compressed, which is not read; convert the video to .mp4");
     }
+    if (type.equals("rmra")) {
+      throw elsewhere();
+    }
     if (type.equals("dref")) {
       references(from + HEADER, to);
     } else if (HOLDERS.contains(type)) {
@@ -98,13 +101,17 @@ final class MovieHeader {
       long size = Integer.toUnsignedLong(entry.getInt(0));
       boolean within = (entry.getInt(HEADER) & 1) != 0;
       if (!within && size > REFERENCE) {
-        throw new VideoException(
-            FailureReason.PLAYLIST,
-            "the movie keeps its pictures in other files, which are never opened; export it as"
-                + " one self-contained file");
+        throw elsewhere();
       }
       at += Math.max(size, REFERENCE);
     }
+  }
+
+  private static VideoException elsewhere() {
+    return new VideoException(
+        FailureReason.PLAYLIST,
+        "the movie keeps its pictures in other files, which are never opened; export it as one"
+            + " self-contained file");
   }
 
   /** So many bytes, fewer at the end; at least {@link #HEADER} of them. */

@@ -94,8 +94,9 @@ final class DecoderChild implements AutoCloseable {
 
   private Optional<Message> firstWords(Duration patience)
       throws DecoderException, InterruptedException {
-    long began = System.nanoTime();
-    long moved = began;
+    long waited = 0;
+    long still = 0;
+    long clock = System.nanoTime();
     Duration used = process.cpu();
     while (true) {
       Optional<Message> first = next(LOOK_NANOS);
@@ -103,16 +104,18 @@ final class DecoderChild implements AutoCloseable {
         return first;
       }
       long now = System.nanoTime();
+      // Where a look took much longer, the whole machine stood still.
+      long slice = Math.min(now - clock, 2 * LOOK_NANOS);
+      clock = now;
+      waited += slice;
       Duration uses = process.cpu();
-      if (uses.compareTo(used) > 0) {
-        used = uses;
-        moved = now;
-      }
-      if (now - moved > patience.toNanos() || now - began > SLOWEST * patience.toNanos()) {
+      still = uses.compareTo(used) > 0 ? 0 : still + slice;
+      used = uses;
+      if (still > patience.toNanos() || waited > SLOWEST * patience.toNanos()) {
         throw new DecoderException(
             ChildEnd.STALLED,
             "the decoder was not ready within %d s, in which it had %d ms of processor time"
-                .formatted(Duration.ofNanos(now - began).toSeconds(), used.toMillis()));
+                .formatted(TimeUnit.NANOSECONDS.toSeconds(waited), used.toMillis()));
       }
     }
   }
