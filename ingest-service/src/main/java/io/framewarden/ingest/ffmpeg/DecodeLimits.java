@@ -19,7 +19,7 @@ public record DecodeLimits(long maxBytes, long maxPixels, int maxStreams, Durati
   /** Most pixels in a picture; default 8192 x 4320. */
   public static final String MAX_PIXELS = "FRAMEWARDEN_VIDEO_MAX_PIXELS";
 
-  /** Most streams in a container; default 32. */
+  /** Most streams in a container; default 16. */
   public static final String MAX_STREAMS = "FRAMEWARDEN_VIDEO_MAX_STREAMS";
 
   /** Longest video; default 3h. */
@@ -35,7 +35,7 @@ public record DecodeLimits(long maxBytes, long maxPixels, int maxStreams, Durati
   }
 
   public static DecodeLimits defaults() {
-    return new DecodeLimits(4L << 30, 8192L * 4320, 32, Duration.ofHours(3));
+    return new DecodeLimits(4L << 30, 8192L * 4320, 16, Duration.ofHours(3));
   }
 
   public static DecodeLimits from(Settings settings) {

@@ -39,6 +39,7 @@ import org.bytedeco.javacpp.PointerPointer;
 final class Demuxer implements AutoCloseable {
   private static final String NO_PROBING_DECODER = "none";
   private static final int MOST_READ_ERRORS = 100;
+  private static final int COUNTED_STREAMS = 1000;
   private static final long TIME_BASE = 1_000_000;
 
   /** Sound may outlast the pictures by a little. */
@@ -75,7 +76,9 @@ final class Demuxer implements AutoCloseable {
     av_dict_set(options, "protocol_whitelist", "file", 0);
     av_dict_set(options, "format_whitelist", kind.formatList(), 0);
     av_dict_set(options, "codec_whitelist", NO_PROBING_DECODER, 0);
-    av_dict_set(options, "max_streams", Integer.toString(limits.maxStreams() + 1), 0);
+    // Beyond its own bound FFmpeg speaks of memory; up to it, ours tells how many there are.
+    int counted = Math.max(COUNTED_STREAMS, limits.maxStreams() + 1);
+    av_dict_set(options, "max_streams", Integer.toString(counted), 0);
     // The explicit scheme keeps a colon in a file's name from naming another protocol.
     int code =
         avformat_open_input(

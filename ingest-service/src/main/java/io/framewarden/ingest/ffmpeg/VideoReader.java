@@ -69,10 +69,12 @@ public final class VideoReader implements AutoCloseable {
       throws VideoException {
     NativeErrors.silence();
     checkFile(file, options.limits());
+    MovieHeader.check(file);
     Demuxer demuxer = Demuxer.open(file, kind, options.limits());
     Decoder decoder = null;
     try {
       checkDuration(demuxer.durationUs(), options.limits());
+      PictureRate.checkClaim(demuxer.frameRate());
       decoder = Decoder.open(demuxer, kind, options);
       return new VideoReader(options.limits(), demuxer, decoder);
     } catch (VideoException | RuntimeException e) {
@@ -92,8 +94,8 @@ public final class VideoReader implements AutoCloseable {
   /**
    * The next picture, or empty at the end.
    *
-   * @throws VideoException TOO_LONG or TOO_MANY_PIXELS when the stream goes beyond what its header
-   *     said
+   * @throws VideoException TOO_LONG, TOO_MANY_PICTURES or TOO_MANY_PIXELS when the stream goes
+   *     beyond what its header said
    */
   public Optional<DecodedPicture> next() throws VideoException {
     current = null;
@@ -107,6 +109,7 @@ public final class VideoReader implements AutoCloseable {
     lastPtsUs = clock.next(frame.best_effort_timestamp(), AV_NOPTS_VALUE);
     endUs = lastPtsUs + lastingUs();
     checkDuration(lastPtsUs, limits);
+    PictureRate.check(pictures, lastPtsUs);
     if (pictures >= limits.maxPictures()) {
       throw tooLong(limits);
     }

@@ -5,6 +5,7 @@ import io.framewarden.ingest.submission.SubmissionDesk;
 import io.framewarden.ingest.upload.UploadRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class WatchedFolder {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedFolder.class);
   private static final String SUBMITTER = "folder";
+
+  /** In bytes; file systems take 255, and ids and endings are added. */
+  private static final int LONGEST_NAME = 200;
 
   private final Path folder;
   private final Path done;
@@ -120,14 +124,23 @@ public final class WatchedFolder {
     try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       String id = desk.take(submission, content).upload().getVideoId();
       LOG.info("{} is video {}", file, id);
-      move(file, done, id + "-" + name);
+      move(file, done, id + "-" + end(name));
     } catch (UploadRefusedException e) {
       LOG.warn("{} is refused: {}", file, e.getMessage());
-      String kept = move(file, refused, name);
+      String kept = move(file, refused, end(name));
       Files.writeString(
           refused.resolve(kept + ".reason.txt"),
           e.reason().name().toLowerCase(Locale.ROOT) + "\n" + e.getMessage() + "\n");
     }
+  }
+
+  /** The end of a name, with its ending: with an id before it, it still must be one. */
+  private static String end(String name) {
+    int from = 0;
+    while (name.substring(from).getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+      from = name.offsetByCodePoints(from, 1);
+    }
+    return name.substring(from);
   }
 
   /** The name that the file has there: another than wanted where that is taken. */

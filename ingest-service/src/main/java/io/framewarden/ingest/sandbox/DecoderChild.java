@@ -27,6 +27,12 @@ final class DecoderChild implements AutoCloseable {
   private static final SecureRandom NUMBERS = new SecureRandom();
   private static final int MESSAGES = 128;
 
+  /** How often a start is looked at. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** A start may take so many times the patience with one that does not move. */
+  private static final int SLOWEST = 10;
+
   private final SupervisedProcess process;
   private final FaceRing ring;
   private final Scratch scratch;
@@ -63,18 +69,16 @@ final class DecoderChild implements AutoCloseable {
   }
 
   /**
-   * Waits until the child is warm.
+   * Waits until the child is warm. On a machine that has no time for it a start may take minutes:
+   * it goes on for as long as the child gets some processor time now and then.
    *
+   * @param patience with a child that gets none; ten times as long in all
    * @return the extraction digest
    * @throws DecoderException when it dies or stalls instead
    * @throws InvalidConfigurationException when it cannot work as it was told to
    */
   String awaitReady(Duration patience) throws DecoderException, InterruptedException {
-    Optional<Message> first = next(patience.toNanos());
-    if (first.isEmpty()) {
-      throw new DecoderException(
-          ChildEnd.STALLED, "the decoder was not ready within " + patience.toSeconds() + " s");
-    }
+    Optional<Message> first = firstWords(patience);
     try {
       Message message = first.get();
       String text = message.in().readUTF();
@@ -85,6 +89,34 @@ final class DecoderChild implements AutoCloseable {
       return text;
     } catch (IOException e) {
       throw new DecoderException(ChildEnd.NONSENSE, "the decoder's first words: " + e);
+    }
+  }
+
+  private Optional<Message> firstWords(Duration patience)
+      throws DecoderException, InterruptedException {
+    long waited = 0;
+    long still = 0;
+    long clock = System.nanoTime();
+    Duration used = process.cpu();
+    while (true) {
+      Optional<Message> first = next(LOOK_NANOS);
+      if (first.isPresent()) {
+        return first;
+      }
+      long now = System.nanoTime();
+      // Where a look took much longer, the whole machine stood still.
+      long slice = Math.min(now - clock, 2 * LOOK_NANOS);
+      clock = now;
+      waited += slice;
+      Duration uses = process.cpu();
+      still = uses.compareTo(used) > 0 ? 0 : still + slice;
+      used = uses;
+      if (still > patience.toNanos() || waited > SLOWEST * patience.toNanos()) {
+        throw new DecoderException(
+            ChildEnd.STALLED,
+            "the decoder was not ready within %d s, in which it had %d ms of processor time"
+                .formatted(TimeUnit.NANOSECONDS.toSeconds(waited), used.toMillis()));
+      }
     }
   }
 

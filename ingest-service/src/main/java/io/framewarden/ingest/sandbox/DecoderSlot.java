@@ -18,7 +18,10 @@ import org.slf4j.LoggerFactory;
  */
 final class DecoderSlot implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DecoderSlot.class);
+
+  /** With a child that starts and gets no processor time. */
   private static final Duration START = Duration.ofMinutes(1);
+
   private static final int TRIES = 3;
 
   /** Starts a process. */

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The parent's side of the shared memory: a file that has no name any more once the child has it
@@ -17,8 +19,14 @@ import java.nio.file.attribute.PosixFilePermissions;
  * file would make a mapping of it a trap. Owned by one child; one thread.
  */
 final class FaceRing implements AutoCloseable {
+  /** What the files' names begin with. */
+  static final String PREFIX = "framewarden-faces-";
+
   /** Memory that is a file, where there is such a thing. */
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+  /** Files of this process that have a name; to open one a second time would lose its lock. */
+  private static final Set<Path> NAMED = ConcurrentHashMap.newKeySet();
 
   private final Path file;
   private final FileChannel channel;
@@ -29,19 +37,21 @@ final class FaceRing implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Makes the file, at its whole size, readable by this user only. */
-  static FaceRing create() throws IOException {
-    boolean shared = Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY);
-    Path folder = shared ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-    Path file =
-        Files.createTempFile(
-            folder,
-            "framewarden-faces-",
-            "",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  /**
+   * Makes the file, at its whole size, readable by this user only. As long as this process lives it
+   * holds a lock on it, so that others see what was left by one that died.
+   *
+   * @param id of the child, not used before
+   */
+  static FaceRing create(String id) throws IOException {
+    Path file = folder().resolve(PREFIX + id);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    NAMED.add(file);
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     FaceRing ring = new FaceRing(file, channel);
     try {
+      channel.tryLock();
       ring.reserve();
     } catch (IOException e) {
       ring.close();
@@ -58,6 +68,17 @@ final class FaceRing implements AutoCloseable {
     }
   }
 
+  /** Where such files are. */
+  static Path folder() {
+    boolean shared = Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY);
+    return shared ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  /** Whether a file is one of this process's. */
+  static boolean isOurs(Path file) {
+    return NAMED.contains(file);
+  }
+
   Path file() {
     return file;
   }
@@ -65,6 +86,7 @@ final class FaceRing implements AutoCloseable {
   /** Takes the name away; to be called when the child has opened the file. */
   void forgetName() throws IOException {
     Files.deleteIfExists(file);
+    NAMED.remove(file);
   }
 
   /**

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 /** A child's folder for temporary files: natives are unpacked there and deleted once loaded. */
 final class Scratch implements AutoCloseable {
+  private static final String PREFIX = "framewarden-decoder-";
+
   private final Path folder;
 
   private Scratch(Path folder) {
@@ -16,7 +18,17 @@ final class Scratch implements AutoCloseable {
   }
 
   static Scratch create() throws IOException {
-    return new Scratch(Files.createTempDirectory("framewarden-decoder-"));
+    return new Scratch(Files.createTempDirectory(PREFIX));
+  }
+
+  /** The folder of a child that another process started. */
+  static Scratch of(String id) {
+    return new Scratch(Path.of(System.getProperty("java.io.tmpdir")).resolve(PREFIX + id));
+  }
+
+  /** Names the child. */
+  String id() {
+    return folder.getFileName().toString().substring(PREFIX.length());
   }
 
   Path folder() {

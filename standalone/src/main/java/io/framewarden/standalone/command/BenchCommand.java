@@ -141,7 +141,8 @@ final class BenchCommand implements Runnable {
       sortOptions = false,
       description = {
         "Damaged and lying videos through the decoder processes. The status is 1 unless every one",
-        "ended in a marker in time and nothing was lost: processes, descriptors, threads."
+        "ended in a marker in time, and nothing was lost or grew: processes, descriptors, threads,",
+        "memory, in the service and in its decoders. FRAMEWARDEN_LOG_LEVEL=info says how far it is."
       })
   int fuzz(
       @Option(names = "--json", description = "One JSON object with the figures by name.")

@@ -27,11 +27,15 @@ final class FuzzCorpus {
       List.of(
           new Kind("mp4-h264", "mp4", encoded("libopenh264")),
           new Kind("webm-vp9", "webm", encoded("libvpx-vp9")),
+          new Kind("webm-vp8", "webm", encoded("libvpx")),
+          new Kind("mp4-av1", "mp4", encoded("libaom-av1")),
+          new Kind("mpg-mpeg1", "mpg", encoded("mpeg1video").ticking(FPS)),
           new Kind("mkv-ffv1", "mkv", VideoFormat.lossless("yuv420p", false)),
           new Kind("avi-mpeg4", "avi", VideoFormat.mpeg4().ticking(FPS)),
           new Kind("ts-mpeg2", "ts", encoded("mpeg2video").ticking(FPS)),
           new Kind("flv-flv1", "flv", encoded("flv")),
-          new Kind("mov-mjpeg", "mov", encoded("mjpeg").withEncoder("mjpeg", "yuvj420p")));
+          new Kind("mov-mjpeg", "mov", encoded("mjpeg").withEncoder("mjpeg", "yuvj420p")),
+          new Kind("mov-prores", "mov", VideoFormat.mpeg4().withEncoder("prores", "yuv422p10le")));
 
   private FuzzCorpus() {}
 

@@ -55,6 +55,13 @@ final class FuzzTally {
     figures.putAll(ends);
   }
 
+  @Override
+  public String toString() {
+    Map<String, Double> figures = new TreeMap<>();
+    addTo(figures);
+    return figures.toString();
+  }
+
   static String camel(String name) {
     StringBuilder text = new StringBuilder();
     for (String word : name.toLowerCase(Locale.ROOT).split("_")) {
