@@ -51,7 +51,8 @@ public final class UploadApi implements Service {
     Callers callers = Callers.of(config.access().tokenFile().map(TokenFile::new), loopback);
     Gate gate = new Gate(callers, quota, config, metrics, backend.ready());
     this.fetcher = new VideoFetcher(config.fetch());
-    this.sweeper = new StagingSweeper(resumable, between(config.staging().expiry()));
+    this.sweeper = 
+        new StagingSweeper(resumable, between(config.staging().expiry()), backend.ready());
     this.problems = new Problems(metrics);
     this.videos = new VideoRoutes(gate, desk, backend, fetcher);
     this.states = new StatusRoutes(gate, backend, resumable);

@@ -111,7 +111,8 @@ public final class VideoLedger implements ExtractionWatch {
                     entry.extracted));
   }
 
-  /** Whether a video was deleted, as far back as the ledger remembers. */
+  /** As far back as the ledger remembers. */
+  @Override
   public synchronized boolean isDeleted(String videoId) {
     Entry entry = entries.get(videoId);
     return entry != null && entry.deleted;

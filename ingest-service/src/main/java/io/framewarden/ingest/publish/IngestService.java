@@ -3,7 +3,6 @@ package io.framewarden.ingest.publish;
 import io.framewarden.ingest.extract.UploadExtraction;
 import io.framewarden.ingest.progress.ExtractionWatch;
 import io.framewarden.ingest.sandbox.Extractors;
-import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
@@ -15,12 +14,8 @@ import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.schemas.topic.Topics;
 import io.prometheus.client.CollectorRegistry;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
@@ -40,10 +35,11 @@ public final class IngestService implements Service {
   private final DeadLetters deadLetters;
   private final ExtractionWatch watch;
   private final Extractors extractors;
+  private final ShutdownGrace grace;
   private volatile ServiceGroup workers;
 
   /**
-   * @param watch is told of face frames as they are sent
+   * @param watch is told of face frames as they are sent, and knows what was deleted
    */
   public IngestService(
       IngestConfig config,
@@ -57,6 +53,7 @@ public final class IngestService implements Service {
     this.metrics = new IngestMetrics(registry);
     this.deadLetters = new DeadLetters(registry);
     this.watch = watch;
+    this.grace = new ShutdownGrace(config.shutdownGrace());
     this.extractors =
         new Extractors(
             config.sandbox(),
@@ -99,8 +96,10 @@ public final class IngestService implements Service {
         : health;
   }
 
+  /** Lets videos in work end within the grace; what does not is handed back. */
   @Override
   public void close() {
+    grace.begin();
     if (workers != null) {
       workers.close();
     }
@@ -109,33 +108,35 @@ public final class IngestService implements Service {
 
   private Worker worker(int number) {
     String name = name() + "-" + number;
-    Producer<byte[], byte[]> producer = new KafkaProducer<>(new ClientProperties(kafka).producer());
+    String instance = config.instance().isEmpty() ? "" : config.instance() + "-" + number;
+    IngestClients clients = new IngestClients(kafka, GROUP, instance);
+    Producer<byte[], byte[]> frames = clients.frames();
+    Producer<byte[], byte[]> markers = clients.markers();
     UploadHandler handler =
         new UploadHandler(
             new UploadExtraction(store, extractors.extractor()),
-            new RecordPublisher(producer),
+            new RecordPublisher(frames),
             deadLetters,
             metrics,
             watch);
-    KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerProperties());
+    KafkaConsumer<byte[], byte[]> consumer = clients.consumer();
     UploadConsumer uploads =
-        new UploadConsumer(name, Topics.VIDEO_UPLOADS.name(), consumer, handler::handle);
+        new UploadConsumer(
+            name,
+            Topics.VIDEO_UPLOADS.name(),
+            consumer,
+            handler::handle,
+            OffsetCommit.transactional(markers),
+            handler::isDeleted,
+            grace);
     return new Worker(
         name,
         uploads::step,
         consumer::wakeup,
         () -> {
           uploads.close();
-          producer.close();
+          frames.close();
+          markers.close();
         });
-  }
-
-  private Map<String, Object> consumerProperties() {
-    Map<String, Object> properties = new ClientProperties(kafka).consumer(GROUP);
-    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-    properties.put(
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-        CooperativeStickyAssignor.class.getName());
-    return properties;
   }
 }

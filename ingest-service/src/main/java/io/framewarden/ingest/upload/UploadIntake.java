@@ -67,7 +67,7 @@ public final class UploadIntake {
    * Takes one upload under an id that the caller chose, unless its content is known.
    *
    * @param earlier finds the upload that answers for the same content; nothing is kept of this one
-   *     then
+   *     then, unless it is that one: a repeated request, or one that a crash cut short
    * @return the upload that was published, or the earlier one
    */
   public VideoUpload accept(
@@ -95,7 +95,9 @@ public final class UploadIntake {
             .build();
     Optional<VideoUpload> known = earlier.apply(upload);
     if (known.isPresent()) {
-      store.delete(stored.uri());
+      if (!known.get().getVideoId().equals(videoId)) { // else it is the video's own content
+        store.delete(stored.uri());
+      }
       repeated.inc();
       return known.get();
     }

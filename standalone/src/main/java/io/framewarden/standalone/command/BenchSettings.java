@@ -43,6 +43,8 @@ final class BenchSettings {
             sandbox.cpu(),
             STALL,
             DEADLINE,
-            1));
+            1),
+        given.instance(),
+        given.shutdownGrace());
   }
 }
