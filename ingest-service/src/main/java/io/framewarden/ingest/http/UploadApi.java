@@ -52,7 +52,15 @@ public final class UploadApi implements Service {
     Gate gate = new Gate(callers, quota, config, metrics, backend.ready());
     this.fetcher = new VideoFetcher(config.fetch());
     this.sweeper = 
-        new StagingSweeper(resumable, between(config.staging().expiry()), backend.ready());
+        new StagingSweeper(
+            () -> {
+              if (backend.cutOff().isPresent()) {
+                backend.cutOff().get().resolve();
+              }
+              resumable.sweep();
+            },
+            between(config.staging().expiry()),
+            backend.ready());
     this.problems = new Problems(metrics);
     this.videos = new VideoRoutes(gate, desk, backend, fetcher);
     this.states = new StatusRoutes(gate, backend, resumable);

@@ -3,6 +3,7 @@ package io.framewarden.ingest.sandbox;
 import com.google.protobuf.ByteString;
 import io.framewarden.ingest.sandbox.wire.ProtocolException;
 import io.framewarden.ingest.sandbox.wire.RingLayout;
+import io.framewarden.runtime.process.WorkFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,11 +21,13 @@ final class FaceRing implements AutoCloseable {
   /** Memory that is a file, where there is such a thing. */
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
+  private final WorkFolder folder;
   private final Path file;
   private final FileChannel channel;
   private long taken;
 
-  private FaceRing(Path file, FileChannel channel) {
+  private FaceRing(WorkFolder folder, Path file, FileChannel channel) {
+    this.folder = folder;
     this.file = file;
     this.channel = channel;
   }
@@ -32,15 +35,16 @@ final class FaceRing implements AutoCloseable {
   /** Makes the file, at its whole size, readable by this user only. */
   static FaceRing create() throws IOException {
     boolean shared = Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY);
-    Path folder = shared ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+    // A killed service leaves the name of one whose child was starting; the next one removes it.
+    WorkFolder folder =
+        WorkFolder.in(
+            shared ? WorkFolder.below(SHARED_MEMORY, "faces") : WorkFolder.temporary("faces"));
     Path file =
-        Files.createTempFile(
-            folder,
-            "framewarden-faces-",
-            "",
+        Files.createFile(
+            folder.file(),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    FaceRing ring = new FaceRing(file, channel);
+    FaceRing ring = new FaceRing(folder, file, channel);
     try {
       ring.reserve();
     } catch (IOException e) {
@@ -90,6 +94,6 @@ final class FaceRing implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
-    forgetName();
+    folder.close();
   }
 }

@@ -20,7 +20,13 @@ public final class StagingSweeper implements Service {
   private static final Duration SOON = Duration.ofMillis(200);
   private static final Duration CLOSING = Duration.ofSeconds(30);
 
-  private final ResumableUploads uploads;
+  /** Looks at what was left and may have to go. */
+  @FunctionalInterface
+  public interface Sweep {
+    void run() throws IOException;
+  }
+
+  private final Sweep sweep;
   private final Duration every;
   private final BooleanSupplier ready;
   private final ScheduledThreadPoolExecutor timer =
@@ -29,8 +35,8 @@ public final class StagingSweeper implements Service {
   /**
    * @param ready whether the earlier videos are known
    */
-  public StagingSweeper(ResumableUploads uploads, Duration every, BooleanSupplier ready) {
-    this.uploads = uploads;
+  public StagingSweeper(Sweep sweep, Duration every, BooleanSupplier ready) {
+    this.sweep = sweep;
     this.every = every;
     this.ready = ready;
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -78,7 +84,7 @@ public final class StagingSweeper implements Service {
 
   private void sweep() {
     try {
-      uploads.sweep();
+      sweep.run();
     } catch (IOException | RuntimeException e) {
       // The next sweep may succeed; an exception that leaves would end them all.
       LOG.warn("unfinished uploads could not be swept", e);

@@ -26,6 +26,7 @@ public final class UploadIntake {
   private final ObjectStore store;
   private final UploadSink sink;
   private final UploadLimits limits;
+  private final Optional<StoringNotes> notes;
   private final Counter uploads =
       Counter.build("framewarden_uploads", "Uploads stored and published.").create();
   private final Counter bytes =
@@ -39,7 +40,22 @@ public final class UploadIntake {
 
   public UploadIntake(
       ObjectStore store, UploadSink sink, UploadLimits limits, CollectorRegistry registry) {
+    this(store, sink, limits, registry, Optional.empty());
+  }
+
+  /**
+   * As the other.
+   *
+   * @param notes of what is being stored, for who looks after a crash
+   */
+  public UploadIntake(
+      ObjectStore store,
+      UploadSink sink,
+      UploadLimits limits,
+      CollectorRegistry registry,
+      Optional<StoringNotes> notes) {
     this.store = store;
+    this.notes = notes;
     this.sink = sink;
     this.limits = limits;
     registry.register(uploads);
@@ -82,6 +98,25 @@ public final class UploadIntake {
     if (refusal.isPresent()) {
       throw refuse(refusal.get());
     }
+    if (notes.isEmpty()) {
+      return store(videoId, fileName, submitter, head, content, earlier);
+    }
+    notes.get().begin(videoId);
+    try {
+      return store(videoId, fileName, submitter, head, content, earlier);
+    } finally {
+      notes.get().end(videoId);
+    }
+  }
+
+  private VideoUpload store(
+      String videoId,
+      String fileName,
+      String submitter,
+      byte[] head,
+      InputStream content,
+      Function<VideoUpload, Optional<VideoUpload>> earlier)
+      throws IOException, UploadRefusedException {
     ObjectStore.Stored stored = put(videoId, head, content);
     VideoUpload upload =
         VideoUpload.newBuilder()
