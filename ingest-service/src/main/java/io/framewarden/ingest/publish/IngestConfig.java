@@ -4,6 +4,7 @@ import io.framewarden.ingest.extract.SamplingPolicy;
 import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.ffmpeg.DecodeLimits;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.ingest.pace.PaceConfig;
 import io.framewarden.ingest.sandbox.SandboxConfig;
 import io.framewarden.runtime.config.Settings;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param workers videos extracted at the same time
  * @param sandbox where videos are decoded, and what confines that
  * @param instance a name that a process keeps over its restarts; empty for none
+ * @param pace when extraction waits for the scorers
  * @param shutdownGrace how long videos in work may go on when the service is told to stop
  */
 public record IngestConfig(
@@ -25,6 +27,7 @@ public record IngestConfig(
     FaceDetectorConfig detector,
     int workers,
     SandboxConfig sandbox,
+    PaceConfig pace,
     String instance,
     Duration shutdownGrace) {
   /** Pictures a second ("4", "2.5"), or "all"; default 4. */
@@ -55,6 +58,7 @@ public record IngestConfig(
         FaceDetectorConfig.defaults(),
         1,
         SandboxConfig.defaults(),
+        PaceConfig.defaults(),
         "",
         DEFAULT_GRACE);
   }
@@ -69,6 +73,7 @@ public record IngestConfig(
         FaceDetectorConfig.from(settings),
         settings.integer(WORKERS, otherwise.workers, 1, 64),
         SandboxConfig.from(settings),
+        PaceConfig.from(settings),
         settings.text(INSTANCE, ""),
         grace(settings));
   }

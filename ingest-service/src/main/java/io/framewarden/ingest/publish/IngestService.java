@@ -1,6 +1,7 @@
 package io.framewarden.ingest.publish;
 
 import io.framewarden.ingest.extract.UploadExtraction;
+import io.framewarden.ingest.pace.FramePace;
 import io.framewarden.ingest.progress.ExtractionWatch;
 import io.framewarden.ingest.sandbox.Extractors;
 import io.framewarden.runtime.kafka.DeadLetters;
@@ -13,8 +14,11 @@ import io.framewarden.runtime.lifecycle.Worker;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.schemas.topic.Topics;
 import io.prometheus.client.CollectorRegistry;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -36,6 +40,8 @@ public final class IngestService implements Service {
   private final ExtractionWatch watch;
   private final Extractors extractors;
   private final ShutdownGrace grace;
+  private final CollectorRegistry registry;
+  private FaceFramesLag lag;
   private volatile ServiceGroup workers;
 
   /**
@@ -53,6 +59,7 @@ public final class IngestService implements Service {
     this.metrics = new IngestMetrics(registry);
     this.deadLetters = new DeadLetters(registry);
     this.watch = watch;
+    this.registry = registry;
     this.grace = new ShutdownGrace(config.shutdownGrace());
     this.extractors =
         new Extractors(
@@ -80,9 +87,11 @@ public final class IngestService implements Service {
                 Topics.VIDEO_MARKERS,
                 Topics.DEAD_LETTERS));
     extractors.awaitReady();
-    ServiceGroup group =
-        new ServiceGroup(
-            name(), IntStream.range(0, config.workers()).mapToObj(this::worker).toList());
+    lag = new FaceFramesLag(kafka);
+    FramePace pace = new FramePace(config.pace(), lag, registry);
+    List<Service> all = new ArrayList<>(List.of(pace));
+    IntStream.range(0, config.workers()).forEach(number -> all.add(worker(number, pace)));
+    ServiceGroup group = new ServiceGroup(name(), all);
     group.start();
     workers = group;
   }
@@ -92,7 +101,10 @@ public final class IngestService implements Service {
     ServiceGroup started = workers;
     Health health = started == null ? Health.starting("not started") : started.health();
     return health.isReady() && !extractors.weakness().isEmpty()
-        ? Health.ready(extractors.weakness())
+        ? Health.ready(
+            Stream.of(extractors.weakness(), health.detail())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; ")))
         : health;
   }
 
@@ -103,10 +115,13 @@ public final class IngestService implements Service {
     if (workers != null) {
       workers.close();
     }
+    if (lag != null) {
+      lag.close();
+    }
     extractors.close();
   }
 
-  private Worker worker(int number) {
+  private Worker worker(int number, FramePace pace) {
     String name = name() + "-" + number;
     String instance = config.instance().isEmpty() ? "" : config.instance() + "-" + number;
     IngestClients clients = new IngestClients(kafka, GROUP, instance);
@@ -115,10 +130,11 @@ public final class IngestService implements Service {
     UploadHandler handler =
         new UploadHandler(
             new UploadExtraction(store, extractors.extractor()),
-            new RecordPublisher(frames),
+            new RecordPublisher(frames, pace),
             deadLetters,
             metrics,
-            watch);
+            watch,
+            pace::await);
     KafkaConsumer<byte[], byte[]> consumer = clients.consumer();
     UploadConsumer uploads =
         new UploadConsumer(

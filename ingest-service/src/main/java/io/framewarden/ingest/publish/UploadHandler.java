@@ -9,6 +9,7 @@ import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoUpload;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -27,18 +28,27 @@ final class UploadHandler {
   private final DeadLetters deadLetters;
   private final IngestMetrics metrics;
   private final ExtractionWatch watch;
+  private final Pace pace;
+
+  /** Waits until a frame may be published. */
+  @FunctionalInterface
+  interface Pace {
+    void await() throws InterruptedException;
+  }
 
   UploadHandler(
       UploadExtraction extraction,
       RecordPublisher publisher,
       DeadLetters deadLetters,
       IngestMetrics metrics,
-      ExtractionWatch watch) {
+      ExtractionWatch watch,
+      Pace pace) {
     this.extraction = extraction;
     this.publisher = publisher;
     this.deadLetters = deadLetters;
     this.metrics = metrics;
     this.watch = watch;
+    this.pace = pace;
   }
 
   /**
@@ -78,11 +88,13 @@ final class UploadHandler {
   }
 
   private Handled extract(VideoUpload upload) throws PublishException {
+    awaitPace(); // before a decoder is taken, too
     metrics.begun(upload);
     VideoMarker marker =
         extraction.run(
             upload,
             frame -> {
+              awaitPace();
               publisher.send(Topics.FACE_FRAMES, null, frame);
               metrics.face();
               watch.sent(frame);
@@ -95,6 +107,15 @@ final class UploadHandler {
                 Topics.VIDEO_MARKERS.key().encode(marker.getVideoId()),
                 Topics.VIDEO_MARKERS.value().encode(marker))),
         () -> extracted(marker));
+  }
+
+  private void awaitPace() {
+    try {
+      pace.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the extraction was told to stop");
+    }
   }
 
   private void extracted(VideoMarker marker) {

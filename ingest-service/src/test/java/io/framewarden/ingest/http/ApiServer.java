@@ -178,7 +178,10 @@ final class ApiServer implements AutoCloseable {
   /** Names of all files that the store holds. */
   List<String> stored() throws IOException {
     try (Stream<Path> walk = Files.walk(folder.resolve("store"))) {
-      return walk.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).toList();
+      return walk.filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals("lock"))
+          .toList();
     }
   }
 

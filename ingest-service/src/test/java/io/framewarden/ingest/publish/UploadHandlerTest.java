@@ -185,7 +185,8 @@ final class UploadHandlerTest {
           public boolean isDeleted(String videoId) {
             return deleted.contains(videoId);
           }
-        });
+        },
+        () -> {});
   }
 
   private static MockProducer<byte[], byte[]> producer(boolean autoComplete) {

@@ -44,6 +44,7 @@ final class BenchSettings {
             STALL,
             DEADLINE,
             1),
+        given.pace(),
         given.instance(),
         given.shutdownGrace());
   }
