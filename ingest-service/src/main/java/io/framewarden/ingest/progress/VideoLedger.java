@@ -134,6 +134,12 @@ public final class VideoLedger implements ExtractionWatch {
     return bytesOf.getOrDefault(submitter, 0L);
   }
 
+  /** How many videos are known whose extraction is not over. */
+  public synchronized int waiting() {
+    return (int)
+        entries.values().stream().filter(entry -> entry.upload != null && !entry.extracted).count();
+  }
+
   private Entry entry(String videoId) {
     Entry known = entries.get(videoId);
     if (known != null) {

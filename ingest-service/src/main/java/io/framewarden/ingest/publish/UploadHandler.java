@@ -90,16 +90,22 @@ final class UploadHandler {
   private Handled extract(VideoUpload upload) throws PublishException {
     awaitPace(); // before a decoder is taken, too
     metrics.begun(upload);
+    StageClock clock = new StageClock();
     VideoMarker marker =
         extraction.run(
             upload,
             frame -> {
+              clock.toWaiting();
               awaitPace();
+              clock.toPublishing();
               publisher.send(Topics.FACE_FRAMES, null, frame);
               metrics.face();
               watch.sent(frame);
+              clock.toDecoding();
             });
+    clock.toPublishing();
     publisher.awaitAcknowledged();
+    metrics.stages(clock.decodingSeconds(), clock.publishingSeconds());
     return new Handled(
         Optional.of(
             new ProducerRecord<>(

@@ -6,6 +6,7 @@ import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoUpload;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
+import io.prometheus.client.Histogram;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,8 @@ import java.util.function.Function;
  * taken whole or not at all. Safe for several threads; owns neither store nor sink.
  */
 public final class UploadIntake {
+  private static final double NANOS = 1e9;
+
   private final ObjectStore store;
   private final UploadSink sink;
   private final UploadLimits limits;
@@ -36,6 +39,14 @@ public final class UploadIntake {
   private final Counter refused =
       Counter.build("framewarden_uploads_refused", "Uploads refused, by reason.")
           .labelNames("reason")
+          .create();
+
+  private final Histogram stages =
+      Histogram.build(
+              "framewarden_upload_stage_seconds",
+              "Where the time of stored uploads goes: receive, store, announce.")
+          .labelNames("stage")
+          .buckets(0.01, 0.05, 0.25, 1, 5, 30, 120, 600, 3600)
           .create();
 
   public UploadIntake(
@@ -62,6 +73,7 @@ public final class UploadIntake {
     registry.register(bytes);
     registry.register(repeated);
     registry.register(refused);
+    registry.register(stages);
   }
 
   /**
@@ -93,17 +105,18 @@ public final class UploadIntake {
       InputStream content,
       Function<VideoUpload, Optional<VideoUpload>> earlier)
       throws IOException, UploadRefusedException {
-    byte[] head = content.readNBytes(ContainerSignature.BYTES);
+    TimedContent timed = new TimedContent(content);
+    byte[] head = timed.readNBytes(ContainerSignature.BYTES);
     Optional<FailureReason> refusal = ContainerSignature.of(head).refusal();
     if (refusal.isPresent()) {
       throw refuse(refusal.get());
     }
     if (notes.isEmpty()) {
-      return store(videoId, fileName, submitter, head, content, earlier);
+      return store(videoId, fileName, submitter, head, timed, earlier);
     }
     notes.get().begin(videoId);
     try {
-      return store(videoId, fileName, submitter, head, content, earlier);
+      return store(videoId, fileName, submitter, head, timed, earlier);
     } finally {
       notes.get().end(videoId);
     }
@@ -114,10 +127,13 @@ public final class UploadIntake {
       String fileName,
       String submitter,
       byte[] head,
-      InputStream content,
+      TimedContent content,
       Function<VideoUpload, Optional<VideoUpload>> earlier)
       throws IOException, UploadRefusedException {
+    long began = System.nanoTime();
+    double receivedBefore = content.seconds();
     ObjectStore.Stored stored = put(videoId, head, content);
+    double storing = (System.nanoTime() - began) / NANOS - (content.seconds() - receivedBefore);
     VideoUpload upload =
         VideoUpload.newBuilder()
             .setVideoId(videoId)
@@ -136,7 +152,11 @@ public final class UploadIntake {
       repeated.inc();
       return known.get();
     }
+    began = System.nanoTime();
     publish(upload, stored.uri());
+    stages.labels("receive").observe(content.seconds());
+    stages.labels("store").observe(storing);
+    stages.labels("announce").observe((System.nanoTime() - began) / NANOS);
     uploads.inc();
     bytes.inc(stored.bytes());
     return upload;

@@ -75,6 +75,11 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public long freeBytes() throws IOException {
+    return space.bytes();
+  }
+
+  @Override
   public URI uri(String key) {
     return root.resolve(ObjectKeys.require(key)).toUri();
   }

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * and the same folders. Its decoders must not outlive it.
  */
 final class IngestServer implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofMinutes(4);
 
   private final Path folder;
   private final Map<String, String> environment;

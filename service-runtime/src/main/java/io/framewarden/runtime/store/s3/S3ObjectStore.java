@@ -103,6 +103,11 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
+  public long freeBytes() throws IOException {
+    return space.bytes();
+  }
+
+  @Override
   public URI uri(String key) {
     return URI.create("s3://" + bucket + "/" + prefix + ObjectKeys.require(key));
   }
