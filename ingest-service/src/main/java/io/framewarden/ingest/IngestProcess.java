@@ -11,7 +11,9 @@ import io.framewarden.ingest.publish.Inbox;
 import io.framewarden.ingest.publish.IngestConfig;
 import io.framewarden.ingest.publish.IngestService;
 import io.framewarden.ingest.publish.KafkaUploadSink;
+import io.framewarden.ingest.submission.CutOffUploads;
 import io.framewarden.ingest.submission.SubmissionDesk;
+import io.framewarden.ingest.upload.StoringNotes;
 import io.framewarden.ingest.upload.UploadIntake;
 import io.framewarden.ingest.upload.UploadLimits;
 import io.framewarden.runtime.feed.VerdictView;
@@ -25,6 +27,7 @@ import io.framewarden.runtime.store.ObjectStore;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything that an ingest process runs, wired; it owns all but store and registry. */
 public final class IngestProcess implements Service {
@@ -60,7 +63,8 @@ public final class IngestProcess implements Service {
     IngestService ingest = new IngestService(config, kafka, store, registry, ledger);
     KafkaUploadSink sink = new KafkaUploadSink(kafka);
     UploadLimits limits = UploadLimits.of(config.decoding().limits());
-    UploadIntake intake = new UploadIntake(store, sink, limits, registry);
+    StoringNotes notes = new StoringNotes(uploads.staging().storing());
+    UploadIntake intake = new UploadIntake(store, sink, limits, registry, Optional.of(notes));
     UploadApi api =
         new UploadApi(
             uploads,
@@ -71,6 +75,7 @@ public final class IngestProcess implements Service {
                 sink,
                 ledger,
                 verdicts::find,
+                Optional.of(new CutOffUploads(notes, store, ledger)),
                 () -> feed.health().isReady() && verdicts.health().isReady()),
             registry);
     Inbox unattended =

@@ -19,20 +19,26 @@ final class HttpMetrics {
       Gauge.build("framewarden_http_uploads_open", "Requests whose content is being read.")
           .create();
 
-  HttpMetrics(CollectorRegistry registry, IntSupplier unfinished) {
+  HttpMetrics(CollectorRegistry registry, IntSupplier unfinished, IntSupplier waiting) {
     registry.register(refusals);
     registry.register(received);
     registry.register(open);
-    Gauge.build("framewarden_resumable_uploads", "Resumable uploads that are unfinished.")
+    gauge("framewarden_resumable_uploads", "Resumable uploads that are unfinished.", unfinished)
+        .register(registry);
+    gauge("framewarden_videos_waiting", "Videos that are not extracted yet.", waiting)
+        .register(registry);
+  }
+
+  private static Gauge gauge(String name, String help, IntSupplier value) {
+    return Gauge.build(name, help)
         .create()
         .setChild(
             new Gauge.Child() {
               @Override
               public double get() {
-                return unfinished.getAsInt();
+                return value.getAsInt();
               }
-            })
-        .register(registry);
+            });
   }
 
   void refused(RefusalKind kind) {

@@ -29,6 +29,7 @@ public final class UploadApi implements Service {
 
   private final VideoFetcher fetcher;
   private final StagingSweeper sweeper;
+  private final Room room;
   private final Problems problems;
   private final VideoRoutes videos;
   private final StatusRoutes states;
@@ -47,13 +48,24 @@ public final class UploadApi implements Service {
         new StorageQuota(config.access().submitterBytes(), backend.ledger()::bytesOf);
     ResumableUploads resumable =
         new ResumableUploads(config.staging(), desk, quota, Clock.systemUTC());
-    HttpMetrics metrics = new HttpMetrics(registry, resumable::unfinished);
+    this.room = new Room(backend.store(), config.staging().folder(), registry);
+    HttpMetrics metrics =
+        new HttpMetrics(registry, resumable::unfinished, backend.ledger()::waiting);
     Callers callers = Callers.of(config.access().tokenFile().map(TokenFile::new), loopback);
     Gate gate = new Gate(callers, quota, config, metrics, backend.ready());
     this.fetcher = new VideoFetcher(config.fetch());
-    this.sweeper = new StagingSweeper(resumable, between(config.staging().expiry()));
+    this.sweeper = 
+        new StagingSweeper(
+            () -> {
+              if (backend.cutOff().isPresent()) {
+                backend.cutOff().get().resolve();
+              }
+              resumable.sweep();
+            },
+            between(config.staging().expiry()),
+            backend.ready());
     this.problems = new Problems(metrics);
-    this.videos = new VideoRoutes(gate, desk, backend, fetcher);
+    this.videos = new VideoRoutes(gate, desk, backend, fetcher, room);
     this.states = new StatusRoutes(gate, backend, resumable);
     this.tus = new TusRoutes(gate, resumable, config.maxBytes());
     this.openApi = document();
@@ -80,7 +92,7 @@ public final class UploadApi implements Service {
 
   @Override
   public Health health() {
-    return Health.ready();
+    return room.health();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.framewarden.ingest.http;
 
 import io.framewarden.ingest.progress.VideoLedger;
+import io.framewarden.ingest.submission.CutOffUploads;
 import io.framewarden.ingest.submission.Tombstones;
 import io.framewarden.ingest.upload.UploadIntake;
 import io.framewarden.runtime.store.ObjectStore;
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param tombstones tell of deletions
  * @param ledger knows the videos
  * @param verdicts a video's latest verdict; may throw {@link java.io.UncheckedIOException}
+ * @param cutOff what an earlier process had stored when it died
  * @param ready whether ledger and verdicts have read what was there
  */
 public record VideoBackend(
@@ -25,4 +27,5 @@ public record VideoBackend(
     Tombstones tombstones,
     VideoLedger ledger,
     Function<String, Optional<Verdict>> verdicts,
+    Optional<CutOffUploads> cutOff,
     BooleanSupplier ready) {}

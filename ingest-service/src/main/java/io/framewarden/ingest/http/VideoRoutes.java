@@ -32,13 +32,16 @@ final class VideoRoutes {
   private final SubmissionDesk desk;
   private final VideoBackend backend;
   private final VideoFetcher fetcher;
+  private final Room room;
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-  VideoRoutes(Gate gate, SubmissionDesk desk, VideoBackend backend, VideoFetcher fetcher) {
+  VideoRoutes(
+      Gate gate, SubmissionDesk desk, VideoBackend backend, VideoFetcher fetcher, Room room) {
     this.gate = gate;
     this.desk = desk;
     this.backend = backend;
     this.fetcher = fetcher;
+    this.room = room;
   }
 
   void addTo(RoutesConfig routes) {
@@ -56,6 +59,7 @@ final class VideoRoutes {
     gate.admit(caller);
     long length = context.req().getContentLengthLong();
     gate.checkLength(length);
+    room.check(length);
     String name = Requests.name(context);
     take(context, caller, name, length, context::bodyInputStream);
   }

@@ -2,8 +2,13 @@ package io.framewarden.ingest.progress;
 
 import io.framewarden.v1.FaceFrame;
 
-/** Is told of an extraction's face frames as they are sent. Safe for several threads. */
+/** Follows extractions: is told of face frames as they are sent. Safe for several threads. */
 @FunctionalInterface
 public interface ExtractionWatch {
   void sent(FaceFrame frame);
+
+  /** Whether a video was deleted, so that nobody waits for its extraction. */
+  default boolean isDeleted(String videoId) {
+    return false;
+  }
 }

@@ -111,7 +111,8 @@ public final class VideoLedger implements ExtractionWatch {
                     entry.extracted));
   }
 
-  /** Whether a video was deleted, as far back as the ledger remembers. */
+  /** As far back as the ledger remembers. */
+  @Override
   public synchronized boolean isDeleted(String videoId) {
     Entry entry = entries.get(videoId);
     return entry != null && entry.deleted;
@@ -131,6 +132,12 @@ public final class VideoLedger implements ExtractionWatch {
   /** Bytes of the uploads of a submitter that are remembered and not deleted. */
   public synchronized long bytesOf(String submitter) {
     return bytesOf.getOrDefault(submitter, 0L);
+  }
+
+  /** How many videos are known whose extraction is not over. */
+  public synchronized int waiting() {
+    return (int)
+        entries.values().stream().filter(entry -> entry.upload != null && !entry.extracted).count();
   }
 
   private Entry entry(String videoId) {

@@ -18,6 +18,7 @@ import io.framewarden.schemas.topic.Topic;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +145,18 @@ public final class Inbox implements Service {
             new DeadLetters(registry),
             ready,
             EventHandler.PAUSE);
-    UploadConsumer records = new UploadConsumer("s3-events", topic, consumer, handler::handle);
+    UploadConsumer records = 
+        new UploadConsumer(
+            "s3-events",
+            topic,
+            consumer,
+            record -> {
+              handler.handle(record);
+              return Handled.NOTHING;
+            },
+            OffsetCommit.alone(),
+            key -> false,
+            new ShutdownGrace(Duration.ZERO));
     return new Worker(
         "s3-events",
         records::step,

@@ -1,9 +1,9 @@
 package io.framewarden.ingest.publish;
 
 import io.framewarden.ingest.extract.UploadExtraction;
+import io.framewarden.ingest.pace.FramePace;
 import io.framewarden.ingest.progress.ExtractionWatch;
 import io.framewarden.ingest.sandbox.Extractors;
-import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
@@ -14,13 +14,12 @@ import io.framewarden.runtime.lifecycle.Worker;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.schemas.topic.Topics;
 import io.prometheus.client.CollectorRegistry;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
@@ -40,10 +39,13 @@ public final class IngestService implements Service {
   private final DeadLetters deadLetters;
   private final ExtractionWatch watch;
   private final Extractors extractors;
+  private final ShutdownGrace grace;
+  private final CollectorRegistry registry;
+  private FaceFramesLag lag;
   private volatile ServiceGroup workers;
 
   /**
-   * @param watch is told of face frames as they are sent
+   * @param watch is told of face frames as they are sent, and knows what was deleted
    */
   public IngestService(
       IngestConfig config,
@@ -57,6 +59,8 @@ public final class IngestService implements Service {
     this.metrics = new IngestMetrics(registry);
     this.deadLetters = new DeadLetters(registry);
     this.watch = watch;
+    this.registry = registry;
+    this.grace = new ShutdownGrace(config.shutdownGrace());
     this.extractors =
         new Extractors(
             config.sandbox(),
@@ -83,9 +87,11 @@ public final class IngestService implements Service {
                 Topics.VIDEO_MARKERS,
                 Topics.DEAD_LETTERS));
     extractors.awaitReady();
-    ServiceGroup group =
-        new ServiceGroup(
-            name(), IntStream.range(0, config.workers()).mapToObj(this::worker).toList());
+    lag = new FaceFramesLag(kafka);
+    FramePace pace = new FramePace(config.pace(), lag, registry);
+    List<Service> all = new ArrayList<>(List.of(pace));
+    IntStream.range(0, config.workers()).forEach(number -> all.add(worker(number, pace)));
+    ServiceGroup group = new ServiceGroup(name(), all);
     group.start();
     workers = group;
   }
@@ -95,47 +101,58 @@ public final class IngestService implements Service {
     ServiceGroup started = workers;
     Health health = started == null ? Health.starting("not started") : started.health();
     return health.isReady() && !extractors.weakness().isEmpty()
-        ? Health.ready(extractors.weakness())
+        ? Health.ready(
+            Stream.of(extractors.weakness(), health.detail())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; ")))
         : health;
   }
 
+  /** Lets videos in work end within the grace; what does not is handed back. */
   @Override
   public void close() {
+    grace.begin();
     if (workers != null) {
       workers.close();
+    }
+    if (lag != null) {
+      lag.close();
     }
     extractors.close();
   }
 
-  private Worker worker(int number) {
+  private Worker worker(int number, FramePace pace) {
     String name = name() + "-" + number;
-    Producer<byte[], byte[]> producer = new KafkaProducer<>(new ClientProperties(kafka).producer());
+    String instance = config.instance().isEmpty() ? "" : config.instance() + "-" + number;
+    IngestClients clients = new IngestClients(kafka, GROUP, instance);
+    Producer<byte[], byte[]> frames = clients.frames();
+    Producer<byte[], byte[]> markers = clients.markers();
     UploadHandler handler =
         new UploadHandler(
             new UploadExtraction(store, extractors.extractor()),
-            new RecordPublisher(producer),
+            new RecordPublisher(frames, pace),
             deadLetters,
             metrics,
-            watch);
-    KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerProperties());
+            watch,
+            pace::await);
+    KafkaConsumer<byte[], byte[]> consumer = clients.consumer();
     UploadConsumer uploads =
-        new UploadConsumer(name, Topics.VIDEO_UPLOADS.name(), consumer, handler::handle);
+        new UploadConsumer(
+            name,
+            Topics.VIDEO_UPLOADS.name(),
+            consumer,
+            handler::handle,
+            OffsetCommit.transactional(markers),
+            handler::isDeleted,
+            grace);
     return new Worker(
         name,
         uploads::step,
         consumer::wakeup,
         () -> {
           uploads.close();
-          producer.close();
+          frames.close();
+          markers.close();
         });
-  }
-
-  private Map<String, Object> consumerProperties() {
-    Map<String, Object> properties = new ClientProperties(kafka).consumer(GROUP);
-    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-    properties.put(
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-        CooperativeStickyAssignor.class.getName());
-    return properties;
   }
 }

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.publish;
 
+import io.framewarden.ingest.pace.FrameFlow;
 import io.framewarden.schemas.topic.Topic;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
@@ -13,10 +14,19 @@ import org.apache.kafka.common.KafkaException;
  */
 final class RecordPublisher {
   private final Producer<byte[], byte[]> producer;
+  private final FrameFlow flow;
   private final AtomicReference<PublishException> failure = new AtomicReference<>();
 
   RecordPublisher(Producer<byte[], byte[]> producer) {
+    this(producer, FrameFlow.UNWATCHED);
+  }
+
+  /**
+   * @param flow is told of the bytes
+   */
+  RecordPublisher(Producer<byte[], byte[]> producer, FrameFlow flow) {
     this.producer = producer;
+    this.flow = flow;
   }
 
   /** Sends without waiting; {@code key} may be null. */
@@ -27,8 +37,15 @@ final class RecordPublisher {
   /** Sends without waiting. */
   void send(ProducerRecord<byte[], byte[]> record) throws PublishException {
     check();
+    int bytes = record.value() == null ? 0 : record.value().length;
+    flow.sent(bytes);
     try {
-      producer.send(record, (metadata, error) -> note(record.topic(), error));
+      producer.send(
+          record,
+          (metadata, error) -> {
+            flow.arrived(bytes);
+            note(record.topic(), error);
+          });
     } catch (KafkaException e) {
       throw new PublishException("a record for " + record.topic(), e);
     }

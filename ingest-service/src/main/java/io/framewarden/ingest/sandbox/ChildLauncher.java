@@ -41,7 +41,7 @@ final class ChildLauncher {
     Scratch scratch = Scratch.create();
     FaceRing ring = null;
     try {
-      ring = FaceRing.create(scratch.id());
+      ring = FaceRing.create();
       SupervisedProcess process =
           SupervisedProcess.start(
               confinement.around(ChildCommand.of(main, decoding, scratch.folder())),

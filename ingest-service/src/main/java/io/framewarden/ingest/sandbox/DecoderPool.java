@@ -66,7 +66,6 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
       SamplingPolicy sampling,
       FaceDetectorConfig detector,
       CollectorRegistry registry) {
-    LeftOvers.delete();
     this.config = given.sized(workers);
     this.decoding = decoding;
     this.sampling = sampling;

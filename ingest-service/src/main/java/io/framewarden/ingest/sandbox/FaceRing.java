@@ -3,6 +3,7 @@ package io.framewarden.ingest.sandbox;
 import com.google.protobuf.ByteString;
 import io.framewarden.ingest.sandbox.wire.ProtocolException;
 import io.framewarden.ingest.sandbox.wire.RingLayout;
+import io.framewarden.runtime.process.WorkFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The parent's side of the shared memory: a file that has no name any more once the child has it
@@ -19,39 +18,34 @@ import java.util.concurrent.ConcurrentHashMap;
  * file would make a mapping of it a trap. Owned by one child; one thread.
  */
 final class FaceRing implements AutoCloseable {
-  /** What the files' names begin with. */
-  static final String PREFIX = "framewarden-faces-";
-
   /** Memory that is a file, where there is such a thing. */
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
-  /** Files of this process that have a name; to open one a second time would lose its lock. */
-  private static final Set<Path> NAMED = ConcurrentHashMap.newKeySet();
-
+  private final WorkFolder folder;
   private final Path file;
   private final FileChannel channel;
   private long taken;
 
-  private FaceRing(Path file, FileChannel channel) {
+  private FaceRing(WorkFolder folder, Path file, FileChannel channel) {
+    this.folder = folder;
     this.file = file;
     this.channel = channel;
   }
 
-  /**
-   * Makes the file, at its whole size, readable by this user only. As long as this process lives it
-   * holds a lock on it, so that others see what was left by one that died.
-   *
-   * @param id of the child, not used before
-   */
-  static FaceRing create(String id) throws IOException {
-    Path file = folder().resolve(PREFIX + id);
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    NAMED.add(file);
+  /** Makes the file, at its whole size, readable by this user only. */
+  static FaceRing create() throws IOException {
+    boolean shared = Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY);
+    // A killed service leaves the name of one whose child was starting; the next one removes it.
+    WorkFolder folder =
+        WorkFolder.in(
+            shared ? WorkFolder.below(SHARED_MEMORY, "faces") : WorkFolder.temporary("faces"));
+    Path file =
+        Files.createFile(
+            folder.file(),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    FaceRing ring = new FaceRing(file, channel);
+    FaceRing ring = new FaceRing(folder, file, channel);
     try {
-      channel.tryLock();
       ring.reserve();
     } catch (IOException e) {
       ring.close();
@@ -68,17 +62,6 @@ final class FaceRing implements AutoCloseable {
     }
   }
 
-  /** Where such files are. */
-  static Path folder() {
-    boolean shared = Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY);
-    return shared ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-  }
-
-  /** Whether a file is one of this process's. */
-  static boolean isOurs(Path file) {
-    return NAMED.contains(file);
-  }
-
   Path file() {
     return file;
   }
@@ -86,7 +69,6 @@ final class FaceRing implements AutoCloseable {
   /** Takes the name away; to be called when the child has opened the file. */
   void forgetName() throws IOException {
     Files.deleteIfExists(file);
-    NAMED.remove(file);
   }
 
   /**
@@ -112,6 +94,6 @@ final class FaceRing implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
-    forgetName();
+    folder.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.submission;
 
+import io.framewarden.ingest.progress.KnownVideo;
 import io.framewarden.ingest.progress.VideoLedger;
 import io.framewarden.ingest.upload.UploadIntake;
 import io.framewarden.ingest.upload.UploadRefusedException;
@@ -38,9 +39,18 @@ public final class SubmissionDesk {
             submission.fileName(),
             submission.submitter(),
             content,
-            stored -> submission.rescore() ? Optional.empty() : ledger.earlier(stored));
+            stored -> answering(submission, stored));
     ledger.uploaded(upload); // before the topic's echo: the next request may be the same one
     return new Receipt(upload, !upload.getVideoId().equals(submission.videoId()));
+  }
+
+  /**
+   * The same id comes again where a crash, or another process, kept the first answer from us. It
+   * was published then, and published twice it would be extracted twice.
+   */
+  private Optional<VideoUpload> answering(Submission submission, VideoUpload stored) {
+    Optional<VideoUpload> own = ledger.find(submission.videoId()).flatMap(KnownVideo::upload);
+    return own.isPresent() || submission.rescore() ? own : ledger.earlier(stored);
   }
 
   /** Counts and explains the refusal of content whose first bytes are no video's. */

@@ -19,6 +19,11 @@ public record StagingConfig(Path folder, long maxBytes, Duration expiry) {
   /** How long an upload may lie unfinished; default 24h. */
   public static final String EXPIRY = "FRAMEWARDEN_UPLOAD_EXPIRY";
 
+  /** Where notes lie of content that is being stored. */
+  public Path storing() {
+    return folder.resolve("storing");
+  }
+
   public static StagingConfig from(Settings settings, DecodeLimits limits) {
     Duration expiry = settings.duration(EXPIRY, Duration.ofHours(24));
     if (expiry.toSeconds() < 1) {

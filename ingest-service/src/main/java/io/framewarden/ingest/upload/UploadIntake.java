@@ -6,6 +6,7 @@ import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoUpload;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
+import io.prometheus.client.Histogram;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,9 +24,12 @@ import java.util.function.Function;
  * taken whole or not at all. Safe for several threads; owns neither store nor sink.
  */
 public final class UploadIntake {
+  private static final double NANOS = 1e9;
+
   private final ObjectStore store;
   private final UploadSink sink;
   private final UploadLimits limits;
+  private final Optional<StoringNotes> notes;
   private final Counter uploads =
       Counter.build("framewarden_uploads", "Uploads stored and published.").create();
   private final Counter bytes =
@@ -37,15 +41,39 @@ public final class UploadIntake {
           .labelNames("reason")
           .create();
 
+  private final Histogram stages =
+      Histogram.build(
+              "framewarden_upload_stage_seconds",
+              "Where the time of stored uploads goes: receive, store, announce.")
+          .labelNames("stage")
+          .buckets(0.01, 0.05, 0.25, 1, 5, 30, 120, 600, 3600)
+          .create();
+
   public UploadIntake(
       ObjectStore store, UploadSink sink, UploadLimits limits, CollectorRegistry registry) {
+    this(store, sink, limits, registry, Optional.empty());
+  }
+
+  /**
+   * As the other.
+   *
+   * @param notes of what is being stored, for who looks after a crash
+   */
+  public UploadIntake(
+      ObjectStore store,
+      UploadSink sink,
+      UploadLimits limits,
+      CollectorRegistry registry,
+      Optional<StoringNotes> notes) {
     this.store = store;
+    this.notes = notes;
     this.sink = sink;
     this.limits = limits;
     registry.register(uploads);
     registry.register(bytes);
     registry.register(repeated);
     registry.register(refused);
+    registry.register(stages);
   }
 
   /**
@@ -67,7 +95,7 @@ public final class UploadIntake {
    * Takes one upload under an id that the caller chose, unless its content is known.
    *
    * @param earlier finds the upload that answers for the same content; nothing is kept of this one
-   *     then
+   *     then, unless it is that one: a repeated request, or one that a crash cut short
    * @return the upload that was published, or the earlier one
    */
   public VideoUpload accept(
@@ -77,12 +105,35 @@ public final class UploadIntake {
       InputStream content,
       Function<VideoUpload, Optional<VideoUpload>> earlier)
       throws IOException, UploadRefusedException {
-    byte[] head = content.readNBytes(ContainerSignature.BYTES);
+    TimedContent timed = new TimedContent(content);
+    byte[] head = timed.readNBytes(ContainerSignature.BYTES);
     Optional<FailureReason> refusal = ContainerSignature.of(head).refusal();
     if (refusal.isPresent()) {
       throw refuse(refusal.get());
     }
+    if (notes.isEmpty()) {
+      return store(videoId, fileName, submitter, head, timed, earlier);
+    }
+    notes.get().begin(videoId);
+    try {
+      return store(videoId, fileName, submitter, head, timed, earlier);
+    } finally {
+      notes.get().end(videoId);
+    }
+  }
+
+  private VideoUpload store(
+      String videoId,
+      String fileName,
+      String submitter,
+      byte[] head,
+      TimedContent content,
+      Function<VideoUpload, Optional<VideoUpload>> earlier)
+      throws IOException, UploadRefusedException {
+    long began = System.nanoTime();
+    double receivedBefore = content.seconds();
     ObjectStore.Stored stored = put(videoId, head, content);
+    double storing = (System.nanoTime() - began) / NANOS - (content.seconds() - receivedBefore);
     VideoUpload upload =
         VideoUpload.newBuilder()
             .setVideoId(videoId)
@@ -95,11 +146,17 @@ public final class UploadIntake {
             .build();
     Optional<VideoUpload> known = earlier.apply(upload);
     if (known.isPresent()) {
-      store.delete(stored.uri());
+      if (!known.get().getVideoId().equals(videoId)) { // else it is the video's own content
+        store.delete(stored.uri());
+      }
       repeated.inc();
       return known.get();
     }
+    began = System.nanoTime();
     publish(upload, stored.uri());
+    stages.labels("receive").observe(content.seconds());
+    stages.labels("store").observe(storing);
+    stages.labels("announce").observe((System.nanoTime() - began) / NANOS);
     uploads.inc();
     bytes.inc(stored.bytes());
     return upload;

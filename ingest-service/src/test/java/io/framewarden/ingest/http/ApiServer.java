@@ -6,7 +6,9 @@ import io.framewarden.ingest.access.AccessConfig;
 import io.framewarden.ingest.fetch.FetchConfig;
 import io.framewarden.ingest.progress.VideoLedger;
 import io.framewarden.ingest.submission.BoundedContent.ContentPace;
+import io.framewarden.ingest.submission.CutOffUploads;
 import io.framewarden.ingest.tus.StagingConfig;
+import io.framewarden.ingest.upload.StoringNotes;
 import io.framewarden.ingest.upload.UploadIntake;
 import io.framewarden.ingest.upload.UploadLimits;
 import io.framewarden.ingest.upload.UploadSink;
@@ -76,6 +78,7 @@ final class ApiServer implements AutoCloseable {
       Duration headerTime)
       throws IOException {
     this.folder = config.staging().folder().getParent();
+    StoringNotes notes = new StoringNotes(config.staging().storing());
     UploadIntake intake =
         new UploadIntake(
             store,
@@ -84,7 +87,8 @@ final class ApiServer implements AutoCloseable {
               published.add(upload);
             },
             new UploadLimits(config.maxBytes()),
-            registry);
+            registry,
+            Optional.of(notes));
     UploadApi api =
         new UploadApi(
             config,
@@ -95,6 +99,7 @@ final class ApiServer implements AutoCloseable {
                 buried::add,
                 ledger,
                 id -> Optional.ofNullable(verdicts.get(id)),
+                Optional.of(new CutOffUploads(notes, store, ledger)),
                 () -> ready),
             registry);
     HttpSettings listen = new HttpSettings("127.0.0.1", 0, headerTime);
@@ -173,12 +178,16 @@ final class ApiServer implements AutoCloseable {
   /** Names of all files that the store holds. */
   List<String> stored() throws IOException {
     try (Stream<Path> walk = Files.walk(folder.resolve("store"))) {
-      return walk.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).toList();
+      return walk.filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals("lock"))
+          .toList();
     }
   }
 
   List<String> staged() {
-    String[] names = folder.resolve("staging").toFile().list();
+    String[] names =
+        folder.resolve("staging").toFile().list((where, name) -> !name.equals("storing"));
     return names == null ? List.of() : Arrays.asList(names);
   }
 

@@ -13,6 +13,7 @@ import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.face.FaceDetectors;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.media.MadeVideo;
+import io.framewarden.ingest.progress.ExtractionWatch;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.runtime.store.ObjectStore;
@@ -27,7 +28,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,6 +50,7 @@ final class UploadHandlerTest {
   private MockProducer<byte[], byte[]> producer;
   private UploadHandler handler;
   private final List<FaceFrame> watched = new ArrayList<>();
+  private final Set<String> deleted = new HashSet<>();
 
   @BeforeEach
   void wire() throws IOException {
@@ -63,7 +67,7 @@ final class UploadHandlerTest {
   @Test
   void publishesFramesThenTheirMarker() throws Exception {
     VideoUpload upload = stored(MadeVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 10, 1));
-    handler.handle(record(upload.toByteArray()));
+    handle(record(upload.toByteArray()));
     List<ProducerRecord<byte[], byte[]>> sent = producer.history();
     VideoMarker marker = marker();
     assertEquals(10, marker.getFaceFrames());
@@ -85,36 +89,36 @@ final class UploadHandlerTest {
   @Test
   void theTombstoneOfADeletedVideoIsNothingToExtract() throws Exception {
     byte[] key = Topics.VIDEO_UPLOADS.key().encode("v1");
-    handler.handle(new ConsumerRecord<>(Topics.VIDEO_UPLOADS.name(), 0, 5, key, null));
+    handle(new ConsumerRecord<>(Topics.VIDEO_UPLOADS.name(), 0, 5, key, null));
     assertTrue(producer.history().isEmpty());
   }
 
   @Test
   void aRetryIsAHigherAttempt() throws Exception {
     VideoUpload upload = stored(MadeVideo.emptyRoom(folder.resolve("e.mp4"), 64, 48, 5, 1));
-    handler.handle(record(upload.toByteArray()));
+    handle(record(upload.toByteArray()));
     long first = marker().getAttempt();
     assertEquals(FailureReason.FAILURE_REASON_UNSPECIFIED, marker().getFailure());
-    handler.handle(record(upload.toByteArray()));
+    handle(record(upload.toByteArray()));
     assertTrue(marker().getAttempt() > first);
   }
 
   @Test
   void changedOrMissingContentGivesAMarkerWithTheReason() throws Exception {
     VideoUpload upload = stored(MadeVideo.emptyRoom(folder.resolve("e.mp4"), 64, 48, 5, 1));
-    handler.handle(record(upload.toBuilder().setContentSha256("00").build().toByteArray()));
+    handle(record(upload.toBuilder().setContentSha256("00").build().toByteArray()));
     assertEquals(FailureReason.SOURCE_MISMATCH, marker().getFailure());
-    handler.handle(record(upload.toBuilder().setSizeBytes(3).build().toByteArray()));
+    handle(record(upload.toBuilder().setSizeBytes(3).build().toByteArray()));
     assertEquals(FailureReason.SOURCE_MISMATCH, marker().getFailure());
     for (String uri : List.of("file:///etc/passwd", upload.getSourceUri() + "x", "not a uri")) {
-      handler.handle(record(upload.toBuilder().setSourceUri(uri).build().toByteArray()));
+      handle(record(upload.toBuilder().setSourceUri(uri).build().toByteArray()));
       assertEquals(FailureReason.SOURCE_MISSING, marker().getFailure(), uri);
     }
   }
 
   @Test
   void anUnreadableUploadBecomesADeadLetterWithItsBytes() throws Exception {
-    handler.handle(record(new byte[] {9, 9, 9}));
+    handle(record(new byte[] {9, 9, 9}));
     ProducerRecord<byte[], byte[]> letter = producer.history().get(0);
     assertEquals(Topics.DEAD_LETTERS.name(), letter.topic());
     assertEquals(3, letter.value().length);
@@ -123,12 +127,43 @@ final class UploadHandlerTest {
 
   @Test
   void aRecordThatKafkaDoesNotTakeIsFatal() throws Exception {
-    VideoUpload upload = stored(MadeVideo.emptyRoom(folder.resolve("e.mp4"), 64, 48, 5, 1));
+    VideoUpload upload = stored(MadeVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 10, 1));
     MockProducer<byte[], byte[]> failing = producer(true);
     failing.sendException = new TimeoutException("broker gone");
     assertThrows(
         PublishException.class, () -> handler(failing).handle(record(upload.toByteArray())));
     assertFalse(failing.closed());
+  }
+
+  @Test
+  void aVideoThatIsKnownToBeDeletedIsNotExtracted() throws Exception {
+    VideoUpload upload = stored(MadeVideo.emptyRoom(folder.resolve("e.mp4"), 64, 48, 5, 1));
+    byte[] key = Topics.VIDEO_UPLOADS.key().encode("v1");
+    deleted.add("v1");
+    handle(new ConsumerRecord<>(Topics.VIDEO_UPLOADS.name(), 0, 5, key, upload.toByteArray()));
+    assertTrue(producer.history().isEmpty());
+  }
+
+  @Test
+  void nothingCountsBeforeItIsCommitted() throws Exception {
+    VideoUpload upload = stored(MadeVideo.emptyRoom(folder.resolve("e.mp4"), 64, 48, 5, 1));
+    Handled handled = handler.handle(record(upload.toByteArray()));
+    assertTrue(producer.history().isEmpty(), "the marker is not the handler's to send");
+    assertEquals(null, outcome("no_face"));
+    handled.whenCommitted().run();
+    assertEquals(1.0, outcome("no_face"));
+  }
+
+  /** As the consumer does: what ends the handling is sent, and then it counts. */
+  private void handle(ConsumerRecord<byte[], byte[]> record) throws PublishException {
+    Handled handled = handler.handle(record);
+    handled.last().ifPresent(producer::send);
+    handled.whenCommitted().run();
+  }
+
+  private Double outcome(String label) {
+    return registry.getSampleValue(
+        "framewarden_videos_extracted_total", new String[] {"outcome"}, new String[] {label});
   }
 
   private UploadHandler handler(MockProducer<byte[], byte[]> to) {
@@ -140,7 +175,18 @@ final class UploadHandlerTest {
         new RecordPublisher(to),
         new DeadLetters(registry),
         new IngestMetrics(registry),
-        watched::add);
+        new ExtractionWatch() {
+          @Override
+          public void sent(FaceFrame frame) {
+            watched.add(frame);
+          }
+
+          @Override
+          public boolean isDeleted(String videoId) {
+            return deleted.contains(videoId);
+          }
+        },
+        () -> {});
   }
 
   private static MockProducer<byte[], byte[]> producer(boolean autoComplete) {

@@ -1,5 +1,6 @@
 package io.framewarden.runtime.store;
 
+import io.framewarden.runtime.process.WorkFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,6 +29,8 @@ public final class FileObjectStore implements ObjectStore {
   private final Path root;
   private final Path parts;
   private final FreeSpace space;
+  private WorkFolder work;
+  private boolean locksFailed;
 
   /** A store that fills the disk to the end. Creates the folder when it is missing. */
   public FileObjectStore(Path folder) throws IOException {
@@ -52,10 +55,9 @@ public final class FileObjectStore implements ObjectStore {
     Path target = root.resolve(ObjectKeys.require(key));
     // Not a temporary file of the JDK's: those are for their owner only, and so would the object
     // be.
-    Path part = parts.resolve(UUID.randomUUID().toString());
+    space.require(0);
+    Path part = part();
     try {
-      space.require(0);
-      Files.createDirectories(parts);
       Files.createDirectories(target.getParent());
       ContentCopy copy = new ContentCopy(content, limit, space);
       try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
@@ -70,6 +72,11 @@ public final class FileObjectStore implements ObjectStore {
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  @Override
+  public long freeBytes() throws IOException {
+    return space.bytes();
   }
 
   @Override
@@ -105,8 +112,29 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
-  public void close() {
-    // holds nothing
+  public synchronized void close() throws IOException {
+    if (work != null) {
+      work.close();
+      work = null;
+    }
+  }
+
+  /** A file below this process's own folder of parts, which the next process removes. */
+  private synchronized Path part() throws IOException {
+    if (work == null && !locksFailed) {
+      try {
+        work = WorkFolder.in(parts);
+      } catch (IOException | UnsupportedOperationException e) {
+        if (e instanceof IOException full && StoreFullException.isFullDisk(full)) {
+          throw FreeSpace.explained(full);
+        }
+        LOG.warn("{} takes no locks: half uploads are removed by age alone", parts, e);
+        locksFailed = true;
+      }
+    }
+    return work == null
+        ? Files.createDirectories(parts).resolve(UUID.randomUUID().toString())
+        : work.file();
   }
 
   private Path file(URI uri) throws IOException {
@@ -161,7 +189,14 @@ public final class FileObjectStore implements ObjectStore {
     if (!Files.isDirectory(parts, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(parts)) {
+    try {
+      WorkFolder.sweep(parts);
+    } catch (IOException e) {
+      LOG.warn("{} takes no locks: half uploads are removed by age alone", parts, e);
+    }
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(
+            parts, path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))) {
       for (Path part : found) {
         if (Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
           Files.deleteIfExists(part);

@@ -39,6 +39,11 @@ public final class FreeSpace {
     }
   }
 
+  /** Bytes that may be written, at least 0. */
+  public long bytes() throws IOException {
+    return Math.max(0, Files.getFileStore(folder).getUsableSpace() - reserve);
+  }
+
   /** As {@link #require}, from time to time only, for a writer that calls it for each buffer. */
   void requireWhileWriting(long writtenBefore, int bytes) throws IOException {
     if (writtenBefore / EVERY_BYTES != (writtenBefore + bytes) / EVERY_BYTES) {

@@ -25,6 +25,12 @@ public interface ObjectStore extends AutoCloseable {
   Stored put(String key, InputStream content, long limit) throws IOException;
 
   /**
+   * Bytes that the disk that writing needs has room for: the store's own, or the one that content
+   * lies on before it goes away. Objects of other processes may take it first.
+   */
+  long freeBytes() throws IOException;
+
+  /**
    * Where the object of a key is, or would be.
    *
    * @throws IllegalArgumentException when the key is none

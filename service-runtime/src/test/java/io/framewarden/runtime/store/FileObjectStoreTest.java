@@ -42,8 +42,8 @@ class FileObjectStoreTest extends ObjectStoreContract {
 
   @Override
   protected int parts() throws IOException {
-    try (Stream<Path> files = Files.list(root.resolve(".parts"))) {
-      return (int) files.count();
+    try (Stream<Path> files = Files.walk(root.resolve(".parts"))) {
+      return (int) files.filter(Files::isRegularFile).filter(file -> !file.endsWith("lock")).count();
     }
   }
 

@@ -59,6 +59,8 @@ final class BrokerFolder {
     properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
     properties.setProperty("log.dirs", folder.resolve("kafka").toString());
     properties.setProperty("message.max.bytes", Integer.toString(Topics.MAX_RECORD_BYTES));
+    // What a topic is told to retain is kept to within seconds, as it matters on a small disk.
+    properties.setProperty("log.retention.check.interval.ms", "10000");
     properties.setProperty("auto.create.topics.enable", "false");
     properties.setProperty("group.initial.rebalance.delay.ms", "0");
     properties.setProperty("offsets.topic.replication.factor", "1");

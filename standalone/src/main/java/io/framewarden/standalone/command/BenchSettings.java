@@ -43,6 +43,9 @@ final class BenchSettings {
             sandbox.cpu(),
             STALL,
             DEADLINE,
-            1));
+            1),
+        given.pace(),
+        given.instance(),
+        given.shutdownGrace());
   }
 }

@@ -11,7 +11,9 @@ import io.framewarden.ingest.progress.VideoLedger;
 import io.framewarden.ingest.publish.Inbox;
 import io.framewarden.ingest.publish.IngestService;
 import io.framewarden.ingest.publish.KafkaUploadSink;
+import io.framewarden.ingest.submission.CutOffUploads;
 import io.framewarden.ingest.submission.SubmissionDesk;
+import io.framewarden.ingest.upload.StoringNotes;
 import io.framewarden.ingest.upload.UploadIntake;
 import io.framewarden.runtime.feed.VerdictView;
 import io.framewarden.runtime.kafka.KafkaConnection;
@@ -27,6 +29,7 @@ import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +51,7 @@ public final class Pipeline implements Service {
   private ObjectStore store;
   private KafkaUploadSink sink;
   private UploadIntake intake;
+  private StoringNotes notes;
   private IngestService ingest;
   private ServiceGroup services;
 
@@ -78,7 +82,8 @@ public final class Pipeline implements Service {
       broker.awaitReady();
       new TopicProvisioner(connection).ensure(Topics.all());
       sink = new KafkaUploadSink(connection);
-      intake = new UploadIntake(store, sink, config.limits(), registry);
+      notes = new StoringNotes(config.uploads().staging().storing());
+      intake = new UploadIntake(store, sink, config.limits(), registry, Optional.of(notes));
       services =
           new ServiceGroup(
               "services",
@@ -141,7 +146,14 @@ public final class Pipeline implements Service {
     return new UploadApi(
         config.uploads(),
         loopback,
-        new VideoBackend(intake, store, sink, ledger, verdicts::find, () -> true),
+        new VideoBackend(
+            intake,
+            store,
+            sink,
+            ledger,
+            verdicts::find,
+            Optional.of(new CutOffUploads(notes, store, ledger)),
+            () -> true),
         registry);
   }
 

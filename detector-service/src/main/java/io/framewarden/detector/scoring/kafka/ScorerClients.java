@@ -2,6 +2,7 @@ package io.framewarden.detector.scoring.kafka;
 
 import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.schemas.topic.ConsumerGroups;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -20,7 +21,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * only shortens the wait after a crash.
  */
 final class ScorerClients {
-  static final String GROUP = "framewarden-scorer";
+  static final String GROUP = ConsumerGroups.SCORER;
 
   /**
    * After this the broker aborts what a dead scorer left open (it looks every ten seconds); until

@@ -1,5 +1,6 @@
 package io.framewarden.runtime.store.s3;
 
+import io.framewarden.runtime.process.WorkFolder;
 import io.framewarden.runtime.store.ContentCopy;
 import io.framewarden.runtime.store.FreeSpace;
 import io.framewarden.runtime.store.LocalCopy;
@@ -99,6 +100,11 @@ public final class S3ObjectStore implements ObjectStore {
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  @Override
+  public long freeBytes() throws IOException {
+    return space.bytes();
   }
 
   @Override

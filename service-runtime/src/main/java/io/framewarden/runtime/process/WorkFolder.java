@@ -1,8 +1,10 @@
-package io.framewarden.runtime.store.s3;
+package io.framewarden.runtime.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,9 +12,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * holds; whoever makes the next one removes those whose lock is free, because their process was
  * killed. Safe for several threads and processes.
  */
-final class WorkFolder implements AutoCloseable {
+public final class WorkFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
   private static final String LOCK = "lock";
 
@@ -40,7 +45,7 @@ final class WorkFolder implements AutoCloseable {
   }
 
   /** Makes a folder below another, for its owner only. */
-  static synchronized WorkFolder in(Path somewhere) throws IOException {
+  public static synchronized WorkFolder in(Path somewhere) throws IOException {
     Path parent = Files.createDirectories(somewhere).toRealPath();
     // Between making a folder and locking it, nobody may take it for a dead process's.
     try (FileChannel all = lockFile(parent.resolve(LOCK));
@@ -58,12 +63,35 @@ final class WorkFolder implements AutoCloseable {
     }
   }
 
-  Path path() {
+  /** Removes the folders below another whose processes are gone, without making one. */
+  public static synchronized void sweep(Path somewhere) throws IOException {
+    if (!Files.isDirectory(somewhere, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Path parent = somewhere.toRealPath();
+    try (FileChannel all = lockFile(parent.resolve(LOCK));
+        FileLock making = all.lock()) {
+      LOG.debug("looking through {} under {}", parent, making);
+      removeDead(parent);
+    }
+  }
+
+  /** The folder below the system's for temporary files that this user's work of a kind goes to. */
+  public static Path temporary(String kind) {
+    return below(Path.of(System.getProperty("java.io.tmpdir")), kind);
+  }
+
+  /** The same below a folder that others write to as well. */
+  public static Path below(Path shared, String kind) {
+    return shared.resolve("framewarden-" + kind + "-" + System.getProperty("user.name"));
+  }
+
+  public Path path() {
     return folder;
   }
 
   /** A name for a new file. */
-  Path file() {
+  public Path file() {
     return folder.resolve(UUID.randomUUID().toString());
   }
 
@@ -95,17 +123,24 @@ final class WorkFolder implements AutoCloseable {
     try (FileChannel channel = lockFile(folder.resolve(LOCK));
         FileLock lock = channel.tryLock()) {
       return lock != null;
+    } catch (AccessDeniedException e) {
+      return false; // another user's
     }
   }
 
+  /** The lock goes last, with the folder: what is left half removed is found again. */
   private static void remove(Path folder) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
+    try (Stream<Path> inside = Files.walk(folder)) {
+      List<Path> deepestFirst = inside.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        if (!path.equals(folder) && !path.equals(folder.resolve(LOCK))) {
+          Files.deleteIfExists(path);
+        }
       }
+      Files.deleteIfExists(folder.resolve(LOCK));
       Files.deleteIfExists(folder);
-    } catch (NoSuchFileException e) {
-      LOG.debug("{} is gone already", folder);
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      LOG.debug("{} is gone already, or is being used", folder, e);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.framewarden.runtime.store.s3;
+package io.framewarden.runtime.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -27,11 +27,12 @@ class WorkFolderTest {
       assertTrue(Files.exists(mine.path()), "the other process took a living one's");
       assertTrue(Files.exists(secondOfMine.path()));
       Files.writeString(theirs.resolve("half"), "half");
+      Files.writeString(Files.createDirectory(theirs.resolve("deeper")).resolve("x"), "half");
 
       WorkFolder.in(parent).close();
       assertTrue(Files.exists(theirs.resolve("half")), "it lives");
       other.destroyForcibly().waitFor();
-      WorkFolder.in(parent).close();
+      WorkFolder.sweep(parent);
       assertFalse(Files.exists(theirs));
       assertTrue(Files.exists(mine.path()));
     }

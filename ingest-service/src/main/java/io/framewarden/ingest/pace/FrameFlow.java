@@ -1,0 +1,24 @@
+package io.framewarden.ingest.pace;
+
+/** Hears of the frames that are under way. Safe for several threads. */
+public interface FrameFlow {
+  /** For who does not care. */
+  FrameFlow UNWATCHED =
+      new FrameFlow() {
+        @Override
+        public void sent(int bytes) {
+          // nobody counts
+        }
+
+        @Override
+        public void arrived(int bytes) {
+          // nobody counts
+        }
+      };
+
+  /** A frame is on its way. */
+  void sent(int bytes);
+
+  /** A frame is there, or will never be: measurements see it. */
+  void arrived(int bytes);
+}

@@ -1,0 +1,5 @@
+/**
+ * How fast face frames may be published: no faster than the scorers can take them before their
+ * topic forgets them. Knows no Kafka.
+ */
+package io.framewarden.ingest.pace;

@@ -1,0 +1,156 @@
+package io.framewarden.ingest.submission;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.ingest.progress.VideoLedger;
+import io.framewarden.ingest.upload.StoringNotes;
+import io.framewarden.ingest.upload.UploadIntake;
+import io.framewarden.ingest.upload.UploadLimits;
+import io.framewarden.ingest.upload.UploadSink;
+import io.framewarden.runtime.store.FileObjectStore;
+import io.framewarden.v1.VideoUpload;
+import io.prometheus.client.CollectorRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a process that died in the middle of a submission leaves to the next one. */
+final class RestartedSubmissionTest {
+  private static final String ID = Submission.newId();
+
+  @TempDir Path folder;
+  private final List<VideoUpload> published = new ArrayList<>();
+  private final VideoLedger ledger = new VideoLedger();
+  private final byte[] content =
+      Arrays.copyOf("\0\0\0\u0018ftypisom".getBytes(StandardCharsets.ISO_8859_1), 5000);
+  private FileObjectStore store;
+
+  @BeforeEach
+  void openStore() throws IOException {
+    store = new FileObjectStore(folder.resolve("store"));
+  }
+
+  /** Killed after the announcement, before the sender, or its note, knew. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theSameIdAgainIsAnnouncedOnceAndKeepsItsContent(boolean rescore) throws Exception {
+    Submission submission = new Submission(ID, "a.mp4", "me", rescore);
+    take(submission, published::add);
+    Receipt again = take(submission, published::add);
+    assertEquals(1, published.size());
+    assertEquals(published.get(0), again.upload());
+    assertArrayEquals(content, stored());
+  }
+
+  @Test
+  void contentThatWasNeverAnnouncedIsRemoved() throws Exception {
+    killedWhileAnnouncing();
+    assertArrayEquals(content, stored());
+    cutOff().resolve();
+    assertFalse(Files.exists(object()));
+    assertTrue(notes().isEmpty());
+  }
+
+  @Test
+  void contentThatWasAnnouncedIsKept() throws Exception {
+    killedWhileAnnouncing();
+    ledger.uploaded(VideoUpload.newBuilder().setVideoId(ID).setSubmitter("me").build());
+    cutOff().resolve();
+    assertArrayEquals(content, stored());
+    assertTrue(notes().isEmpty());
+  }
+
+  @Test
+  void aRequestThatComesAgainBeforeItIsLookedAtKeepsItsContent() throws Exception {
+    killedWhileAnnouncing();
+    StoringNotes notes = new StoringNotes(folder.resolve("notes"));
+    take(new Submission(ID, "a.mp4", "me", false), published::add, notes);
+    new CutOffUploads(notes, store, new VideoLedger()).resolve();
+    assertArrayEquals(content, stored());
+    assertTrue(notes().isEmpty());
+  }
+
+  @Test
+  void whatCannotBeRemovedIsTriedAgain() throws Exception {
+    killedWhileAnnouncing();
+    StoringNotes notes = new StoringNotes(folder.resolve("notes"));
+    assertThrows(
+        IOException.class,
+        () ->
+            notes.resolve(
+                id -> {
+                  throw new IOException("the store is away");
+                }));
+    assertEquals(List.of(ID), notes());
+    new CutOffUploads(notes, store, ledger).resolve();
+    assertFalse(Files.exists(object()));
+  }
+
+  private CutOffUploads cutOff() throws IOException {
+    return new CutOffUploads(new StoringNotes(folder.resolve("notes")), store, ledger);
+  }
+
+  /** As a kill does it: neither the store nor the notes are cleaned up. */
+  private void killedWhileAnnouncing() throws Exception {
+    Path before = folder.resolve("before");
+    take(
+        new Submission(ID, "a.mp4", "me", false),
+        upload -> {
+          Files.createDirectory(before);
+          Files.copy(object(), before.resolve("object"));
+          Files.copy(folder.resolve("notes").resolve(ID), before.resolve("note"));
+        },
+        new StoringNotes(folder.resolve("notes")),
+        new VideoLedger());
+    Files.copy(before.resolve("note"), folder.resolve("notes").resolve(ID));
+    assertArrayEquals(Files.readAllBytes(before.resolve("object")), stored());
+  }
+
+  private Receipt take(Submission submission, UploadSink sink) throws Exception {
+    return take(submission, sink, new StoringNotes(folder.resolve("notes")));
+  }
+
+  private Receipt take(Submission submission, UploadSink sink, StoringNotes notes)
+      throws Exception {
+    return take(submission, sink, notes, ledger);
+  }
+
+  private Receipt take(
+      Submission submission, UploadSink sink, StoringNotes notes, VideoLedger known)
+      throws Exception {
+    UploadIntake intake =
+        new UploadIntake(
+            store, sink, UploadLimits.defaults(), new CollectorRegistry(), Optional.of(notes));
+    return new SubmissionDesk(intake, known).take(submission, new ByteArrayInputStream(content));
+  }
+
+  private Path object() {
+    return folder.resolve("store").resolve(UploadIntake.key(ID));
+  }
+
+  private byte[] stored() throws IOException {
+    return Files.readAllBytes(object());
+  }
+
+  private List<String> notes() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("notes"))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}
