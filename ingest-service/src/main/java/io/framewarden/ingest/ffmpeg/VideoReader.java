@@ -120,6 +120,11 @@ public final class VideoReader implements AutoCloseable {
     return pictures;
   }
 
+  /** Pictures converted to luma so far; the others were never touched but by the decoder. */
+  public long conversions() {
+    return converter.conversions();
+  }
+
   /** Microseconds from the first picture to the end of the last one handed out. */
   public long endUs() {
     return endUs;
@@ -143,10 +148,18 @@ public final class VideoReader implements AutoCloseable {
   }
 
   GrayImage luma(DecodedPicture picture) throws VideoException {
+    return orientation.apply(converter.convert(standing(picture)));
+  }
+
+  long pixels(DecodedPicture picture) {
+    return (long) standing(picture).width() * frame.height();
+  }
+
+  private AVFrame standing(DecodedPicture picture) {
     if (picture != current) {
       throw new IllegalStateException("the reader has moved on from this picture");
     }
-    return orientation.apply(converter.convert(frame));
+    return frame;
   }
 
   private AVFrame first() throws VideoException {

@@ -3,9 +3,8 @@ package io.framewarden.ingest.sandbox;
 import io.framewarden.ingest.extract.FaceExtractor;
 import io.framewarden.ingest.extract.SamplingPolicy;
 import io.framewarden.ingest.extract.VideoExtractor;
-import io.framewarden.ingest.face.FaceDetector;
+import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.FaceDetectorConfig;
-import io.framewarden.ingest.face.FaceDetectors;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ public final class Extractors implements AutoCloseable {
   private final SamplingPolicy sampling;
   private final FaceDetectorConfig detector;
   private final Optional<DecoderPool> pool;
-  private final List<FaceDetector> detectors = new ArrayList<>();
+  private final List<DetectorCrew> crews = new ArrayList<>();
 
   /** Starts the children, if there are to be any, and returns at once. */
   public Extractors(
@@ -65,8 +64,8 @@ public final class Extractors implements AutoCloseable {
     if (pool.isPresent()) {
       return pool.get();
     }
-    FaceDetector opened = FaceDetectors.open(detector);
-    detectors.add(opened);
+    DetectorCrew opened = DetectorCrew.open(detector);
+    crews.add(opened);
     return new FaceExtractor(opened, decoding, sampling);
   }
 
@@ -78,7 +77,7 @@ public final class Extractors implements AutoCloseable {
   @Override
   public void close() {
     pool.ifPresent(DecoderPool::close);
-    detectors.forEach(FaceDetector::close);
-    detectors.clear();
+    crews.forEach(DetectorCrew::close);
+    crews.clear();
   }
 }

@@ -2,8 +2,7 @@ package io.framewarden.ingest.sandbox.child;
 
 import io.framewarden.ingest.extract.ExtractionResult;
 import io.framewarden.ingest.extract.FaceExtractor;
-import io.framewarden.ingest.face.FaceDetector;
-import io.framewarden.ingest.face.FaceDetectors;
+import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.GrayImage;
 import io.framewarden.ingest.ffmpeg.VideoReader;
 import io.framewarden.ingest.sandbox.wire.Job;
@@ -28,15 +27,15 @@ final class DecoderJobs implements AutoCloseable {
   private static final long BETWEEN_PROGRESS_NANOS = 100_000_000;
   private static final int WARM_SIDE = 320;
 
-  private final FaceDetector detector;
+  private final DetectorCrew crew;
   private final FaceExtractor extractor;
   private final FaceRingWriter ring;
   private final MessageWriter answers;
   private long lastProgress;
 
   private DecoderJobs(
-      FaceDetector detector, FaceExtractor extractor, FaceRingWriter ring, MessageWriter answers) {
-    this.detector = detector;
+      DetectorCrew crew, FaceExtractor extractor, FaceRingWriter ring, MessageWriter answers) {
+    this.crew = crew;
     this.extractor = extractor;
     this.ring = ring;
     this.answers = answers;
@@ -46,11 +45,12 @@ final class DecoderJobs implements AutoCloseable {
   static DecoderJobs open(Setup setup, MessageWriter answers) throws IOException {
     FaceRingWriter ring = FaceRingWriter.open(setup.ring());
     VideoReader.load();
-    FaceDetector detector = FaceDetectors.open(setup.detector());
-    detector.detect(new GrayImage(WARM_SIDE, WARM_SIDE, new byte[WARM_SIDE * WARM_SIDE]));
+    DetectorCrew crew = DetectorCrew.open(setup.detector());
+    GrayImage black = new GrayImage(WARM_SIDE, WARM_SIDE, new byte[WARM_SIDE * WARM_SIDE]);
+    crew.detectors().forEach(detector -> detector.detect(black));
     deleteUnpacked(setup.scratch());
     return new DecoderJobs(
-        detector, new FaceExtractor(detector, setup.decoding(), setup.sampling()), ring, answers);
+        crew, new FaceExtractor(crew, setup.decoding(), setup.sampling()), ring, answers);
   }
 
   /**
@@ -115,6 +115,6 @@ final class DecoderJobs implements AutoCloseable {
 
   @Override
   public void close() {
-    detector.close();
+    crew.close();
   }
 }

@@ -1,0 +1,101 @@
+package io.framewarden.ingest.extract;
+
+import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.ingest.ffmpeg.DecodedPicture;
+import io.framewarden.ingest.ffmpeg.ShortcutException;
+import io.framewarden.ingest.ffmpeg.VideoException;
+import io.framewarden.ingest.ffmpeg.VideoReader;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The pictures of a video that a policy takes. Where a quicker way of decoding does not do for the
+ * video after all, it is decoded plainly from the beginning, and what was handed out before is
+ * passed over: the pictures are the same. Owns the reader. One thread, but for {@link #reached()}.
+ */
+final class SampledVideo implements AutoCloseable {
+  /**
+   * How far decoding has come.
+   *
+   * @param pictures decoded so far, twice where the video was begun again
+   * @param us the last one's time
+   */
+  record Reached(long pictures, long us) {}
+
+  private final Path file;
+  private final DecodeOptions options;
+  private final SamplingPolicy policy;
+  private VideoReader reader;
+  private Sampler sampler;
+  private long sampled;
+  private long passed;
+  private long before;
+  private volatile Reached reached = new Reached(0, 0);
+
+  private SampledVideo(Path file, DecodeOptions options, SamplingPolicy policy, VideoReader reader) {
+    this.file = file;
+    this.options = options;
+    this.policy = policy;
+    this.reader = reader;
+    this.sampler = policy.sampler(reader.probe().durationUs());
+  }
+
+  /** Opens a video. */
+  static SampledVideo open(Path file, DecodeOptions options, SamplingPolicy policy)
+      throws VideoException {
+    return new SampledVideo(file, options, policy, VideoReader.open(file, options));
+  }
+
+  /** The next picture to look at, on the reader's memory; empty at the end. */
+  Optional<DecodedPicture> next() throws VideoException {
+    while (true) {
+      try {
+        return taken();
+      } catch (ShortcutException e) {
+        again();
+      }
+    }
+  }
+
+  private Optional<DecodedPicture> taken() throws VideoException {
+    Optional<DecodedPicture> next = reader.next();
+    while (next.isPresent()) {
+      long us = next.get().ptsUs();
+      reached = new Reached(before + reader.pictures(), Math.max(us, reached.us()));
+      if (sampler.takes(us) && passed++ == sampled) {
+        sampled++;
+        return next;
+      }
+      next = reader.next();
+    }
+    return next;
+  }
+
+  private void again() throws VideoException {
+    before += reader.pictures();
+    reader.close();
+    reader = VideoReader.open(file, options.plain());
+    sampler = policy.sampler(reader.probe().durationUs());
+    passed = 0;
+  }
+
+  /** Pictures handed out so far. */
+  long sampled() {
+    return sampled;
+  }
+
+  /** For any thread. */
+  Reached reached() {
+    return reached;
+  }
+
+  /** What is known of the video; final after the last picture. */
+  VideoReader reader() {
+    return reader;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}
