@@ -11,4 +11,7 @@ public interface ExtractionProgress {
    * @param claimedUs the duration that the container claims; 0 where it does not say
    */
   void at(long pictures, long reachedUs, long claimedUs);
+
+  /** Processors decode this video, though a GPU was to; and why. */
+  default void fellBack(String why) {}
 }

@@ -25,6 +25,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A video file to aligned face frames: decode, sample, detect, track, align. The same file, policy
@@ -32,6 +34,8 @@ import java.util.Optional;
  * detectors but does not own them; used by one thread, any number of videos one after the other.
  */
 public final class FaceExtractor implements VideoExtractor {
+  private static final Logger LOG = LoggerFactory.getLogger(FaceExtractor.class);
+
   private final DetectorCrew crew;
   private final DecodeOptions decoding;
   private final SamplingPolicy sampling;
@@ -73,7 +77,22 @@ public final class FaceExtractor implements VideoExtractor {
   @Override
   public <E extends Exception> ExtractionResult extract(
       Path file, String videoId, long attempt, FaceSink<E> sink) throws E {
-    return extract(file, videoId, attempt, sink, (pictures, reachedUs, claimedUs) -> {});
+    return extract(
+        file,
+        videoId,
+        attempt,
+        sink,
+        new ExtractionProgress() {
+          @Override
+          public void at(long pictures, long reachedUs, long claimedUs) {
+            // Nobody waits to hear of it.
+          }
+
+          @Override
+          public void fellBack(String why) {
+            LOG.info("processors decode video {}: {}", videoId, why);
+          }
+        });
   }
 
   /** As the method without {@code progress}, which hears how far decoding has come. */

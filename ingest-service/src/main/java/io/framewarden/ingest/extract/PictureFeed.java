@@ -44,6 +44,7 @@ final class PictureFeed implements AutoCloseable {
   private volatile Throwable failure;
   private volatile boolean closed;
   private long told;
+  private Optional<String> toldFallback = Optional.empty();
 
   /**
    * Begins to decode.
@@ -55,8 +56,9 @@ final class PictureFeed implements AutoCloseable {
     this.claimedUs = video.reader().probe().durationUs();
     this.every = crew.every();
     int detectors = crew.detectors().size();
-    // As many as wait for the next search, and one that is decoded meanwhile.
-    this.room = new PictureRoom((detectors + PICTURES_AHEAD) * every, (every + 1) * mostPixels);
+    // For each detector one that is searched and one that waits for it.
+    this.room =
+        new PictureRoom((2 * detectors + PICTURES_AHEAD) * every, (every + 1) * mostPixels);
     this.idle = new ArrayBlockingQueue<>(detectors, false, crew.detectors());
     this.searchers = Executors.newFixedThreadPool(detectors, work -> thread(work, "face-search"));
     this.decoder = thread(this::decode, "video-decoder");
@@ -124,6 +126,11 @@ final class PictureFeed implements AutoCloseable {
     if (reached.pictures() > told) {
       told = reached.pictures();
       progress.at(told, reached.us(), claimedUs);
+    }
+    Optional<String> fallback = video.fallback();
+    if (fallback.isPresent() && !fallback.equals(toldFallback)) {
+      toldFallback = fallback;
+      progress.fellBack(fallback.get());
     }
   }
 

@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * The pictures of a video that a policy takes. Where a quicker way of decoding does not do for the
  * video after all, it is decoded plainly from the beginning, and what was handed out before is
- * passed over: the pictures are the same. Owns the reader. One thread, but for {@link #reached()}.
+ * passed over: the pictures are the same. Owns the reader. One thread, but for what is said to be for
+ * any.
  */
 final class SampledVideo implements AutoCloseable {
   /**
@@ -31,6 +32,7 @@ final class SampledVideo implements AutoCloseable {
   private long passed;
   private long before;
   private volatile Reached reached = new Reached(0, 0);
+  private volatile Optional<String> fallback;
 
   private SampledVideo(Path file, DecodeOptions options, SamplingPolicy policy, VideoReader reader) {
     this.file = file;
@@ -38,6 +40,7 @@ final class SampledVideo implements AutoCloseable {
     this.policy = policy;
     this.reader = reader;
     this.sampler = policy.sampler(reader.probe().durationUs());
+    this.fallback = reader.fallback();
   }
 
   /** Opens a video. */
@@ -52,7 +55,7 @@ final class SampledVideo implements AutoCloseable {
       try {
         return taken();
       } catch (ShortcutException e) {
-        again();
+        again(e.getMessage());
       }
     }
   }
@@ -71,8 +74,11 @@ final class SampledVideo implements AutoCloseable {
     return next;
   }
 
-  private void again() throws VideoException {
+  private void again(String why) throws VideoException {
     before += reader.pictures();
+    if (reader.isOnGpu()) {
+      fallback = Optional.of(why);
+    }
     reader.close();
     reader = VideoReader.open(file, options.plain());
     sampler = policy.sampler(reader.probe().durationUs());
@@ -87,6 +93,11 @@ final class SampledVideo implements AutoCloseable {
   /** For any thread. */
   Reached reached() {
     return reached;
+  }
+
+  /** Why processors decode it and no GPU, as {@link VideoReader#fallback()}; for any thread. */
+  Optional<String> fallback() {
+    return fallback;
   }
 
   /** What is known of the video; final after the last picture. */

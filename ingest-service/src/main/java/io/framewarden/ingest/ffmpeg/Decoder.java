@@ -13,10 +13,15 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXTERNAL;
+import static org.bytedeco.ffmpeg.global.avutil.av_buffer_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_copy_props;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_transfer_data;
 
 import io.framewarden.v1.FailureReason;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -35,6 +40,7 @@ final class Decoder implements AutoCloseable {
   private final AVCodecContext context;
   private final AVPacket packet = av_packet_alloc();
   private final AVFrame frame = av_frame_alloc();
+  private final AVFrame downloaded = av_frame_alloc();
   private boolean drained;
   private long skippedPackets;
 
@@ -52,19 +58,9 @@ final class Decoder implements AutoCloseable {
     AVCodec codec = admitted(source, kind);
     checkPixels(
         source.parameters().width(), source.parameters().height(), options.limits().maxPixels());
-    AVCodecContext context = avcodec_alloc_context3(codec);
-    avcodec_parameters_to_context(context, source.parameters());
-    context.pkt_timebase(source.timeBase());
-    context.max_pixels(options.limits().maxPixels());
-    context.thread_count(options.threads());
-    // Our reading needs no alignment, and cropping is exact without it.
-    context.flags(context.flags() | AV_CODEC_FLAG_UNALIGNED);
-    AVDictionary dictionary = new AVDictionary(null);
-    av_dict_set(dictionary, "codec_whitelist", kind.decoderList(), 0);
-    int code = avcodec_open2(context, codec, dictionary);
-    av_dict_free(dictionary);
+    AVCodecContext context = context(source, codec, options);
+    int code = open(context, codec, kind.decoderList());
     if (code < 0) {
-      avcodec_free_context(context);
       throw new VideoException(
           FailureReason.CORRUPT,
           "the decoder does not accept the stream ("
@@ -72,6 +68,51 @@ final class Decoder implements AutoCloseable {
               + "); check that the file plays, and upload it again");
     }
     return new Decoder(source, context);
+  }
+
+  /**
+   * Opens the GPU's decoder of the stream's codec, under the same limits.
+   *
+   * @throws ShortcutException when there is none, or it does not take the stream
+   * @throws VideoException as for the other
+   */
+  static Decoder onGpu(Demuxer source, MediaKind kind, DecodeOptions options)
+      throws VideoException {
+    admitted(source, kind);
+    checkPixels(
+        source.parameters().width(), source.parameters().height(), options.limits().maxPixels());
+    AVCodec codec = Nvdec.decoder(source.parameters().codec_id());
+    AVCodecContext context = context(source, codec, options);
+    // Pictures stay on the GPU then; only those that are looked at are copied from it.
+    context.hw_device_ctx(av_buffer_ref(Nvdec.device()));
+    int code = open(context, codec, codec.name().getString());
+    if (code < 0) {
+      throw new ShortcutException("the GPU does not decode this stream: " + NativeErrors.text(code));
+    }
+    return new Decoder(source, context);
+  }
+
+  private static AVCodecContext context(Demuxer source, AVCodec codec, DecodeOptions options) {
+    AVCodecContext context = avcodec_alloc_context3(codec);
+    avcodec_parameters_to_context(context, source.parameters());
+    context.pkt_timebase(source.timeBase());
+    context.max_pixels(options.limits().maxPixels());
+    context.thread_count(options.threads());
+    // Our reading needs no alignment, and cropping is exact without it.
+    context.flags(context.flags() | AV_CODEC_FLAG_UNALIGNED);
+    return context;
+  }
+
+  /** Frees the context where it cannot be opened. */
+  private static int open(AVCodecContext context, AVCodec codec, String whitelist) {
+    AVDictionary dictionary = new AVDictionary(null);
+    av_dict_set(dictionary, "codec_whitelist", whitelist, 0);
+    int code = avcodec_open2(context, codec, dictionary);
+    av_dict_free(dictionary);
+    if (code < 0) {
+      avcodec_free_context(context);
+    }
+    return code;
   }
 
   private static AVCodec admitted(Demuxer source, MediaKind kind) throws VideoException {
@@ -101,13 +142,14 @@ final class Decoder implements AutoCloseable {
     while (true) {
       int code = avcodec_receive_frame(context, frame);
       if (code >= 0) {
+        checkPixels(frame.width(), frame.height(), context.max_pixels());
         return frame;
       }
       if (code == AVERROR_EOF) {
         return null;
       }
       if (code != avutil.AVERROR_EAGAIN()) {
-        skip();
+        skip(code);
       } else if (!feed()) {
         return null;
       }
@@ -127,12 +169,15 @@ final class Decoder implements AutoCloseable {
     int code = avcodec_send_packet(context, packet);
     av_packet_unref(packet);
     if (code < 0) {
-      skip();
+      skip(code);
     }
     return true;
   }
 
-  private void skip() throws VideoException {
+  private void skip(int code) throws VideoException {
+    if (code == AVERROR_EXTERNAL && isOnGpu()) {
+      throw new ShortcutException("the GPU failed in the middle of the video");
+    }
     skippedPackets++;
     // A decoder refuses a picture above max_pixels as it refuses garbage; the size says which.
     checkPixels(context.width(), context.height(), context.max_pixels());
@@ -153,6 +198,31 @@ final class Decoder implements AutoCloseable {
     }
   }
 
+  /** Whether a GPU decodes. */
+  boolean isOnGpu() {
+    return context.hw_device_ctx() != null;
+  }
+
+  /**
+   * The picture in this machine's memory: the frame itself, or a copy that is valid until the next
+   * call.
+   *
+   * @throws ShortcutException when the GPU does not hand it over
+   */
+  AVFrame inMemory(AVFrame picture) throws ShortcutException {
+    if (picture.hw_frames_ctx() == null) {
+      return picture;
+    }
+    av_frame_unref(downloaded);
+    int code = av_hwframe_transfer_data(downloaded, picture, 0);
+    if (code < 0) {
+      throw new ShortcutException(
+          "a picture cannot be copied from the GPU: " + NativeErrors.text(code));
+    }
+    av_frame_copy_props(downloaded, picture);
+    return downloaded;
+  }
+
   /** Packets that could not be decoded so far. */
   long skippedPackets() {
     return skippedPackets;
@@ -161,6 +231,7 @@ final class Decoder implements AutoCloseable {
   @Override
   public void close() {
     av_frame_free(frame);
+    av_frame_free(downloaded);
     av_packet_free(packet);
     avcodec_free_context(context);
   }

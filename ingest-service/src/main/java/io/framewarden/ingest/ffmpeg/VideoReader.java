@@ -28,6 +28,7 @@ public final class VideoReader implements AutoCloseable {
   private final DecodeLimits limits;
   private final Demuxer demuxer;
   private final Decoder decoder;
+  private final String fallback;
   private final LumaConverter converter = new LumaConverter();
   private final PictureClock clock;
   private final Orientation orientation;
@@ -39,8 +40,10 @@ public final class VideoReader implements AutoCloseable {
   private long lastPtsUs;
   private long endUs;
 
-  private VideoReader(DecodeLimits limits, Demuxer demuxer, Decoder decoder) throws VideoException {
+  private VideoReader(DecodeLimits limits, Demuxer demuxer, Decoder decoder, String fallback)
+      throws VideoException {
     this.limits = limits;
+    this.fallback = fallback;
     this.demuxer = demuxer;
     this.decoder = decoder;
     double tick = (double) demuxer.timeBase().num() / Math.max(1, demuxer.timeBase().den());
@@ -69,12 +72,27 @@ public final class VideoReader implements AutoCloseable {
       throws VideoException {
     NativeErrors.silence();
     checkFile(file, options.limits());
+    if (kind == MediaKind.VIDEO && options.hardware() == Hardware.NVDEC) {
+      try {
+        return open(file, kind, options, "");
+      } catch (ShortcutException e) {
+        return open(file, kind, options.plain(), e.getMessage());
+      }
+    }
+    return open(file, kind, options.plain(), "");
+  }
+
+  private static VideoReader open(
+      Path file, MediaKind kind, DecodeOptions options, String fallback) throws VideoException {
     Demuxer demuxer = Demuxer.open(file, kind, options.limits());
     Decoder decoder = null;
     try {
       checkDuration(demuxer.durationUs(), options.limits());
-      decoder = Decoder.open(demuxer, kind, options);
-      return new VideoReader(options.limits(), demuxer, decoder);
+      decoder =
+          options.hardware() == Hardware.NVDEC
+              ? Decoder.onGpu(demuxer, kind, options)
+              : Decoder.open(demuxer, kind, options);
+      return new VideoReader(options.limits(), demuxer, decoder, fallback);
     } catch (VideoException | RuntimeException e) {
       if (decoder != null) {
         decoder.close();
@@ -82,6 +100,27 @@ public final class VideoReader implements AutoCloseable {
       demuxer.close();
       throw e;
     }
+  }
+
+  /**
+   * Why no video can be decoded as the options ask; empty where all is well. Loads what such
+   * decoding needs.
+   */
+  public static Optional<String> problem(DecodeOptions options) {
+    return switch (options.hardware()) {
+      case NONE -> Optional.empty();
+      case NVDEC -> Nvdec.problem();
+    };
+  }
+
+  /** Whether a GPU decodes. */
+  public boolean isOnGpu() {
+    return decoder.isOnGpu();
+  }
+
+  /** Why processors decode this video and no GPU; empty where none was to, or one does. */
+  public Optional<String> fallback() {
+    return Optional.of(fallback).filter(why -> !why.isEmpty());
   }
 
   /** What the file says it is. */
@@ -148,7 +187,7 @@ public final class VideoReader implements AutoCloseable {
   }
 
   GrayImage luma(DecodedPicture picture) throws VideoException {
-    return orientation.apply(converter.convert(standing(picture)));
+    return orientation.apply(converter.convert(decoder.inMemory(standing(picture))));
   }
 
   long pixels(DecodedPicture picture) {
@@ -164,6 +203,9 @@ public final class VideoReader implements AutoCloseable {
 
   private AVFrame first() throws VideoException {
     AVFrame opened = decoder.next();
+    if (opened == null && decoder.isOnGpu()) {
+      throw new ShortcutException("the GPU decodes no picture of it");
+    }
     if (opened == null) {
       boolean damaged = demuxer.isDamaged() || decoder.skippedPackets() > 0;
       throw new VideoException(
@@ -174,7 +216,7 @@ public final class VideoReader implements AutoCloseable {
                   + " pixels; check that it plays, and upload it again"
               : "the video stream holds no picture; upload a video that plays");
     }
-    LumaConverter.supported(opened);
+    LumaConverter.supported(decoder.inMemory(opened));
     return opened;
   }
 
@@ -189,12 +231,12 @@ public final class VideoReader implements AutoCloseable {
     return Orientation.of(matrix);
   }
 
-  private VideoProbe probe(AVFrame opened) {
+  private VideoProbe probe(AVFrame opened) throws VideoException {
     boolean swapped = orientation.transposed();
     return new VideoProbe(
         demuxer.format(),
         Decoder.codecName(demuxer),
-        LumaConverter.pixelFormat(opened),
+        LumaConverter.pixelFormat(decoder.inMemory(opened)),
         swapped ? opened.height() : opened.width(),
         swapped ? opened.width() : opened.height(),
         demuxer.streams(),

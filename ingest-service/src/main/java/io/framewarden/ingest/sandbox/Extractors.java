@@ -6,6 +6,7 @@ import io.framewarden.ingest.extract.VideoExtractor;
 import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.ingest.ffmpeg.VideoReader;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Extractors implements AutoCloseable {
   private final SamplingPolicy sampling;
   private final FaceDetectorConfig detector;
   private final Optional<DecoderPool> pool;
+  private final Optional<String> problem;
   private final List<DetectorCrew> crews = new ArrayList<>();
 
   /** Starts the children, if there are to be any, and returns at once. */
@@ -45,6 +47,11 @@ public final class Extractors implements AutoCloseable {
         };
     if (pool.isEmpty()) {
       LOG.warn("videos are decoded in this process: {}=child confines them", SandboxConfig.MODE);
+      problem = VideoReader.problem(decoding);
+      new HardwareMetrics(registry, decoding.hardware()).usable(problem.isEmpty());
+      problem.ifPresent(why -> LOG.warn("videos are decoded by processors: {}", why));
+    } else {
+      problem = Optional.empty();
     }
   }
 
@@ -71,7 +78,12 @@ public final class Extractors implements AutoCloseable {
 
   /** For operators: what confines decoding less than it might; empty when all is well. */
   public String weakness() {
-    return pool.map(DecoderPool::weakness).orElse("videos are decoded in the service itself");
+    return pool.map(DecoderPool::weakness).orElse(weaknessHere());
+  }
+
+  private String weaknessHere() {
+    return "videos are decoded in the service itself"
+        + problem.map(why -> ", by processors: " + why).orElse("");
   }
 
   @Override
