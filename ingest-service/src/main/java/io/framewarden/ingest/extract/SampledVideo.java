@@ -1,12 +1,18 @@
 package io.framewarden.ingest.extract;
 
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.ingest.ffmpeg.DecodePlan;
 import io.framewarden.ingest.ffmpeg.DecodedPicture;
+import io.framewarden.ingest.ffmpeg.Hardware;
+import io.framewarden.ingest.ffmpeg.PictureTimes;
 import io.framewarden.ingest.ffmpeg.ShortcutException;
 import io.framewarden.ingest.ffmpeg.VideoException;
 import io.framewarden.ingest.ffmpeg.VideoReader;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pictures of a video that a policy takes. Where a quicker way of decoding does not do for the
@@ -22,6 +28,8 @@ final class SampledVideo implements AutoCloseable {
    * @param us the last one's time
    */
   record Reached(long pictures, long us) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(SampledVideo.class);
 
   private final Path file;
   private final DecodeOptions options;
@@ -46,7 +54,35 @@ final class SampledVideo implements AutoCloseable {
   /** Opens a video. */
   static SampledVideo open(Path file, DecodeOptions options, SamplingPolicy policy)
       throws VideoException {
+    Optional<DecodePlan> plan = plan(file, options, policy);
+    if (plan.isPresent()) {
+      try {
+        VideoReader reader = VideoReader.open(file, options, plan.get());
+        return new SampledVideo(file, options, policy, reader);
+      } catch (ShortcutException e) {
+        LOG.debug("{}: {}", file, e.getMessage());
+      }
+    }
     return new SampledVideo(file, options, policy, VideoReader.open(file, options));
+  }
+
+  /** What need not be decoded, where pictures are few and the file says enough about them. */
+  private static Optional<DecodePlan> plan(
+      Path file, DecodeOptions options, SamplingPolicy policy) throws VideoException {
+    if (policy.isAll() || options.hardware() != Hardware.NONE) {
+      return Optional.empty();
+    }
+    Optional<PictureTimes> read = PictureTimes.of(file, options.limits());
+    if (read.isEmpty()) {
+      return Optional.empty();
+    }
+    PictureTimes times = read.get();
+    Sampler sampler = policy.sampler(times.durationUs());
+    BitSet wanted = new BitSet();
+    for (int picture = 0; picture < times.count(); picture++) {
+      wanted.set(picture, sampler.takes(times.us(picture)));
+    }
+    return DecodePlan.of(times, wanted);
   }
 
   /** The next picture to look at, on the reader's memory; empty at the end. */

@@ -24,6 +24,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_transfer_data;
 
 import io.framewarden.v1.FailureReason;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -41,20 +43,25 @@ final class Decoder implements AutoCloseable {
   private final AVPacket packet = av_packet_alloc();
   private final AVFrame frame = av_frame_alloc();
   private final AVFrame downloaded = av_frame_alloc();
+  private final Optional<DecodePlan> plan;
   private boolean drained;
   private long skippedPackets;
 
-  private Decoder(Demuxer source, AVCodecContext context) {
+  private Decoder(Demuxer source, AVCodecContext context, Optional<DecodePlan> plan) {
     this.source = source;
     this.context = context;
+    this.plan = plan;
   }
 
   /**
    * Opens the first admitted decoder of the stream's codec.
    *
+   * @param plan what need not be decoded
    * @throws VideoException UNSUPPORTED_CODEC, TOO_MANY_PIXELS, CORRUPT
    */
-  static Decoder open(Demuxer source, MediaKind kind, DecodeOptions options) throws VideoException {
+  static Decoder open(
+      Demuxer source, MediaKind kind, DecodeOptions options, Optional<DecodePlan> plan)
+      throws VideoException {
     AVCodec codec = admitted(source, kind);
     checkPixels(
         source.parameters().width(), source.parameters().height(), options.limits().maxPixels());
@@ -67,7 +74,7 @@ final class Decoder implements AutoCloseable {
               + NativeErrors.text(code)
               + "); check that the file plays, and upload it again");
     }
-    return new Decoder(source, context);
+    return new Decoder(source, context, plan);
   }
 
   /**
@@ -89,7 +96,7 @@ final class Decoder implements AutoCloseable {
     if (code < 0) {
       throw new ShortcutException("the GPU does not decode this stream: " + NativeErrors.text(code));
     }
-    return new Decoder(source, context);
+    return new Decoder(source, context, Optional.empty());
   }
 
   private static AVCodecContext context(Demuxer source, AVCodec codec, DecodeOptions options) {
@@ -146,6 +153,9 @@ final class Decoder implements AutoCloseable {
         return frame;
       }
       if (code == AVERROR_EOF) {
+        if (plan.isPresent()) {
+          plan.get().end(!source.isDamaged());
+        }
         return null;
       }
       if (code != avutil.AVERROR_EAGAIN()) {
@@ -166,6 +176,9 @@ final class Decoder implements AutoCloseable {
       avcodec_send_packet(context, null);
       return true;
     }
+    if (plan.isPresent()) {
+      context.skip_frame(plan.get().mayLeaveOut(packet.pts()));
+    }
     int code = avcodec_send_packet(context, packet);
     av_packet_unref(packet);
     if (code < 0) {
@@ -177,6 +190,9 @@ final class Decoder implements AutoCloseable {
   private void skip(int code) throws VideoException {
     if (code == AVERROR_EXTERNAL && isOnGpu()) {
       throw new ShortcutException("the GPU failed in the middle of the video");
+    }
+    if (plan.isPresent()) {
+      throw new ShortcutException("not every packet can be decoded");
     }
     skippedPackets++;
     // A decoder refuses a picture above max_pixels as it refuses garbage; the size says which.
@@ -196,6 +212,20 @@ final class Decoder implements AutoCloseable {
               + most
               + " pixels allowed; upload a smaller version");
     }
+  }
+
+  /**
+   * The index of a picture that was decoded, among all.
+   *
+   * @param pictures decoded before it
+   */
+  long index(AVFrame picture, long pictures) throws ShortcutException {
+    return plan.isPresent() ? plan.get().index(picture, context) : pictures;
+  }
+
+  /** The time of a picture as the plan knows it, in microseconds; empty without a plan. */
+  OptionalLong plannedUs(long index) {
+    return plan.isPresent() ? OptionalLong.of(plan.get().us(index)) : OptionalLong.empty();
   }
 
   /** Whether a GPU decodes. */

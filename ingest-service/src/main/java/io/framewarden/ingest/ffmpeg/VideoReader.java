@@ -6,10 +6,9 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
 import io.framewarden.ingest.face.GrayImage;
 import io.framewarden.v1.FailureReason;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.javacpp.IntPointer;
@@ -36,6 +35,7 @@ public final class VideoReader implements AutoCloseable {
   private AVFrame frame;
   private DecodedPicture current;
   private boolean firstWaits = true;
+  private long given;
   private long pictures;
   private long lastPtsUs;
   private long endUs;
@@ -46,8 +46,7 @@ public final class VideoReader implements AutoCloseable {
     this.fallback = fallback;
     this.demuxer = demuxer;
     this.decoder = decoder;
-    double tick = (double) demuxer.timeBase().num() / Math.max(1, demuxer.timeBase().den());
-    this.clock = new PictureClock(tick, demuxer.frameRate());
+    this.clock = PictureClock.of(demuxer);
     this.frame = first();
     this.orientation = orientationOf(frame);
     this.probe = probe(frame);
@@ -71,19 +70,37 @@ public final class VideoReader implements AutoCloseable {
   public static VideoReader open(Path file, MediaKind kind, DecodeOptions options)
       throws VideoException {
     NativeErrors.silence();
-    checkFile(file, options.limits());
+    FileCheck.check(file, options.limits());
     if (kind == MediaKind.VIDEO && options.hardware() == Hardware.NVDEC) {
       try {
-        return open(file, kind, options, "");
+        return open(file, kind, options, Optional.empty(), "");
       } catch (ShortcutException e) {
-        return open(file, kind, options.plain(), e.getMessage());
+        return open(file, kind, options.plain(), Optional.empty(), e.getMessage());
       }
     }
-    return open(file, kind, options.plain(), "");
+    return open(file, kind, options.plain(), Optional.empty(), "");
+  }
+
+  /**
+   * Opens a video of which only some pictures are wanted. Others may be left out; those that come
+   * have the indexes and times that they would have among all.
+   *
+   * @throws ShortcutException as every reading of it, where the plan does not do for the video
+   */
+  public static VideoReader open(Path file, DecodeOptions options, DecodePlan plan)
+      throws VideoException {
+    NativeErrors.silence();
+    FileCheck.check(file, options.limits());
+    return open(file, MediaKind.VIDEO, options.plain(), Optional.of(plan), "");
   }
 
   private static VideoReader open(
-      Path file, MediaKind kind, DecodeOptions options, String fallback) throws VideoException {
+      Path file,
+      MediaKind kind,
+      DecodeOptions options,
+      Optional<DecodePlan> plan,
+      String fallback)
+      throws VideoException {
     Demuxer demuxer = Demuxer.open(file, kind, options.limits());
     Decoder decoder = null;
     try {
@@ -91,7 +108,7 @@ public final class VideoReader implements AutoCloseable {
       decoder =
           options.hardware() == Hardware.NVDEC
               ? Decoder.onGpu(demuxer, kind, options)
-              : Decoder.open(demuxer, kind, options);
+              : Decoder.open(demuxer, kind, options, plan);
       return new VideoReader(options.limits(), demuxer, decoder, fallback);
     } catch (VideoException | RuntimeException e) {
       if (decoder != null) {
@@ -143,7 +160,12 @@ public final class VideoReader implements AutoCloseable {
     if (frame == null) {
       return Optional.empty();
     }
-    lastPtsUs = clock.next(frame.best_effort_timestamp(), AV_NOPTS_VALUE);
+    pictures = decoder.index(frame, pictures);
+    OptionalLong planned = decoder.plannedUs(pictures);
+    lastPtsUs =
+        planned.isPresent()
+            ? planned.getAsLong()
+            : clock.next(frame.best_effort_timestamp(), AV_NOPTS_VALUE);
     endUs = lastPtsUs + lastingUs();
     checkDuration(lastPtsUs, limits);
     if (pictures >= limits.maxPictures()) {
@@ -151,12 +173,18 @@ public final class VideoReader implements AutoCloseable {
     }
     current = new DecodedPicture(this, pictures, lastPtsUs);
     pictures++;
+    given++;
     return Optional.of(current);
   }
 
-  /** Pictures handed out so far. */
+  /** Pictures so far, those included that were left out before one that was handed out. */
   public long pictures() {
     return pictures;
+  }
+
+  /** Pictures that were left out so far, since nobody wanted nor needed them. */
+  public long leftOut() {
+    return pictures - given;
   }
 
   /** Pictures converted to luma so far; the others were never touched but by the decoder. */
@@ -249,28 +277,6 @@ public final class VideoReader implements AutoCloseable {
     double tickUs = 1e6 * demuxer.timeBase().num() / Math.max(1, demuxer.timeBase().den());
     long own = Math.round(frame.duration() * tickUs);
     return own > 0 && own < limits.maxDurationUs() ? own : clock.stepUs();
-  }
-
-  private static void checkFile(Path file, DecodeLimits limits) throws VideoException {
-    try {
-      long bytes = Files.size(file);
-      if (bytes == 0) {
-        throw new VideoException(FailureReason.EMPTY_INPUT, "the file is empty; upload it again");
-      }
-      if (bytes > limits.maxBytes()) {
-        throw new VideoException(
-            FailureReason.TOO_LARGE,
-            "the file has "
-                + bytes
-                + " bytes, more than the "
-                + limits.maxBytes()
-                + " allowed; upload a smaller version");
-      }
-    } catch (IOException e) {
-      throw new VideoException(
-          FailureReason.SOURCE_MISSING,
-          "the file " + file.getFileName() + " cannot be read; check that it is there");
-    }
   }
 
   private static void checkDuration(long us, DecodeLimits limits) throws VideoException {
