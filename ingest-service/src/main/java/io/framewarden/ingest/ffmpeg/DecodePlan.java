@@ -54,7 +54,8 @@ public final class DecodePlan {
   long index(AVFrame frame, AVCodecContext decoder) throws ShortcutException {
     int picture = times.picture(frame.pts());
     check(picture > last && frame.best_effort_timestamp() == frame.pts(), "order");
-    check((frame.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) == 0, "fields");
+    int odd = AVFrame.AV_FRAME_FLAG_INTERLACED | AVFrame.AV_FRAME_FLAG_CORRUPT;
+    check((frame.flags() & odd) == 0 && frame.decode_error_flags() == 0, "fields, or damage");
     // With less, a decoder that gets all pictures would give the first ones in another order.
     check(decoder.has_b_frames() >= times.delay(), "delay");
     check(nextWanted() < 0 || nextWanted() >= picture, "a wanted picture");
