@@ -57,8 +57,7 @@ final class PictureFeed implements AutoCloseable {
     this.every = crew.every();
     int detectors = crew.detectors().size();
     // For each detector one that is searched and one that waits for it.
-    this.room =
-        new PictureRoom((2 * detectors + PICTURES_AHEAD) * every, (every + 1) * mostPixels);
+    this.room = new PictureRoom((2 * detectors + PICTURES_AHEAD) * every, (every + 1) * mostPixels);
     this.idle = new ArrayBlockingQueue<>(detectors, false, crew.detectors());
     this.searchers = Executors.newFixedThreadPool(detectors, work -> thread(work, "face-search"));
     this.decoder = thread(this::decode, "video-decoder");

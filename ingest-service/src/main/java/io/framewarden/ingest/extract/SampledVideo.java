@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The pictures of a video that a policy takes. Where a quicker way of decoding does not do for the
  * video after all, it is decoded plainly from the beginning, and what was handed out before is
- * passed over: the pictures are the same. Owns the reader. One thread, but for what is said to be for
- * any.
+ * passed over: the pictures are the same. Owns the reader. One thread, but for what is said to be
+ * for any.
  */
 final class SampledVideo implements AutoCloseable {
   /**
@@ -42,7 +42,8 @@ final class SampledVideo implements AutoCloseable {
   private volatile Reached reached = new Reached(0, 0);
   private volatile Optional<String> fallback;
 
-  private SampledVideo(Path file, DecodeOptions options, SamplingPolicy policy, VideoReader reader) {
+  private SampledVideo(
+      Path file, DecodeOptions options, SamplingPolicy policy, VideoReader reader) {
     this.file = file;
     this.options = options;
     this.policy = policy;
@@ -67,8 +68,8 @@ final class SampledVideo implements AutoCloseable {
   }
 
   /** What need not be decoded, where pictures are few and the file says enough about them. */
-  private static Optional<DecodePlan> plan(
-      Path file, DecodeOptions options, SamplingPolicy policy) throws VideoException {
+  private static Optional<DecodePlan> plan(Path file, DecodeOptions options, SamplingPolicy policy)
+      throws VideoException {
     if (policy.isAll() || options.hardware() != Hardware.NONE) {
       return Optional.empty();
     }

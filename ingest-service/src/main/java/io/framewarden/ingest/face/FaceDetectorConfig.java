@@ -60,10 +60,7 @@ public record FaceDetectorConfig(
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(model, "model");
     boolean usable = minSize >= 1 && longSide >= 1 && threads >= 0;
-    if (!usable
-        || every < 1
-        || every > MOST_EVERY
-        || !(minConfidence >= 0 && minConfidence <= 1)) {
+    if (!usable || every < 1 || every > MOST_EVERY || !(minConfidence >= 0 && minConfidence <= 1)) {
       throw new IllegalArgumentException(
           "a face detector cannot have minSize "
               + minSize
@@ -130,8 +127,7 @@ public record FaceDetectorConfig(
 
   /** The same on so many threads. */
   public FaceDetectorConfig threads(int number) {
-    return new FaceDetectorConfig(
-        kind, model, minSize, minConfidence, longSide, number, every);
+    return new FaceDetectorConfig(kind, model, minSize, minConfidence, longSide, number, every);
   }
 
   /** The settings that every detector's result depends on, for {@link FaceDetector#recipe()}. */

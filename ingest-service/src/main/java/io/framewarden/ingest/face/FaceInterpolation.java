@@ -32,8 +32,7 @@ public final class FaceInterpolation {
           before.stream().filter(face -> face.trackId() == later.trackId()).findFirst();
       if (earlier.isPresent()) {
         faces.add(
-            new TrackedFace(
-                later.trackId(), between(earlier.get().face(), later.face(), share)));
+            new TrackedFace(later.trackId(), between(earlier.get().face(), later.face(), share)));
       }
     }
     return List.copyOf(faces);

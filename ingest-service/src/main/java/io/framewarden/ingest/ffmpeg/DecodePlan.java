@@ -61,7 +61,8 @@ public final class DecodePlan {
     check(nextWanted() < 0 || nextWanted() >= picture, "a wanted picture");
     if (keyFramesOnly && wanted.get(picture)) {
       boolean alone =
-          (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0 && frame.pict_type() == AV_PICTURE_TYPE_I;
+          (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0
+              && frame.pict_type() == AV_PICTURE_TYPE_I;
       check(alone, "key frames");
     }
     last = picture;

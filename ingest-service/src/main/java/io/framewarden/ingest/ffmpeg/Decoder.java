@@ -94,7 +94,8 @@ final class Decoder implements AutoCloseable {
     context.hw_device_ctx(av_buffer_ref(Nvdec.device()));
     int code = open(context, codec, codec.name().getString());
     if (code < 0) {
-      throw new ShortcutException("the GPU does not decode this stream: " + NativeErrors.text(code));
+      throw new ShortcutException(
+          "the GPU does not decode this stream: " + NativeErrors.text(code));
     }
     return new Decoder(source, context, Optional.empty());
   }

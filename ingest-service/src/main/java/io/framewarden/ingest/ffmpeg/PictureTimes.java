@@ -74,8 +74,7 @@ public final class PictureTimes {
     }
   }
 
-  private static Optional<PictureTimes> read(
-      Demuxer source, AVPacket packet, DecodeLimits limits) {
+  private static Optional<PictureTimes> read(Demuxer source, AVPacket packet, DecodeLimits limits) {
     TreeMap<Long, Boolean> pictures = new TreeMap<>();
     int delay = 0;
     while (source.read(packet)) {

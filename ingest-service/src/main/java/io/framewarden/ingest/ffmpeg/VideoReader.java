@@ -95,11 +95,7 @@ public final class VideoReader implements AutoCloseable {
   }
 
   private static VideoReader open(
-      Path file,
-      MediaKind kind,
-      DecodeOptions options,
-      Optional<DecodePlan> plan,
-      String fallback)
+      Path file, MediaKind kind, DecodeOptions options, Optional<DecodePlan> plan, String fallback)
       throws VideoException {
     Demuxer demuxer = Demuxer.open(file, kind, options.limits());
     Decoder decoder = null;

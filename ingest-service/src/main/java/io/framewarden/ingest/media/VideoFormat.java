@@ -36,8 +36,7 @@ public record VideoFormat(
   }
 
   public VideoFormat withEncoder(String name, String pixels) {
-    return new VideoFormat(
-        name, pixels, fullRange, rotation, ticksPerSecond, betweenPictures);
+    return new VideoFormat(name, pixels, fullRange, rotation, ticksPerSecond, betweenPictures);
   }
 
   public VideoFormat rotated(int degreesClockwise) {
@@ -47,13 +46,11 @@ public record VideoFormat(
 
   /** For containers of a constant frame rate, such as .avi. */
   public VideoFormat ticking(int perSecond) {
-    return new VideoFormat(
-        encoder, pixelFormat, fullRange, rotation, perSecond, betweenPictures);
+    return new VideoFormat(encoder, pixelFormat, fullRange, rotation, perSecond, betweenPictures);
   }
 
   /** With so many B pictures between two others, for encoders that have them. */
   public VideoFormat between(int pictures) {
-    return new VideoFormat(
-        encoder, pixelFormat, fullRange, rotation, ticksPerSecond, pictures);
+    return new VideoFormat(encoder, pixelFormat, fullRange, rotation, ticksPerSecond, pictures);
   }
 }

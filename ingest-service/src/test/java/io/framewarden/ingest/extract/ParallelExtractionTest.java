@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.framewarden.ingest.face.DetectorCrew;
-import io.framewarden.ingest.face.FaceAligner;
 import io.framewarden.ingest.face.AlignmentTemplate;
 import io.framewarden.ingest.face.DetectedFace;
+import io.framewarden.ingest.face.DetectorCrew;
+import io.framewarden.ingest.face.FaceAligner;
 import io.framewarden.ingest.face.FaceDetector;
 import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.face.FaceDetectors;
@@ -111,8 +111,7 @@ final class ParallelExtractionTest {
   private static List<FaceFrame> extract(Path file, FaceDetectorConfig config) {
     List<FaceFrame> frames = new ArrayList<>();
     try (DetectorCrew crew = DetectorCrew.open(config)) {
-      new FaceExtractor(crew, DecodeOptions.defaults(), POLICY)
-          .extract(file, "v", 1, frames::add);
+      new FaceExtractor(crew, DecodeOptions.defaults(), POLICY).extract(file, "v", 1, frames::add);
     }
     return frames;
   }

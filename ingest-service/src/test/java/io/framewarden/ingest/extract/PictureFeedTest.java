@@ -87,8 +87,7 @@ final class PictureFeedTest {
         PictureFeed feed = new PictureFeed(video, crew, PIXELS)) {
       feed.done(feed.next(progress).orElseThrow().picture());
       feed.done(feed.next(progress).orElseThrow().picture());
-      assertEquals(
-          broken, assertThrows(IllegalStateException.class, () -> feed.next(progress)));
+      assertEquals(broken, assertThrows(IllegalStateException.class, () -> feed.next(progress)));
     }
     assertNoThreads();
   }

@@ -84,8 +84,7 @@ final class SampledVideoTest {
   @Test
   void whatACutFileStillHoldsIsTheSame() throws Exception {
     byte[] bytes = Files.readAllBytes(video("b.mkv", WITH_B_PICTURES));
-    Path file =
-        Files.write(folder.resolve("cut.mkv"), Arrays.copyOf(bytes, bytes.length / 2));
+    Path file = Files.write(folder.resolve("cut.mkv"), Arrays.copyOf(bytes, bytes.length / 2));
     read(file, ODD).assertLike(plain(file, ODD));
   }
 
@@ -106,8 +105,7 @@ final class SampledVideoTest {
 
   @Test
   void clipsFromElsewhereGiveTheSamePictures() throws Exception {
-    Path clips =
-        Path.of(System.getProperty("framewarden.shared", "../../shared"), "media", "real");
+    Path clips = Path.of(System.getProperty("framewarden.shared", "../../shared"), "media", "real");
     assumeTrue(Files.isDirectory(clips), "there is no " + clips);
     long leftOut = 0;
     try (Stream<Path> files = Files.list(clips)) {

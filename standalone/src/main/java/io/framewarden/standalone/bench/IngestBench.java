@@ -22,8 +22,9 @@ import java.util.Map;
  * One video of drawn faces through ingest and through its parts, in turns, so that whatever else
  * the machine does disturbs all of them alike; each figure is the median of the rounds.
  *
- * <p>The slowest stage is that of decoding alone, faces alone, and the processors: where both stages
- * together need more processor time than there are processors, these are what a video waits for.
+ * <p>The slowest stage is that of decoding alone, faces alone, and the processors: where both
+ * stages together need more processor time than there are processors, these are what a video waits
+ * for.
  */
 public final class IngestBench {
   private static final double NANOS = 1e9;
@@ -120,8 +121,7 @@ public final class IngestBench {
     figures.put("inProcessFacesPerSecond", warm.faceFrames() / inProcess.seconds());
     figures.put("childToInProcess", inProcess.seconds() / child.seconds());
     figures.put("decodedPerSecond", (warm.decodedFrames() - 1) / decode.seconds());
-    figures.put(
-        "decodeToFfmpeg", (ffmpeg.seconds() - ffmpegStart.seconds()) / decode.seconds());
+    figures.put("decodeToFfmpeg", (ffmpeg.seconds() - ffmpegStart.seconds()) / decode.seconds());
     figures.put("ffmpegStartSeconds", ffmpegStart.seconds());
     figures.put("decodeStageSeconds", decodeStage.seconds());
     figures.put("faceStageSeconds", faceStage.seconds());

@@ -36,7 +36,11 @@ final class DecoderJobs implements AutoCloseable {
   private long lastProgress;
 
   private DecoderJobs(
-      DetectorCrew crew, FaceExtractor extractor, FaceRingWriter ring, MessageWriter answers, String problem) {
+      DetectorCrew crew,
+      FaceExtractor extractor,
+      FaceRingWriter ring,
+      MessageWriter answers,
+      String problem) {
     this.crew = crew;
     this.extractor = extractor;
     this.ring = ring;

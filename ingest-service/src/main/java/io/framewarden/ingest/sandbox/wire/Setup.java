@@ -53,7 +53,8 @@ public record Setup(
     DecodeLimits limits =
         new DecodeLimits(
             in.readLong(), in.readLong(), in.readInt(), Duration.ofMillis(in.readLong()));
-    DecodeOptions decoding = new DecodeOptions(limits, in.readInt(), Hardware.valueOf(in.readUTF()));
+    DecodeOptions decoding =
+        new DecodeOptions(limits, in.readInt(), Hardware.valueOf(in.readUTF()));
     SamplingPolicy sampling = new SamplingPolicy(in.readDouble(), in.readInt());
     FaceDetectorKind kind = FaceDetectorKind.valueOf(in.readUTF());
     String model = in.readUTF();
