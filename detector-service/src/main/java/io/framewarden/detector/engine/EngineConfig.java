@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param cache folder that keeps compiled plans and optimised graphs over restarts. GPU engines
  *     need it; without it ONNX Runtime optimises the graph at every start.
  * @param probeDeadline after which a probe that has not answered is killed
- * @param threads that share the work inside one batch on the CPU; 0 for one a core
+ * @param threads that share the faces of a batch on the CPU; 0 for one a core
  */
 public record EngineConfig(
     EngineKind kind,

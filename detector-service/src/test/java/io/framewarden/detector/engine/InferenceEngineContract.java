@@ -10,6 +10,7 @@ import io.framewarden.schemas.model.ModelArtifact;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,17 @@ public abstract class InferenceEngineContract {
 
       assertEquals(size, scores.size());
       assertEquals(TinyModel.logit(TinyModel.noise(3)), scores.logit(size - 1), 1e-4);
+    }
+  }
+
+  @Test
+  void keepsTheOrderOfABatch() {
+    List<byte[]> faces = IntStream.range(0, 50).mapToObj(TinyModel::noise).toList();
+
+    Scores scores = engine.score(batch(faces));
+
+    for (int i = 0; i < faces.size(); i++) {
+      assertEquals(TinyModel.logit(faces.get(i)), scores.logit(i), 1e-4);
     }
   }
 

@@ -3,7 +3,6 @@ package io.framewarden.ingest.sandbox;
 import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.framewarden.runtime.process.JavaCommand;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,11 @@ final class ChildCommand {
   /** A search's memory over the picture that it searches: reduced copies and a network's input. */
   private static final long SEARCH = 20;
 
-  private static final int SPARE_DESCRIPTORS = 192;
+  /**
+   * Open files. Each jar of the class path is one, those that jars' manifests name too: some
+   * hundreds before the first video.
+   */
+  static final int DESCRIPTORS = 1024;
 
   /** No secret of ours; UTF-8 for file names; few arenas, since each reserves address space. */
   static final Map<String, String> ENVIRONMENT =
@@ -96,11 +99,5 @@ final class ChildCommand {
 
   private static Path elsewhere() {
     return Path.of(System.getProperty("java.io.tmpdir"), "framewarden-natives").toAbsolutePath();
-  }
-
-  /** Each jar of the class path is an open file. */
-  static int descriptors() {
-    return SPARE_DESCRIPTORS
-        + System.getProperty("java.class.path").split(File.pathSeparator).length;
   }
 }

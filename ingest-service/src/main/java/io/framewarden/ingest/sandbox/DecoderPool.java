@@ -72,7 +72,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
     this.sampling = sampling;
     this.confinement =
         Confinement.probe(
-            new ProcessLimits(config.memoryBytes(), config.cpu(), ChildCommand.descriptors()));
+            new ProcessLimits(config.memoryBytes(), config.cpu(), ChildCommand.DESCRIPTORS));
     this.metrics = new SandboxMetrics(registry, confinement.isOffline(), decoding.hardware());
     ChildLauncher launcher = new ChildLauncher(main, decoding, sampling, detector, confinement);
     this.slots =

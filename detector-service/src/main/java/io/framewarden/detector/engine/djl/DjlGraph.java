@@ -1,23 +1,17 @@
 package io.framewarden.detector.engine.djl;
 
 import ai.djl.Model;
-import ai.djl.engine.EngineException;
-import ai.djl.inference.Predictor;
-import ai.djl.translate.TranslateException;
 import io.framewarden.detector.engine.BucketProgram;
 import io.framewarden.detector.engine.FaceBatch;
-import io.framewarden.detector.engine.InferenceException;
 import io.framewarden.detector.engine.Scores;
 
 /**
- * One loaded DJL model with its one predictor, for one thread at a time. Owns both and the input
- * buffer; every array of a batch is closed, and every answer copied out, before {@link #score}
- * returns.
+ * One loaded DJL model with its one predictor, which gets each batch as a whole, for one thread at
+ * a time. Owns both.
  */
 public final class DjlGraph implements BucketProgram {
   private final Model model;
-  private final String name;
-  private final Predictor<FaceBatch, Scores> predictor;
+  private final FacePredictor predictor;
   private boolean closed;
 
   /**
@@ -27,9 +21,8 @@ public final class DjlGraph implements BucketProgram {
    */
   public DjlGraph(Model model, String inputName, String name) {
     this.model = model;
-    this.name = name;
     try {
-      this.predictor = model.newPredictor(new FaceTranslator(inputName));
+      this.predictor = new FacePredictor(model, inputName, name);
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;
@@ -38,11 +31,7 @@ public final class DjlGraph implements BucketProgram {
 
   @Override
   public Scores score(FaceBatch batch) {
-    try {
-      return predictor.predict(batch);
-    } catch (TranslateException | EngineException | IllegalStateException e) {
-      throw new InferenceException(name + " cannot score: " + e.getMessage(), e);
-    }
+    return predictor.score(batch);
   }
 
   @Override

@@ -1,17 +1,17 @@
 package io.framewarden.detector.engine.onnxruntime;
 
+import io.framewarden.detector.engine.BucketProgram;
 import io.framewarden.detector.engine.FaceBatch;
 import io.framewarden.detector.engine.InferenceEngine;
 import io.framewarden.detector.engine.Precision;
 import io.framewarden.detector.engine.Scores;
-import io.framewarden.detector.engine.djl.DjlGraph;
 import io.framewarden.schemas.model.ModelManifest;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One graph that takes batches of any size up to its limit. Owns the graph. */
 final class OnnxRuntimeEngine implements InferenceEngine {
-  private final DjlGraph graph;
+  private final BucketProgram graph;
   private final ModelManifest.Input input;
   private final String name;
   private final Precision precision;
@@ -22,7 +22,7 @@ final class OnnxRuntimeEngine implements InferenceEngine {
    * @param largestBatch larger batches are split
    */
   OnnxRuntimeEngine(
-      DjlGraph graph,
+      BucketProgram graph,
       ModelManifest.Input input,
       String name,
       Precision precision,

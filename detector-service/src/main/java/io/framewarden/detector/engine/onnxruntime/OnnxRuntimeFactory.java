@@ -1,5 +1,6 @@
 package io.framewarden.detector.engine.onnxruntime;
 
+import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.onnxruntime.OrtEnvironment;
@@ -10,9 +11,10 @@ import io.framewarden.detector.engine.EngineFactory;
 import io.framewarden.detector.engine.InferenceEngine;
 import io.framewarden.detector.engine.InferenceException;
 import io.framewarden.detector.engine.Precision;
-import io.framewarden.detector.engine.djl.DjlGraph;
+import io.framewarden.detector.engine.djl.SharedGraph;
 import io.framewarden.runtime.lifecycle.DeepStack;
 import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.schemas.model.ModelManifest;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -43,14 +45,14 @@ public final class OnnxRuntimeFactory implements EngineFactory {
   }
 
   /**
-   * @param threads that share the work inside one batch; 0 takes one for each core
+   * @param threads that share the faces of a batch; 0 takes one for each core
    * @param cache the engine cache's folder, in which optimised graphs are kept
    */
   public OnnxRuntimeFactory(int threads, Optional<Path> cache) {
     if (threads < 0) {
       throw new IllegalArgumentException(threads + " threads");
     }
-    this.threads = threads;
+    this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     this.optimised = cache.map(OptimisedGraphs::new);
   }
 
@@ -58,13 +60,18 @@ public final class OnnxRuntimeFactory implements EngineFactory {
   public InferenceEngine open(ModelArtifact artifact) {
     String version = startRuntime();
     String name = "onnxruntime-" + version + "-cpu";
-    DjlGraph graph =
+    Model model =
         optimised
             .map(graphs -> graphs.load(artifact, version, name, this::options))
             .orElseGet(
                 () -> OrtGraphs.load(artifact, artifact.model(), name, options(OptLevel.ALL_OPT)));
+    ModelManifest.Input input = artifact.manifest().input();
     return new OnnxRuntimeEngine(
-        graph, artifact.manifest().input(), name, Precision.FP32, Integer.MAX_VALUE);
+        new SharedGraph(model, input.name(), name, threads),
+        input,
+        name,
+        Precision.FP32,
+        Integer.MAX_VALUE);
   }
 
   /**
@@ -91,19 +98,18 @@ public final class OnnxRuntimeFactory implements EngineFactory {
 
   private SessionOptions options(OptLevel level) {
     try {
-      return options(level, threads);
+      return inCallingThread(level);
     } catch (OrtException e) {
       throw new InferenceException("ONNX Runtime does not take its options: " + e.getMessage(), e);
     }
   }
 
-  static SessionOptions options(OptLevel level, int threads) throws OrtException {
+  /** Batches are shared out among threads, not operators: see {@link SharedGraph}. */
+  static SessionOptions inCallingThread(OptLevel level) throws OrtException {
     SessionOptions options = new SessionOptions();
     options.setOptimizationLevel(level);
-    options.setIntraOpNumThreads(threads);
+    options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
-    // Spinning threads would take the cores from the decoders beside us between two batches.
-    options.addConfigEntry("session.intra_op.allow_spinning", "0");
     return options;
   }
 }

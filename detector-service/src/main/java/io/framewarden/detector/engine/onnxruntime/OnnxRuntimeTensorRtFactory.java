@@ -1,5 +1,6 @@
 package io.framewarden.detector.engine.onnxruntime;
 
+import ai.djl.Model;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
@@ -58,8 +59,9 @@ public final class OnnxRuntimeTensorRtFactory implements EngineFactory {
         folder.resolve("onnxruntime-tensorrt").resolve(artifact.digest() + "-" + precision.label());
     try {
       Files.createDirectories(engines);
-      DjlGraph graph = OrtGraphs.load(artifact, artifact.model(), name, options(input, engines));
-      return new OnnxRuntimeEngine(graph, input, name, precision, buckets.largest());
+      Model model = OrtGraphs.load(artifact, artifact.model(), name, options(input, engines));
+      return new OnnxRuntimeEngine(
+          new DjlGraph(model, input.name(), name), input, name, precision, buckets.largest());
     } catch (OrtException | LinkageError e) {
       throw new InferenceException(
           "ONNX Runtime "
@@ -79,7 +81,7 @@ public final class OnnxRuntimeTensorRtFactory implements EngineFactory {
       for (Map.Entry<String, String> option : providerOptions(input, engines).entrySet()) {
         provider.add(option.getKey(), option.getValue());
       }
-      SessionOptions options = OnnxRuntimeFactory.options(OptLevel.ALL_OPT, 1);
+      SessionOptions options = OnnxRuntimeFactory.inCallingThread(OptLevel.ALL_OPT);
       try {
         options.addTensorrt(provider);
         return options;

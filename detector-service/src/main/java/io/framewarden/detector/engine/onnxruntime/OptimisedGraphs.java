@@ -1,11 +1,11 @@
 package io.framewarden.detector.engine.onnxruntime;
 
+import ai.djl.Model;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.framewarden.detector.engine.InferenceException;
 import io.framewarden.detector.engine.cache.BuiltFiles;
-import io.framewarden.detector.engine.djl.DjlGraph;
 import io.framewarden.schemas.model.ModelArtifact;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class OptimisedGraphs {
    * @param options fresh options for a level of optimisation
    * @throws InferenceException when the artifact's own graph cannot be loaded
    */
-  DjlGraph load(
+  Model load(
       ModelArtifact artifact,
       String version,
       String name,
@@ -67,13 +67,13 @@ final class OptimisedGraphs {
   }
 
   /** The artifact's own graph, loaded while it is kept; empty when the two do not go together. */
-  private Optional<DjlGraph> keep(
+  private Optional<Model> keep(
       ModelArtifact artifact,
       String label,
       Map<String, String> key,
       String name,
       Function<OptLevel, SessionOptions> options) {
-    AtomicReference<DjlGraph> loaded = new AtomicReference<>();
+    AtomicReference<Model> loaded = new AtomicReference<>();
     try {
       files.store(
           label,

@@ -5,25 +5,25 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.framewarden.detector.engine.InferenceException;
-import io.framewarden.detector.engine.djl.DjlGraph;
 import io.framewarden.schemas.model.ModelArtifact;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Graph files to loaded graphs. */
+/** Graph files to loaded models. */
 final class OrtGraphs {
   private OrtGraphs() {}
 
   /**
    * Loads a graph in place of an artifact's own.
    *
+   * @return the caller's to close
    * @param options are closed here
    * @throws InferenceException when it cannot be loaded, or takes other inputs than the manifest
    *     says
    */
-  static DjlGraph load(ModelArtifact artifact, Path graph, String name, SessionOptions options) {
+  static Model load(ModelArtifact artifact, Path graph, String name, SessionOptions options) {
     String wanted = artifact.manifest().input().name();
     Path file = graph.toAbsolutePath();
     Model model = Model.newInstance("model", Device.cpu(), OnnxRuntimeFactory.ENGINE);
@@ -39,7 +39,7 @@ final class OrtGraphs {
       model.close();
       throw new InferenceException(graph + " cannot be loaded by " + name + ": " + reason(e), e);
     }
-    return new DjlGraph(model, wanted, name);
+    return model;
   }
 
   private static String reason(Exception e) {

@@ -21,7 +21,7 @@ class OnnxRuntimeEngineTest extends InferenceEngineContract {
 
   @Override
   protected InferenceEngine open(ModelArtifact artifact) {
-    return new OnnxRuntimeFactory(1).open(artifact);
+    return new OnnxRuntimeFactory(3).open(artifact);
   }
 
   @Test

@@ -38,15 +38,15 @@ public final class DecoderMain {
       while (true) {
         jobs.run(Job.readFrom(expect(questions.take(), MessageKind.EXTRACT).in()));
       }
-    } catch (RuntimeException | LinkageError e) {
-      // Only setting up throws; a job's failures are answers.
+    } catch (IOException | RuntimeException | LinkageError e) {
+      // Only setting up throws, or a parent that is gone; a job's failures are answers.
       answers.write(MessageKind.REFUSED, out -> out.writeUTF(shortened(e)));
       throw e;
     }
   }
 
   private static String shortened(Throwable e) {
-    String text = String.valueOf(e.getMessage());
+    String text = e.toString();
     return text.substring(0, Math.min(text.length(), 2000));
   }
 

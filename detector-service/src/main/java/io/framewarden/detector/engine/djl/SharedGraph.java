@@ -1,0 +1,123 @@
+package io.framewarden.detector.engine.djl;
+
+import ai.djl.Model;
+import io.framewarden.detector.engine.BucketProgram;
+import io.framewarden.detector.engine.FaceBatch;
+import io.framewarden.detector.engine.Scores;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One loaded DJL model whose batches are shared out among threads, each with a predictor of its
+ * own. Threads that share the work inside every operator wait for each other at each of a graph's
+ * hundreds of operators, and all of them wait when one is held up; threads with faces of their own
+ * meet once a batch. The model's engine must compute in the calling thread, and allow several at a
+ * time.
+ *
+ * <p>For one caller at a time. Owns the model, the predictors and all threads but the caller's.
+ */
+public final class SharedGraph implements BucketProgram {
+  /**
+   * Most faces in a part: what lies between two operators then stays near the core, and the last
+   * part of a batch is not waited for long.
+   */
+  private static final int MOST_FACES = 8;
+
+  private final Model model;
+  private final List<FacePredictor> predictors = new ArrayList<>();
+  private final ExecutorService others;
+  private boolean closed;
+
+  /** The parts of one batch and their answers; whoever is free takes the next part. */
+  private record Work(List<FaceBatch> parts, Scores[] answers, AtomicInteger next) {
+    void join(FacePredictor predictor) {
+      for (int i = next.getAndIncrement(); i < answers.length; i = next.getAndIncrement()) {
+        answers[i] = predictor.score(parts.get(i));
+      }
+    }
+  }
+
+  /**
+   * @param model loaded; this owns it from now on, also when this constructor throws
+   * @param inputName of the graph's one input
+   * @param name for messages
+   * @param threads at least one; the caller's is one of them
+   */
+  public SharedGraph(Model model, String inputName, String name, int threads) {
+    this.model = model;
+    try {
+      for (int i = 0; i < threads; i++) {
+        predictors.add(new FacePredictor(model, inputName, name));
+      }
+      this.others = Executors.newFixedThreadPool(Math.max(1, threads - 1), SharedGraph::thread);
+    } catch (RuntimeException | Error e) {
+      predictors.forEach(FacePredictor::close);
+      model.close();
+      throw e;
+    }
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "engine-part");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public Scores score(FaceBatch batch) {
+    List<FaceBatch> parts = parts(batch);
+    Work work = new Work(parts, new Scores[parts.size()], new AtomicInteger());
+    CompletableFuture<?>[] running =
+        predictors.stream()
+            .skip(1)
+            .limit(parts.size() - 1L)
+            .map(predictor -> CompletableFuture.runAsync(() -> work.join(predictor), others))
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      work.join(predictors.get(0));
+    } finally {
+      // Also after a failure: nobody may still read the faces when this returns.
+      await(running);
+    }
+    return Scores.concat(Arrays.asList(work.answers()));
+  }
+
+  private static void await(CompletableFuture<?>[] running) {
+    try {
+      CompletableFuture.allOf(running).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** At least two for each thread, as far as there are faces, so that a slow one can have fewer. */
+  private List<FaceBatch> parts(FaceBatch batch) {
+    int wanted = (batch.size() + 2 * predictors.size() - 1) / (2 * predictors.size());
+    int most = Math.min(wanted, MOST_FACES);
+    List<FaceBatch> parts = new ArrayList<>();
+    for (int from = 0; from < batch.size(); from += most) {
+      int to = Math.min(batch.size(), from + most);
+      parts.add(new FaceBatch(batch.width(), batch.height(), batch.faces().subList(from, to)));
+    }
+    return parts;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      others.shutdownNow();
+      predictors.forEach(FacePredictor::close);
+      model.close();
+    }
+  }
+}
