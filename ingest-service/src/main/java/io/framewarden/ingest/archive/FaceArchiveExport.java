@@ -3,9 +3,8 @@ package io.framewarden.ingest.archive;
 import io.framewarden.ingest.extract.ExtractionResult;
 import io.framewarden.ingest.extract.FaceExtractor;
 import io.framewarden.ingest.extract.PhotographExtractor;
+import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.ExtractionRecipe;
-import io.framewarden.ingest.face.FaceDetector;
-import io.framewarden.ingest.face.FaceDetectors;
 import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.schemas.archive.FaceArchiveWriter;
 import io.framewarden.v1.ArchiveHeader;
@@ -68,20 +67,21 @@ public final class FaceArchiveExport {
    * @throws IOException when the archive cannot be written, or there is another export in its place
    */
   public FaceArchiveSummary run() throws IOException, InterruptedException {
-    List<FaceDetector> detectors = new ArrayList<>();
+    List<DetectorCrew> crews = new ArrayList<>();
     ExecutorService pool = Executors.newFixedThreadPool(options.threads());
     try {
       for (int i = 0; i < options.threads(); i++) {
-        FaceDetector detector = FaceDetectors.open(options.detector());
-        detectors.add(detector);
-        idle.add(new FaceExtractor(detector, options.decoding(), options.sampling()));
+        // Files are worked on in parallel already.
+        DetectorCrew crew = DetectorCrew.open(options.detector().threads(1));
+        crews.add(crew);
+        idle.add(new FaceExtractor(crew, options.decoding(), options.sampling()));
       }
       return write(pool);
     } finally {
       pool.shutdownNow();
       // Detectors own native memory: nobody may be using one when it is given back.
       pool.awaitTermination(1, TimeUnit.HOURS);
-      detectors.forEach(FaceDetector::close);
+      crews.forEach(DetectorCrew::close);
     }
   }
 

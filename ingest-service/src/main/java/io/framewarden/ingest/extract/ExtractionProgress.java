@@ -4,11 +4,14 @@ package io.framewarden.ingest.extract;
 @FunctionalInterface
 public interface ExtractionProgress {
   /**
-   * One more picture has been decoded.
+   * More pictures have been decoded.
    *
-   * @param pictures decoded so far
-   * @param reachedUs the picture's time, in microseconds from the first one
+   * @param pictures decoded so far, twice where a video was begun again
+   * @param reachedUs the last picture's time, in microseconds from the first one
    * @param claimedUs the duration that the container claims; 0 where it does not say
    */
   void at(long pictures, long reachedUs, long claimedUs);
+
+  /** Processors decode this video, though a GPU was to; and why. */
+  default void fellBack(String why) {}
 }

@@ -3,6 +3,7 @@ package io.framewarden.ingest.extract;
 import com.google.protobuf.ByteString;
 import io.framewarden.ingest.face.AlignmentTemplate;
 import io.framewarden.ingest.face.DetectedFace;
+import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.ExtractionRecipe;
 import io.framewarden.ingest.face.FaceAligner;
 import io.framewarden.ingest.face.FaceBox;
@@ -13,7 +14,6 @@ import io.framewarden.ingest.face.GrayImage;
 import io.framewarden.ingest.face.TrackedFace;
 import io.framewarden.ingest.face.TrackerParameters;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
-import io.framewarden.ingest.ffmpeg.DecodedPicture;
 import io.framewarden.ingest.ffmpeg.VideoException;
 import io.framewarden.ingest.ffmpeg.VideoReader;
 import io.framewarden.ingest.upload.ContainerSignature;
@@ -25,15 +25,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A video file to aligned face frames: decode, sample, detect, track, align. The same file, policy
- * and recipe give the same frames, byte for byte. Uses the detector but does not own it; one
- * thread, any number of videos one after the other.
+ * and recipe give the same frames, byte for byte, however many threads decode and detect. Uses the
+ * detectors but does not own them; used by one thread, any number of videos one after the other.
  */
 public final class FaceExtractor implements VideoExtractor {
-  private final FaceDetector detector;
+  private static final Logger LOG = LoggerFactory.getLogger(FaceExtractor.class);
+
+  private final DetectorCrew crew;
   private final DecodeOptions decoding;
   private final SamplingPolicy sampling;
   private final AlignmentTemplate template = AlignmentTemplate.defaults();
@@ -42,12 +45,17 @@ public final class FaceExtractor implements VideoExtractor {
   private final ExtractionRecipe recipe;
   private final String digest;
 
+  /** Searches all sampled pictures, one at a time. */
   public FaceExtractor(FaceDetector detector, DecodeOptions decoding, SamplingPolicy sampling) {
-    this.detector = detector;
+    this(DetectorCrew.of(detector), decoding, sampling);
+  }
+
+  public FaceExtractor(DetectorCrew crew, DecodeOptions decoding, SamplingPolicy sampling) {
+    this.crew = crew;
     this.decoding = decoding;
     this.sampling = sampling;
     this.recipe =
-        new ExtractionRecipe(VideoReader.LUMA_CONVERSION, detector.recipe(), tracking, template);
+        new ExtractionRecipe(VideoReader.LUMA_CONVERSION, crew.recipe(), tracking, template);
     this.digest = recipe.digest();
   }
 
@@ -69,19 +77,32 @@ public final class FaceExtractor implements VideoExtractor {
   @Override
   public <E extends Exception> ExtractionResult extract(
       Path file, String videoId, long attempt, FaceSink<E> sink) throws E {
-    return extract(file, videoId, attempt, sink, (pictures, reachedUs, claimedUs) -> {});
+    return extract(
+        file,
+        videoId,
+        attempt,
+        sink,
+        new ExtractionProgress() {
+          @Override
+          public void at(long pictures, long reachedUs, long claimedUs) {
+            // Nobody waits to hear of it.
+          }
+
+          @Override
+          public void fellBack(String why) {
+            LOG.info("processors decode video {}: {}", videoId, why);
+          }
+        });
   }
 
-  /**
-   * As the method without {@code progress}, which hears of every picture before it is looked at.
-   */
+  /** As the method without {@code progress}, which hears how far decoding has come. */
   public <E extends Exception> ExtractionResult extract(
       Path file, String videoId, long attempt, FaceSink<E> sink, ExtractionProgress progress)
       throws E {
     try {
       checkSignature(file);
-      try (VideoReader reader = VideoReader.open(file, decoding)) {
-        return extract(reader, ids(videoId, attempt), sink, progress);
+      try (SampledVideo video = SampledVideo.open(file, decoding, sampling)) {
+        return extract(video, ids(videoId, attempt), sink, progress);
       }
     } catch (VideoException e) {
       return ExtractionResult.failed(e.reason(), e.getMessage());
@@ -102,46 +123,44 @@ public final class FaceExtractor implements VideoExtractor {
   }
 
   private <E extends Exception> ExtractionResult extract(
-      VideoReader reader, FaceFrame.Builder ids, FaceSink<E> sink, ExtractionProgress progress)
+      SampledVideo video, FaceFrame.Builder ids, FaceSink<E> sink, ExtractionProgress progress)
       throws VideoException, E {
-    long claimedUs = reader.probe().durationUs();
-    Sampler sampler = sampling.sampler(claimedUs);
-    FaceTracker tracker = new FaceTracker(tracking);
+    PictureTracks tracks = new PictureTracks(new FaceTracker(tracking));
     BitSet people = new BitSet();
-    long sampled = 0;
     int seq = 0;
-    Optional<DecodedPicture> next = reader.next();
-    while (next.isPresent()) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("the extraction was told to stop");
-      }
-      DecodedPicture picture = next.get();
-      progress.at(reader.pictures(), picture.ptsUs(), claimedUs);
-      if (sampler.takes(picture.ptsUs())) {
-        sampled++;
-        GrayImage luma = picture.luma();
-        for (TrackedFace face : tracker.update(picture.ptsUs(), detector.detect(luma))) {
-          people.set(face.trackId());
-          sink.accept(frame(ids, picture, luma, face, seq));
-          seq++;
+    try (PictureFeed feed = new PictureFeed(video, crew, decoding.limits().maxPixels())) {
+      Optional<SearchedPicture> next = feed.next(progress);
+      while (next.isPresent()) {
+        for (TrackedPicture tracked : tracks.take(next.get())) {
+          for (TrackedFace face : tracked.faces()) {
+            people.set(face.trackId());
+            sink.accept(frame(ids, tracked.picture(), face, seq));
+            seq++;
+          }
+          feed.done(tracked.picture());
         }
+        next = feed.next(progress);
       }
-      next = reader.next();
     }
+    return result(video, seq, people.cardinality());
+  }
+
+  private static ExtractionResult result(SampledVideo video, int faces, int people) {
+    VideoReader reader = video.reader();
     return new ExtractionResult(
-        seq,
+        faces,
         reader.pictures(),
-        sampled,
+        video.sampled(),
         reader.endUs(),
-        people.cardinality(),
+        people,
         reader.isTruncated(),
         FailureReason.FAILURE_REASON_UNSPECIFIED,
         "");
   }
 
   private FaceFrame frame(
-      FaceFrame.Builder ids, DecodedPicture picture, GrayImage luma, TrackedFace face, int seq) {
-    return aligned(ids.clone(), luma, face.face())
+      FaceFrame.Builder ids, SampledPicture picture, TrackedFace face, int seq) {
+    return aligned(ids.clone(), picture.luma(), face.face())
         .setSeq(seq)
         .setFrameIndex(picture.frameIndex())
         .setPtsUs(picture.ptsUs())
@@ -150,7 +169,7 @@ public final class FaceExtractor implements VideoExtractor {
   }
 
   FaceDetector detector() {
-    return detector;
+    return crew.detectors().get(0);
   }
 
   DecodeOptions decoding() {

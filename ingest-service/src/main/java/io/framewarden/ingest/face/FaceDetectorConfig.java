@@ -14,9 +14,19 @@ import java.util.Optional;
  * @param minConfidence faces below this confidence are dropped, 0 to 1
  * @param longSide the picture is reduced to at most this many pixels along its longer side before
  *     detection; boxes and landmarks still come in source pixels
+ * @param threads pictures of one video that are searched at the same time; 0 stands for as many as
+ *     the processors allow
+ * @param every each so many sampled pictures one is searched, and faces between are interpolated
+ *     ({@link FaceInterpolation}); 1 searches all
  */
 public record FaceDetectorConfig(
-    FaceDetectorKind kind, Optional<Path> model, int minSize, double minConfidence, int longSide) {
+    FaceDetectorKind kind,
+    Optional<Path> model,
+    int minSize,
+    double minConfidence,
+    int longSide,
+    int threads,
+    int every) {
   /** cascade (default), yunet or mtcnn. */
   public static final String DETECTOR = "FRAMEWARDEN_FACE_DETECTOR";
 
@@ -32,20 +42,47 @@ public record FaceDetectorConfig(
   /** Longer side of the picture that is searched, 160 to 4096; default 640 (mtcnn: 1280). */
   public static final String LONG_SIDE = "FRAMEWARDEN_FACE_LONG_SIDE";
 
+  /** Pictures of a video that are searched at the same time, 1 to 64; default by processors. */
+  public static final String THREADS = "FRAMEWARDEN_FACE_THREADS";
+
+  /** Each so many sampled pictures one is searched, 1 to 8; default 1, all of them. */
+  public static final String EVERY = "FRAMEWARDEN_FACE_EVERY";
+
+  /** Pictures between two searched ones wait in memory. */
+  private static final int MOST_EVERY = 8;
+
+  /** Beyond so many, decoding is what a video waits for. */
+  private static final int MOST_BY_DEFAULT = 8;
+
   private static final int DEFAULT_MIN_SIZE = 64;
 
   public FaceDetectorConfig {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(model, "model");
-    if (minSize < 1 || longSide < 1 || !(minConfidence >= 0 && minConfidence <= 1)) {
+    boolean usable = minSize >= 1 && longSide >= 1 && threads >= 0;
+    if (!usable || every < 1 || every > MOST_EVERY || !(minConfidence >= 0 && minConfidence <= 1)) {
       throw new IllegalArgumentException(
           "a face detector cannot have minSize "
               + minSize
               + ", minConfidence "
               + minConfidence
               + ", longSide "
-              + longSide);
+              + longSide
+              + ", threads "
+              + threads
+              + ", every "
+              + every);
     }
+  }
+
+  /** A detector that searches each picture, on as many threads as the processors allow. */
+  public FaceDetectorConfig(
+      FaceDetectorKind kind,
+      Optional<Path> model,
+      int minSize,
+      double minConfidence,
+      int longSide) {
+    this(kind, model, minSize, minConfidence, longSide, 0, 1);
   }
 
   /** The cascade, as it comes. */
@@ -74,7 +111,23 @@ public record FaceDetectorConfig(
         model,
         settings.integer(MIN_SIZE, DEFAULT_MIN_SIZE, 20, 4096),
         settings.number(MIN_CONFIDENCE, defaultConfidence(kind), 0, 1),
-        settings.integer(LONG_SIDE, defaultLongSide(kind), 160, 4096));
+        settings.integer(LONG_SIDE, defaultLongSide(kind), 160, 4096),
+        settings.integer(THREADS, 0, 1, 64),
+        settings.integer(EVERY, 1, 1, MOST_EVERY));
+  }
+
+  /**
+   * The same with a number of threads where the configuration leaves it open: the processors,
+   * divided among the videos that are extracted at the same time.
+   */
+  public FaceDetectorConfig sized(int processors, int videos) {
+    int fair = Math.max(1, Math.min(MOST_BY_DEFAULT, processors / videos));
+    return threads > 0 ? this : threads(fair);
+  }
+
+  /** The same on so many threads. */
+  public FaceDetectorConfig threads(int number) {
+    return new FaceDetectorConfig(kind, model, minSize, minConfidence, longSide, number, every);
   }
 
   /** The settings that every detector's result depends on, for {@link FaceDetector#recipe()}. */
@@ -84,7 +137,8 @@ public record FaceDetectorConfig(
         + " min_confidence="
         + RecipeText.number(minConfidence)
         + " long_side="
-        + longSide;
+        + longSide
+        + (every == 1 ? "" : " every=" + every + " between=" + FaceInterpolation.METHOD);
   }
 
   /** What {@link #MODEL} has to name for a detector, for messages. */

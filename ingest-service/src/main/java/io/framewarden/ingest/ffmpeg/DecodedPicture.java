@@ -27,6 +27,11 @@ public final class DecodedPicture {
     return ptsUs;
   }
 
+  /** Width times height. */
+  public long pixels() {
+    return reader.pixels(this);
+  }
+
   /**
    * The upright picture's luma, gray8, full range; converted at each call.
    *

@@ -27,29 +27,48 @@ import org.bytedeco.javacpp.BytePointer;
 final class LumaConverter {
   private byte[] scratch = new byte[0];
   private LumaScale scale = new LumaScale(8, false);
+  private long conversions;
 
   /**
    * @throws VideoException UNSUPPORTED_PIXEL_FORMAT for formats without byte-aligned integer values
    */
   GrayImage convert(AVFrame frame) throws VideoException {
     AVPixFmtDescriptor format = supported(frame);
+    conversions++;
     byte[] gray = new byte[Math.multiplyExact(frame.width(), frame.height())];
     if ((format.flags() & AV_PIX_FMT_FLAG_PAL) != 0) {
       palette(frame, gray);
     } else if ((format.flags() & AV_PIX_FMT_FLAG_RGB) != 0) {
       rgb(frame, format, gray);
     } else {
-      AVComponentDescriptor luma = format.comp(0);
-      scale(luma.depth(), isFullRange(frame, format));
-      int[] codes = new int[frame.width()];
-      for (int y = 0; y < frame.height(); y++) {
-        readRow(frame, format, luma, y, codes);
-        for (int x = 0; x < codes.length; x++) {
-          gray[y * codes.length + x] = scale.level(codes[x]);
-        }
-      }
+      plane(frame, format, gray);
     }
     return new GrayImage(frame.width(), frame.height(), gray);
+  }
+
+  /** Frames converted so far. */
+  long conversions() {
+    return conversions;
+  }
+
+  private void plane(AVFrame frame, AVPixFmtDescriptor format, byte[] gray) {
+    AVComponentDescriptor luma = format.comp(0);
+    scale(luma.depth(), isFullRange(frame, format));
+    int width = frame.width();
+    if (luma.depth() == 8 && luma.step() == 1 && luma.shift() == 0) {
+      for (int y = 0; y < frame.height(); y++) {
+        row(frame, luma.plane(), y, luma.offset()).get(gray, y * width, width);
+      }
+      scale.apply(gray);
+      return;
+    }
+    int[] codes = new int[width];
+    for (int y = 0; y < frame.height(); y++) {
+      readRow(frame, format, luma, y, codes);
+      for (int x = 0; x < width; x++) {
+        gray[y * width + x] = scale.level(codes[x]);
+      }
+    }
   }
 
   /** The frame's pixel format by FFmpeg's name. */
@@ -166,7 +185,10 @@ final class LumaConverter {
     if (scratch.length < bytes) {
       scratch = new byte[bytes];
     }
-    BytePointer row = frame.data(plane).getPointer((long) y * frame.linesize(plane));
-    row.get(scratch, 0, bytes);
+    row(frame, plane, y, 0).get(scratch, 0, bytes);
+  }
+
+  private static BytePointer row(AVFrame frame, int plane, int y, int offset) {
+    return frame.data(plane).getPointer((long) y * frame.linesize(plane) + offset);
   }
 }

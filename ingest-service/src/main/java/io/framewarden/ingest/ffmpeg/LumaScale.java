@@ -28,6 +28,13 @@ final class LumaScale {
     return levels[code];
   }
 
+  /** Codes of eight bits to their levels, in place. */
+  void apply(byte[] codes) {
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = levels[codes[i] & 0xff];
+    }
+  }
+
   private static long full(int code, int depth) {
     return Math.round(code * 255.0 / ((1 << depth) - 1));
   }

@@ -22,6 +22,12 @@ final class PictureClock {
     this.stepUs = frameRate > 0 ? Math.max(1, Math.round(MICROS / frameRate)) : USUAL_STEP_US;
   }
 
+  /** For the pictures of a container's video stream. */
+  static PictureClock of(Demuxer source) {
+    double tick = (double) source.timeBase().num() / Math.max(1, source.timeBase().den());
+    return new PictureClock(tick, source.frameRate());
+  }
+
   /** The next picture's time; {@code missing} stands for no timestamp. */
   long next(long tick, long missing) {
     if (lastUs < 0) {

@@ -3,7 +3,7 @@ package io.framewarden.ingest.ffmpeg;
 import io.framewarden.v1.FailureReason;
 
 /** A file that is not decoded; the message says what is wrong with it and what to do. */
-public final class VideoException extends Exception {
+public class VideoException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final FailureReason reason;

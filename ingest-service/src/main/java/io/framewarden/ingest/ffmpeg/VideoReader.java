@@ -6,10 +6,9 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
 import io.framewarden.ingest.face.GrayImage;
 import io.framewarden.v1.FailureReason;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.javacpp.IntPointer;
@@ -28,6 +27,7 @@ public final class VideoReader implements AutoCloseable {
   private final DecodeLimits limits;
   private final Demuxer demuxer;
   private final Decoder decoder;
+  private final String fallback;
   private final LumaConverter converter = new LumaConverter();
   private final PictureClock clock;
   private final Orientation orientation;
@@ -35,16 +35,18 @@ public final class VideoReader implements AutoCloseable {
   private AVFrame frame;
   private DecodedPicture current;
   private boolean firstWaits = true;
+  private long given;
   private long pictures;
   private long lastPtsUs;
   private long endUs;
 
-  private VideoReader(DecodeLimits limits, Demuxer demuxer, Decoder decoder) throws VideoException {
+  private VideoReader(DecodeLimits limits, Demuxer demuxer, Decoder decoder, String fallback)
+      throws VideoException {
     this.limits = limits;
+    this.fallback = fallback;
     this.demuxer = demuxer;
     this.decoder = decoder;
-    double tick = (double) demuxer.timeBase().num() / Math.max(1, demuxer.timeBase().den());
-    this.clock = new PictureClock(tick, demuxer.frameRate());
+    this.clock = PictureClock.of(demuxer);
     this.frame = first();
     this.orientation = orientationOf(frame);
     this.probe = probe(frame);
@@ -68,15 +70,43 @@ public final class VideoReader implements AutoCloseable {
   public static VideoReader open(Path file, MediaKind kind, DecodeOptions options)
       throws VideoException {
     NativeErrors.silence();
-    checkFile(file, options.limits());
-    MovieHeader.check(file);
+    FileCheck.check(file, options.limits());
+    if (kind == MediaKind.VIDEO && options.hardware() == Hardware.NVDEC) {
+      try {
+        return open(file, kind, options, Optional.empty(), "");
+      } catch (ShortcutException e) {
+        return open(file, kind, options.plain(), Optional.empty(), e.getMessage());
+      }
+    }
+    return open(file, kind, options.plain(), Optional.empty(), "");
+  }
+
+  /**
+   * Opens a video of which only some pictures are wanted. Others may be left out; those that come
+   * have the indexes and times that they would have among all.
+   *
+   * @throws ShortcutException as every reading of it, where the plan does not do for the video
+   */
+  public static VideoReader open(Path file, DecodeOptions options, DecodePlan plan)
+      throws VideoException {
+    NativeErrors.silence();
+    FileCheck.check(file, options.limits());
+    return open(file, MediaKind.VIDEO, options.plain(), Optional.of(plan), "");
+  }
+
+  private static VideoReader open(
+      Path file, MediaKind kind, DecodeOptions options, Optional<DecodePlan> plan, String fallback)
+      throws VideoException {
     Demuxer demuxer = Demuxer.open(file, kind, options.limits());
     Decoder decoder = null;
     try {
       checkDuration(demuxer.durationUs(), options.limits());
       PictureRate.checkClaim(demuxer.frameRate());
-      decoder = Decoder.open(demuxer, kind, options);
-      return new VideoReader(options.limits(), demuxer, decoder);
+      decoder =
+          options.hardware() == Hardware.NVDEC
+              ? Decoder.onGpu(demuxer, kind, options)
+              : Decoder.open(demuxer, kind, options, plan);
+      return new VideoReader(options.limits(), demuxer, decoder, fallback);
     } catch (VideoException | RuntimeException e) {
       if (decoder != null) {
         decoder.close();
@@ -84,6 +114,27 @@ public final class VideoReader implements AutoCloseable {
       demuxer.close();
       throw e;
     }
+  }
+
+  /**
+   * Why no video can be decoded as the options ask; empty where all is well. Loads what such
+   * decoding needs.
+   */
+  public static Optional<String> problem(DecodeOptions options) {
+    return switch (options.hardware()) {
+      case NONE -> Optional.empty();
+      case NVDEC -> Nvdec.problem();
+    };
+  }
+
+  /** Whether a GPU decodes. */
+  public boolean isOnGpu() {
+    return decoder.isOnGpu();
+  }
+
+  /** Why processors decode this video and no GPU; empty where none was to, or one does. */
+  public Optional<String> fallback() {
+    return Optional.of(fallback).filter(why -> !why.isEmpty());
   }
 
   /** What the file says it is. */
@@ -106,7 +157,12 @@ public final class VideoReader implements AutoCloseable {
     if (frame == null) {
       return Optional.empty();
     }
-    lastPtsUs = clock.next(frame.best_effort_timestamp(), AV_NOPTS_VALUE);
+    pictures = decoder.index(frame, pictures);
+    OptionalLong planned = decoder.plannedUs(pictures);
+    lastPtsUs =
+        planned.isPresent()
+            ? planned.getAsLong()
+            : clock.next(frame.best_effort_timestamp(), AV_NOPTS_VALUE);
     endUs = lastPtsUs + lastingUs();
     checkDuration(lastPtsUs, limits);
     PictureRate.check(pictures, lastPtsUs);
@@ -115,12 +171,23 @@ public final class VideoReader implements AutoCloseable {
     }
     current = new DecodedPicture(this, pictures, lastPtsUs);
     pictures++;
+    given++;
     return Optional.of(current);
   }
 
-  /** Pictures handed out so far. */
+  /** Pictures so far, those included that were left out before one that was handed out. */
   public long pictures() {
     return pictures;
+  }
+
+  /** Pictures that were left out so far, since nobody wanted nor needed them. */
+  public long leftOut() {
+    return pictures - given;
+  }
+
+  /** Pictures converted to luma so far; the others were never touched but by the decoder. */
+  public long conversions() {
+    return converter.conversions();
   }
 
   /** Microseconds from the first picture to the end of the last one handed out. */
@@ -146,14 +213,25 @@ public final class VideoReader implements AutoCloseable {
   }
 
   GrayImage luma(DecodedPicture picture) throws VideoException {
+    return orientation.apply(converter.convert(decoder.inMemory(standing(picture))));
+  }
+
+  long pixels(DecodedPicture picture) {
+    return (long) standing(picture).width() * frame.height();
+  }
+
+  private AVFrame standing(DecodedPicture picture) {
     if (picture != current) {
       throw new IllegalStateException("the reader has moved on from this picture");
     }
-    return orientation.apply(converter.convert(frame));
+    return frame;
   }
 
   private AVFrame first() throws VideoException {
     AVFrame opened = decoder.next();
+    if (opened == null && decoder.isOnGpu()) {
+      throw new ShortcutException("the GPU decodes no picture of it");
+    }
     if (opened == null) {
       boolean damaged = demuxer.isDamaged() || decoder.skippedPackets() > 0;
       throw new VideoException(
@@ -164,7 +242,7 @@ public final class VideoReader implements AutoCloseable {
                   + " pixels; check that it plays, and upload it again"
               : "the video stream holds no picture; upload a video that plays");
     }
-    LumaConverter.supported(opened);
+    LumaConverter.supported(decoder.inMemory(opened));
     return opened;
   }
 
@@ -179,12 +257,12 @@ public final class VideoReader implements AutoCloseable {
     return Orientation.of(matrix);
   }
 
-  private VideoProbe probe(AVFrame opened) {
+  private VideoProbe probe(AVFrame opened) throws VideoException {
     boolean swapped = orientation.transposed();
     return new VideoProbe(
         demuxer.format(),
         Decoder.codecName(demuxer),
-        LumaConverter.pixelFormat(opened),
+        LumaConverter.pixelFormat(decoder.inMemory(opened)),
         swapped ? opened.height() : opened.width(),
         swapped ? opened.width() : opened.height(),
         demuxer.streams(),
@@ -197,28 +275,6 @@ public final class VideoReader implements AutoCloseable {
     double tickUs = 1e6 * demuxer.timeBase().num() / Math.max(1, demuxer.timeBase().den());
     long own = Math.round(frame.duration() * tickUs);
     return own > 0 && own < limits.maxDurationUs() ? own : clock.stepUs();
-  }
-
-  private static void checkFile(Path file, DecodeLimits limits) throws VideoException {
-    try {
-      long bytes = Files.size(file);
-      if (bytes == 0) {
-        throw new VideoException(FailureReason.EMPTY_INPUT, "the file is empty; upload it again");
-      }
-      if (bytes > limits.maxBytes()) {
-        throw new VideoException(
-            FailureReason.TOO_LARGE,
-            "the file has "
-                + bytes
-                + " bytes, more than the "
-                + limits.maxBytes()
-                + " allowed; upload a smaller version");
-      }
-    } catch (IOException e) {
-      throw new VideoException(
-          FailureReason.SOURCE_MISSING,
-          "the file " + file.getFileName() + " cannot be read; check that it is there");
-    }
   }
 
   private static void checkDuration(long us, DecodeLimits limits) throws VideoException {

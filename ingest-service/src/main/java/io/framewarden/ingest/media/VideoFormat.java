@@ -8,10 +8,22 @@ package io.framewarden.ingest.media;
  * @param fullRange whether the stream says that luma uses 0..255 rather than 16..235
  * @param rotation degrees clockwise by which a player must turn the picture: 0, 90, 180 or 270
  * @param ticksPerSecond the time base; MPEG-4 allows at most 65535
+ * @param betweenPictures B pictures between two others, which no picture needs
  */
 public record VideoFormat(
-    String encoder, String pixelFormat, boolean fullRange, int rotation, int ticksPerSecond) {
+    String encoder,
+    String pixelFormat,
+    boolean fullRange,
+    int rotation,
+    int ticksPerSecond,
+    int betweenPictures) {
   private static final int TICKS = 30_000;
+
+  /** Each picture stands on the ones before it. */
+  public VideoFormat(
+      String encoder, String pixelFormat, boolean fullRange, int rotation, int ticksPerSecond) {
+    this(encoder, pixelFormat, fullRange, rotation, ticksPerSecond, 0);
+  }
 
   /** MPEG-4 part 2, 4:2:0, limited range: small, quick and always built in. */
   public static VideoFormat mpeg4() {
@@ -24,15 +36,21 @@ public record VideoFormat(
   }
 
   public VideoFormat withEncoder(String name, String pixels) {
-    return new VideoFormat(name, pixels, fullRange, rotation, ticksPerSecond);
+    return new VideoFormat(name, pixels, fullRange, rotation, ticksPerSecond, betweenPictures);
   }
 
   public VideoFormat rotated(int degreesClockwise) {
-    return new VideoFormat(encoder, pixelFormat, fullRange, degreesClockwise, ticksPerSecond);
+    return new VideoFormat(
+        encoder, pixelFormat, fullRange, degreesClockwise, ticksPerSecond, betweenPictures);
   }
 
   /** For containers of a constant frame rate, such as .avi. */
   public VideoFormat ticking(int perSecond) {
-    return new VideoFormat(encoder, pixelFormat, fullRange, rotation, perSecond);
+    return new VideoFormat(encoder, pixelFormat, fullRange, rotation, perSecond, betweenPictures);
+  }
+
+  /** With so many B pictures between two others, for encoders that have them. */
+  public VideoFormat between(int pictures) {
+    return new VideoFormat(encoder, pixelFormat, fullRange, rotation, ticksPerSecond, pictures);
   }
 }

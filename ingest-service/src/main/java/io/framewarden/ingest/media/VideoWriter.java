@@ -136,7 +136,7 @@ public final class VideoWriter implements AutoCloseable {
     encoder.time_base(rational(1, format.ticksPerSecond()));
     encoder.color_range(format.fullRange() ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG);
     encoder.bit_rate(Math.round(width * (double) height * 25 * BITS_PER_PIXEL));
-    encoder.gop_size(25).max_b_frames(0).thread_count(1);
+    encoder.gop_size(25).max_b_frames(format.betweenPictures()).thread_count(1);
     encoder.strict_std_compliance(-2); // full-range MJPEG with a plain pixel format
     encoder.flags(encoder.flags() | AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_FRAME_DURATION);
     if ((container.oformat().flags() & AVFMT_GLOBALHEADER) != 0) {

@@ -5,6 +5,7 @@ import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.ffmpeg.DecodeLimits;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.pace.PaceConfig;
+import io.framewarden.ingest.ffmpeg.Hardware;
 import io.framewarden.ingest.sandbox.SandboxConfig;
 import io.framewarden.runtime.config.Settings;
 import java.time.Duration;
@@ -39,6 +40,9 @@ public record IngestConfig(
   /** Decoder threads per video, 1 to 16; default 2. */
   public static final String DECODER_THREADS = "FRAMEWARDEN_DECODER_THREADS";
 
+  /** none (default) or nvdec: what decodes. */
+  public static final String HARDWARE = "FRAMEWARDEN_DECODER_HARDWARE";
+
   /**
    * Keeps a process's place in the consumer group over a restart. Of one process at a time; default
    * none.
@@ -65,13 +69,16 @@ public record IngestConfig(
 
   public static IngestConfig from(Settings settings) {
     IngestConfig otherwise = defaults();
+    int workers = settings.integer(WORKERS, otherwise.workers, 1, 64);
     return new IngestConfig(
         sampling(settings, otherwise.sampling),
         new DecodeOptions(
             DecodeLimits.from(settings),
-            settings.integer(DECODER_THREADS, otherwise.decoding.threads(), 1, 16)),
-        FaceDetectorConfig.from(settings),
-        settings.integer(WORKERS, otherwise.workers, 1, 64),
+            settings.integer(DECODER_THREADS, otherwise.decoding.threads(), 1, 16),
+            settings.choice(HARDWARE, otherwise.decoding.hardware(), Hardware.class)),
+        FaceDetectorConfig.from(settings)
+            .sized(Runtime.getRuntime().availableProcessors(), workers),
+        workers,
         SandboxConfig.from(settings),
         PaceConfig.from(settings),
         settings.text(INSTANCE, ""),

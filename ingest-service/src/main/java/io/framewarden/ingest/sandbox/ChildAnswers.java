@@ -29,6 +29,7 @@ final class ChildAnswers {
   private long ptsUs;
   private int facesInPicture;
   private int faces;
+  private int fallbacks;
 
   /**
    * @param ids the frames' ids, which no child has a say in
@@ -42,11 +43,18 @@ final class ChildAnswers {
 
   /** Checks a progress; its counts must grow, or it would be none. */
   Progress progress(Progress said) throws ProtocolException {
-    check(said.pictures() > pictures && said.pictures() <= limits.maxPictures(), "pictures");
+    check(said.pictures() > pictures && said.pictures() <= 2 * limits.maxPictures(), "pictures");
     check(said.reachedUs() >= 0 && said.reachedUs() <= limits.maxDurationUs(), "time");
     check(said.claimedUs() >= 0 && said.claimedUs() <= limits.maxDurationUs(), "duration");
     pictures = said.pictures();
     return said;
+  }
+
+  /** Checks why processors decode the video: that can be said at the beginning and once later. */
+  String fallback(String said) throws ProtocolException {
+    fallbacks++;
+    check(fallbacks <= 2, "number of fallbacks");
+    return readable(said);
   }
 
   /** The face frame that a child's becomes: numbered here, with our ids and the given pixels. */
@@ -91,9 +99,7 @@ final class ChildAnswers {
     }
     check(said.getFaceFrames() == faces, "number of faces");
     check(
-        said.getDecodedFrames() > frameIndex
-            && said.getDecodedFrames() >= pictures
-            && said.getDecodedFrames() <= limits.maxPictures(),
+        said.getDecodedFrames() > frameIndex && said.getDecodedFrames() <= limits.maxPictures(),
         "decoded pictures");
     check(
         said.getSampledFrames() >= 0 && said.getSampledFrames() <= said.getDecodedFrames(),
@@ -121,7 +127,7 @@ final class ChildAnswers {
   }
 
   /** Uploaders and logs read it: one short line of printable characters. */
-  private static String readable(String said) {
+  static String readable(String said) {
     String line = said.replaceAll("\\p{C}+", " ").strip();
     return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
   }

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.sandbox;
 
+import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.framewarden.runtime.process.JavaCommand;
 import java.io.IOException;
@@ -17,8 +18,14 @@ final class ChildCommand {
   /** Everything of Java's but pictures. */
   private static final long BASE_HEAP = 128 * MEBI;
 
-  /** Pictures of one byte a pixel that are in use at the same time, turned and reduced ones too. */
+  /**
+   * Pictures of one byte a pixel and full size that are in use at the same time where each is
+   * searched: two between decoder and sink, one being turned, halved copies of one.
+   */
   private static final int PICTURES = 4;
+
+  /** A search's memory over the picture that it searches: reduced copies and a network's input. */
+  private static final long SEARCH = 20;
 
   /**
    * Open files. Each jar of the class path is one, those that jars' manifests name too: some
@@ -37,10 +44,10 @@ final class ChildCommand {
    *
    * @param scratch the child's own folder for temporary files
    */
-  static List<String> of(Class<?> main, DecodeOptions decoding, Path scratch) {
+  static List<String> of(
+      Class<?> main, DecodeOptions decoding, FaceDetectorConfig detector, Path scratch) {
     List<String> flags = new ArrayList<>();
-    long heap = (BASE_HEAP + PICTURES * decoding.limits().maxPixels()) / MEBI;
-    flags.add("-Xmx" + heap + "m");
+    flags.add("-Xmx" + heap(decoding, detector) / MEBI + "m");
     flags.add("-Xms32m");
     flags.add("-Xss512k");
     flags.add("-XX:+UseSerialGC");
@@ -60,6 +67,16 @@ final class ChildCommand {
         .sorted()
         .forEach(name -> flags.add("-D" + name + "=" + System.getProperty(name)));
     return JavaCommand.of(main, flags, List.of());
+  }
+
+  private static long heap(DecodeOptions decoding, FaceDetectorConfig detector) {
+    long pictures = (PICTURES - 1 + detector.every()) * decoding.limits().maxPixels();
+    long searched = Math.min(decoding.limits().maxPixels(), square(detector.longSide()));
+    return BASE_HEAP + pictures + Math.max(1, detector.threads()) * SEARCH * searched;
+  }
+
+  private static long square(long side) {
+    return side * side;
   }
 
   /**

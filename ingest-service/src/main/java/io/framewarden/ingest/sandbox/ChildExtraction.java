@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One video through one child. Owns nothing; one thread. */
 final class ChildExtraction {
@@ -24,12 +25,18 @@ final class ChildExtraction {
   private final DecoderChild child;
   private final ChildAnswers answers;
   private final Patience patience;
+  private final Consumer<String> fallback;
   private long clock;
 
-  ChildExtraction(DecoderChild child, ChildAnswers answers, Patience patience) {
+  /**
+   * @param fallback hears why processors decode the video, where a GPU was to
+   */
+  ChildExtraction(
+      DecoderChild child, ChildAnswers answers, Patience patience, Consumer<String> fallback) {
     this.child = child;
     this.answers = answers;
     this.patience = patience;
+    this.fallback = fallback;
   }
 
   /**
@@ -86,6 +93,10 @@ final class ChildExtraction {
           FaceFrame face = answers.face(FaceFrame.parseFrom(message.payload()), child.takeFace());
           patience.moved();
           yield new Heard(Optional.of(face), Optional.empty());
+        }
+        case FELL_BACK -> {
+          fallback.accept(answers.fallback(message.in().readUTF()));
+          yield Heard.NOTHING;
         }
         case DONE -> new Heard(Optional.empty(), Optional.of(result(message.in())));
         case SETUP, EXTRACT, READY, REFUSED ->

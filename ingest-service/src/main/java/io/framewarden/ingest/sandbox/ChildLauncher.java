@@ -44,7 +44,7 @@ final class ChildLauncher {
       ring = FaceRing.create();
       SupervisedProcess process =
           SupervisedProcess.start(
-              confinement.around(ChildCommand.of(main, decoding, scratch.folder())),
+              confinement.around(ChildCommand.of(main, decoding, detector, scratch.folder())),
               ChildCommand.ENVIRONMENT);
       DecoderChild child = new DecoderChild(process, ring, scratch);
       child.setUp(new Setup(ring.file(), scratch.folder(), decoding, sampling, detector));

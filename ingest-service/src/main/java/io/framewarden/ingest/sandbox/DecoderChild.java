@@ -9,6 +9,7 @@ import io.framewarden.ingest.sandbox.wire.MessageWriter;
 import io.framewarden.ingest.sandbox.wire.Setup;
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.process.SupervisedProcess;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -73,20 +74,21 @@ final class DecoderChild implements AutoCloseable {
    * it goes on for as long as the child gets some processor time now and then.
    *
    * @param patience with a child that gets none; ten times as long in all
-   * @return the extraction digest
+   * @return the child with what it said
    * @throws DecoderException when it dies or stalls instead
    * @throws InvalidConfigurationException when it cannot work as it was told to
    */
-  String awaitReady(Duration patience) throws DecoderException, InterruptedException {
+  WarmChild awaitReady(Duration patience) throws DecoderException, InterruptedException {
     Optional<Message> first = firstWords(patience);
     try {
       Message message = first.get();
-      String text = message.in().readUTF();
+      DataInputStream said = message.in();
+      String text = said.readUTF();
       if (message.kind() != MessageKind.READY) {
         throw new InvalidConfigurationException(List.of(text));
       }
       ring.forgetName();
-      return text;
+      return new WarmChild(this, text, ChildAnswers.readable(said.readUTF()));
     } catch (IOException e) {
       throw new DecoderException(ChildEnd.NONSENSE, "the decoder's first words: " + e);
     }

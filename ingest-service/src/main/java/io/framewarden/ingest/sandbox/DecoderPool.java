@@ -41,6 +41,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   private final BlockingQueue<DecoderSlot> idle;
   private final SandboxMetrics metrics;
   private volatile String digest;
+  private volatile String problem = "";
 
   /**
    * Starts the children and returns at once.
@@ -72,7 +73,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
     this.confinement =
         Confinement.probe(
             new ProcessLimits(config.memoryBytes(), config.cpu(), ChildCommand.DESCRIPTORS));
-    this.metrics = new SandboxMetrics(registry, confinement.isOffline());
+    this.metrics = new SandboxMetrics(registry, confinement.isOffline(), decoding.hardware());
     ChildLauncher launcher = new ChildLauncher(main, decoding, sampling, detector, confinement);
     this.slots =
         IntStream.range(0, config.children())
@@ -92,18 +93,31 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
    */
   public void awaitReady() {
     try {
-      digest = slots.get(0).child().digest();
+      WarmChild first = slots.get(0).child();
+      problem = first.problem();
+      digest = first.digest();
+      if (!problem.isEmpty()) {
+        LOG.warn("videos are decoded by processors: {}", problem);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while the decoders start");
     }
   }
 
-  /** How children are confined where that is less than asked for; empty when all is well. */
+  /** In what children are less than was asked for; empty when all is well. */
   public String weakness() {
-    return confinement.missing().isEmpty()
-        ? ""
-        : "decoders without limits of " + String.join(", ", confinement.missing());
+    String limits =
+        confinement.missing().isEmpty()
+            ? ""
+            : "decoders without limits of " + String.join(", ", confinement.missing());
+    String gpu = problem.isEmpty() ? "" : "videos are decoded by processors: " + problem;
+    return limits.isEmpty() || gpu.isEmpty() ? limits + gpu : limits + "; " + gpu;
+  }
+
+  private void fellBack(String videoId, String why) {
+    metrics.fellBack();
+    LOG.info("processors decode video {}: {}", videoId, why);
   }
 
   /** The process ids of the children that run, for those who watch over this process. */
@@ -143,7 +157,8 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
           new ChildExtraction(
                   child.process(),
                   new ChildAnswers(decoding.limits(), ids, AlignmentTemplate.defaults().size()),
-                  new Patience(config))
+                  new Patience(config),
+                  why -> fellBack(videoId, why))
               .run(file, sink);
       end = child.process().isFit(config) ? null : ChildEnd.RECYCLED;
       return result;

@@ -125,11 +125,12 @@ final class DecoderSlot implements AutoCloseable {
       end(); // closing may have come too early to see this child
       throw new InterruptedException();
     }
-    String digest = child.awaitReady(START);
+    WarmChild warm = child.awaitReady(START);
     if (!confinement.forbidWriting(child.pid())) {
       LOG.debug("decoder {} may write files", child.pid());
     }
-    return new WarmChild(child, digest);
+    metrics.hardware(warm.problem().isEmpty());
+    return warm;
   }
 
   private synchronized boolean isClosed() {

@@ -3,10 +3,10 @@ package io.framewarden.ingest.sandbox;
 import io.framewarden.ingest.extract.FaceExtractor;
 import io.framewarden.ingest.extract.SamplingPolicy;
 import io.framewarden.ingest.extract.VideoExtractor;
-import io.framewarden.ingest.face.FaceDetector;
+import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.FaceDetectorConfig;
-import io.framewarden.ingest.face.FaceDetectors;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.ingest.ffmpeg.VideoReader;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,8 @@ public final class Extractors implements AutoCloseable {
   private final SamplingPolicy sampling;
   private final FaceDetectorConfig detector;
   private final Optional<DecoderPool> pool;
-  private final List<FaceDetector> detectors = new ArrayList<>();
+  private final Optional<String> problem;
+  private final List<DetectorCrew> crews = new ArrayList<>();
 
   /** Starts the children, if there are to be any, and returns at once. */
   public Extractors(
@@ -46,6 +47,11 @@ public final class Extractors implements AutoCloseable {
         };
     if (pool.isEmpty()) {
       LOG.warn("videos are decoded in this process: {}=child confines them", SandboxConfig.MODE);
+      problem = VideoReader.problem(decoding);
+      new HardwareMetrics(registry, decoding.hardware()).usable(problem.isEmpty());
+      problem.ifPresent(why -> LOG.warn("videos are decoded by processors: {}", why));
+    } else {
+      problem = Optional.empty();
     }
   }
 
@@ -65,20 +71,25 @@ public final class Extractors implements AutoCloseable {
     if (pool.isPresent()) {
       return pool.get();
     }
-    FaceDetector opened = FaceDetectors.open(detector);
-    detectors.add(opened);
+    DetectorCrew opened = DetectorCrew.open(detector);
+    crews.add(opened);
     return new FaceExtractor(opened, decoding, sampling);
   }
 
   /** For operators: what confines decoding less than it might; empty when all is well. */
   public String weakness() {
-    return pool.map(DecoderPool::weakness).orElse("videos are decoded in the service itself");
+    return pool.map(DecoderPool::weakness).orElse(weaknessHere());
+  }
+
+  private String weaknessHere() {
+    return "videos are decoded in the service itself"
+        + problem.map(why -> ", by processors: " + why).orElse("");
   }
 
   @Override
   public void close() {
     pool.ifPresent(DecoderPool::close);
-    detectors.forEach(FaceDetector::close);
-    detectors.clear();
+    crews.forEach(DetectorCrew::close);
+    crews.clear();
   }
 }

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.sandbox;
 
+import io.framewarden.ingest.ffmpeg.Hardware;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -18,10 +19,13 @@ final class SandboxMetrics {
           .labelNames("reason")
           .create();
 
-  SandboxMetrics(CollectorRegistry registry, boolean isOffline) {
+  private final HardwareMetrics hardware;
+
+  SandboxMetrics(CollectorRegistry registry, boolean isOffline, Hardware wanted) {
     registry.register(children);
     registry.register(offline);
     registry.register(restarts);
+    hardware = new HardwareMetrics(registry, wanted);
     offline.set(isOffline ? 1 : 0);
     for (ChildEnd end : ChildEnd.values()) {
       restarts.labels(end.label());
@@ -34,6 +38,16 @@ final class SandboxMetrics {
 
   void ended() {
     children.dec();
+  }
+
+  /** A child is warm, and decodes as it was told to, or not. */
+  void hardware(boolean asTold) {
+    hardware.usable(asTold);
+  }
+
+  /** Processors decode a video that a GPU was to decode. */
+  void fellBack() {
+    hardware.fellBack();
   }
 
   void restarted(ChildEnd why) {

@@ -35,7 +35,8 @@ class HostileChildIT {
         "wrong-number",
         "miscount",
         "cut-ring",
-        "still"
+        "still",
+        "fallbacks"
       })
   void nonsenseEndsTheChild(String what) throws Exception {
     ends(what, ChildEnd.NONSENSE, FailureReason.DECODER_CRASHED);

@@ -44,7 +44,12 @@ public final class OddDecoder {
     MessageReader questions = new MessageReader(System.in);
     Setup setup = Setup.readFrom(questions.read().orElseThrow().in());
     ring = FileChannel.open(setup.ring(), StandardOpenOption.WRITE);
-    answers.write(MessageKind.READY, data -> data.writeUTF("digest"));
+    answers.write(
+        MessageKind.READY,
+        data -> {
+          data.writeUTF("digest");
+          data.writeUTF("");
+        });
     while (true) {
       Message question = questions.read().orElseThrow();
       Job job = Job.readFrom(question.in());
@@ -56,6 +61,11 @@ public final class OddDecoder {
     switch (what) {
       case "good" -> done(job.number(), VideoMarker.newBuilder().setDecodedFrames(1).build());
       case "noise" -> noise();
+      case "fallbacks" -> {
+        while (true) {
+          answers.write(MessageKind.FELL_BACK, data -> data.writeUTF("no GPU"));
+        }
+      }
       case "huge" -> new DataOutputStream(out).writeInt(Integer.MAX_VALUE);
       case "negative" -> new DataOutputStream(out).writeInt(-1);
       case "kind" -> out.write(new byte[] {0, 0, 0, 1, 99});

@@ -1,9 +1,9 @@
 package io.framewarden.ingest.sandbox.child;
 
+import io.framewarden.ingest.extract.ExtractionProgress;
 import io.framewarden.ingest.extract.ExtractionResult;
 import io.framewarden.ingest.extract.FaceExtractor;
-import io.framewarden.ingest.face.FaceDetector;
-import io.framewarden.ingest.face.FaceDetectors;
+import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.GrayImage;
 import io.framewarden.ingest.ffmpeg.VideoReader;
 import io.framewarden.ingest.sandbox.wire.Job;
@@ -28,29 +28,37 @@ final class DecoderJobs implements AutoCloseable {
   private static final long BETWEEN_PROGRESS_NANOS = 100_000_000;
   private static final int WARM_SIDE = 320;
 
-  private final FaceDetector detector;
+  private final DetectorCrew crew;
   private final FaceExtractor extractor;
   private final FaceRingWriter ring;
   private final MessageWriter answers;
+  private final String problem;
   private long lastProgress;
 
   private DecoderJobs(
-      FaceDetector detector, FaceExtractor extractor, FaceRingWriter ring, MessageWriter answers) {
-    this.detector = detector;
+      DetectorCrew crew,
+      FaceExtractor extractor,
+      FaceRingWriter ring,
+      MessageWriter answers,
+      String problem) {
+    this.crew = crew;
     this.extractor = extractor;
     this.ring = ring;
     this.answers = answers;
+    this.problem = problem;
   }
 
   /** Loads all natives: once the first file is open nothing can be unpacked any more. */
   static DecoderJobs open(Setup setup, MessageWriter answers) throws IOException {
     FaceRingWriter ring = FaceRingWriter.open(setup.ring());
     VideoReader.load();
-    FaceDetector detector = FaceDetectors.open(setup.detector());
-    detector.detect(new GrayImage(WARM_SIDE, WARM_SIDE, new byte[WARM_SIDE * WARM_SIDE]));
+    String problem = VideoReader.problem(setup.decoding()).orElse("");
+    DetectorCrew crew = DetectorCrew.open(setup.detector());
+    GrayImage black = new GrayImage(WARM_SIDE, WARM_SIDE, new byte[WARM_SIDE * WARM_SIDE]);
+    crew.detectors().forEach(detector -> detector.detect(black));
     deleteUnpacked(setup.scratch());
     return new DecoderJobs(
-        detector, new FaceExtractor(detector, setup.decoding(), setup.sampling()), ring, answers);
+        crew, new FaceExtractor(crew, setup.decoding(), setup.sampling()), ring, answers, problem);
   }
 
   /**
@@ -68,6 +76,11 @@ final class DecoderJobs implements AutoCloseable {
     return extractor.digest();
   }
 
+  /** Why processors decode, though a GPU was to; empty where all is well. */
+  String problem() {
+    return problem;
+  }
+
   /** Extracts one video and answers; what is wrong with the video is an answer too. */
   void run(Job job) throws IOException {
     lastProgress = System.nanoTime() - BETWEEN_PROGRESS_NANOS;
@@ -83,7 +96,7 @@ final class DecoderJobs implements AutoCloseable {
 
   private ExtractionResult extract(Job job) throws IOException {
     try {
-      return extractor.extract(job.file(), "", 0, this::send, this::progress);
+      return extractor.extract(job.file(), "", 0, this::send, new Told());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (RuntimeException e) {
@@ -100,21 +113,32 @@ final class DecoderJobs implements AutoCloseable {
     answers.write(MessageKind.FACE, rest::writeTo);
   }
 
-  private void progress(long pictures, long reachedUs, long claimedUs) {
-    long now = System.nanoTime();
-    if (now - lastProgress < BETWEEN_PROGRESS_NANOS) {
-      return;
+  private final class Told implements ExtractionProgress {
+    @Override
+    public void at(long pictures, long reachedUs, long claimedUs) {
+      long now = System.nanoTime();
+      if (now - lastProgress >= BETWEEN_PROGRESS_NANOS) {
+        lastProgress = now;
+        tell(MessageKind.PROGRESS, new Progress(pictures, reachedUs, claimedUs)::writeTo);
+      }
     }
-    lastProgress = now;
-    try {
-      answers.write(MessageKind.PROGRESS, new Progress(pictures, reachedUs, claimedUs)::writeTo);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+
+    @Override
+    public void fellBack(String why) {
+      tell(MessageKind.FELL_BACK, out -> out.writeUTF(why));
+    }
+
+    private void tell(MessageKind kind, MessageWriter.Payload payload) {
+      try {
+        answers.write(kind, payload);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
   @Override
   public void close() {
-    detector.close();
+    crew.close();
   }
 }

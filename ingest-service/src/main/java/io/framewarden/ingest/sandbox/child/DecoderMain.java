@@ -29,7 +29,12 @@ public final class DecoderMain {
     listener.start();
     Setup setup = Setup.readFrom(expect(questions.take(), MessageKind.SETUP).in());
     try (DecoderJobs jobs = DecoderJobs.open(setup, answers)) {
-      answers.write(MessageKind.READY, out -> out.writeUTF(jobs.digest()));
+      answers.write(
+          MessageKind.READY,
+          out -> {
+            out.writeUTF(jobs.digest());
+            out.writeUTF(jobs.problem());
+          });
       while (true) {
         jobs.run(Job.readFrom(expect(questions.take(), MessageKind.EXTRACT).in()));
       }

@@ -6,7 +6,10 @@ public enum MessageKind {
   SETUP,
   /** To the child: a {@link Job}. */
   EXTRACT,
-  /** From the child, once: it is warm; the extraction digest. */
+  /**
+   * From the child, once: it is warm; the extraction digest, and why it decodes on processors where
+   * that is not what it was told.
+   */
   READY,
   /** From the child, once and instead of READY: why it cannot work. */
   REFUSED,
@@ -14,6 +17,8 @@ public enum MessageKind {
   PROGRESS,
   /** From the child: a FaceFrame without ids and pixels; the pixels lie in the ring. */
   FACE,
+  /** From the child, seldom: why processors decode this video, though a GPU was to. */
+  FELL_BACK,
   /** From the child, at the end of a job: the job's number and a VideoMarker without ids. */
   DONE
 }

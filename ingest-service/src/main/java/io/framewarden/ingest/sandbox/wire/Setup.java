@@ -5,6 +5,7 @@ import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.face.FaceDetectorKind;
 import io.framewarden.ingest.ffmpeg.DecodeLimits;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.ingest.ffmpeg.Hardware;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public record Setup(
     out.writeInt(limits.maxStreams());
     out.writeLong(limits.maxDuration().toMillis());
     out.writeInt(decoding.threads());
+    out.writeUTF(decoding.hardware().name());
     out.writeDouble(sampling.picturesPerSecond());
     out.writeInt(sampling.atLeast());
     out.writeUTF(detector.kind().name());
@@ -41,6 +43,8 @@ public record Setup(
     out.writeInt(detector.minSize());
     out.writeDouble(detector.minConfidence());
     out.writeInt(detector.longSide());
+    out.writeInt(detector.threads());
+    out.writeInt(detector.every());
   }
 
   public static Setup readFrom(DataInputStream in) throws IOException {
@@ -49,7 +53,8 @@ public record Setup(
     DecodeLimits limits =
         new DecodeLimits(
             in.readLong(), in.readLong(), in.readInt(), Duration.ofMillis(in.readLong()));
-    DecodeOptions decoding = new DecodeOptions(limits, in.readInt());
+    DecodeOptions decoding =
+        new DecodeOptions(limits, in.readInt(), Hardware.valueOf(in.readUTF()));
     SamplingPolicy sampling = new SamplingPolicy(in.readDouble(), in.readInt());
     FaceDetectorKind kind = FaceDetectorKind.valueOf(in.readUTF());
     String model = in.readUTF();
@@ -63,6 +68,8 @@ public record Setup(
             model.isEmpty() ? Optional.empty() : Optional.of(Path.of(model)),
             in.readInt(),
             in.readDouble(),
+            in.readInt(),
+            in.readInt(),
             in.readInt()));
   }
 }
