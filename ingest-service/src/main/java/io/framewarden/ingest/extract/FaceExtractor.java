@@ -46,8 +46,7 @@ public final class FaceExtractor implements VideoExtractor {
     this.detector = detector;
     this.decoding = decoding;
     this.sampling = sampling;
-    this.recipe =
-        new ExtractionRecipe(VideoReader.LUMA_CONVERSION, detector.recipe(), tracking, template);
+    this.recipe = new ExtractionRecipe(VideoReader.LUMA_CONVERSION, detector.recipe(), template);
     this.digest = recipe.digest();
   }
 
@@ -64,6 +63,11 @@ public final class FaceExtractor implements VideoExtractor {
   @Override
   public SamplingPolicy sampling() {
     return sampling;
+  }
+
+  @Override
+  public String tracking() {
+    return tracking.text();
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.List;
  * thread.
  */
 public final class FaceTracker {
-  /** Names this way of pairing in the extraction recipe; changes whenever its results would. */
+  /** Names this way of pairing in the video marker; changes whenever its results would. */
   public static final String ASSOCIATION = "least-squared-distance-1";
 
   private static final double FORBIDDEN = 1e9;

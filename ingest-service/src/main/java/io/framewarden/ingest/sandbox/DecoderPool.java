@@ -7,6 +7,7 @@ import io.framewarden.ingest.extract.SamplingPolicy;
 import io.framewarden.ingest.extract.VideoExtractor;
 import io.framewarden.ingest.face.AlignmentTemplate;
 import io.framewarden.ingest.face.FaceDetectorConfig;
+import io.framewarden.ingest.face.TrackerParameters;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.sandbox.child.DecoderMain;
 import io.framewarden.runtime.config.InvalidConfigurationException;
@@ -122,6 +123,11 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   @Override
   public SamplingPolicy sampling() {
     return sampling;
+  }
+
+  @Override
+  public String tracking() {
+    return TrackerParameters.defaults().text();
   }
 
   @Override
