@@ -6,6 +6,7 @@ import io.framewarden.ingest.extract.PhotographExtractor;
 import io.framewarden.ingest.face.ExtractionRecipe;
 import io.framewarden.ingest.face.FaceDetector;
 import io.framewarden.ingest.face.FaceDetectors;
+import io.framewarden.ingest.face.TrackingPolicy;
 import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.schemas.archive.FaceArchiveWriter;
 import io.framewarden.v1.ArchiveHeader;
@@ -74,7 +75,12 @@ public final class FaceArchiveExport {
       for (int i = 0; i < options.threads(); i++) {
         FaceDetector detector = FaceDetectors.open(options.detector());
         detectors.add(detector);
-        idle.add(new FaceExtractor(detector, options.decoding(), options.sampling()));
+        idle.add(
+            new FaceExtractor(
+                detector,
+                options.decoding(),
+                options.sampling(),
+                TrackingPolicy.of(options.detector())));
       }
       return write(pool);
     } finally {

@@ -7,11 +7,12 @@ import io.framewarden.ingest.face.ExtractionRecipe;
 import io.framewarden.ingest.face.FaceAligner;
 import io.framewarden.ingest.face.FaceBox;
 import io.framewarden.ingest.face.FaceDetector;
+import io.framewarden.ingest.face.FaceGrade;
 import io.framewarden.ingest.face.FacePoint;
-import io.framewarden.ingest.face.FaceTracker;
 import io.framewarden.ingest.face.GrayImage;
+import io.framewarden.ingest.face.PeopleTracker;
 import io.framewarden.ingest.face.TrackedFace;
-import io.framewarden.ingest.face.TrackerParameters;
+import io.framewarden.ingest.face.TrackingPolicy;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.ffmpeg.DecodedPicture;
 import io.framewarden.ingest.ffmpeg.VideoException;
@@ -19,6 +20,7 @@ import io.framewarden.ingest.ffmpeg.VideoReader;
 import io.framewarden.ingest.upload.ContainerSignature;
 import io.framewarden.v1.Box;
 import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FaceQuality;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.Point;
 import java.io.IOException;
@@ -37,12 +39,22 @@ public final class FaceExtractor implements VideoExtractor {
   private final DecodeOptions decoding;
   private final SamplingPolicy sampling;
   private final AlignmentTemplate template = AlignmentTemplate.defaults();
-  private final TrackerParameters tracking = TrackerParameters.defaults();
+  private final TrackingPolicy tracking;
   private final FaceAligner aligner = new FaceAligner(template);
   private final ExtractionRecipe recipe;
   private final String digest;
 
+  /** With every face that the detector finds. */
   public FaceExtractor(FaceDetector detector, DecodeOptions decoding, SamplingPolicy sampling) {
+    this(detector, decoding, sampling, TrackingPolicy.defaults());
+  }
+
+  public FaceExtractor(
+      FaceDetector detector,
+      DecodeOptions decoding,
+      SamplingPolicy sampling,
+      TrackingPolicy tracking) {
+    this.tracking = tracking;
     this.detector = detector;
     this.decoding = decoding;
     this.sampling = sampling;
@@ -110,7 +122,7 @@ public final class FaceExtractor implements VideoExtractor {
       throws VideoException, E {
     long claimedUs = reader.probe().durationUs();
     Sampler sampler = sampling.sampler(claimedUs);
-    FaceTracker tracker = new FaceTracker(tracking);
+    PeopleTracker tracker = new PeopleTracker(tracking);
     BitSet people = new BitSet();
     long sampled = 0;
     int seq = 0;
@@ -124,7 +136,7 @@ public final class FaceExtractor implements VideoExtractor {
       if (sampler.takes(picture.ptsUs())) {
         sampled++;
         GrayImage luma = picture.luma();
-        for (TrackedFace face : tracker.update(picture.ptsUs(), detector.detect(luma))) {
+        for (TrackedFace face : tracker.update(picture.ptsUs(), luma, detector.detect(luma))) {
           people.set(face.trackId());
           sink.accept(frame(ids, picture, luma, face, seq));
           seq++;
@@ -138,6 +150,8 @@ public final class FaceExtractor implements VideoExtractor {
         sampled,
         reader.endUs(),
         people.cardinality(),
+        tracker.cuts(),
+        tracker.ignored(),
         reader.isTruncated(),
         FailureReason.FAILURE_REASON_UNSPECIFIED,
         "");
@@ -169,9 +183,10 @@ public final class FaceExtractor implements VideoExtractor {
         .setExtractionDigest(digest);
   }
 
-  /** Fills in what one face looks like: box, landmarks, confidence, aligned pixels. */
+  /** Fills in what one face looks like: box, landmarks, confidence, quality, aligned pixels. */
   FaceFrame.Builder aligned(FaceFrame.Builder frame, GrayImage luma, DetectedFace face) {
     FaceBox box = face.box();
+    byte[] pixels = aligner.align(luma, face);
     for (FacePoint point : face.landmarks()) {
       frame.addLandmarks(Point.newBuilder().setX(point.x()).setY(point.y()));
     }
@@ -185,6 +200,17 @@ public final class FaceExtractor implements VideoExtractor {
         .setConfidence(face.confidence())
         .setWidth(template.size())
         .setHeight(template.size())
-        .setPixels(ByteString.copyFrom(aligner.align(luma, face)));
+        .setPixels(ByteString.copyFrom(pixels))
+        .setQuality(quality(FaceGrade.of(face, pixels, template.size())));
+  }
+
+  private static FaceQuality quality(FaceGrade grade) {
+    FaceQuality.Builder quality =
+        FaceQuality.newBuilder()
+            .setValue((float) grade.value())
+            .setSharpness((float) grade.sharpness())
+            .setSize((float) grade.size());
+    grade.pose().ifPresent(pose -> quality.setPose((float) pose));
+    return quality.build();
   }
 }

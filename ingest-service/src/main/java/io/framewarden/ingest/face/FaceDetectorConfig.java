@@ -14,9 +14,16 @@ import java.util.Optional;
  * @param minConfidence faces below this confidence are dropped, 0 to 1
  * @param longSide the picture is reduced to at most this many pixels along its longer side before
  *     detection; boxes and landmarks still come in source pixels
+ * @param ignoreUnder faces narrower than so many source pixels are found, counted and left out; 0
+ *     for none. Unlike {@code minSize} it changes neither what detectors do nor the recipe
  */
 public record FaceDetectorConfig(
-    FaceDetectorKind kind, Optional<Path> model, int minSize, double minConfidence, int longSide) {
+    FaceDetectorKind kind,
+    Optional<Path> model,
+    int minSize,
+    double minConfidence,
+    int longSide,
+    int ignoreUnder) {
   /** cascade (default), yunet or mtcnn. */
   public static final String DETECTOR = "FRAMEWARDEN_FACE_DETECTOR";
 
@@ -32,19 +39,24 @@ public record FaceDetectorConfig(
   /** Longer side of the picture that is searched, 160 to 4096; default 640 (mtcnn: 1280). */
   public static final String LONG_SIDE = "FRAMEWARDEN_FACE_LONG_SIDE";
 
+  /** Faces narrower than so many source pixels are counted and left out, 0 to 4096, default 0. */
+  public static final String IGNORE_UNDER = "FRAMEWARDEN_FACE_IGNORE_UNDER";
+
   private static final int DEFAULT_MIN_SIZE = 64;
 
   public FaceDetectorConfig {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(model, "model");
-    if (minSize < 1 || longSide < 1 || !(minConfidence >= 0 && minConfidence <= 1)) {
+    if (minSize < 1 || longSide < 1 || ignoreUnder < 0 || !(minConfidence >= 0 && minConfidence <= 1)) {
       throw new IllegalArgumentException(
           "a face detector cannot have minSize "
               + minSize
               + ", minConfidence "
               + minConfidence
               + ", longSide "
-              + longSide);
+              + longSide
+              + ", ignoreUnder "
+              + ignoreUnder);
     }
   }
 
@@ -56,7 +68,7 @@ public record FaceDetectorConfig(
   /** A detector with its own defaults. */
   public static FaceDetectorConfig of(FaceDetectorKind kind, Optional<Path> model) {
     return new FaceDetectorConfig(
-        kind, model, DEFAULT_MIN_SIZE, defaultConfidence(kind), defaultLongSide(kind));
+        kind, model, DEFAULT_MIN_SIZE, defaultConfidence(kind), defaultLongSide(kind), 0);
   }
 
   public static FaceDetectorConfig from(Settings settings) {
@@ -74,7 +86,8 @@ public record FaceDetectorConfig(
         model,
         settings.integer(MIN_SIZE, DEFAULT_MIN_SIZE, 20, 4096),
         settings.number(MIN_CONFIDENCE, defaultConfidence(kind), 0, 1),
-        settings.integer(LONG_SIDE, defaultLongSide(kind), 160, 4096));
+        settings.integer(LONG_SIDE, defaultLongSide(kind), 160, 4096),
+        settings.integer(IGNORE_UNDER, 0, 0, 4096));
   }
 
   /** The settings that every detector's result depends on, for {@link FaceDetector#recipe()}. */

@@ -20,6 +20,12 @@ final class IngestMetrics {
           .create();
   private final Counter faces =
       Counter.build("framewarden_face_frames", "Face frames published.").create();
+  private final Counter ignored =
+      Counter.build(
+              "framewarden_faces_ignored", "Faces left out as FRAMEWARDEN_FACE_IGNORE_UNDER says.")
+          .create();
+  private final Counter cuts =
+      Counter.build("framewarden_scene_changes", "Changes of scene that ended tracks.").create();
   private final Histogram seconds =
       Histogram.build("framewarden_extraction_seconds", "From an upload's start to its marker.")
           .buckets(0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800)
@@ -29,6 +35,8 @@ final class IngestMetrics {
     registry.register(videos);
     registry.register(pictures);
     registry.register(faces);
+    registry.register(ignored);
+    registry.register(cuts);
     registry.register(seconds);
   }
 
@@ -41,6 +49,8 @@ final class IngestMetrics {
     String good = marker.getFaceFrames() == 0 ? "no_face" : "faces";
     videos.labels(failed ? DeadLetters.label(marker.getFailure()) : good).inc();
     pictures.inc(marker.getDecodedFrames());
+    ignored.inc(marker.getIgnoredFaces());
+    cuts.inc(marker.getCuts());
     seconds.observe((marker.getFinishedTimeUs() - marker.getStartedTimeUs()) / MICROS);
   }
 }

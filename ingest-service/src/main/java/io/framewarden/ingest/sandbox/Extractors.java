@@ -6,6 +6,7 @@ import io.framewarden.ingest.extract.VideoExtractor;
 import io.framewarden.ingest.face.FaceDetector;
 import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.face.FaceDetectors;
+import io.framewarden.ingest.face.TrackingPolicy;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class Extractors implements AutoCloseable {
     }
     FaceDetector opened = FaceDetectors.open(detector);
     detectors.add(opened);
-    return new FaceExtractor(opened, decoding, sampling);
+    return new FaceExtractor(opened, decoding, sampling, TrackingPolicy.of(detector));
   }
 
   /** For operators: what confines decoding less than it might; empty when all is well. */

@@ -5,6 +5,7 @@ import io.framewarden.ingest.extract.FaceExtractor;
 import io.framewarden.ingest.face.FaceDetector;
 import io.framewarden.ingest.face.FaceDetectors;
 import io.framewarden.ingest.face.GrayImage;
+import io.framewarden.ingest.face.TrackingPolicy;
 import io.framewarden.ingest.ffmpeg.VideoReader;
 import io.framewarden.ingest.sandbox.wire.Job;
 import io.framewarden.ingest.sandbox.wire.MessageKind;
@@ -50,7 +51,11 @@ final class DecoderJobs implements AutoCloseable {
     detector.detect(new GrayImage(WARM_SIDE, WARM_SIDE, new byte[WARM_SIDE * WARM_SIDE]));
     deleteUnpacked(setup.scratch());
     return new DecoderJobs(
-        detector, new FaceExtractor(detector, setup.decoding(), setup.sampling()), ring, answers);
+        detector,
+        new FaceExtractor(
+            detector, setup.decoding(), setup.sampling(), TrackingPolicy.of(setup.detector())),
+        ring,
+        answers);
   }
 
   /**

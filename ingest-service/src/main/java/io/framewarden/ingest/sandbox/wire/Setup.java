@@ -41,6 +41,7 @@ public record Setup(
     out.writeInt(detector.minSize());
     out.writeDouble(detector.minConfidence());
     out.writeInt(detector.longSide());
+    out.writeInt(detector.ignoreUnder());
   }
 
   public static Setup readFrom(DataInputStream in) throws IOException {
@@ -63,6 +64,7 @@ public record Setup(
             model.isEmpty() ? Optional.empty() : Optional.of(Path.of(model)),
             in.readInt(),
             in.readDouble(),
+            in.readInt(),
             in.readInt()));
   }
 }
