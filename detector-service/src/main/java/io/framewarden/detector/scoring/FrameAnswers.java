@@ -125,6 +125,9 @@ final class FrameAnswers {
             .setReleaseTimeUs(model.releaseTimeUs())
             .setExtractionDigest(frame.getExtractionDigest())
             .setScoredTimeUs(clock.getAsLong());
+    if (frame.hasQuality()) {
+      score.setQuality(frame.getQuality().getValue());
+    }
     if (frame.hasBox()) {
       score.setBox(frame.getBox());
     }

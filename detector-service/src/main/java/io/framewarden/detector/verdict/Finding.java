@@ -29,7 +29,7 @@ record Finding(VerdictLabel label, String reason, boolean automatic) {
       }
     }
     if (probability.isEmpty()) {
-      return new Finding(VerdictLabel.UNCERTAIN, "No frame has been scored yet.", false);
+      return new Finding(VerdictLabel.UNCERTAIN, nothingToJudge(state, policy), false);
     }
     return judged(state, policy, probability.getAsDouble(), isFinal);
   }
@@ -85,6 +85,16 @@ record Finding(VerdictLabel label, String reason, boolean automatic) {
             && label != VerdictLabel.UNCERTAIN
             && policy.isClear(probability);
     return new Finding(label, reason.toString(), automatic);
+  }
+
+  private static String nothingToJudge(VideoState state, VerdictPolicy policy) {
+    int scored = state.winner().ledger().scored();
+    return scored == 0
+        ? "No frame has been scored yet."
+        : text(
+            "None of %d scored face frames has the quality of %s that policy asks for: blurred,"
+                + " small or extreme faces decide nothing.",
+            scored, policy.minQuality());
   }
 
   /** What a person should know before trusting the probability. */

@@ -42,6 +42,9 @@ public final class PolicySettings {
   /** Width of the windows of time that segments are made of. */
   public static final String SEGMENT_WINDOW = "FRAMEWARDEN_POLICY_SEGMENT_WINDOW";
 
+  /** Quality below which a scored frame does not decide, 0 to 1; 0, the default, for none. */
+  public static final String MIN_QUALITY = "FRAMEWARDEN_POLICY_MIN_QUALITY";
+
   static final String DEFAULT_OPERATING_POINT = "default";
   static final double DEFAULT_FAKE_AT = 0.7;
   static final double DEFAULT_REAL_BELOW = 0.3;
@@ -59,7 +62,8 @@ public final class PolicySettings {
         settings.number(MAX_FAILED_SHARE, 0.1, 0, 1),
         settings.number(AUTOMATION_MARGIN, 0, 0, 1),
         settings.integer(EVIDENCE_FRAMES, 4, 0, 64),
-        segmentWindow(settings));
+        segmentWindow(settings),
+        settings.number(MIN_QUALITY, 0, 0, 1));
   }
 
   /** Whether the environment sets a threshold itself. */

@@ -26,11 +26,11 @@ final class TrackJudge {
     return policy.aggregation().of(track, policy.topFraction());
   }
 
-  /** P(fake) of the most suspicious track that may decide; empty without tracks. */
+  /** P(fake) of the most suspicious track that may decide; empty where none has a frame that counts. */
   OptionalDouble videoProbability(Collection<TrackState> tracks) {
     int needed = framesToDecide(tracks);
     return tracks.stream()
-        .filter(track -> track.frames() >= needed)
+        .filter(track -> decides(track, needed))
         .mapToDouble(this::probabilityOf)
         .max();
   }
@@ -38,16 +38,21 @@ final class TrackJudge {
   /** A verdict per track, by track id; one too short to decide is UNCERTAIN. */
   List<TrackVerdict> verdicts(Collection<TrackState> tracks) {
     int needed = framesToDecide(tracks);
-    return tracks.stream().map(track -> verdict(track, track.frames() >= needed)).toList();
+    return tracks.stream().map(track -> verdict(track, decides(track, needed))).toList();
   }
 
   /** The suspicious stretches of every track that may decide. */
   List<Segment> segments(Collection<TrackState> tracks) {
     int needed = framesToDecide(tracks);
     return tracks.stream()
-        .filter(track -> track.frames() >= needed)
+        .filter(track -> decides(track, needed))
         .flatMap(track -> segments(track).stream())
         .toList();
+  }
+
+  /** A track that is left with no frame at all decides nothing, however short the others are. */
+  private static boolean decides(TrackState track, int needed) {
+    return track.frames() > 0 && track.frames() >= needed;
   }
 
   private int framesToDecide(Collection<TrackState> tracks) {
@@ -62,6 +67,7 @@ final class TrackJudge {
         .setLabel(decides ? policy.labelOf(probability) : VerdictLabel.UNCERTAIN)
         .setProbability(probability)
         .setFrames(track.frames())
+        .setPoorFrames(track.poorFrames())
         .setFirstUs(track.firstUs())
         .setLastUs(track.lastUs())
         .build();

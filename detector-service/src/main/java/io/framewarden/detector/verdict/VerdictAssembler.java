@@ -92,6 +92,7 @@ final class VerdictAssembler {
         .setPolicyDigest(policyDigest)
         .setExtractionMismatch(origins.extractionMismatch())
         .setSampling(marker.getSampling())
+        .setTracking(marker.getTracking())
         .build();
   }
 

@@ -2,6 +2,7 @@ package io.framewarden.detector.verdict;
 
 import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.schemas.model.Sha256;
+import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.VerdictLabel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.List;
  *     for a machine to act on it
  * @param evidenceFrames how many frames a verdict shows
  * @param segmentWindow windows of time that segments are made of
+ * @param minQuality scored frames of a lower quality count for completeness, not for any
+ *     probability; 0 for none. Frames that say nothing of their quality always count
  */
 public record VerdictPolicy(
     String version,
@@ -33,7 +36,8 @@ public record VerdictPolicy(
     double maxFailedShare,
     double automationMargin,
     int evidenceFrames,
-    Duration segmentWindow) {
+    Duration segmentWindow,
+    double minQuality) {
 
   /**
    * @throws IllegalArgumentException when realBelow is above fakeAt
@@ -60,7 +64,13 @@ public record VerdictPolicy(
         maxFailedShare,
         automationMargin,
         evidenceFrames,
-        segmentWindow);
+        segmentWindow,
+        minQuality);
+  }
+
+  /** Whether a scored frame is good enough to decide. */
+  boolean counts(FrameScore score) {
+    return !score.hasQuality() || score.getQuality() >= minQuality;
   }
 
   /** REAL, FAKE or UNCERTAIN. */
@@ -94,7 +104,8 @@ public record VerdictPolicy(
             "automationMargin=" + automationMargin,
             "evidenceFrames=" + evidenceFrames,
             "segmentWindow=" + segmentWindow,
-            ""));
+            // Only where it is on: policies of before it was there keep their digest.
+            minQuality > 0 ? "minQuality=" + minQuality + "\n" : ""));
   }
 
   /** sha256 of {@link #canonicalText()} in UTF-8. */

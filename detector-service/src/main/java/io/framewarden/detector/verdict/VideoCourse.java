@@ -51,7 +51,7 @@ public final class VideoCourse {
     if (score.getSeq() >= end) {
       throw invalid("seq " + score.getSeq() + " of a video whose seqs end before " + end);
     }
-    if (!state.add(score, policy.evidenceFrames(), windowUs, nowMs)) {
+    if (!state.add(score, policy.counts(score), policy.evidenceFrames(), windowUs, nowMs)) {
       return Outcome.unchanged(Outcome.Effect.DUPLICATE, state);
     }
     return advance(score.getVideoId(), state, nowMs);

@@ -69,6 +69,7 @@ public final class Messages {
         .setExtractionDigest("e".repeat(64))
         .setContentSha256("c".repeat(64))
         .setSampling("4/s, at least 32")
+        .setTracking("tracker 1")
         .setReceivedTimeUs(1_000_000)
         .setStartedTimeUs(2_000_000)
         .setFinishedTimeUs(4_000_000)

@@ -34,7 +34,8 @@ class VerdictPolicyTest {
             0.1,
             0,
             4,
-            Duration.ofSeconds(1)),
+            Duration.ofSeconds(1),
+            0),
         config.policy());
     assertEquals(
         new VerdictTimes(
@@ -54,6 +55,7 @@ class VerdictPolicyTest {
     List<String> settings =
         List.of(
             "VERSION=2",
+            "MIN_QUALITY=0.1",
             "AGGREGATION=top-fraction",
             "TOP_FRACTION=0.5",
             "OPERATING_POINT=strict",

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.archive;
 
+import io.framewarden.ingest.face.TrackingPolicy;
 import io.framewarden.schemas.model.Sha256;
 import io.framewarden.v1.FaceLabel;
 import java.io.IOException;
@@ -17,6 +18,7 @@ final class ExportDigest {
     ExportDigest all = new ExportDigest();
     all.add(extraction);
     all.add(options.sampling().text());
+    all.add(TrackingPolicy.of(options.detector()).text());
     all.add(options.decoding().limits().toString());
     all.add(Boolean.toString(options.allFacesOfPhotographs()));
     for (ArchiveInput input : inputs.files()) {

@@ -5,6 +5,7 @@ import io.framewarden.ingest.extract.FaceExtractor;
 import io.framewarden.ingest.extract.PhotographExtractor;
 import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.ExtractionRecipe;
+import io.framewarden.ingest.face.TrackingPolicy;
 import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.schemas.archive.FaceArchiveWriter;
 import io.framewarden.v1.ArchiveHeader;
@@ -74,7 +75,12 @@ public final class FaceArchiveExport {
         // Files are worked on in parallel already.
         DetectorCrew crew = DetectorCrew.open(options.detector().threads(1));
         crews.add(crew);
-        idle.add(new FaceExtractor(crew, options.decoding(), options.sampling()));
+        idle.add(
+            new FaceExtractor(
+                crew,
+                options.decoding(),
+                options.sampling(),
+                TrackingPolicy.of(options.detector())));
       }
       return write(pool);
     } finally {

@@ -11,6 +11,8 @@ import io.framewarden.v1.VideoMarker;
  * @param sampledFrames pictures looked at
  * @param durationUs from the first to the end of the last decoded picture
  * @param tracks people
+ * @param cuts changes of scene between pictures looked at
+ * @param ignoredFaces faces left out for their size
  * @param truncated the stream broke off after these pictures
  * @param failure FAILURE_REASON_UNSPECIFIED when the video was extracted
  * @param failureMessage what was wrong and what to do; empty when the video was extracted
@@ -21,13 +23,15 @@ public record ExtractionResult(
     long sampledFrames,
     long durationUs,
     int tracks,
+    int cuts,
+    long ignoredFaces,
     boolean truncated,
     FailureReason failure,
     String failureMessage) {
 
   /** A video that could not be extracted. */
   public static ExtractionResult failed(FailureReason reason, String message) {
-    return new ExtractionResult(0, 0, 0, 0, 0, false, reason, message);
+    return new ExtractionResult(0, 0, 0, 0, 0, 0, 0, false, reason, message);
   }
 
   public boolean isFailed() {
@@ -42,6 +46,8 @@ public record ExtractionResult(
         .setSampledFrames(sampledFrames)
         .setDurationUs(durationUs)
         .setTracks(tracks)
+        .setCuts(cuts)
+        .setIgnoredFaces(ignoredFaces)
         .setTruncated(truncated)
         .setFailure(failure)
         .setFailureMessage(failureMessage);

@@ -8,17 +8,19 @@ import io.framewarden.ingest.face.ExtractionRecipe;
 import io.framewarden.ingest.face.FaceAligner;
 import io.framewarden.ingest.face.FaceBox;
 import io.framewarden.ingest.face.FaceDetector;
+import io.framewarden.ingest.face.FaceGrade;
 import io.framewarden.ingest.face.FacePoint;
-import io.framewarden.ingest.face.FaceTracker;
 import io.framewarden.ingest.face.GrayImage;
+import io.framewarden.ingest.face.PeopleTracker;
 import io.framewarden.ingest.face.TrackedFace;
-import io.framewarden.ingest.face.TrackerParameters;
+import io.framewarden.ingest.face.TrackingPolicy;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.ffmpeg.VideoException;
 import io.framewarden.ingest.ffmpeg.VideoReader;
 import io.framewarden.ingest.upload.ContainerSignature;
 import io.framewarden.v1.Box;
 import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FaceQuality;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.Point;
 import java.io.IOException;
@@ -40,22 +42,26 @@ public final class FaceExtractor implements VideoExtractor {
   private final DecodeOptions decoding;
   private final SamplingPolicy sampling;
   private final AlignmentTemplate template = AlignmentTemplate.defaults();
-  private final TrackerParameters tracking = TrackerParameters.defaults();
+  private final TrackingPolicy tracking;
   private final FaceAligner aligner = new FaceAligner(template);
   private final ExtractionRecipe recipe;
   private final String digest;
 
-  /** Searches all sampled pictures, one at a time. */
+  /** Searches all sampled pictures, one at a time, and takes every face that it finds. */
   public FaceExtractor(FaceDetector detector, DecodeOptions decoding, SamplingPolicy sampling) {
-    this(DetectorCrew.of(detector), decoding, sampling);
+    this(DetectorCrew.of(detector), decoding, sampling, TrackingPolicy.defaults());
   }
 
-  public FaceExtractor(DetectorCrew crew, DecodeOptions decoding, SamplingPolicy sampling) {
+  public FaceExtractor(
+      DetectorCrew crew,
+      DecodeOptions decoding,
+      SamplingPolicy sampling,
+      TrackingPolicy tracking) {
     this.crew = crew;
     this.decoding = decoding;
     this.sampling = sampling;
-    this.recipe =
-        new ExtractionRecipe(VideoReader.LUMA_CONVERSION, crew.recipe(), tracking, template);
+    this.tracking = tracking;
+    this.recipe = new ExtractionRecipe(VideoReader.LUMA_CONVERSION, crew.recipe(), template);
     this.digest = recipe.digest();
   }
 
@@ -72,6 +78,11 @@ public final class FaceExtractor implements VideoExtractor {
   @Override
   public SamplingPolicy sampling() {
     return sampling;
+  }
+
+  @Override
+  public String tracking() {
+    return tracking.text();
   }
 
   @Override
@@ -125,7 +136,8 @@ public final class FaceExtractor implements VideoExtractor {
   private <E extends Exception> ExtractionResult extract(
       SampledVideo video, FaceFrame.Builder ids, FaceSink<E> sink, ExtractionProgress progress)
       throws VideoException, E {
-    PictureTracks tracks = new PictureTracks(new FaceTracker(tracking));
+    PeopleTracker tracker = new PeopleTracker(tracking);
+    PictureTracks tracks = new PictureTracks(tracker);
     BitSet people = new BitSet();
     int seq = 0;
     try (PictureFeed feed = new PictureFeed(video, crew, decoding.limits().maxPixels())) {
@@ -142,10 +154,11 @@ public final class FaceExtractor implements VideoExtractor {
         next = feed.next(progress);
       }
     }
-    return result(video, seq, people.cardinality());
+    return result(video, seq, people.cardinality(), tracker);
   }
 
-  private static ExtractionResult result(SampledVideo video, int faces, int people) {
+  private static ExtractionResult result(
+      SampledVideo video, int faces, int people, PeopleTracker tracker) {
     VideoReader reader = video.reader();
     return new ExtractionResult(
         faces,
@@ -153,6 +166,8 @@ public final class FaceExtractor implements VideoExtractor {
         video.sampled(),
         reader.endUs(),
         people,
+        tracker.cuts(),
+        tracker.ignored(),
         reader.isTruncated(),
         FailureReason.FAILURE_REASON_UNSPECIFIED,
         "");
@@ -184,9 +199,10 @@ public final class FaceExtractor implements VideoExtractor {
         .setExtractionDigest(digest);
   }
 
-  /** Fills in what one face looks like: box, landmarks, confidence, aligned pixels. */
+  /** Fills in what one face looks like: box, landmarks, confidence, quality, aligned pixels. */
   FaceFrame.Builder aligned(FaceFrame.Builder frame, GrayImage luma, DetectedFace face) {
     FaceBox box = face.box();
+    byte[] pixels = aligner.align(luma, face);
     for (FacePoint point : face.landmarks()) {
       frame.addLandmarks(Point.newBuilder().setX(point.x()).setY(point.y()));
     }
@@ -200,6 +216,17 @@ public final class FaceExtractor implements VideoExtractor {
         .setConfidence(face.confidence())
         .setWidth(template.size())
         .setHeight(template.size())
-        .setPixels(ByteString.copyFrom(aligner.align(luma, face)));
+        .setPixels(ByteString.copyFrom(pixels))
+        .setQuality(quality(FaceGrade.of(face, pixels, template.size())));
+  }
+
+  private static FaceQuality quality(FaceGrade grade) {
+    FaceQuality.Builder quality =
+        FaceQuality.newBuilder()
+            .setValue((float) grade.value())
+            .setSharpness((float) grade.sharpness())
+            .setSize((float) grade.size());
+    grade.pose().ifPresent(pose -> quality.setPose((float) pose));
+    return quality.build();
   }
 }

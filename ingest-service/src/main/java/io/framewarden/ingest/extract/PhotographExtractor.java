@@ -63,6 +63,8 @@ public final class PhotographExtractor {
           1,
           0,
           found.size(),
+          0,
+          0,
           reader.isTruncated(),
           FailureReason.FAILURE_REASON_UNSPECIFIED,
           "");

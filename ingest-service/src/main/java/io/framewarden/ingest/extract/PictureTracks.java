@@ -1,7 +1,7 @@
 package io.framewarden.ingest.extract;
 
 import io.framewarden.ingest.face.FaceInterpolation;
-import io.framewarden.ingest.face.FaceTracker;
+import io.framewarden.ingest.face.PeopleTracker;
 import io.framewarden.ingest.face.TrackedFace;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +12,11 @@ import java.util.List;
  * thread.
  */
 final class PictureTracks {
-  private final FaceTracker tracker;
+  private final PeopleTracker tracker;
   private final List<SampledPicture> waiting = new ArrayList<>();
   private TrackedPicture last;
 
-  PictureTracks(FaceTracker tracker) {
+  PictureTracks(PeopleTracker tracker) {
     this.tracker = tracker;
   }
 
@@ -28,7 +28,7 @@ final class PictureTracks {
       return List.of();
     }
     TrackedPicture tracked =
-        new TrackedPicture(picture, tracker.update(picture.ptsUs(), searched.faces().get()));
+        new TrackedPicture(picture, tracker.update(picture.ptsUs(), picture.luma(), searched.faces().get()));
     List<TrackedPicture> done = new ArrayList<>();
     for (SampledPicture between : waiting) {
       done.add(new TrackedPicture(between, interpolated(between, tracked)));

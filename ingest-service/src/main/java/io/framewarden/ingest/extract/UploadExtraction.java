@@ -78,6 +78,7 @@ public final class UploadExtraction {
         .setAttempt(attempt)
         .setExtractionDigest(extractor.digest())
         .setSampling(extractor.sampling().text())
+        .setTracking(extractor.tracking())
         .setContentSha256(upload.getContentSha256())
         .setReceivedTimeUs(upload.getReceivedTimeUs())
         .setStartedTimeUs(started)

@@ -13,6 +13,9 @@ public interface VideoExtractor {
   /** Which pictures are looked at. */
   SamplingPolicy sampling();
 
+  /** Which faces are taken for one person's, as one line of text. */
+  String tracking();
+
   /**
    * Extracts one video. Bad input is a failed result, not an exception; frames that the sink had
    * before the failure was found belong to no result then.

@@ -8,19 +8,17 @@ import java.util.stream.Collectors;
 /**
  * Everything that decides what the pixels of a face frame are. Two videos extracted by recipes of
  * one digest were treated alike; a model is trained and served on frames of one digest. Which
- * pictures are sampled is no part of it.
+ * pictures are sampled is no part of it, nor is which faces are taken for one person: neither
+ * changes a pixel. Both are recorded beside it.
  *
  * @param luma names the version of the conversion from decoded pictures to luma
  * @param detector {@link FaceDetector#recipe()}
- * @param tracker the tracker's parameters
  * @param alignment where aligned faces lie
  */
-public record ExtractionRecipe(
-    String luma, String detector, TrackerParameters tracker, AlignmentTemplate alignment) {
+public record ExtractionRecipe(String luma, String detector, AlignmentTemplate alignment) {
   public ExtractionRecipe {
     Objects.requireNonNull(luma, "luma");
     Objects.requireNonNull(detector, "detector");
-    Objects.requireNonNull(tracker, "tracker");
     Objects.requireNonNull(alignment, "alignment");
   }
 
@@ -30,8 +28,6 @@ public record ExtractionRecipe(
         + RecipeText.quoted(luma)
         + ",\"detector\":"
         + RecipeText.quoted(detector)
-        + ",\"tracker\":"
-        + trackerJson()
         + ",\"alignment\":"
         + alignmentJson()
         + "}";
@@ -40,22 +36,6 @@ public record ExtractionRecipe(
   /** The extraction digest: sha256 of {@link #json()} in UTF-8, lower-case hex. */
   public String digest() {
     return Sha256.of(json().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private String trackerJson() {
-    return "{\"association\":"
-        + RecipeText.quoted(FaceTracker.ASSOCIATION)
-        + ",\"min_iou\":"
-        + RecipeText.number(tracker.minIou())
-        + ",\"max_speed\":"
-        + RecipeText.number(tracker.maxSpeed())
-        + ",\"max_reach\":"
-        + RecipeText.number(tracker.maxReach())
-        + ",\"max_size_ratio\":"
-        + RecipeText.number(tracker.maxSizeRatio())
-        + ",\"max_gap_us\":"
-        + tracker.maxGapUs()
-        + "}";
   }
 
   private String alignmentJson() {

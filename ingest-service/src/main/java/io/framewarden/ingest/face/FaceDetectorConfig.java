@@ -18,6 +18,8 @@ import java.util.Optional;
  *     the processors allow
  * @param every each so many sampled pictures one is searched, and faces between are interpolated
  *     ({@link FaceInterpolation}); 1 searches all
+ * @param ignoreUnder faces narrower than so many source pixels are found, counted and left out; 0
+ *     for none. Unlike {@code minSize} it changes neither what detectors do nor the recipe
  */
 public record FaceDetectorConfig(
     FaceDetectorKind kind,
@@ -26,7 +28,8 @@ public record FaceDetectorConfig(
     double minConfidence,
     int longSide,
     int threads,
-    int every) {
+    int every,
+    int ignoreUnder) {
   /** cascade (default), yunet or mtcnn. */
   public static final String DETECTOR = "FRAMEWARDEN_FACE_DETECTOR";
 
@@ -53,13 +56,15 @@ public record FaceDetectorConfig(
 
   /** Beyond so many, decoding is what a video waits for. */
   private static final int MOST_BY_DEFAULT = 8;
+  /** Faces narrower than so many source pixels are counted and left out, 0 to 4096, default 0. */
+  public static final String IGNORE_UNDER = "FRAMEWARDEN_FACE_IGNORE_UNDER";
 
   private static final int DEFAULT_MIN_SIZE = 64;
 
   public FaceDetectorConfig {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(model, "model");
-    boolean usable = minSize >= 1 && longSide >= 1 && threads >= 0;
+    boolean usable = minSize >= 1 && longSide >= 1 && threads >= 0 && ignoreUnder >= 0;
     if (!usable || every < 1 || every > MOST_EVERY || !(minConfidence >= 0 && minConfidence <= 1)) {
       throw new IllegalArgumentException(
           "a face detector cannot have minSize "
@@ -71,7 +76,9 @@ public record FaceDetectorConfig(
               + ", threads "
               + threads
               + ", every "
-              + every);
+              + every
+              + ", ignoreUnder "
+              + ignoreUnder);
     }
   }
 
@@ -93,7 +100,7 @@ public record FaceDetectorConfig(
   /** A detector with its own defaults. */
   public static FaceDetectorConfig of(FaceDetectorKind kind, Optional<Path> model) {
     return new FaceDetectorConfig(
-        kind, model, DEFAULT_MIN_SIZE, defaultConfidence(kind), defaultLongSide(kind));
+        kind, model, DEFAULT_MIN_SIZE, defaultConfidence(kind), defaultLongSide(kind), 0);
   }
 
   public static FaceDetectorConfig from(Settings settings) {
@@ -113,7 +120,8 @@ public record FaceDetectorConfig(
         settings.number(MIN_CONFIDENCE, defaultConfidence(kind), 0, 1),
         settings.integer(LONG_SIDE, defaultLongSide(kind), 160, 4096),
         settings.integer(THREADS, 0, 1, 64),
-        settings.integer(EVERY, 1, 1, MOST_EVERY));
+        settings.integer(EVERY, 1, 1, MOST_EVERY),
+        settings.integer(IGNORE_UNDER, 0, 0, 4096));
   }
 
   /**
@@ -127,7 +135,8 @@ public record FaceDetectorConfig(
 
   /** The same on so many threads. */
   public FaceDetectorConfig threads(int number) {
-    return new FaceDetectorConfig(kind, model, minSize, minConfidence, longSide, number, every);
+    return new FaceDetectorConfig(
+        kind, model, minSize, minConfidence, longSide, number, every, ignoreUnder);
   }
 
   /** The settings that every detector's result depends on, for {@link FaceDetector#recipe()}. */

@@ -32,6 +32,21 @@ public record TrackerParameters(
     }
   }
 
+  /** As recorded in the video marker: everything that decides which faces are one person's. */
+  public String text() {
+    return FaceTracker.ASSOCIATION
+        + " min_iou="
+        + RecipeText.number(minIou)
+        + " max_speed="
+        + RecipeText.number(maxSpeed)
+        + " max_reach="
+        + RecipeText.number(maxReach)
+        + " max_size_ratio="
+        + RecipeText.number(maxSizeRatio)
+        + " max_gap_us="
+        + maxGapUs;
+  }
+
   /**
    * Made for about four pictures a second: a head that turns away for up to a second and a half
    * keeps its track, and one that jumps by its own width between two pictures does too.

@@ -39,6 +39,12 @@ final class IngestMetrics {
               "Of an extraction: until Kafka had its face frames, as far as it waited for that.")
           .buckets(0.01, 0.05, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300)
           .create();
+  private final Counter ignored =
+      Counter.build(
+              "framewarden_faces_ignored", "Faces left out as FRAMEWARDEN_FACE_IGNORE_UNDER says.")
+          .create();
+  private final Counter cuts =
+      Counter.build("framewarden_scene_changes", "Changes of scene that ended tracks.").create();
   private final Histogram seconds =
       Histogram.build("framewarden_extraction_seconds", "From an upload's start to its marker.")
           .buckets(0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800)
@@ -51,6 +57,8 @@ final class IngestMetrics {
     registry.register(waited);
     registry.register(decoding);
     registry.register(publishing);
+    registry.register(ignored);
+    registry.register(cuts);
     registry.register(seconds);
   }
 
@@ -75,6 +83,8 @@ final class IngestMetrics {
     String good = marker.getFaceFrames() == 0 ? "no_face" : "faces";
     videos.labels(failed ? DeadLetters.label(marker.getFailure()) : good).inc();
     pictures.inc(marker.getDecodedFrames());
+    ignored.inc(marker.getIgnoredFaces());
+    cuts.inc(marker.getCuts());
     seconds.observe((marker.getFinishedTimeUs() - marker.getStartedTimeUs()) / MICROS);
   }
 }

@@ -7,6 +7,7 @@ import io.framewarden.ingest.sandbox.wire.Progress;
 import io.framewarden.ingest.sandbox.wire.ProtocolException;
 import io.framewarden.v1.Box;
 import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FaceQuality;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.Point;
 import io.framewarden.v1.VideoMarker;
@@ -83,6 +84,7 @@ final class ChildAnswers {
         .setTrackId(said.getTrackId())
         .setBox(box(said.getBox()))
         .setConfidence(said.getConfidence())
+        .setQuality(quality(said.getQuality()))
         .setWidth(side)
         .setHeight(side)
         .setPixels(pixels)
@@ -108,12 +110,19 @@ final class ChildAnswers {
         said.getDurationUs() >= 0 && said.getDurationUs() <= 2 * limits.maxDurationUs(),
         "duration");
     check(said.getTracks() >= 0 && said.getTracks() <= faces, "tracks");
+    check(said.getCuts() >= 0 && said.getCuts() <= said.getSampledFrames(), "cuts");
+    check(
+        said.getIgnoredFaces() >= 0
+            && said.getIgnoredFaces() <= MOST_FACES_IN_A_PICTURE * said.getSampledFrames(),
+        "faces left out");
     return new ExtractionResult(
         faces,
         said.getDecodedFrames(),
         said.getSampledFrames(),
         said.getDurationUs(),
         said.getTracks(),
+        said.getCuts(),
+        said.getIgnoredFaces(),
         said.getTruncated(),
         failure,
         "");
@@ -130,6 +139,20 @@ final class ChildAnswers {
   static String readable(String said) {
     String line = said.replaceAll("\\p{C}+", " ").strip();
     return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
+  }
+
+  private static FaceQuality quality(FaceQuality said) throws ProtocolException {
+    FaceQuality.Builder quality =
+        FaceQuality.newBuilder()
+            .setValue(share(said.getValue()))
+            .setSharpness(share(said.getSharpness()))
+            .setSize(share(said.getSize()));
+    return said.hasPose() ? quality.setPose(share(said.getPose())).build() : quality.build();
+  }
+
+  private static float share(float said) throws ProtocolException {
+    check(said >= 0 && said <= 1, "quality"); // false for NaN
+    return said;
   }
 
   private static Box box(Box said) throws ProtocolException {

@@ -7,6 +7,7 @@ import io.framewarden.ingest.extract.SamplingPolicy;
 import io.framewarden.ingest.extract.VideoExtractor;
 import io.framewarden.ingest.face.AlignmentTemplate;
 import io.framewarden.ingest.face.FaceDetectorConfig;
+import io.framewarden.ingest.face.TrackingPolicy;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.sandbox.child.DecoderMain;
 import io.framewarden.runtime.config.InvalidConfigurationException;
@@ -36,6 +37,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   private final SandboxConfig config;
   private final DecodeOptions decoding;
   private final SamplingPolicy sampling;
+  private final FaceDetectorConfig detector;
   private final Confinement confinement;
   private final List<DecoderSlot> slots;
   private final BlockingQueue<DecoderSlot> idle;
@@ -70,6 +72,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
     this.config = given.sized(workers);
     this.decoding = decoding;
     this.sampling = sampling;
+    this.detector = detector;
     this.confinement =
         Confinement.probe(
             new ProcessLimits(config.memoryBytes(), config.cpu(), ChildCommand.DESCRIPTORS));
@@ -136,6 +139,11 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   @Override
   public SamplingPolicy sampling() {
     return sampling;
+  }
+
+  @Override
+  public String tracking() {
+    return TrackingPolicy.of(detector).text();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.framewarden.ingest.extract.SamplingPolicy;
 import io.framewarden.ingest.extract.VideoExtractor;
 import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.FaceDetectorConfig;
+import io.framewarden.ingest.face.TrackingPolicy;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.ffmpeg.VideoReader;
 import io.prometheus.client.CollectorRegistry;
@@ -73,7 +74,7 @@ public final class Extractors implements AutoCloseable {
     }
     DetectorCrew opened = DetectorCrew.open(detector);
     crews.add(opened);
-    return new FaceExtractor(opened, decoding, sampling);
+    return new FaceExtractor(opened, decoding, sampling, TrackingPolicy.of(detector));
   }
 
   /** For operators: what confines decoding less than it might; empty when all is well. */

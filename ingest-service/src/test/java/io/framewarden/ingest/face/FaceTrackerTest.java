@@ -54,6 +54,45 @@ class FaceTrackerTest {
   }
 
   @Test
+  void peopleWhoPassEachOtherKeepTheirTracksThoughOneHidesTheOther() {
+    for (int i = 0; i < 20; i++) {
+      float right = 100 + 30 * i;
+      float left = 700 - 30 * i;
+      if (Math.abs(right - left) > 60) {
+        assertEquals(List.of(0, 1), ids(i, face(right, 100), face(left, 130)), "picture " + i);
+      } else {
+        assertEquals(List.of(0), ids(i, face(right, 100)), "picture " + i);
+      }
+    }
+  }
+
+  @Test
+  void peopleWhoPassEachOtherSeenAllTheTimeDoNotSwap() {
+    for (int i = 0; i < 20; i++) {
+      assertEquals(
+          List.of(0, 1), ids(i, face(100 + 55 * i, 100), face(1100 - 55 * i, 100)), "picture " + i);
+    }
+  }
+
+  @Test
+  void somebodyWhoTurnsRoundKeepsTheirTrack() {
+    for (int i = 0; i < 8; i++) {
+      assertEquals(List.of(0), ids(i, face(100 + 80 * Math.min(i, 8 - i), 100)), "picture " + i);
+    }
+  }
+
+  @Test
+  void aCutEndsAllTracksAndAFlashGivesThemBack() {
+    ids(0, face(100, 100), face(500, 100));
+    tracker.cut();
+    assertEquals(List.of(2), ids(1, face(100, 100)));
+    tracker.resume();
+    assertEquals(List.of(0, 1), ids(2, face(100, 100), face(500, 100)));
+    tracker.cut();
+    assertEquals(List.of(3, 4), ids(3, face(100, 100), face(500, 100)));
+  }
+
+  @Test
   void givesAPersonWhoseNeighbourIsMissedTheirOwnTrack() {
     ids(0, face(100, 100), face(220, 100));
     assertEquals(List.of(1), ids(1, face(190, 100)));

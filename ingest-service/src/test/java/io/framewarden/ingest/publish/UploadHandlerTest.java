@@ -11,6 +11,7 @@ import io.framewarden.ingest.extract.UploadExtraction;
 import io.framewarden.ingest.face.FaceDetector;
 import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.face.FaceDetectors;
+import io.framewarden.ingest.face.TrackingPolicy;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.media.MadeVideo;
 import io.framewarden.ingest.progress.ExtractionWatch;
@@ -74,6 +75,7 @@ final class UploadHandlerTest {
     assertEquals(11, sent.size());
     assertEquals(upload.getContentSha256(), marker.getContentSha256());
     assertEquals("4/s, at least 32", marker.getSampling());
+    assertEquals(TrackingPolicy.defaults().text(), marker.getTracking());
     for (int seq = 0; seq < 10; seq++) {
       FaceFrame frame = Topics.FACE_FRAMES.value().decode(sent.get(seq).value());
       assertEquals(Topics.FACE_FRAMES.name(), sent.get(seq).topic());

@@ -21,7 +21,7 @@ final class ModelGroups {
   final BitSet lost = new BitSet();
 
   /** Takes a score; false when nothing changed. */
-  boolean add(FrameScore score, int evidenceFrames, long windowUs) {
+  boolean add(FrameScore score, boolean counts, int evidenceFrames, long windowUs) {
     ModelScores model = models.get(score.getModelDigest());
     if (model == null) {
       model = new ModelScores(score.getModelDigest(), score.getReleaseTimeUs());
@@ -32,7 +32,7 @@ final class ModelGroups {
       }
       models.put(model.digest(), model);
     }
-    return model.add(score, evidenceFrames, windowUs);
+    return model.add(score, counts, evidenceFrames, windowUs);
   }
 
   /** Puts back what was stored. */

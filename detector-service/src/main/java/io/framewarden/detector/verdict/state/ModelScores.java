@@ -39,9 +39,10 @@ public final class ModelScores {
   /**
    * Takes one of this model's scores.
    *
+   * @param counts whether the frame decides, or is only known to be in
    * @return false when nothing changed: the frame was in, and the release is no later one
    */
-  boolean add(FrameScore score, int evidenceFrames, long windowUs) {
+  boolean add(FrameScore score, boolean counts, int evidenceFrames, long windowUs) {
     boolean later = score.getReleaseTimeUs() > releaseTimeUs;
     releaseTimeUs = Math.max(releaseTimeUs, score.getReleaseTimeUs());
     if (score.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED) {
@@ -50,10 +51,14 @@ public final class ModelScores {
     if (!ledger.addScored(score.getSeq())) {
       return later;
     }
-    tracks
-        .computeIfAbsent(score.getTrackId(), id -> new TrackState(id, windowUs))
-        .add(score.getPtsUs(), score.getProbability());
-    evidence.offer(score, evidenceFrames);
+    TrackState track =
+        tracks.computeIfAbsent(score.getTrackId(), id -> new TrackState(id, windowUs));
+    if (counts) {
+      track.add(score.getPtsUs(), score.getProbability());
+      evidence.offer(score, evidenceFrames);
+    } else {
+      track.addPoor(score.getPtsUs());
+    }
     origins.add(score);
     return true;
   }

@@ -15,6 +15,7 @@ final class TrackCodec {
             .setProbabilityUnits(track.sum().units())
             .setFirstUs(track.firstUs())
             .setLastUs(track.lastUs())
+            .setPoorFrames(track.poorFrames())
             .setHistogramFrom(track.histogram().first())
             .setWindowUs(track.windows().widthUs());
     for (int bin = track.histogram().first(); bin <= track.histogram().last(); bin++) {
@@ -43,7 +44,8 @@ final class TrackCodec {
             new ProbabilitySum(stored.getProbabilityUnits(), stored.getFrames()),
             windows,
             stored.getFirstUs(),
-            stored.getLastUs());
+            stored.getLastUs(),
+            stored.getPoorFrames());
     for (int i = 0; i < stored.getHistogramCount(); i++) {
       track.histogram().add(stored.getHistogramFrom() + i, stored.getHistogram(i));
     }

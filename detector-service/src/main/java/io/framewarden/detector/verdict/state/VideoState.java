@@ -63,12 +63,14 @@ public final class VideoState {
   /**
    * Takes a score of this attempt.
    *
+   * @param counts whether the frame decides, or is only known to be in
    * @param evidenceFrames how many evidence frames to keep
    * @param windowUs width of the windows of time of a new track
    * @return false when the model had scored the frame already, and nothing changed
    */
-  public boolean add(FrameScore score, int evidenceFrames, long windowUs, long nowMs) {
-    if (finished || !models.add(score, evidenceFrames, windowUs)) {
+  public boolean add(
+      FrameScore score, boolean counts, int evidenceFrames, long windowUs, long nowMs) {
+    if (finished || !models.add(score, counts, evidenceFrames, windowUs)) {
       return false;
     }
     lastSeenMs = nowMs;

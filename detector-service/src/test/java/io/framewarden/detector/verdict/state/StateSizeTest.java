@@ -89,6 +89,7 @@ class StateSizeTest {
     for (int seq = 0; seq < frames; seq++) {
       state.add(
           change.apply(Messages.score(seq, 0.2 + random.nextDouble() / 3)),
+          true,
           0,
           WINDOW_US,
           1_800_000_000_000L);

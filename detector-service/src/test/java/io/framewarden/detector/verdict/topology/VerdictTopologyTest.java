@@ -86,6 +86,7 @@ class VerdictTopologyTest {
     assertEquals("c".repeat(64), verdict.getProvenance().getContentSha256());
     assertEquals("e".repeat(64), verdict.getProvenance().getExtractionDigest());
     assertEquals("4/s, at least 32", verdict.getProvenance().getSampling());
+    assertEquals("tracker 1", verdict.getProvenance().getTracking());
     assertEquals(List.of("d".repeat(64)), verdict.getProvenance().getModelDigestsList());
     assertEquals(List.of("2026.1"), verdict.getProvenance().getModelVersionsList());
     assertEquals(List.of("onnxruntime-1.29.0-cpu"), verdict.getProvenance().getEnginesList());

@@ -5,6 +5,7 @@ import io.framewarden.ingest.extract.ExtractionResult;
 import io.framewarden.ingest.extract.FaceExtractor;
 import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.GrayImage;
+import io.framewarden.ingest.face.TrackingPolicy;
 import io.framewarden.ingest.ffmpeg.VideoReader;
 import io.framewarden.ingest.sandbox.wire.Job;
 import io.framewarden.ingest.sandbox.wire.MessageKind;
@@ -58,7 +59,12 @@ final class DecoderJobs implements AutoCloseable {
     crew.detectors().forEach(detector -> detector.detect(black));
     deleteUnpacked(setup.scratch());
     return new DecoderJobs(
-        crew, new FaceExtractor(crew, setup.decoding(), setup.sampling()), ring, answers, problem);
+        crew,
+        new FaceExtractor(
+            crew, setup.decoding(), setup.sampling(), TrackingPolicy.of(setup.detector())),
+        ring,
+        answers,
+        problem);
   }
 
   /**

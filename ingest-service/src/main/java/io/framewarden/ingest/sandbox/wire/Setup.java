@@ -45,6 +45,7 @@ public record Setup(
     out.writeInt(detector.longSide());
     out.writeInt(detector.threads());
     out.writeInt(detector.every());
+    out.writeInt(detector.ignoreUnder());
   }
 
   public static Setup readFrom(DataInputStream in) throws IOException {
@@ -68,6 +69,7 @@ public record Setup(
             model.isEmpty() ? Optional.empty() : Optional.of(Path.of(model)),
             in.readInt(),
             in.readDouble(),
+            in.readInt(),
             in.readInt(),
             in.readInt(),
             in.readInt()));
