@@ -82,14 +82,14 @@ public record FaceDetectorConfig(
     }
   }
 
-  /** A detector that searches each picture, on as many threads as the processors allow. */
+  /** One that searches each picture, on as many threads as the processors allow, for all faces. */
   public FaceDetectorConfig(
       FaceDetectorKind kind,
       Optional<Path> model,
       int minSize,
       double minConfidence,
       int longSide) {
-    this(kind, model, minSize, minConfidence, longSide, 0, 1);
+    this(kind, model, minSize, minConfidence, longSide, 0, 1, 0);
   }
 
   /** The cascade, as it comes. */
@@ -100,7 +100,7 @@ public record FaceDetectorConfig(
   /** A detector with its own defaults. */
   public static FaceDetectorConfig of(FaceDetectorKind kind, Optional<Path> model) {
     return new FaceDetectorConfig(
-        kind, model, DEFAULT_MIN_SIZE, defaultConfidence(kind), defaultLongSide(kind), 0);
+        kind, model, DEFAULT_MIN_SIZE, defaultConfidence(kind), defaultLongSide(kind));
   }
 
   public static FaceDetectorConfig from(Settings settings) {

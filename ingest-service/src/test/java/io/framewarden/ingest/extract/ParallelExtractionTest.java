@@ -13,6 +13,7 @@ import io.framewarden.ingest.face.FaceDetector;
 import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.face.FaceDetectors;
 import io.framewarden.ingest.face.GrayImage;
+import io.framewarden.ingest.face.TrackingPolicy;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.ffmpeg.DecodedPicture;
 import io.framewarden.ingest.ffmpeg.VideoReader;
@@ -100,7 +101,8 @@ final class ParallelExtractionTest {
         usual.minConfidence(),
         usual.longSide(),
         1,
-        pictures);
+        pictures,
+        0);
   }
 
   private Path people(double seconds) throws Exception {
@@ -111,14 +113,14 @@ final class ParallelExtractionTest {
   private static List<FaceFrame> extract(Path file, FaceDetectorConfig config) {
     List<FaceFrame> frames = new ArrayList<>();
     try (DetectorCrew crew = DetectorCrew.open(config)) {
-      new FaceExtractor(crew, DecodeOptions.defaults(), POLICY).extract(file, "v", 1, frames::add);
+      new FaceExtractor(crew, DecodeOptions.defaults(), POLICY, TrackingPolicy.defaults()).extract(file, "v", 1, frames::add);
     }
     return frames;
   }
 
   private static String digest(FaceDetectorConfig config) {
     try (DetectorCrew crew = DetectorCrew.open(config)) {
-      return new FaceExtractor(crew, DecodeOptions.defaults(), POLICY).digest();
+      return new FaceExtractor(crew, DecodeOptions.defaults(), POLICY, TrackingPolicy.defaults()).digest();
     }
   }
 
