@@ -54,7 +54,7 @@ public final class UploadApi implements Service {
     Callers callers = Callers.of(config.access().tokenFile().map(TokenFile::new), loopback);
     Gate gate = new Gate(callers, quota, config, metrics, backend.ready());
     this.fetcher = new VideoFetcher(config.fetch());
-    this.sweeper = 
+    this.sweeper =
         new StagingSweeper(
             () -> {
               if (backend.cutOff().isPresent()) {

@@ -76,8 +76,7 @@ final class FaceFramesLag implements ScorerLagSource, AutoCloseable {
         most = Math.max(most, place.waiting());
         lost += Math.max(0, place.start() - place.next());
       }
-      double byBytes =
-          retention.bytes() > 0 ? (double) most * FRAME_BYTES / retention.bytes() : 0;
+      double byBytes = retention.bytes() > 0 ? (double) most * FRAME_BYTES / retention.bytes() : 0;
       long room =
           retention.bytes() > 0
               ? (long) Math.max(0, (threshold - byBytes) * retention.bytes())
@@ -105,7 +104,8 @@ final class FaceFramesLag implements ScorerLagSource, AutoCloseable {
       long start = starts.get(partition);
       OffsetAndMetadata at = committed.get(partition);
       // A scorer that has never been there begins where the log does.
-      places.put(partition, new Place(start, at == null ? start : at.offset(), ends.get(partition)));
+      places.put(
+          partition, new Place(start, at == null ? start : at.offset(), ends.get(partition)));
     }
     return places;
   }

@@ -145,7 +145,7 @@ public final class Inbox implements Service {
             new DeadLetters(registry),
             ready,
             EventHandler.PAUSE);
-    UploadConsumer records = 
+    UploadConsumer records =
         new UploadConsumer(
             "s3-events",
             topic,

@@ -74,11 +74,7 @@ final class UploadHandler {
           Optional.of(DeadLetters.uncounted(record, e.reason(), e.getMessage())),
           () ->
               deadLetters.count(
-                  record.topic(),
-                  record.partition(),
-                  record.offset(),
-                  e.reason(),
-                  e.getMessage()));
+                  record.topic(), record.partition(), record.offset(), e.reason(), e.getMessage()));
     }
   }
 

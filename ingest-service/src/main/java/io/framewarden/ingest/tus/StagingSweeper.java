@@ -75,8 +75,7 @@ public final class StagingSweeper implements Service {
       sweep();
     }
     try {
-      timer.schedule(
-          this::sweepAndGoOn, (now ? every : SOON).toMillis(), TimeUnit.MILLISECONDS);
+      timer.schedule(this::sweepAndGoOn, (now ? every : SOON).toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("closed", e);
     }

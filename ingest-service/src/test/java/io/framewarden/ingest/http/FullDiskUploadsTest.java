@@ -32,7 +32,14 @@ final class FullDiskUploadsTest {
   void mount() throws Exception {
     disk = Files.createDirectory(temp.resolve("disk"));
     mounted =
-        run("mount", "-t", "tmpfs", "-o", "size=" + DISK_BYTES, "framewarden-test", disk.toString());
+        run(
+            "mount",
+            "-t",
+            "tmpfs",
+            "-o",
+            "size=" + DISK_BYTES,
+            "framewarden-test",
+            disk.toString());
     assumeTrue(mounted, "this user may not mount a small disk");
   }
 
@@ -74,20 +81,12 @@ final class FullDiskUploadsTest {
   }
 
   private ApiServer server(ObjectStore store) throws IOException {
-    return new ApiServer(
-        ApiServer.config(disk),
-        store,
-        upload -> {},
-        true,
-        Duration.ofSeconds(20));
+    return new ApiServer(ApiServer.config(disk), store, upload -> {}, true, Duration.ofSeconds(20));
   }
 
-  private static HttpResponse<String> unannounced(ApiServer server, byte[] video)
-      throws Exception {
+  private static HttpResponse<String> unannounced(ApiServer server, byte[] video) throws Exception {
     return server.send(
-        "POST",
-        "/v1/videos",
-        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(video)));
+        "POST", "/v1/videos", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(video)));
   }
 
   private static HttpResponse<String> create(ApiServer server, int length) throws Exception {

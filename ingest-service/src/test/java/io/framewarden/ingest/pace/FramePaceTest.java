@@ -119,8 +119,7 @@ final class FramePaceTest {
 
   @Test
   void badSettingsAreNamed() {
-    Settings settings =
-        new Settings(Map.of(PaceConfig.THRESHOLD, "0.95", PaceConfig.EVERY, "1ms"));
+    Settings settings = new Settings(Map.of(PaceConfig.THRESHOLD, "0.95", PaceConfig.EVERY, "1ms"));
     PaceConfig.from(settings);
     InvalidConfigurationException bad =
         assertThrows(InvalidConfigurationException.class, settings::check);
@@ -129,8 +128,7 @@ final class FramePaceTest {
   }
 
   private FramePace pace(double threshold) {
-    return new FramePace(
-        new PaceConfig(threshold, Duration.ofMillis(1)), this::measure, registry);
+    return new FramePace(new PaceConfig(threshold, Duration.ofMillis(1)), this::measure, registry);
   }
 
   private ScorerLag measure(double threshold) throws IOException, InterruptedException {

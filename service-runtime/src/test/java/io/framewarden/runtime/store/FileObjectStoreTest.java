@@ -43,7 +43,8 @@ class FileObjectStoreTest extends ObjectStoreContract {
   @Override
   protected int parts() throws IOException {
     try (Stream<Path> files = Files.walk(root.resolve(".parts"))) {
-      return (int) files.filter(Files::isRegularFile).filter(file -> !file.endsWith("lock")).count();
+      return (int)
+          files.filter(Files::isRegularFile).filter(file -> !file.endsWith("lock")).count();
     }
   }
 

@@ -45,8 +45,7 @@ class FullDiskTest {
       assertTrue(told.getMessage().contains("make room"), told.getMessage());
       try (Stream<Path> files = Files.walk(disk)) {
         assertEquals(
-            0,
-            files.filter(Files::isRegularFile).filter(file -> !file.endsWith("lock")).count());
+            0, files.filter(Files::isRegularFile).filter(file -> !file.endsWith("lock")).count());
       }
       assertEquals(1 << 20, store.put("small", new Noise(1 << 20), LARGE).bytes());
     }

@@ -191,8 +191,7 @@ class IngestRestartIT {
     assertEquals(2, all(Topics.VIDEO_UPLOADS).size());
     restartByKill();
     HttpResponse<String> refused =
-        send(
-            request("/v1/videos?rescore").POST(HttpRequest.BodyPublishers.ofFile(video)));
+        send(request("/v1/videos?rescore").POST(HttpRequest.BodyPublishers.ofFile(video)));
     assertEquals(507, refused.statusCode(), "what is stored counts after a restart as well");
     assertTrue(refused.body().contains("quota-exceeded"), refused.body());
   }
@@ -224,8 +223,7 @@ class IngestRestartIT {
   }
 
   private String upload(Path video, String path, String... headers) throws Exception {
-    HttpRequest.Builder request =
-        request(path).POST(HttpRequest.BodyPublishers.ofFile(video));
+    HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.ofFile(video));
     if (headers.length > 0) {
       request.headers(headers);
     }

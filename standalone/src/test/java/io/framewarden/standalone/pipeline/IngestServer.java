@@ -35,8 +35,7 @@ final class IngestServer implements AutoCloseable {
    * @param folder for everything that it writes; temporary files have a folder of their own
    * @param more variables of the service's own
    */
-  IngestServer(String bootstrapServers, Path folder, Map<String, String> more)
-      throws IOException {
+  IngestServer(String bootstrapServers, Path folder, Map<String, String> more) throws IOException {
     this.folder = folder;
     Files.createDirectories(temporary());
     environment = new HashMap<>();
@@ -80,8 +79,7 @@ final class IngestServer implements AutoCloseable {
     process =
         builder
             .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.resolve("ingest.log").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("ingest.log").toFile()))
             .start();
   }
 

@@ -116,8 +116,7 @@ class IngestUnderFireIT {
   }
 
   /** Two videos more in each round, which ends with a kill. */
-  private Set<String> uploadUnderFire(List<Path> videos, SplittableRandom random)
-      throws Exception {
+  private Set<String> uploadUnderFire(List<Path> videos, SplittableRandom random) throws Exception {
     ExecutorService clients = Executors.newFixedThreadPool(4);
     try {
       List<Future<String>> ids = new ArrayList<>();
@@ -187,11 +186,9 @@ class IngestUnderFireIT {
 
   private void assertCounts(Set<String> ids) {
     List<VideoUpload> uploads = all(Topics.VIDEO_UPLOADS);
-    assertEquals(
-        List.copyOf(ids), uploads.stream().map(VideoUpload::getVideoId).sorted().toList());
+    assertEquals(List.copyOf(ids), uploads.stream().map(VideoUpload::getVideoId).sorted().toList());
     List<VideoMarker> markers = all(Topics.VIDEO_MARKERS);
-    assertEquals(
-        List.copyOf(ids), markers.stream().map(VideoMarker::getVideoId).sorted().toList());
+    assertEquals(List.copyOf(ids), markers.stream().map(VideoMarker::getVideoId).sorted().toList());
     Map<String, List<Verdict>> finals = finals();
     assertEquals(ids, finals.keySet());
     for (List<Verdict> verdicts : finals.values()) {
