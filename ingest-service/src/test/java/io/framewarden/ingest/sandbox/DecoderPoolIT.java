@@ -102,6 +102,17 @@ class DecoderPoolIT {
       assertFalse(limits.matches("(?s).*Max open files +\\d{4,}.*"), limits);
       assertEquals(
           pool.weakness().contains("file size"), !limits.matches("(?s).*Max file size +0 +0 .*"));
+      List<String> open = Sandboxes.open(pid);
+      assertTrue(open.size() > 3, open.toString());
+      assertTrue(
+          open.stream()
+              .allMatch(
+                  file ->
+                      file.endsWith(".jar")
+                          || file.endsWith("/modules")
+                          || file.startsWith("pipe:")
+                          || file.matches("/dev/u?random")),
+          "sockets, logs, the service's own files: " + open);
       assertTrue(
           Sandboxes.lines(pid, "maps").stream()
               .noneMatch(line -> line.contains("/framewarden-decoder-")),
