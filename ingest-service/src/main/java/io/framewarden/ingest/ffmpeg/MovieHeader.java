@@ -76,8 +76,7 @@ final class MovieHeader {
     }
   }
 
-  private void look(String type, long from, long to, int depth)
-      throws IOException, VideoException {
+  private void look(String type, long from, long to, int depth) throws IOException, VideoException {
     if (type.equals("cmov")) {
       throw new VideoException(
           FailureReason.UNSUPPORTED_CONTAINER,

@@ -142,7 +142,8 @@ public final class HostileFiles {
     byte[] name = MatroskaElements.text("466e", "../../" + canary.file());
     byte[] id = MatroskaElements.number("46ae", 1);
     byte[] attached =
-        MatroskaElements.element("1941a469", MatroskaElements.element("61a7", name, kind, list, id));
+        MatroskaElements.element(
+            "1941a469", MatroskaElements.element("61a7", name, kind, list, id));
     inside("attachment.mkv", null, new MatroskaElements(good).insert(attached).bytes());
 
     byte[] next = MatroskaElements.text("3e83bb", canary.file().toString());
@@ -150,7 +151,8 @@ public final class HostileFiles {
     byte[] info = MatroskaElements.element("1549a966", next, previous);
     byte[] other = MatroskaElements.element("6e67", new byte[16]);
     byte[] start = MatroskaElements.number("91", 0);
-    byte[] chapter = MatroskaElements.element("b6", MatroskaElements.number("73c4", 1), start, other);
+    byte[] chapter =
+        MatroskaElements.element("b6", MatroskaElements.number("73c4", 1), start, other);
     byte[] ordered = MatroskaElements.number("45dd", 1);
     byte[] chapters =
         MatroskaElements.element("1043a770", MatroskaElements.element("45b9", ordered, chapter));
@@ -159,7 +161,8 @@ public final class HostileFiles {
 
     byte[] zlib = MatroskaElements.element("5034", MatroskaElements.number("4254", 0));
     byte[] scope = MatroskaElements.number("5032", 2);
-    byte[] coding = MatroskaElements.element("6240", MatroskaElements.number("5031", 0), scope, zlib);
+    byte[] coding =
+        MatroskaElements.element("6240", MatroskaElements.number("5031", 0), scope, zlib);
     byte[] codings = MatroskaElements.element("6d80", coding);
     byte[] inflated = MatroskaElements.element("63a2", deflated(BOMB));
     byte[] bomb = new MatroskaElements(good).intoTrack(join(codings, inflated)).bytes();
@@ -191,8 +194,7 @@ public final class HostileFiles {
     inside("16k-inside.avi", FailureReason.CORRUPT, wide);
   }
 
-  private static void write(
-      Path file, VideoFormat format, IntToLongFunction times, int count)
+  private static void write(Path file, VideoFormat format, IntToLongFunction times, int count)
       throws IOException {
     try (VideoWriter writer = new VideoWriter(file, format, 16, 16)) {
       for (int i = 0; i < count; i++) {
@@ -211,13 +213,11 @@ public final class HostileFiles {
   }
 
   private void door(String name, FailureReason expected, String latin) throws IOException {
-    made.add(
-        new HostileFile(Files.write(folder.resolve(name), latin(latin)), expected, true));
+    made.add(new HostileFile(Files.write(folder.resolve(name), latin(latin)), expected, true));
   }
 
   private void inside(String name, FailureReason expected, byte[] content) throws IOException {
-    FailureReason why =
-        expected == null ? FailureReason.FAILURE_REASON_UNSPECIFIED : expected;
+    FailureReason why = expected == null ? FailureReason.FAILURE_REASON_UNSPECIFIED : expected;
     made.add(new HostileFile(Files.write(folder.resolve(name), content), why, false));
   }
 

@@ -31,8 +31,7 @@ final class MatroskaElements {
     }
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     whole.writeBytes(HexFormat.of().parseHex(id));
-    whole.writeBytes(
-        ByteBuffer.allocate(Long.BYTES).putLong(1L << 56 | body.size()).array());
+    whole.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(1L << 56 | body.size()).array());
     whole.writeBytes(body.toByteArray());
     return whole.toByteArray();
   }

@@ -89,6 +89,22 @@ class WatchedFolderTest {
   }
 
   @Test
+  void namesThatAreLongOrBreakLinesAreMovedAllTheSame() throws IOException {
+    String broken = "a\r\nX-Evil: 1.mp4";
+    String longest = "n".repeat(250) + ".mp4"; // no id fits before it
+    WatchedFolder watched = watched(new FileObjectStore(temp.resolve("objects")));
+    Files.copy(video, folder.resolve(broken));
+    Files.copy(video, folder.resolve(longest));
+    Files.writeString(folder.resolve("x" + longest.substring(1)), "#EXTM3U\n/etc/passwd\n");
+    lookAfter(watched, 0);
+    lookAfter(watched, 10);
+    assertEquals(2, names("done").size(), names("done").toString());
+    assertEquals(2, names("refused").size(), names("refused").toString());
+    assertTrue(names("refused").get(1).endsWith("n.mp4.reason.txt"));
+    assertEquals("aX-Evil: 1.mp4", published.get(0).getFileName());
+  }
+
+  @Test
   void linksFoldersAndHiddenFilesAreLeftAlone() throws IOException {
     Files.createSymbolicLink(folder.resolve("link.mp4"), video);
     Files.createDirectory(folder.resolve("more.mp4"));

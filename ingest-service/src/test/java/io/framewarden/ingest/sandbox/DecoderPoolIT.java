@@ -102,6 +102,7 @@ class DecoderPoolIT {
       assertFalse(limits.matches("(?s).*Max open files +\\d{4,}.*"), limits);
       assertEquals(
           pool.weakness().contains("file size"), !limits.matches("(?s).*Max file size +0 +0 .*"));
+      assertNothingOfOursIsOpen(pid);
       assertTrue(
           Sandboxes.lines(pid, "maps").stream()
               .noneMatch(line -> line.contains("/framewarden-decoder-")),
@@ -189,6 +190,20 @@ class DecoderPoolIT {
       InvalidConfigurationException refused =
           assertThrows(InvalidConfigurationException.class, pool::awaitReady);
       assertTrue(refused.getMessage().contains("none.onnx"), refused.getMessage());
+    }
+  }
+
+  /** Java's own files, pipes to us, and the half of a pair of sockets that Java closes files by. */
+  private static void assertNothingOfOursIsOpen(long pid) throws Exception {
+    List<String> open = Sandboxes.open(pid);
+    List<String> ours = Sandboxes.open(ProcessHandle.current().pid());
+    assertTrue(open.size() > 3, open.toString());
+    for (String file : open) {
+      boolean socket = file.startsWith("socket:");
+      assertTrue(
+          socket || file.matches("pipe:.*|.*\\.jar|.*/modules|/dev/u?random|/proc/\\d+/statm"),
+          file);
+      assertFalse(socket && ours.contains(file), "a socket of the service: " + file);
     }
   }
 

@@ -4,10 +4,10 @@ import io.framewarden.ingest.extract.SamplingPolicy;
 import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.prometheus.client.CollectorRegistry;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A process with two warm children that waits to be killed. */
 public final class PoolParent {
@@ -25,12 +25,10 @@ public final class PoolParent {
     pool.awaitReady();
     List<Long> pids = pool.pids();
     while (pids.size() < 2) {
+      TimeUnit.MILLISECONDS.sleep(20); // not warm perhaps, but started
       pids = pool.pids();
     }
-    Path file = Path.of(arguments[0]);
-    Path written = file.resolveSibling("writing");
-    Files.write(written, pids.stream().map(String::valueOf).toList());
-    Files.move(written, file);
+    System.out.println(pids.stream().map(String::valueOf).collect(Collectors.joining(" ")));
     new CountDownLatch(1).await();
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -57,6 +58,17 @@ final class Sandboxes {
   static long count(long pid, String what) throws IOException {
     try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(pid), what))) {
       return entries.count();
+    }
+  }
+
+  /** What a process has open. */
+  static List<String> open(long pid) throws IOException {
+    try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+      List<String> open = new ArrayList<>();
+      for (Path entry : entries.toList()) {
+        open.add(Files.readSymbolicLink(entry).toString());
+      }
+      return open;
     }
   }
 

@@ -5,6 +5,7 @@ import io.framewarden.ingest.extract.FaceExtractor;
 import io.framewarden.ingest.extract.VideoExtractor;
 import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.GrayImage;
+import io.framewarden.ingest.face.TrackingPolicy;
 import io.framewarden.ingest.ffmpeg.VideoException;
 import io.framewarden.ingest.media.MadeVideo;
 import io.framewarden.ingest.media.VideoFormat;
@@ -85,7 +86,11 @@ public final class IngestBench {
 
   private Figures measure(DecoderPool pool, DetectorCrew crew, double startSeconds)
       throws IOException, InterruptedException, VideoException {
-    FaceExtractor here = new FaceExtractor(crew, config.decoding(), config.sampling());
+    FaceExtractor here = new FaceExtractor(
+            crew,
+            config.decoding(),
+            config.sampling(),
+            TrackingPolicy.of(config.detector()));
     IngestStages stages = new IngestStages(config, video);
     List<GrayImage> pictures = stages.sampled();
     ExtractionResult warm = null;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What decoder processes hold over their lives. One that leaks holds more after each video, whatever
- * the video was; the median over all children is not moved by the few that met a very large one.
- * Safe for several threads.
+ * What decoder processes hold over their lives. One that leaks holds more after each video,
+ * whatever the video was; the median over all children is not moved by the few that met a very
+ * large one. Safe for several threads.
  */
 final class ChildLives {
   /** Looks at a child after which it may not grow any more. */
@@ -66,6 +66,8 @@ final class ChildLives {
             .mapToDouble(life -> what.applyAsDouble(life.last) - what.applyAsDouble(life.warm))
             .sorted()
             .toArray();
-    return growth.length == 0 ? 0 : Arrays.stream(growth).skip(growth.length / 2).findFirst().orElse(0);
+    return growth.length == 0
+        ? 0
+        : Arrays.stream(growth).skip(growth.length / 2).findFirst().orElse(0);
   }
 }

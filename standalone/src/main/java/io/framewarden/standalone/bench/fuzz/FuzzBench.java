@@ -78,8 +78,8 @@ public final class FuzzBench {
    * Runs all uploads.
    *
    * @return the figures; {@code failures} is 0 when every upload ended in a marker that counts
-   *     right, no child outlived its deadline or the pool, and neither this process nor a child grew
-   *     in descriptors, threads or memory
+   *     right, no child outlived its deadline or the pool, and neither this process nor a child
+   *     grew in descriptors, threads or memory
    */
   public Figures run() throws IOException, InterruptedException {
     List<byte[]> corpus = FuzzCorpus.make(folder);
@@ -122,8 +122,7 @@ public final class FuzzBench {
         grown(figures, "descriptorsGrown", last.descriptors() - warm.descriptors(), SLACK)
             + grown(figures, "threadsGrown", last.threads() - warm.threads(), SLACK)
             + grown(figures, "heapMibGrown", lastHeap - warmHeap, SLACK_MIB)
-            + grown(
-                figures, "residentMibGrown", last.residentMib() - warm.residentMib(), SLACK_MIB)
+            + grown(figures, "residentMibGrown", last.residentMib() - warm.residentMib(), SLACK_MIB)
             + grownChildren(figures);
     figures.put("failures", (double) (tally.failures() + children.survivors() + late + grown));
     return new Figures(figures);
@@ -135,8 +134,7 @@ public final class FuzzBench {
             "childDescriptorsGrown",
             children.medianGrowth(ProcessSample::descriptors),
             SLACK)
-        + grown(
-            figures, "childThreadsGrown", children.medianGrowth(ProcessSample::threads), SLACK)
+        + grown(figures, "childThreadsGrown", children.medianGrowth(ProcessSample::threads), SLACK)
         + grown(
             figures,
             "childResidentMibGrown",

@@ -17,8 +17,8 @@ record SizeField(int at, int bytes, int keep) {
   private static final List<String> BOXES =
       List.of(
           "ftyp", "moov", "mvhd", "trak", "tkhd", "mdia", "mdhd", "minf", "stbl", "stsd", "stts",
-          "stsz", "stsc", "stco", "stss", "dref", "avcC", "av1C", "elst", "edts", "mdat", "free", "avc1",
-          "av01", "jpeg");
+          "stsz", "stsc", "stco", "stss", "dref", "avcC", "av1C", "elst", "edts", "mdat", "free",
+          "avc1", "av01", "jpeg");
   private static final List<String> CHUNKS =
       List.of("RIFF", "LIST", "JUNK", "avih", "strh", "strf", "idx1", "00dc");
   private static final List<byte[]> ELEMENTS =

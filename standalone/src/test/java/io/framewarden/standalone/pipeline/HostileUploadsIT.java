@@ -1,0 +1,209 @@
+package io.framewarden.standalone.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.ingest.hostile.Canary;
+import io.framewarden.ingest.hostile.HostileFile;
+import io.framewarden.ingest.hostile.HostileFiles;
+import io.framewarden.ingest.http.UploadApi;
+import io.framewarden.ingest.media.MadeVideo;
+import io.framewarden.ingest.sandbox.SandboxConfig;
+import io.framewarden.runtime.http.HttpService;
+import io.framewarden.runtime.http.HttpSettings;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.Verdict;
+import io.framewarden.v1.VerdictLabel;
+import io.framewarden.v1.VerdictStatus;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Uploads that mean harm, over HTTP through the whole pipeline to their verdicts. */
+@Timeout(570)
+@EnabledOnOs(OS.LINUX) // a FIFO as canary, signals, and a look into /proc
+class HostileUploadsIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  @TempDir Path folder;
+
+  private final CollectorRegistry registry = new CollectorRegistry();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Pipeline pipeline;
+  private UploadApi api;
+  private HttpService http;
+  private int judged;
+
+  @BeforeEach
+  void start() throws Exception {
+    Map<String, String> patient =
+        Map.of(
+            SandboxConfig.STALL,
+            "3m",
+            SandboxConfig.DEADLINE,
+            "20s",
+            SandboxConfig.DEADLINE_FACTOR,
+            "1");
+    pipeline =
+        new Pipeline(
+            StandaloneConfig.from(
+                patient, new DataFolder(folder.resolve("data")), 0, TestModel.folder()),
+            registry);
+    pipeline.start();
+    api = pipeline.api(true);
+    http = new HttpService(new HttpSettings("127.0.0.1", 0), pipeline, registry, api::addTo);
+    api.start();
+    http.start();
+  }
+
+  @AfterEach
+  void close() {
+    http.close();
+    api.close();
+    pipeline.close();
+  }
+
+  @Test
+  void theMaliciousSetIsRefusedWithTheRightReasonsAndLeadsNowhere() throws Exception {
+    try (Canary canary = new Canary(folder.resolve("canary.mp4"))) {
+      Path set = Files.createDirectory(folder.resolve("set"));
+      for (HostileFile hostile : HostileFiles.make(set, canary)) {
+        HttpResponse<String> answer = post(hostile.file());
+        if (hostile.atTheDoor()) {
+          assertEquals(415, answer.statusCode(), hostile + " " + answer.body());
+          assertEquals(
+              hostile.expected().name(), JSON.readTree(answer.body()).path("reason").asText());
+        } else {
+          assertEquals(202, answer.statusCode(), hostile + " " + answer.body());
+          Verdict verdict = awaitVerdict(id(answer));
+          assertEquals(hostile.expected(), verdict.getFailure(), hostile + " " + verdict);
+          boolean refused = hostile.expected() != FailureReason.FAILURE_REASON_UNSPECIFIED;
+          assertEquals(refused, verdict.getLabel() == VerdictLabel.UNDECODABLE);
+          assertFalse(verdict.toString().contains(canary.file().toString()), "paths of ours");
+        }
+        assertFalse(canary.isTouched(), "the canary was touched by " + hostile);
+      }
+    }
+    assertEquals(0, restarts("crashed") + restarts("stalled") + restarts("nonsense"));
+    assertJudged();
+  }
+
+  @Test
+  void decodersKilledOrStoppedInAVideoCostThatVideoOnly() throws Exception {
+    Path video = longVideo("killed.mp4", 8);
+    String killed = id(post(video));
+    Verdict verdict = awaitVerdict(killed, "-KILL");
+    assertEquals(FailureReason.DECODER_CRASHED, verdict.getFailure(), verdict.toString());
+    assertEquals(2, restarts("crashed"));
+    assertJudged();
+
+    String stopped = id(post(longVideo("stopped.mp4", 9)));
+    verdict = awaitVerdict(stopped, "-STOP");
+    assertEquals(FailureReason.DECODER_TIMED_OUT, verdict.getFailure(), verdict.toString());
+    assertEquals(1, restarts("deadline"));
+    assertJudged();
+    assertTrue(pipeline.health().isReady(), pipeline.health().detail());
+  }
+
+  /** Another video is judged as if nothing had been. */
+  private void assertJudged() throws Exception {
+    judged++; // its length, so that its bytes are not known yet
+    Path good = MadeVideo.drawnFace(folder.resolve("good.mp4"), 320, 240, 10, judged);
+    Verdict verdict = awaitVerdict(id(post(good)));
+    assertEquals(FailureReason.FAILURE_REASON_UNSPECIFIED, verdict.getFailure());
+    assertNotEquals(0, verdict.getCompleteness().getExpected(), verdict.toString());
+    assertEquals(0, verdict.getCompleteness().getMissing());
+  }
+
+  /** Long and large enough to be caught in the middle. */
+  private Path longVideo(String name, int seconds) throws IOException {
+    return MadeVideo.drawnFace(folder.resolve(name), 960, 540, 20, seconds);
+  }
+
+  private Verdict awaitVerdict(String id) throws Exception {
+    return awaitVerdict(id, "");
+  }
+
+  /** Sends the signal, if any, to each decoder that has the video open, once. */
+  private Verdict awaitVerdict(String id, String signal) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long last = -1;
+    while (System.nanoTime() < deadline) {
+      Optional<Verdict> found = pipeline.verdicts().find(id);
+      if (found.isPresent() && found.get().getStatus() == VerdictStatus.FINAL) {
+        return found.get();
+      }
+      assertTrue(pipeline.health().isReady(), pipeline.health().detail());
+      long decoder = signal.isEmpty() ? -1 : decoderOf(id);
+      if (decoder >= 0 && decoder != last) {
+        new ProcessBuilder("kill", signal, Long.toString(decoder)).start().waitFor();
+        last = decoder;
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    throw new AssertionError("no verdict on " + id);
+  }
+
+  /** The child process that has the upload's file open; -1 when none does. */
+  private static long decoderOf(String id) {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> hasOpen(child.pid(), "uploads/" + id))
+        .mapToLong(ProcessHandle::pid)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private static boolean hasOpen(long pid, String end) {
+    try (var entries = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+      for (Path entry : entries.toList()) {
+        if (Files.readSymbolicLink(entry).toString().endsWith(end)) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      return false; // it has ended, or has closed one since
+    }
+    return false;
+  }
+
+  private double restarts(String reason) {
+    return registry.getSampleValue(
+        "framewarden_decoder_restarts_total", new String[] {"reason"}, new String[] {reason});
+  }
+
+  private HttpResponse<String> post(Path file) throws Exception {
+    URI uri =
+        URI.create("http://127.0.0.1:" + http.port() + "/v1/videos?name=" + file.getFileName());
+    return client.send(
+        HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofFile(file)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String id(HttpResponse<String> answer) throws IOException {
+    JsonNode body = JSON.readTree(answer.body());
+    assertTrue(answer.statusCode() == 202, answer.body());
+    return answer.headers().firstValue("Location").orElse(body.toString()).replaceAll(".*/", "");
+  }
+}
