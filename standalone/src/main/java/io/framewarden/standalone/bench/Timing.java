@@ -1,9 +1,8 @@
 package io.framewarden.standalone.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.framewarden.ingest.ffmpeg.VideoException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +10,6 @@ import java.util.List;
 final class Timing {
   private static final double NANOS = 1e9;
 
-  private final OperatingSystemMXBean system =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final List<Long> nanos = new ArrayList<>();
   private final List<Long> cpuNanos = new ArrayList<>();
 
@@ -23,11 +20,11 @@ final class Timing {
 
   /** One round. */
   void take(Part part) throws IOException, InterruptedException, VideoException {
-    long cpu = system.getProcessCpuTime();
+    long before = cpu();
     long start = System.nanoTime();
     part.run();
     nanos.add(System.nanoTime() - start);
-    cpuNanos.add(system.getProcessCpuTime() - cpu);
+    cpuNanos.add(cpu() - before);
   }
 
   /** Not a number where nothing was timed. */
@@ -37,6 +34,10 @@ final class Timing {
 
   double cpuSeconds() {
     return median(cpuNanos);
+  }
+
+  private static long cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 
   private static double median(List<Long> values) {
