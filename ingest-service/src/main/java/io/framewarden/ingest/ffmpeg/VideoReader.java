@@ -17,13 +17,13 @@ import org.bytedeco.javacpp.IntPointer;
 /**
  * Reads a local video file picture by picture, from the first to the last, without seeking. Only
  * the file itself is ever opened, whatever it says. Packets that cannot be decoded are skipped and
- * counted. Pixels are taken as stored: a sample aspect ratio is not applied.
+ * counted. Pictures come upright and in square pixels.
  *
  * <p>Owns native memory until closed. One thread.
  */
 public final class VideoReader implements AutoCloseable {
   /** Names the conversion to luma in the extraction recipe; changes whenever its bytes would. */
-  public static final String LUMA_CONVERSION = "luma-plane-full-range-1";
+  public static final String LUMA_CONVERSION = "luma-plane-full-range-square-2";
 
   private final DecodeLimits limits;
   private final Demuxer demuxer;
@@ -31,6 +31,7 @@ public final class VideoReader implements AutoCloseable {
   private final LumaConverter converter = new LumaConverter();
   private final PictureClock clock;
   private final Orientation orientation;
+  private final PixelAspect aspect;
   private final VideoProbe probe;
   private AVFrame frame;
   private DecodedPicture current;
@@ -47,6 +48,7 @@ public final class VideoReader implements AutoCloseable {
     this.clock = new PictureClock(tick, demuxer.frameRate());
     this.frame = first();
     this.orientation = orientationOf(frame);
+    this.aspect = demuxer.pixelAspect(frame);
     this.probe = probe(frame);
   }
 
@@ -146,7 +148,7 @@ public final class VideoReader implements AutoCloseable {
     if (picture != current) {
       throw new IllegalStateException("the reader has moved on from this picture");
     }
-    return orientation.apply(converter.convert(frame));
+    return orientation.apply(aspect.apply(converter.convert(frame)));
   }
 
   private AVFrame first() throws VideoException {
@@ -182,8 +184,8 @@ public final class VideoReader implements AutoCloseable {
         demuxer.format(),
         Decoder.codecName(demuxer),
         LumaConverter.pixelFormat(opened),
-        swapped ? opened.height() : opened.width(),
-        swapped ? opened.width() : opened.height(),
+        swapped ? aspect.heightOf(opened.height()) : aspect.widthOf(opened.width()),
+        swapped ? aspect.widthOf(opened.width()) : aspect.heightOf(opened.height()),
         demuxer.streams(),
         demuxer.durationUs(),
         orientation.degrees(),

@@ -8,10 +8,26 @@ package io.framewarden.ingest.media;
  * @param fullRange whether the stream says that luma uses 0..255 rather than 16..235
  * @param rotation degrees clockwise by which a player must turn the picture: 0, 90, 180 or 270
  * @param ticksPerSecond the time base; MPEG-4 allows at most 65535
+ * @param mirrored whether a player must mirror the picture, left to right, after turning it
+ * @param pixelWidth of the pixels' aspect ratio
+ * @param pixelHeight of the pixels' aspect ratio
  */
 public record VideoFormat(
-    String encoder, String pixelFormat, boolean fullRange, int rotation, int ticksPerSecond) {
+    String encoder,
+    String pixelFormat,
+    boolean fullRange,
+    int rotation,
+    int ticksPerSecond,
+    boolean mirrored,
+    int pixelWidth,
+    int pixelHeight) {
   private static final int TICKS = 30_000;
+
+  /** Upright and with square pixels. */
+  public VideoFormat(
+      String encoder, String pixelFormat, boolean fullRange, int rotation, int ticksPerSecond) {
+    this(encoder, pixelFormat, fullRange, rotation, ticksPerSecond, false, 1, 1);
+  }
 
   /** MPEG-4 part 2, 4:2:0, limited range: small, quick and always built in. */
   public static VideoFormat mpeg4() {
@@ -24,15 +40,37 @@ public record VideoFormat(
   }
 
   public VideoFormat withEncoder(String name, String pixels) {
-    return new VideoFormat(name, pixels, fullRange, rotation, ticksPerSecond);
+    return new VideoFormat(
+        name, pixels, fullRange, rotation, ticksPerSecond, mirrored, pixelWidth, pixelHeight);
   }
 
   public VideoFormat rotated(int degreesClockwise) {
-    return new VideoFormat(encoder, pixelFormat, fullRange, degreesClockwise, ticksPerSecond);
+    return new VideoFormat(
+        encoder,
+        pixelFormat,
+        fullRange,
+        degreesClockwise,
+        ticksPerSecond,
+        mirrored,
+        pixelWidth,
+        pixelHeight);
+  }
+
+  /** Mirrored left to right, after it is turned. */
+  public VideoFormat withMirror() {
+    return new VideoFormat(
+        encoder, pixelFormat, fullRange, rotation, ticksPerSecond, true, pixelWidth, pixelHeight);
+  }
+
+  /** With pixels that are not square. */
+  public VideoFormat withPixels(int wide, int tall) {
+    return new VideoFormat(
+        encoder, pixelFormat, fullRange, rotation, ticksPerSecond, mirrored, wide, tall);
   }
 
   /** For containers of a constant frame rate, such as .avi. */
   public VideoFormat ticking(int perSecond) {
-    return new VideoFormat(encoder, pixelFormat, fullRange, rotation, perSecond);
+    return new VideoFormat(
+        encoder, pixelFormat, fullRange, rotation, perSecond, mirrored, pixelWidth, pixelHeight);
   }
 }
