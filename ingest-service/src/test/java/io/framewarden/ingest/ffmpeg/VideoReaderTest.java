@@ -152,7 +152,7 @@ final class VideoReaderTest {
     Path file =
         MadeVideo.pictures(
             folder.resolve("lie.mov"),
-            VideoFormat.lossless("yuv444p", false).withPixels(100, 1),
+            VideoFormat.lossless("yuv444p", false).withPixels(10, 1),
             WIDTH,
             HEIGHT,
             25,
