@@ -47,7 +47,10 @@ public record FaceDetectorConfig(
   public FaceDetectorConfig {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(model, "model");
-    if (minSize < 1 || longSide < 1 || ignoreUnder < 0 || !(minConfidence >= 0 && minConfidence <= 1)) {
+    if (minSize < 1
+        || longSide < 1
+        || ignoreUnder < 0
+        || !(minConfidence >= 0 && minConfidence <= 1)) {
       throw new IllegalArgumentException(
           "a face detector cannot have minSize "
               + minSize

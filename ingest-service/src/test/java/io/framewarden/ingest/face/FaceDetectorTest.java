@@ -105,11 +105,13 @@ class FaceDetectorTest {
     String recipe = recipe(usual);
     double confidence = usual.minConfidence();
     assertNotEquals(
-        recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 65, confidence, 640, 0)));
+        recipe,
+        recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 65, confidence, 640, 0)));
     assertNotEquals(
         recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, 0.61, 640, 0)));
     assertNotEquals(
-        recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, confidence, 800, 0)));
+        recipe,
+        recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, confidence, 800, 0)));
     assertTrue(recipe.startsWith(usual.kind().name().toLowerCase(Locale.ROOT)), recipe);
   }
 

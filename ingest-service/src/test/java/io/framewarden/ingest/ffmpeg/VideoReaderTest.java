@@ -127,8 +127,7 @@ final class VideoReaderTest {
 
   @ParameterizedTest
   @CsvSource({"4, 3, 64, 36", "3, 4, 48, 48", "1, 1, 64, 48", "16, 15, 64, 45"})
-  void pixelsThatAreNotSquareAreMadeSo(int wide, int tall, int width, int height)
-      throws Exception {
+  void pixelsThatAreNotSquareAreMadeSo(int wide, int tall, int width, int height) throws Exception {
     Path file =
         MadeVideo.pictures(
             folder.resolve("a.mov"),
