@@ -26,7 +26,9 @@ final class TrackJudge {
     return policy.aggregation().of(track, policy.topFraction());
   }
 
-  /** P(fake) of the most suspicious track that may decide; empty where none has a frame that counts. */
+  /**
+   * P(fake) of the most suspicious track that may decide; empty where none has a frame that counts.
+   */
   OptionalDouble videoProbability(Collection<TrackState> tracks) {
     int needed = framesToDecide(tracks);
     return tracks.stream()

@@ -53,10 +53,7 @@ public final class FaceExtractor implements VideoExtractor {
   }
 
   public FaceExtractor(
-      DetectorCrew crew,
-      DecodeOptions decoding,
-      SamplingPolicy sampling,
-      TrackingPolicy tracking) {
+      DetectorCrew crew, DecodeOptions decoding, SamplingPolicy sampling, TrackingPolicy tracking) {
     this.crew = crew;
     this.decoding = decoding;
     this.sampling = sampling;

@@ -28,7 +28,8 @@ final class PictureTracks {
       return List.of();
     }
     TrackedPicture tracked =
-        new TrackedPicture(picture, tracker.update(picture.ptsUs(), picture.luma(), searched.faces().get()));
+        new TrackedPicture(
+            picture, tracker.update(picture.ptsUs(), picture.luma(), searched.faces().get()));
     List<TrackedPicture> done = new ArrayList<>();
     for (SampledPicture between : waiting) {
       done.add(new TrackedPicture(between, interpolated(between, tracked)));

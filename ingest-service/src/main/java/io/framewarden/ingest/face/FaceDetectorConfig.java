@@ -56,6 +56,7 @@ public record FaceDetectorConfig(
 
   /** Beyond so many, decoding is what a video waits for. */
   private static final int MOST_BY_DEFAULT = 8;
+
   /** Faces narrower than so many source pixels are counted and left out, 0 to 4096, default 0. */
   public static final String IGNORE_UNDER = "FRAMEWARDEN_FACE_IGNORE_UNDER";
 

@@ -62,7 +62,11 @@ public record FaceGrade(double sharpness, double size, OptionalDouble pose, doub
       for (int x = from; x < to; x++) {
         int level = half.at(x, y);
         int laplacian =
-            4 * level - half.at(x - 1, y) - half.at(x + 1, y) - half.at(x, y - 1) - half.at(x, y + 1);
+            4 * level
+                - half.at(x - 1, y)
+                - half.at(x + 1, y)
+                - half.at(x, y - 1)
+                - half.at(x, y + 1);
         sum += level;
         squares += level * level;
         detail += laplacian * laplacian;

@@ -54,12 +54,7 @@ public final class FaceTracker {
       double dy = (now.centre().y() - box.centre().y()) / seconds;
       double share = sightings == 1 ? 1 : NEWS;
       return new Track(
-          id,
-          now,
-          ptsUs,
-          vx + share * (dx - vx),
-          vy + share * (dy - vy),
-          sightings + 1);
+          id, now, ptsUs, vx + share * (dx - vx), vy + share * (dy - vy), sightings + 1);
     }
   }
 
@@ -135,8 +130,7 @@ public final class FaceTracker {
   private double cost(Track track, FaceBox box, long ptsUs) {
     double size = (size(track.box()) + size(box)) / 2;
     double ratio = Math.max(size(track.box()), size(box)) / Math.min(size(track.box()), size(box));
-    double reach =
-        Math.min(parameters.maxReach(), parameters.maxSpeed() * track.seconds(ptsUs));
+    double reach = Math.min(parameters.maxReach(), parameters.maxSpeed() * track.seconds(ptsUs));
     double coasted = Math.min(LONGEST_COAST_SECONDS, track.seconds(ptsUs));
     double expected = squared(track, box, size, coasted);
     double nearest = Math.min(expected, squared(track, box, size, 0));

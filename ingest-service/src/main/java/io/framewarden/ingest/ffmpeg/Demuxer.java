@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_BITRATE;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
@@ -24,6 +25,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -222,6 +224,12 @@ final class Demuxer implements AutoCloseable {
   double frameRate() {
     AVRational rate = stream.avg_frame_rate();
     return rate.den() > 0 && rate.num() > 0 ? (double) rate.num() / rate.den() : 0;
+  }
+
+  /** The pixels' aspect, by the container and else by the picture itself. */
+  PixelAspect pixelAspect(AVFrame frame) throws VideoException {
+    AVRational ratio = av_guess_sample_aspect_ratio(container, stream, frame);
+    return PixelAspect.of(ratio.num(), ratio.den());
   }
 
   Orientation orientation() {

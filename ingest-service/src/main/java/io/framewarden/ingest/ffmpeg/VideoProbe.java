@@ -6,8 +6,8 @@ package io.framewarden.ingest.ffmpeg;
  * @param container FFmpeg's name of the container
  * @param codec FFmpeg's name of the codec
  * @param pixelFormat FFmpeg's name of the first picture's pixel format
- * @param width of the upright picture, in pixels
- * @param height of the upright picture, in pixels
+ * @param width of the upright picture, in square pixels
+ * @param height of the upright picture, in square pixels
  * @param streams in the container
  * @param durationUs as the container claims, in microseconds; 0 where it does not say
  * @param rotationDegrees clockwise turn that was applied to make pictures upright

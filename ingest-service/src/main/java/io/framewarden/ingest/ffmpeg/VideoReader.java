@@ -16,13 +16,13 @@ import org.bytedeco.javacpp.IntPointer;
 /**
  * Reads a local video file picture by picture, from the first to the last, without seeking. Only
  * the file itself is ever opened, whatever it says. Packets that cannot be decoded are skipped and
- * counted. Pixels are taken as stored: a sample aspect ratio is not applied.
+ * counted. Pictures come upright and in square pixels.
  *
  * <p>Owns native memory until closed. One thread.
  */
 public final class VideoReader implements AutoCloseable {
   /** Names the conversion to luma in the extraction recipe; changes whenever its bytes would. */
-  public static final String LUMA_CONVERSION = "luma-plane-full-range-1";
+  public static final String LUMA_CONVERSION = "luma-plane-full-range-square-2";
 
   private final DecodeLimits limits;
   private final Demuxer demuxer;
@@ -31,6 +31,7 @@ public final class VideoReader implements AutoCloseable {
   private final LumaConverter converter = new LumaConverter();
   private final PictureClock clock;
   private final Orientation orientation;
+  private final PixelAspect aspect;
   private final VideoProbe probe;
   private AVFrame frame;
   private DecodedPicture current;
@@ -49,6 +50,7 @@ public final class VideoReader implements AutoCloseable {
     this.clock = PictureClock.of(demuxer);
     this.frame = first();
     this.orientation = orientationOf(frame);
+    this.aspect = demuxer.pixelAspect(frame);
     this.probe = probe(frame);
   }
 
@@ -213,7 +215,7 @@ public final class VideoReader implements AutoCloseable {
   }
 
   GrayImage luma(DecodedPicture picture) throws VideoException {
-    return orientation.apply(converter.convert(decoder.inMemory(standing(picture))));
+    return orientation.apply(aspect.apply(converter.convert(decoder.inMemory(standing(picture)))));
   }
 
   long pixels(DecodedPicture picture) {
@@ -263,8 +265,8 @@ public final class VideoReader implements AutoCloseable {
         demuxer.format(),
         Decoder.codecName(demuxer),
         LumaConverter.pixelFormat(decoder.inMemory(opened)),
-        swapped ? opened.height() : opened.width(),
-        swapped ? opened.width() : opened.height(),
+        swapped ? aspect.heightOf(opened.height()) : aspect.widthOf(opened.width()),
+        swapped ? aspect.widthOf(opened.width()) : aspect.heightOf(opened.height()),
         demuxer.streams(),
         demuxer.durationUs(),
         orientation.degrees(),

@@ -111,8 +111,7 @@ public record MadeScene(
     return still("flash", 6, second -> List.of(person(0, 200 + 90 * second, 270, SIZE)));
   }
 
-  private static MadeScene still(
-      String name, double seconds, DoubleFunction<List<Person>> people) {
+  private static MadeScene still(String name, double seconds, DoubleFunction<List<Person>> people) {
     return new MadeScene(name, WIDTH, HEIGHT, seconds, 0, 0, second -> 0, people);
   }
 

@@ -9,6 +9,9 @@ package io.framewarden.ingest.media;
  * @param rotation degrees clockwise by which a player must turn the picture: 0, 90, 180 or 270
  * @param ticksPerSecond the time base; MPEG-4 allows at most 65535
  * @param betweenPictures B pictures between two others, which no picture needs
+ * @param mirrored whether a player must mirror the picture, left to right, after turning it
+ * @param pixelWidth of the pixels' aspect ratio
+ * @param pixelHeight of the pixels' aspect ratio
  */
 public record VideoFormat(
     String encoder,
@@ -16,13 +19,16 @@ public record VideoFormat(
     boolean fullRange,
     int rotation,
     int ticksPerSecond,
-    int betweenPictures) {
+    int betweenPictures,
+    boolean mirrored,
+    int pixelWidth,
+    int pixelHeight) {
   private static final int TICKS = 30_000;
 
-  /** Each picture stands on the ones before it. */
+  /** Upright and with square pixels; each picture stands on the ones before it. */
   public VideoFormat(
       String encoder, String pixelFormat, boolean fullRange, int rotation, int ticksPerSecond) {
-    this(encoder, pixelFormat, fullRange, rotation, ticksPerSecond, 0);
+    this(encoder, pixelFormat, fullRange, rotation, ticksPerSecond, 0, false, 1, 1);
   }
 
   /** MPEG-4 part 2, 4:2:0, limited range: small, quick and always built in. */
@@ -36,21 +42,84 @@ public record VideoFormat(
   }
 
   public VideoFormat withEncoder(String name, String pixels) {
-    return new VideoFormat(name, pixels, fullRange, rotation, ticksPerSecond, betweenPictures);
+    return new VideoFormat(
+        name,
+        pixels,
+        fullRange,
+        rotation,
+        ticksPerSecond,
+        betweenPictures,
+        mirrored,
+        pixelWidth,
+        pixelHeight);
   }
 
   public VideoFormat rotated(int degreesClockwise) {
     return new VideoFormat(
-        encoder, pixelFormat, fullRange, degreesClockwise, ticksPerSecond, betweenPictures);
+        encoder,
+        pixelFormat,
+        fullRange,
+        degreesClockwise,
+        ticksPerSecond,
+        betweenPictures,
+        mirrored,
+        pixelWidth,
+        pixelHeight);
+  }
+
+  /** Mirrored left to right, after it is turned. */
+  public VideoFormat withMirror() {
+    return new VideoFormat(
+        encoder,
+        pixelFormat,
+        fullRange,
+        rotation,
+        ticksPerSecond,
+        betweenPictures,
+        true,
+        pixelWidth,
+        pixelHeight);
+  }
+
+  /** With pixels that are not square. */
+  public VideoFormat withPixels(int wide, int tall) {
+    return new VideoFormat(
+        encoder,
+        pixelFormat,
+        fullRange,
+        rotation,
+        ticksPerSecond,
+        betweenPictures,
+        mirrored,
+        wide,
+        tall);
   }
 
   /** For containers of a constant frame rate, such as .avi. */
   public VideoFormat ticking(int perSecond) {
-    return new VideoFormat(encoder, pixelFormat, fullRange, rotation, perSecond, betweenPictures);
+    return new VideoFormat(
+        encoder,
+        pixelFormat,
+        fullRange,
+        rotation,
+        perSecond,
+        betweenPictures,
+        mirrored,
+        pixelWidth,
+        pixelHeight);
   }
 
   /** With so many B pictures between two others, for encoders that have them. */
   public VideoFormat between(int pictures) {
-    return new VideoFormat(encoder, pixelFormat, fullRange, rotation, ticksPerSecond, pictures);
+    return new VideoFormat(
+        encoder,
+        pixelFormat,
+        fullRange,
+        rotation,
+        ticksPerSecond,
+        pictures,
+        mirrored,
+        pixelWidth,
+        pixelHeight);
   }
 }

@@ -30,6 +30,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
+import static org.bytedeco.ffmpeg.global.avutil.av_display_matrix_flip;
 import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
@@ -89,6 +90,7 @@ public final class VideoWriter implements AutoCloseable {
     this.stream = avformat_new_stream(container, codec);
     check(avcodec_parameters_from_context(stream.codecpar(), encoder), "parameters");
     stream.time_base(encoder.time_base());
+    stream.sample_aspect_ratio(encoder.sample_aspect_ratio());
     rotate();
     AVIOContext io = new AVIOContext(null);
     check(avio_open(io, file.toString(), AVIO_FLAG_WRITE), "open " + file);
@@ -136,6 +138,7 @@ public final class VideoWriter implements AutoCloseable {
     encoder.time_base(rational(1, format.ticksPerSecond()));
     encoder.color_range(format.fullRange() ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG);
     encoder.bit_rate(Math.round(width * (double) height * 25 * BITS_PER_PIXEL));
+    encoder.sample_aspect_ratio(rational(format.pixelWidth(), format.pixelHeight()));
     encoder.gop_size(25).max_b_frames(format.betweenPictures()).thread_count(1);
     encoder.strict_std_compliance(-2); // full-range MJPEG with a plain pixel format
     encoder.flags(encoder.flags() | AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_FRAME_DURATION);
@@ -145,14 +148,18 @@ public final class VideoWriter implements AutoCloseable {
   }
 
   private void rotate() {
-    if (format.rotation() == 0) {
+    if (format.rotation() == 0 && !format.mirrored()) {
       return;
     }
     AVPacketSideData list = new AVPacketSideData(stream.codecpar().coded_side_data());
     IntPointer count = new IntPointer(1).put(stream.codecpar().nb_coded_side_data());
     AVPacketSideData added =
         av_packet_side_data_new(list, count, AV_PKT_DATA_DISPLAYMATRIX, MATRIX_BYTES, 0);
-    av_display_rotation_set(new IntPointer(added.data()), format.rotation());
+    IntPointer matrix = new IntPointer(added.data());
+    av_display_rotation_set(matrix, format.rotation());
+    if (format.mirrored()) {
+      av_display_matrix_flip(matrix, 1, 0);
+    }
     stream.codecpar().coded_side_data(list).nb_coded_side_data(count.get());
   }
 

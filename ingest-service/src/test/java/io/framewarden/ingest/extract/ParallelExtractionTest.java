@@ -113,14 +113,16 @@ final class ParallelExtractionTest {
   private static List<FaceFrame> extract(Path file, FaceDetectorConfig config) {
     List<FaceFrame> frames = new ArrayList<>();
     try (DetectorCrew crew = DetectorCrew.open(config)) {
-      new FaceExtractor(crew, DecodeOptions.defaults(), POLICY, TrackingPolicy.defaults()).extract(file, "v", 1, frames::add);
+      new FaceExtractor(crew, DecodeOptions.defaults(), POLICY, TrackingPolicy.defaults())
+          .extract(file, "v", 1, frames::add);
     }
     return frames;
   }
 
   private static String digest(FaceDetectorConfig config) {
     try (DetectorCrew crew = DetectorCrew.open(config)) {
-      return new FaceExtractor(crew, DecodeOptions.defaults(), POLICY, TrackingPolicy.defaults()).digest();
+      return new FaceExtractor(crew, DecodeOptions.defaults(), POLICY, TrackingPolicy.defaults())
+          .digest();
     }
   }
 

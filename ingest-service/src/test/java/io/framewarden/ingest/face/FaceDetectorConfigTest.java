@@ -18,7 +18,7 @@ class FaceDetectorConfigTest {
   @Test
   void theCascadeIsTheDefault() {
     assertEquals(
-        new FaceDetectorConfig(FaceDetectorKind.CASCADE, Optional.empty(), 64, 0.5, 640),
+        new FaceDetectorConfig(FaceDetectorKind.CASCADE, Optional.empty(), 64, 0.5, 640, 0),
         read(Map.of()));
     assertEquals(FaceDetectorConfig.defaults(), read(Map.of()));
   }
@@ -27,14 +27,25 @@ class FaceDetectorConfigTest {
   void everyVariableIsRead() {
     assertEquals(
         new FaceDetectorConfig(
-            FaceDetectorKind.MTCNN, Optional.of(Path.of("/models/mtcnn")), 40, 0.8, 800),
+            FaceDetectorKind.MTCNN, Optional.of(Path.of("/models/mtcnn")), 40, 0.8, 800, 90),
         read(
             Map.of(
                 "FRAMEWARDEN_FACE_DETECTOR", "mtcnn",
                 "FRAMEWARDEN_FACE_MODEL", "/models/mtcnn",
                 "FRAMEWARDEN_FACE_MIN_SIZE", "40",
                 "FRAMEWARDEN_FACE_MIN_CONFIDENCE", "0.8",
-                "FRAMEWARDEN_FACE_LONG_SIDE", "800")));
+                "FRAMEWARDEN_FACE_LONG_SIDE", "800",
+                "FRAMEWARDEN_FACE_IGNORE_UNDER", "90")));
+  }
+
+  @Test
+  void theLeastSizeToFollowIsRecordedWithTheTrackingAndNotInTheRecipe() {
+    FaceDetectorConfig plain = FaceDetectorConfig.defaults();
+    FaceDetectorConfig large = read(Map.of("FRAMEWARDEN_FACE_IGNORE_UNDER", "90"));
+    assertEquals(plain.recipe(), large.recipe());
+    assertEquals(
+        TrackingPolicy.defaults().text().replace("ignore_under=0", "ignore_under=90"),
+        TrackingPolicy.of(large).text());
   }
 
   @Test

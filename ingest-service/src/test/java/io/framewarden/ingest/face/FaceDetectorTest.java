@@ -92,7 +92,7 @@ class FaceDetectorTest {
     FaceDetectorConfig usual = which.config();
     FaceDetectorConfig large =
         new FaceDetectorConfig(
-            usual.kind(), usual.model(), 400, usual.minConfidence(), usual.longSide());
+            usual.kind(), usual.model(), 400, usual.minConfidence(), usual.longSide(), 0);
     try (FaceDetector detector = FaceDetectors.open(large)) {
       assertEquals(List.of(), detector.detect(picture(new DrawnFace(640, 360, 200))));
     }
@@ -105,11 +105,13 @@ class FaceDetectorTest {
     String recipe = recipe(usual);
     double confidence = usual.minConfidence();
     assertNotEquals(
-        recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 65, confidence, 640)));
+        recipe,
+        recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 65, confidence, 640, 0)));
     assertNotEquals(
-        recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, 0.61, 640)));
+        recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, 0.61, 640, 0)));
     assertNotEquals(
-        recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, confidence, 800)));
+        recipe,
+        recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, confidence, 800, 0)));
     assertTrue(recipe.startsWith(usual.kind().name().toLowerCase(Locale.ROOT)), recipe);
   }
 

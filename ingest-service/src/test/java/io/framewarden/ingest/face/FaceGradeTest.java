@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.ingest.media.DrawnFace;
 import io.framewarden.ingest.media.DrawnPicture;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,8 @@ class FaceGradeTest {
       dim[i] = (byte) (30 + (face[i] & 0xff) / 2);
     }
     double bright = FaceGrade.of(face(128, FRONTAL, 0.9f), face, 224).sharpness();
-    assertEquals(bright, FaceGrade.of(face(128, FRONTAL, 0.9f), dim, 224).sharpness(), 0.1 * bright);
+    assertEquals(
+        bright, FaceGrade.of(face(128, FRONTAL, 0.9f), dim, 224).sharpness(), 0.1 * bright);
   }
 
   @Test
@@ -67,7 +70,7 @@ class FaceGradeTest {
   @Test
   void landmarksThatAreNoFaceGradeZero() {
     assertEquals(
-        OptionalDouble.of(0), grade(128, java.util.Collections.nCopies(5, FRONTAL.get(0)), 1, 1).pose());
+        OptionalDouble.of(0), grade(128, Collections.nCopies(5, FRONTAL.get(0)), 1, 1).pose());
   }
 
   @Test
@@ -81,7 +84,7 @@ class FaceGradeTest {
   }
 
   private static double pose(float noseX, float noseY) {
-    List<FacePoint> points = new java.util.ArrayList<>(FRONTAL);
+    List<FacePoint> points = new ArrayList<>(FRONTAL);
     points.set(2, new FacePoint(noseX, noseY));
     return grade(128, points, 1, 1).pose().orElseThrow();
   }

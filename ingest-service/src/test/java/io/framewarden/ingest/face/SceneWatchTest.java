@@ -109,7 +109,9 @@ class SceneWatchTest {
   private static GrayImage cropped(GrayImage picture, int x, int width) {
     byte[] pixels = new byte[width * picture.height()];
     for (int y = 0; y < picture.height(); y++) {
-      byte[] row = Arrays.copyOfRange(picture.pixels(), y * picture.width() + x, y * picture.width() + x + width);
+      byte[] row =
+          Arrays.copyOfRange(
+              picture.pixels(), y * picture.width() + x, y * picture.width() + x + width);
       System.arraycopy(row, 0, pixels, y * width, width);
     }
     return new GrayImage(width, picture.height(), pixels);

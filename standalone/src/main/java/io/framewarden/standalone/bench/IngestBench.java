@@ -86,11 +86,9 @@ public final class IngestBench {
 
   private Figures measure(DecoderPool pool, DetectorCrew crew, double startSeconds)
       throws IOException, InterruptedException, VideoException {
-    FaceExtractor here = new FaceExtractor(
-            crew,
-            config.decoding(),
-            config.sampling(),
-            TrackingPolicy.of(config.detector()));
+    FaceExtractor here =
+        new FaceExtractor(
+            crew, config.decoding(), config.sampling(), TrackingPolicy.of(config.detector()));
     IngestStages stages = new IngestStages(config, video);
     List<GrayImage> pictures = stages.sampled();
     ExtractionResult warm = null;

@@ -61,8 +61,8 @@ public final class ScorerBench {
    * Measures.
    *
    * @return {@code facesPerSecond} of the pipeline, {@code bareFacesPerSecond}, {@code
-   *     pipelineToBare}, what the engine and the stages beside it took for a face, and resident MiB early
-   *     and at the end where the system tells
+   *     pipelineToBare}, what the engine and the stages beside it took for a face, and resident MiB
+   *     early and at the end where the system tells
    * @throws IllegalStateException when the scorer fails
    */
   public Figures run() throws InterruptedException {

@@ -3,11 +3,14 @@ package io.framewarden.standalone.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
+import io.framewarden.ingest.face.FaceDetectorConfig;
+import io.framewarden.ingest.face.FaceDetectorKind;
 import io.framewarden.standalone.bench.EndToEndBench;
 import io.framewarden.standalone.bench.Figures;
 import io.framewarden.standalone.bench.IngestBench;
 import io.framewarden.standalone.bench.ScorerBench;
 import io.framewarden.standalone.bench.TorchBench;
+import io.framewarden.standalone.bench.faces.FaceBench;
 import io.framewarden.standalone.bench.fuzz.FuzzBench;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -133,6 +137,46 @@ final class BenchCommand implements Runnable {
           new IngestBench(BenchSettings.ingest(), workspace.folder(), seconds, rounds).run(), json);
     }
     return ExitStatus.OK;
+  }
+
+  @Command(
+      name = "faces",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Made scenes (people crossing, a cut, somebody who comes and goes, a turned phone, a tiny",
+        "face, a flash) through extraction, against who is where: the cascade, and other detectors",
+        "whose weights are given."
+      })
+  int faces(
+      @Option(names = "--json", description = "One JSON object with the figures by name.")
+          boolean json,
+      @Option(names = "--yunet", paramLabel = "FILE", description = "YuNet's .onnx file.")
+          Path yunet,
+      @Option(
+              names = "--mtcnn",
+              paramLabel = "FOLDER",
+              description = "Folder with pnet.onnx, rnet.onnx and onet.onnx.")
+          Path mtcnn)
+      throws IOException {
+    List<FaceDetectorConfig> detectors = new ArrayList<>(List.of(FaceDetectorConfig.defaults()));
+    addDetector(detectors, FaceDetectorKind.YUNET, yunet, "--yunet FILE");
+    addDetector(detectors, FaceDetectorKind.MTCNN, mtcnn, "--mtcnn FOLDER");
+    try (Workspace workspace = Workspace.open(null)) {
+      print(new FaceBench(detectors, workspace.folder()).run(), json);
+    }
+    return ExitStatus.OK;
+  }
+
+  private void addDetector(
+      List<FaceDetectorConfig> detectors, FaceDetectorKind kind, Path model, String option) {
+    if (model != null) {
+      detectors.add(FaceDetectorConfig.of(kind, Optional.of(model)));
+    } else {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(kind + " is left out: it needs weights, give them with " + option);
+      err.flush();
+    }
   }
 
   @Command(

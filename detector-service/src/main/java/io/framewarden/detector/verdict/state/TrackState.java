@@ -20,7 +20,13 @@ public final class TrackState {
         0);
   }
 
-  TrackState(int trackId, ProbabilitySum sum, TimeWindows windows, long firstUs, long lastUs, int poorFrames) {
+  TrackState(
+      int trackId,
+      ProbabilitySum sum,
+      TimeWindows windows,
+      long firstUs,
+      long lastUs,
+      int poorFrames) {
     this.trackId = trackId;
     this.sum = sum;
     this.windows = windows;

@@ -15,8 +15,8 @@ class FormatOneTest {
   void aVideoOfOneModelGoesOnAsItWas() throws Exception {
     VideoState before = new VideoState(Messages.ATTEMPT, 1000);
     before.add(Messages.marker(3), 1000);
-    before.add(Messages.score(0, 0.9), 4, 1_000_000, 1000);
-    before.add(Messages.failed(1), 4, 1_000_000, 1000);
+    before.add(Messages.score(0, 0.9), true, 4, 1_000_000, 1000);
+    before.add(Messages.failed(1), true, 4, 1_000_000, 1000);
 
     VideoState after = StateCodec.decode(formatOne(before).build().toByteArray());
 
@@ -25,14 +25,14 @@ class FormatOneTest {
     assertEquals(before.winner().digest(), after.winner().digest());
     assertEquals(before.winner().tracks().size(), after.winner().tracks().size());
     assertEquals(before.winner().evidence().frames(), after.winner().evidence().frames());
-    assertTrue(after.add(Messages.score(2, 0.8), 4, 1_000_000, 1000));
+    assertTrue(after.add(Messages.score(2, 0.8), true, 4, 1_000_000, 1000));
     assertTrue(after.winner().ledger().complete(3), "the same model's next score joins the others");
   }
 
   @Test
   void scoresThatWereMixedAreInButJudgeNothing() throws Exception {
     VideoState before = new VideoState(Messages.ATTEMPT, 1000);
-    before.add(Messages.score(0, 0.9), 4, 1_000_000, 1000);
+    before.add(Messages.score(0, 0.9), true, 4, 1_000_000, 1000);
 
     VideoState after =
         StateCodec.decode(formatOne(before).addModelDigests("other").build().toByteArray());
