@@ -3,6 +3,7 @@ package io.framewarden.ingest.extract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.FaceDetector;
 import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.face.FaceDetectors;
@@ -97,7 +98,7 @@ class MadeScenesTest {
     try (FaceDetector detector = FaceDetectors.open(FaceDetectorConfig.defaults())) {
       FaceExtractor extractor =
           new FaceExtractor(
-              detector,
+              DetectorCrew.of(detector),
               DecodeOptions.defaults(),
               SamplingPolicy.all(),
               new TrackingPolicy(TrackerParameters.defaults(), ignoreUnder));

@@ -18,7 +18,7 @@ class FaceDetectorConfigTest {
   @Test
   void theCascadeIsTheDefault() {
     assertEquals(
-        new FaceDetectorConfig(FaceDetectorKind.CASCADE, Optional.empty(), 64, 0.5, 640, 0),
+        new FaceDetectorConfig(FaceDetectorKind.CASCADE, Optional.empty(), 64, 0.5, 640),
         read(Map.of()));
     assertEquals(FaceDetectorConfig.defaults(), read(Map.of()));
   }
@@ -27,7 +27,7 @@ class FaceDetectorConfigTest {
   void everyVariableIsRead() {
     assertEquals(
         new FaceDetectorConfig(
-            FaceDetectorKind.MTCNN, Optional.of(Path.of("/models/mtcnn")), 40, 0.8, 800, 90),
+            FaceDetectorKind.MTCNN, Optional.of(Path.of("/models/mtcnn")), 40, 0.8, 800, 3, 2, 90),
         read(
             Map.of(
                 "FRAMEWARDEN_FACE_DETECTOR", "mtcnn",
@@ -35,6 +35,8 @@ class FaceDetectorConfigTest {
                 "FRAMEWARDEN_FACE_MIN_SIZE", "40",
                 "FRAMEWARDEN_FACE_MIN_CONFIDENCE", "0.8",
                 "FRAMEWARDEN_FACE_LONG_SIDE", "800",
+                "FRAMEWARDEN_FACE_THREADS", "3",
+                "FRAMEWARDEN_FACE_EVERY", "2",
                 "FRAMEWARDEN_FACE_IGNORE_UNDER", "90")));
   }
 

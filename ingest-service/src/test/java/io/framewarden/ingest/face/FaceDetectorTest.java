@@ -92,7 +92,7 @@ class FaceDetectorTest {
     FaceDetectorConfig usual = which.config();
     FaceDetectorConfig large =
         new FaceDetectorConfig(
-            usual.kind(), usual.model(), 400, usual.minConfidence(), usual.longSide(), 0);
+            usual.kind(), usual.model(), 400, usual.minConfidence(), usual.longSide());
     try (FaceDetector detector = FaceDetectors.open(large)) {
       assertEquals(List.of(), detector.detect(picture(new DrawnFace(640, 360, 200))));
     }
@@ -106,12 +106,12 @@ class FaceDetectorTest {
     double confidence = usual.minConfidence();
     assertNotEquals(
         recipe,
-        recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 65, confidence, 640, 0)));
+        recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 65, confidence, 640)));
     assertNotEquals(
-        recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, 0.61, 640, 0)));
+        recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, 0.61, 640)));
     assertNotEquals(
         recipe,
-        recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, confidence, 800, 0)));
+        recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, confidence, 800)));
     assertTrue(recipe.startsWith(usual.kind().name().toLowerCase(Locale.ROOT)), recipe);
   }
 

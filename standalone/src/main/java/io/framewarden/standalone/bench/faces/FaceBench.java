@@ -3,6 +3,7 @@ package io.framewarden.standalone.bench.faces;
 import io.framewarden.ingest.extract.ExtractionResult;
 import io.framewarden.ingest.extract.FaceExtractor;
 import io.framewarden.ingest.extract.SamplingPolicy;
+import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.FaceDetector;
 import io.framewarden.ingest.face.FaceDetectorConfig;
 import io.framewarden.ingest.face.FaceDetectors;
@@ -47,7 +48,7 @@ public final class FaceBench {
 
   private static FaceExtractor extractor(FaceDetector detector, FaceDetectorConfig config) {
     return new FaceExtractor(
-        detector, DecodeOptions.defaults(), SamplingPolicy.all(), TrackingPolicy.of(config));
+        DetectorCrew.of(detector), DecodeOptions.defaults(), SamplingPolicy.all(), TrackingPolicy.of(config));
   }
 
   private static Map<String, Double> measure(
