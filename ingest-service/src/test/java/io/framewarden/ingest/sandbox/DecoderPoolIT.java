@@ -104,7 +104,7 @@ class DecoderPoolIT {
           pool.weakness().contains("file size"), !limits.matches("(?s).*Max file size +0 +0 .*"));
       assertTrue(
           Sandboxes.lines(pid, "maps").stream()
-              .noneMatch(line -> line.contains("/framewarden-decoder-")),
+              .noneMatch(line -> line.contains("/framewarden-decoders-")),
           "nothing of a child's own stays on the disk");
     }
   }
