@@ -105,7 +105,7 @@ class DecoderPoolIT {
       assertNothingOfOursIsOpen(pid);
       assertTrue(
           Sandboxes.lines(pid, "maps").stream()
-              .noneMatch(line -> line.contains("/framewarden-decoder-")),
+              .noneMatch(line -> line.contains("/framewarden-decoders-")),
           "nothing of a child's own stays on the disk");
     }
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * A strict reader of Prometheus text format 0.0.4: each sample belongs to the family whose HELP and
  * TYPE stand before it, families come once, samples come once, and the text ends with a line feed.
  */
-final class PrometheusText {
+public final class PrometheusText {
   private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
   private static final String LABEL =
       "[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\\\\\|\\\\\"|\\\\n)*\"";
@@ -30,7 +30,7 @@ final class PrometheusText {
   private PrometheusText() {}
 
   /** Sample values by name and labels as they stand in the text. */
-  static Map<String, Double> parse(String text) {
+  public static Map<String, Double> parse(String text) {
     if (!text.isEmpty() && !text.endsWith("\n")) {
       throw new IllegalArgumentException("the last line does not end");
     }
