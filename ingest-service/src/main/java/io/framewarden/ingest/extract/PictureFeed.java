@@ -182,9 +182,11 @@ final class PictureFeed implements AutoCloseable {
         pending.add(Optional.of(new Pending(held, Optional.empty())));
         held = null;
       }
-      room.take(next.get().pixels());
+      long decoded = next.get().pixels();
+      room.take(decoded);
       SampledPicture picture =
           new SampledPicture(next.get().frameIndex(), next.get().ptsUs(), next.get().luma());
+      room.resize(decoded, picture.pixels());
       if ((video.sampled() - 1) % every == 0) {
         search(picture);
       } else {

@@ -24,6 +24,12 @@ final class PictureRoom {
     pixels += size;
   }
 
+  /** One turned out to have another size than it took room for. */
+  synchronized void resize(long from, long to) {
+    pixels += to - from;
+    notifyAll();
+  }
+
   /** One is done with. */
   synchronized void giveBack(long size) {
     pictures--;

@@ -48,7 +48,9 @@ final class ChildCommand {
       Class<?> main, DecodeOptions decoding, FaceDetectorConfig detector, Path scratch) {
     List<String> flags = new ArrayList<>();
     flags.add("-Xmx" + heap(decoding, detector) / MEBI + "m");
-    flags.add("-Xms32m");
+    flags.add("-Xms96m");
+    // Room for the pictures that are in work: in less, each of them ends in a full collection.
+    flags.add("-Xmn48m");
     flags.add("-Xss512k");
     flags.add("-XX:+UseSerialGC");
     flags.add("-XX:ReservedCodeCacheSize=64m");

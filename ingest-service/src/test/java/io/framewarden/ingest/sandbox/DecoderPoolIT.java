@@ -99,7 +99,7 @@ class DecoderPoolIT {
       assertTrue(limits.matches("(?s).*Max address space +4294967296 +4294967296 .*"), limits);
       assertTrue(limits.matches("(?s).*Max cpu time +3600 +3600 .*"), limits);
       assertTrue(limits.matches("(?s).*Max core file size +0 +0 .*"), limits);
-      assertFalse(limits.matches("(?s).*Max open files +\\d{4,}.*"), limits);
+      assertFalse(limits.matches("(?s).*Max open files +\\d{5,}.*"), limits);
       assertEquals(
           pool.weakness().contains("file size"), !limits.matches("(?s).*Max file size +0 +0 .*"));
       assertNothingOfOursIsOpen(pid);
