@@ -11,6 +11,7 @@ import io.framewarden.detector.engine.FakeEngine;
 import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
 import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FaceQuality;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;
 import io.prometheus.client.CollectorRegistry;
@@ -61,6 +62,16 @@ class FrameScorerTest {
     assertEquals(77, score.getScoredTimeUs());
     assertFalse(score.getExtractionMismatch());
     assertEquals(FailureReason.FAILURE_REASON_UNSPECIFIED, score.getFailure());
+  }
+
+  @Test
+  void aScoreCarriesTheQualityOfItsFaceFrame() {
+    assertFalse(scoreOf(frame(3, FAKE)).hasQuality(), "a frame that says nothing of it");
+    FaceFrame poor =
+        frame(3, FAKE).toBuilder()
+            .setQuality(FaceQuality.newBuilder().setValue(0.25f).setSize(0.5f))
+            .build();
+    assertEquals(0.25f, scoreOf(poor).getQuality());
   }
 
   @Test
