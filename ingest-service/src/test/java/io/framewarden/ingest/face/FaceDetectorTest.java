@@ -105,13 +105,11 @@ class FaceDetectorTest {
     String recipe = recipe(usual);
     double confidence = usual.minConfidence();
     assertNotEquals(
-        recipe,
-        recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 65, confidence, 640)));
+        recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 65, confidence, 640)));
     assertNotEquals(
         recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, 0.61, 640)));
     assertNotEquals(
-        recipe,
-        recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, confidence, 800)));
+        recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, confidence, 800)));
     assertTrue(recipe.startsWith(usual.kind().name().toLowerCase(Locale.ROOT)), recipe);
   }
 

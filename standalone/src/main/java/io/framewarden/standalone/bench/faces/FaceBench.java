@@ -48,7 +48,10 @@ public final class FaceBench {
 
   private static FaceExtractor extractor(FaceDetector detector, FaceDetectorConfig config) {
     return new FaceExtractor(
-        DetectorCrew.of(detector), DecodeOptions.defaults(), SamplingPolicy.all(), TrackingPolicy.of(config));
+        DetectorCrew.of(detector),
+        DecodeOptions.defaults(),
+        SamplingPolicy.all(),
+        TrackingPolicy.of(config));
   }
 
   private static Map<String, Double> measure(
