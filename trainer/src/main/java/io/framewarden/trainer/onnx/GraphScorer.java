@@ -10,13 +10,15 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * Scores faces with an exported graph on ONNX Runtime, as a detector does. Owns the session until
- * it is closed. One thread.
+ * Scores faces with an exported graph on ONNX Runtime, as a detector does: the faces are shared out
+ * among the processors, a few at a time, and the session computes in the thread that calls it. Owns
+ * the session until it is closed. One caller at a time.
  */
 public final class GraphScorer implements FaceScorer {
-  private static final int CHUNK = 32;
+  private static final int CHUNK = 4;
 
   private final OrtEnvironment environment = DeepStack.call(OrtEnvironment::getEnvironment);
   private final OrtSession.SessionOptions options = new OrtSession.SessionOptions();
@@ -30,6 +32,7 @@ public final class GraphScorer implements FaceScorer {
   public GraphScorer(Path graph, int side) {
     this.side = side;
     try {
+      options.setIntraOpNumThreads(1);
       this.session = environment.createSession(graph.toString(), options);
     } catch (OrtException e) {
       options.close();
@@ -41,10 +44,11 @@ public final class GraphScorer implements FaceScorer {
   @Override
   public double[] logits(List<byte[]> faces) {
     double[] logits = new double[faces.size()];
-    for (int from = 0; from < faces.size(); from += CHUNK) {
-      List<byte[]> chunk = faces.subList(from, Math.min(faces.size(), from + CHUNK));
-      score(chunk, logits, from);
-    }
+    IntStream.range(0, (faces.size() + CHUNK - 1) / CHUNK)
+        .parallel()
+        .map(part -> part * CHUNK)
+        .forEach(
+            from -> score(faces.subList(from, Math.min(faces.size(), from + CHUNK)), logits, from));
     return logits;
   }
 
