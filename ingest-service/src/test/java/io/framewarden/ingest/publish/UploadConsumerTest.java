@@ -122,11 +122,13 @@ final class UploadConsumerTest {
   @Test
   void aDeletedVideoIsStoppedAndDoneWith() throws Exception {
     AtomicBoolean interrupted = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(1);
     try (UploadConsumer uploads =
         uploads(
             record -> {
               if (record.offset() == 0) {
                 try {
+                  begun.countDown();
                   new CountDownLatch(1).await();
                 } catch (InterruptedException e) {
                   interrupted.set(true);
@@ -141,6 +143,7 @@ final class UploadConsumerTest {
       while (consumer.paused().isEmpty()) {
         uploads.step();
       }
+      begun.await();
       deleted = true;
       while (!consumer.paused().isEmpty()) {
         uploads.step();
@@ -173,13 +176,15 @@ final class UploadConsumerTest {
   }
 
   @Test
-  void whatDoesNotEndWithinTheGraceIsHandedBack() {
+  void whatDoesNotEndWithinTheGraceIsHandedBack() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
     ShutdownGrace none = new ShutdownGrace(Duration.ZERO);
     AtomicBoolean interrupted = new AtomicBoolean();
     try (UploadConsumer uploads =
         uploads(
             record -> {
               try {
+                begun.countDown();
                 new CountDownLatch(1).await();
               } catch (InterruptedException e) {
                 interrupted.set(true);
@@ -188,6 +193,7 @@ final class UploadConsumerTest {
             },
             none)) {
       begin(uploads);
+      begun.await();
       none.begin();
     }
     assertTrue(interrupted.get());
