@@ -98,9 +98,7 @@ final class UploadIntakeTest {
   /** Files of the store, the locks of its work folders aside. */
   private long stored() throws IOException {
     try (Stream<Path> walk = Files.walk(folder.resolve("store"))) {
-      return walk.filter(Files::isRegularFile)
-          .filter(file -> !file.endsWith("lock"))
-          .count();
+      return walk.filter(Files::isRegularFile).filter(file -> !file.endsWith("lock")).count();
     }
   }
 
