@@ -155,6 +155,29 @@ class HostileClientsTest {
   }
 
   @Test
+  void whoeverIsAnsweredBeforeTheContentIsReadHearsThatTheConnectionEnds() throws Exception {
+    String once = "Idempotency-Key: once\r\n";
+    try (RawClient client = new RawClient(api.port())) {
+      client.send(header(4200).replace("\r\n\r\n", "\r\n" + once + "\r\n"));
+      client.send(video(4200, 1));
+      assertFalse(head(client).contains("connection: close"), "all of it was read");
+    }
+    try (RawClient client = new RawClient(api.port())) {
+      client.send(header(4200).replace("\r\n\r\n", "\r\n" + once + "\r\n"));
+      assertTrue(head(client).contains("connection: close"), "it is known, and nobody reads");
+    }
+    try (RawClient client = new RawClient(api.port())) {
+      client.send("POST /v1/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n");
+      assertTrue(head(client).contains("connection: close"), "refused");
+    }
+  }
+
+  private static String head(RawClient client) throws IOException {
+    String answer = client.readAnswer();
+    return answer.substring(0, answer.indexOf("\r\n\r\n")).toLowerCase(Locale.ROOT);
+  }
+
+  @Test
   void nothingIsInjectedIntoHeaders() throws Exception {
     String path = "/v1/videos?name=a%0d%0aX-Evil:%201&rescore=%0d%0aX-Evil:%201";
     assertNoEvil("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n", true);
