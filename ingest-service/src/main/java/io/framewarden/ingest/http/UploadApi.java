@@ -78,7 +78,7 @@ public final class UploadApi implements Service {
     states.addTo(routes);
     tus.addTo(routes);
     routes.get("/openapi.json", this::describe);
-    routes.after(UnreadBody::announceClose);
+    routes.after(UnreadBody::settle);
   }
 
   @Override
