@@ -7,7 +7,7 @@ import io.prometheus.client.Gauge;
 /** What waiting for the scorers counts. Safe for several threads. */
 final class PaceMetrics {
   private final Gauge frames =
-      Gauge.build("framewarden_scorer_lag_frames", "Face frames that wait for the scorers.")
+      Gauge.build("framewarden_face_frames_waiting", "Face frames that wait for the scorers.")
           .create();
   private final Gauge fullness =
       Gauge.build(
