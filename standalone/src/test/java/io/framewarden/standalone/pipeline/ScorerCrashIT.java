@@ -49,7 +49,7 @@ class ScorerCrashIT {
 
   @Test
   void everyFrameCountsOnceWhenTheScorerIsKilledInMidVideo() throws Exception {
-    Path video = MadeVideo.drawnFace(folder.resolve("long.mp4"), 320, 240, 25, 24);
+    Path video = MadeVideo.drawnFace(folder.resolve("long.mp4"), 320, 240, 25, 60);
     try (EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("broker"), 0)) {
       broker.start();
       broker.awaitReady();
