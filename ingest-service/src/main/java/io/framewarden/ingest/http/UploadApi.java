@@ -78,7 +78,6 @@ public final class UploadApi implements Service {
     states.addTo(routes);
     tus.addTo(routes);
     routes.get("/openapi.json", this::describe);
-    routes.after(UnreadBody::settle);
   }
 
   @Override

@@ -167,9 +167,13 @@ class HostileClientsTest {
       client.send(video(4200, 1));
       assertFalse(head(client).contains("connection: close"), "it was little");
     }
+    int tooMuch = (int) ApiServer.MAX_BYTES + 1;
     try (RawClient client = new RawClient(api.port())) {
-      client.send("POST /v1/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n");
-      assertTrue(head(client).contains("connection: close"), "nobody reads so much");
+      client.send(header(tooMuch));
+      client.send(video(tooMuch, 1));
+      String answer = client.readAll();
+      assertTrue(answer.startsWith("HTTP/1.1 413"), "it was sent to the end all the same");
+      assertTrue(answer.contains("Connection: close"), answer);
     }
   }
 

@@ -24,6 +24,9 @@ import org.eclipse.jetty.util.component.LifeCycle;
 public final class HttpService implements Service {
   private static final int UNAVAILABLE = 503;
 
+  /** How long a client that was answered early may go on sending. */
+  private static final Duration DROPPING = Duration.ofSeconds(10);
+
   private final HttpSettings settings;
   private final Service watched;
   private final CollectorRegistry registry;
@@ -96,6 +99,7 @@ public final class HttpService implements Service {
 
   private static void harden(Server server, Duration headerTime) {
     server.setErrorHandler(new ServerProblems());
+    server.setHandler(new UnreadContent(DROPPING));
     HeaderDeadline deadline = new HeaderDeadline(headerTime, server.getScheduler());
     server.addEventListener(
         new LifeCycle.Listener() {
