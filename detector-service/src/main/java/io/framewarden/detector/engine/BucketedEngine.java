@@ -1,5 +1,6 @@
 package io.framewarden.detector.engine;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ public final class BucketedEngine implements InferenceEngine {
   private final int height;
   private final BatchBuckets buckets;
   private final Map<Integer, ? extends BucketProgram> programs;
-  private final byte[] black;
+  private final ByteString black;
 
   /**
    * @param width of the faces that the model takes, in pixels
@@ -35,7 +36,7 @@ public final class BucketedEngine implements InferenceEngine {
     this.height = height;
     this.buckets = new BatchBuckets(List.copyOf(programs.keySet()));
     this.programs = Map.copyOf(programs);
-    this.black = new byte[width * height];
+    this.black = ByteString.copyFrom(new byte[width * height]);
   }
 
   @Override
@@ -71,8 +72,8 @@ public final class BucketedEngine implements InferenceEngine {
     return Scores.concat(answers);
   }
 
-  private FaceBatch filled(List<byte[]> faces, int padding) {
-    List<byte[]> rows = new ArrayList<>(faces);
+  private FaceBatch filled(List<ByteString> faces, int padding) {
+    List<ByteString> rows = new ArrayList<>(faces);
     for (int i = 0; i < padding; i++) {
       rows.add(black);
     }

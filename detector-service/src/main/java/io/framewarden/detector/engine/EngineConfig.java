@@ -71,6 +71,11 @@ public record EngineConfig(
     return new EngineConfig(other, precision, buckets, cache, probeDeadline, threads);
   }
 
+  /** The same settings with so many threads on the CPU. */
+  public EngineConfig on(int cpuThreads) {
+    return new EngineConfig(kind, precision, buckets, cache, probeDeadline, cpuThreads);
+  }
+
   private boolean needsCache() {
     return kind == EngineKind.TENSORRT || kind == EngineKind.ONNXRUNTIME_TENSORRT;
   }

@@ -1,16 +1,17 @@
 package io.framewarden.detector.engine;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.util.List;
 
 /**
- * Faces to score together. The pixels are not copied: nobody may change them while the batch is in
- * use.
+ * Faces to score together.
  *
  * @param width of each face, in pixels
  * @param height of each face, in pixels
  * @param faces at least one; gray8, row-major, width * height bytes each
  */
-public record FaceBatch(int width, int height, List<byte[]> faces) {
+public record FaceBatch(int width, int height, List<ByteString> faces) {
 
   public FaceBatch {
     faces = List.copyOf(faces);
@@ -23,12 +24,22 @@ public record FaceBatch(int width, int height, List<byte[]> faces) {
               + "x"
               + height);
     }
-    for (byte[] face : faces) {
-      if (face.length != width * height) {
+    for (ByteString face : faces) {
+      if (face.size() != width * height) {
         throw new IllegalArgumentException(
-            "a face of " + face.length + " bytes is not " + width + "x" + height);
+            "a face of " + face.size() + " bytes is not " + width + "x" + height);
       }
     }
+  }
+
+  /**
+   * A batch of arrays. They are not copied: nobody may change them while the batch is in use.
+   *
+   * @param faces as for the constructor
+   */
+  public static FaceBatch of(int width, int height, List<byte[]> faces) {
+    return new FaceBatch(
+        width, height, faces.stream().map(UnsafeByteOperations::unsafeWrap).toList());
   }
 
   public int size() {

@@ -56,7 +56,10 @@ public final class Scores {
     return new Scores(logits, attention, attentionWidth, attentionHeight, nanos);
   }
 
-  /** Nanoseconds of {@link #transferredIn}; 0 where nobody measured. */
+  /**
+   * Nanoseconds of {@link #transferredIn}, added up where threads shared the batch; 0 where nobody
+   * measured.
+   */
   public long transferNanos() {
     return transferNanos;
   }

@@ -89,7 +89,7 @@ public final class ModelLoader {
   private void warmUp(ModelArtifact artifact, InferenceEngine engine) {
     byte[] face = artifact.goldenFaces().get(0);
     engine.score(
-        new FaceBatch(
+        FaceBatch.of(
             artifact.manifest().input().width(),
             artifact.manifest().input().height(),
             Collections.nCopies(batchSize, face)));

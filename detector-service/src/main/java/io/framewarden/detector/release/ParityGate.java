@@ -61,7 +61,7 @@ final class ParityGate {
   }
 
   private static FaceBatch batch(ModelArtifact artifact, List<byte[]> faces) {
-    return new FaceBatch(
+    return FaceBatch.of(
         artifact.manifest().input().width(), artifact.manifest().input().height(), faces);
   }
 

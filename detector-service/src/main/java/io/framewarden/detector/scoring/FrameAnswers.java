@@ -64,7 +64,7 @@ final class FrameAnswers {
   }
 
   /** The score of a sound frame, or a failed one where the model's answer is not finite. */
-  ScoredFrame answer(FaceFrame frame, byte[] face, Scores scores, int index) {
+  ScoredFrame answer(FaceFrame frame, Scores scores, int index) {
     double logit = scores.logit(index);
     if (!isFinite(scores, index)) {
       return failed(
@@ -79,7 +79,7 @@ final class FrameAnswers {
             .setProbability(probability)
             .setExtractionMismatch(isMismatch(frame));
     if (evidence.shows(frame, model.digest(), probability)) {
-      score.setEvidence(evidence(face, scores, index));
+      score.setEvidence(evidence(frame, scores, index));
     }
     return new ScoredFrame(score.build(), Optional.empty());
   }
@@ -92,10 +92,12 @@ final class FrameAnswers {
     return finite;
   }
 
-  private Evidence evidence(byte[] face, Scores scores, int index) {
+  private Evidence evidence(FaceFrame frame, Scores scores, int index) {
     Evidence.Builder shown =
         Evidence.newBuilder()
-            .setJpeg(EvidencePicture.jpeg(face, model.width(), model.height()))
+            .setJpeg(
+                EvidencePicture.jpeg(
+                    frame.getPixels().toByteArray(), model.width(), model.height()))
             .setAttentionWidth(scores.attentionWidth())
             .setAttentionHeight(scores.attentionHeight());
     for (int cell = 0; cell < scores.cells(); cell++) {

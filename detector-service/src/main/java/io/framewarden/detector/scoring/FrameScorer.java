@@ -1,5 +1,6 @@
 package io.framewarden.detector.scoring;
 
+import com.google.protobuf.ByteString;
 import io.framewarden.detector.engine.FaceBatch;
 import io.framewarden.detector.engine.Scores;
 import io.framewarden.detector.release.LoadedModel;
@@ -53,19 +54,17 @@ public final class FrameScorer {
   public InferredFrames infer(List<FaceFrame> frames) {
     LoadedModel model = models.current();
     FrameAnswers answers = new FrameAnswers(model, policy, evidence, clock);
-    byte[][] faces = new byte[frames.size()][];
     ScoredFrame[] refused = new ScoredFrame[frames.size()];
-    List<byte[]> sound = new ArrayList<>();
-    for (int i = 0; i < faces.length; i++) {
+    List<ByteString> sound = new ArrayList<>();
+    for (int i = 0; i < refused.length; i++) {
       refused[i] = answers.refusal(frames.get(i)).orElse(null);
       if (refused[i] == null) {
-        faces[i] = frames.get(i).getPixels().toByteArray();
-        sound.add(faces[i]);
+        sound.add(frames.get(i).getPixels());
       }
     }
     Optional<Scores> scores =
         sound.isEmpty() ? Optional.empty() : Optional.of(scores(model, sound));
-    return new InferredFrames(answers, frames, faces, refused, scores);
+    return new InferredFrames(answers, frames, refused, scores);
   }
 
   /** No batch is with the engine: holds no model until the next one. */
@@ -73,7 +72,7 @@ public final class FrameScorer {
     models.handBack();
   }
 
-  private Scores scores(LoadedModel model, List<byte[]> faces) {
+  private Scores scores(LoadedModel model, List<ByteString> faces) {
     long start = System.nanoTime();
     Scores scores = model.score(new FaceBatch(model.width(), model.height(), faces));
     int padding = model.engine().padding(faces.size());

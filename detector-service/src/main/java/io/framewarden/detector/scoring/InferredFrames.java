@@ -14,25 +14,23 @@ import java.util.Optional;
 public final class InferredFrames {
   private final FrameAnswers answers;
   private final List<FaceFrame> frames;
-  private final byte[][] faces;
   private final ScoredFrame[] refused;
   private final Optional<Scores> scores;
 
   /**
    * @param frames all of the batch
-   * @param faces pixels of the frames that the engine was given; null where a frame is refused
-   * @param refused failed scores of the others; null where the engine was given the frame
-   * @param scores of the faces, in their order; empty when there were none
+   * @param refused failed scores of frames that are not for the engine; null where it was given the
+   *     frame
+   * @param scores of the frames that the engine was given, in their order; empty when there were
+   *     none
    */
   InferredFrames(
       FrameAnswers answers,
       List<FaceFrame> frames,
-      byte[][] faces,
       ScoredFrame[] refused,
       Optional<Scores> scores) {
     this.answers = answers;
     this.frames = frames;
-    this.faces = faces;
     this.refused = refused;
     this.scores = scores;
   }
@@ -41,11 +39,11 @@ public final class InferredFrames {
   public List<ScoredFrame> answers() {
     List<ScoredFrame> given = new ArrayList<>();
     int scored = 0;
-    for (int i = 0; i < faces.length; i++) {
+    for (int i = 0; i < refused.length; i++) {
       given.add(
-          faces[i] == null
+          refused[i] != null
               ? refused[i]
-              : answers.answer(frames.get(i), faces[i], scores.orElseThrow(), scored++));
+              : answers.answer(frames.get(i), scores.orElseThrow(), scored++));
     }
     return given;
   }

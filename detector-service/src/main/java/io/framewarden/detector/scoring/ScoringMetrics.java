@@ -29,7 +29,7 @@ public final class ScoringMetrics {
   /** A part of a batch's way that is timed. */
   public enum Stage {
     DECODE,
-    /** Within the engine's call: faces to it, answers back. */
+    /** Within the engine's call: faces to it, answers back; added up over its threads. */
     TRANSFER,
     ANSWER,
     COMMIT

@@ -64,7 +64,7 @@ public final class FakeEngine implements InferenceEngine {
     float[] logits = new float[batch.size()];
     float[] attention = new float[batch.size() * CELLS * CELLS];
     for (int i = 0; i < logits.length; i++) {
-      byte[] face = batch.faces().get(i);
+      byte[] face = batch.faces().get(i).toByteArray();
       logits[i] = poison.test(face) ? Float.NaN : (float) TinyModel.logit(face);
       for (int cell = 0; cell < CELLS * CELLS; cell++) {
         attention[i * CELLS * CELLS + cell] = attention(face, cell);

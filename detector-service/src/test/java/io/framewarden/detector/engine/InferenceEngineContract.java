@@ -94,7 +94,7 @@ public abstract class InferenceEngineContract {
 
   @Test
   void refusesFacesOfAnotherSize() {
-    FaceBatch small = new FaceBatch(2, 2, List.of(new byte[4]));
+    FaceBatch small = FaceBatch.of(2, 2, List.of(new byte[4]));
 
     assertThrows(IllegalArgumentException.class, () -> engine.score(small));
   }
@@ -111,6 +111,6 @@ public abstract class InferenceEngineContract {
   }
 
   protected static FaceBatch batch(List<byte[]> faces) {
-    return new FaceBatch(TinyModel.SIDE, TinyModel.SIDE, faces);
+    return FaceBatch.of(TinyModel.SIDE, TinyModel.SIDE, faces);
   }
 }

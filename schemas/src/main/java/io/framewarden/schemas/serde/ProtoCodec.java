@@ -1,14 +1,18 @@
 package io.framewarden.schemas.serde;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
 import io.framewarden.v1.FailureReason;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Plain Protobuf message bytes, with the checks that the message's contract asks for.
+ * Plain Protobuf message bytes, with the checks that the message's contract asks for. A message
+ * that was read shares its bytes with the array that it was read from: nobody may change that
+ * afterwards.
  *
  * @param <T> the message
  */
@@ -49,7 +53,12 @@ public final class ProtoCodec<T extends Message> implements Codec<T> {
 
   private T parse(byte[] bytes) {
     try {
-      return parser.parseFrom(bytes);
+      // Pixels and pictures stay where they are: copying them is most of the work of reading them.
+      CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+      input.enableAliasing(true);
+      T message = parser.parseFrom(input);
+      input.checkLastTagWas(0);
+      return message;
     } catch (InvalidProtocolBufferException e) {
       throw new UnreadableMessageException(
           FailureReason.UNREADABLE_MESSAGE,

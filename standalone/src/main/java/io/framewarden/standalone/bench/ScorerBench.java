@@ -30,7 +30,7 @@ import java.util.function.LongConsumer;
 public final class ScorerBench {
   private static final double NANOS = 1e9;
   private static final double MICROS = 1e6;
-  private static final long GLANCE_NANOS = 2_000_000;
+  private static final long GLANCE_NANOS = 10_000_000;
 
   private final ScorerConfig config;
   private final Path folder;
@@ -60,9 +60,9 @@ public final class ScorerBench {
   /**
    * Measures.
    *
-   * @return {@code facesPerSecond} of the pipeline, {@code bareFacesPerSecond}, {@code
-   *     pipelineToBare}, what the engine and the stages beside it took for a face, and resident MiB
-   *     early and at the end where the system tells
+   * @return {@code facesPerSecond} of the pipeline once it is warm, {@code bareFacesPerSecond},
+   *     {@code pipelineToBare}, what the engine and the stages beside it took for a face, and
+   *     resident MiB early and at the end where the system tells
    * @throws IllegalStateException when the scorer fails
    */
   public Figures run() throws InterruptedException {
@@ -70,6 +70,7 @@ public final class ScorerBench {
     Map<String, Double> figures = new LinkedHashMap<>();
     double pipeline = pipelineFacesPerSecond(figures);
     double bare = (before + bareFacesPerSecond()) / 2;
+    figures.put("engineThreads", (double) config.engine().threads());
     figures.put("batch", (double) config.batchSize());
     figures.put("faces", (double) faces);
     figures.put("facesPerSecond", pipeline);
@@ -93,7 +94,7 @@ public final class ScorerBench {
       long scored = 0;
       double seconds = 0;
       while (seconds < bareSeconds) {
-        model.engine().score(new FaceBatch(model.width(), model.height(), batch));
+        model.engine().score(FaceBatch.of(model.width(), model.height(), batch));
         scored += batch.size();
         seconds = (System.nanoTime() - begin) / NANOS;
       }
@@ -118,12 +119,11 @@ public final class ScorerBench {
     }
   }
 
-  /** From the first commit to the last, so that neither start nor end counts. */
+  /** From a quarter to the end: before that the JVM is busy with compiling what runs often. */
   private double faceRate(
       Service scorer, CollectorRegistry registry, FrameSupply supply, Map<String, Double> figures) {
-    long first = await(1, scorer, registry, supply);
+    long first = await(faces / 4, scorer, registry, supply);
     long begin = System.nanoTime();
-    await(faces / 4, scorer, registry, supply);
     Resident.mib().ifPresent(mib -> figures.put("residentMiBAtAQuarter", mib));
     long last = await(faces, scorer, registry, supply);
     double seconds = (System.nanoTime() - begin) / NANOS;

@@ -70,14 +70,15 @@ final class BenchCommand implements Runnable {
       sortOptions = false,
       description = {
         "Faces a second of the whole scorer on a real broker against those of its bare engine.",
-        "FRAMEWARDEN_SCORER_... variables set batch size, threads and so on as for a detector."
+        "FRAMEWARDEN_SCORER_... variables set batch size, threads and so on as for a detector, but",
+        "where none are set, the CPU engine leaves one processor to the broker, which runs here too."
       })
   int scorer(
       @Option(names = "--json", description = "One JSON object with the figures by name.")
           boolean json,
       @Option(
               names = "--faces",
-              defaultValue = "4000",
+              defaultValue = "20000",
               description = "Faces to score in the pipeline (default ${DEFAULT-VALUE}).")
           int faces,
       @Option(
@@ -89,7 +90,8 @@ final class BenchCommand implements Runnable {
       @Mixin PipelineOptions options)
       throws IOException, InterruptedException {
     try (Workspace workspace = Workspace.open(null)) {
-      ScorerConfig config = options.config(workspace.folder(), 0).scorer();
+      ScorerConfig given = options.config(workspace.folder(), 0).scorer();
+      ScorerConfig config = given.with(BenchSettings.besideABroker(given.engine()));
       if (faces < 2 * config.transactionRecords()) {
         throw new ParameterException(
             spec.commandLine(),

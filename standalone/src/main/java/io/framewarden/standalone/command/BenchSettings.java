@@ -1,5 +1,6 @@
 package io.framewarden.standalone.command;
 
+import io.framewarden.detector.engine.EngineConfig;
 import io.framewarden.ingest.ffmpeg.DecodeLimits;
 import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.publish.IngestConfig;
@@ -18,6 +19,12 @@ final class BenchSettings {
   /** As a service. */
   static IngestConfig ingest() {
     return IngestConfig.from(new Settings(System.getenv()));
+  }
+
+  /** As for a detector; but a broker of the benchmark's own shall not take the engine's time. */
+  static EngineConfig besideABroker(EngineConfig given) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return given.threads() > 0 ? given : given.on(Math.max(1, processors - 1));
   }
 
   /**

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** That the benchmark measures what it says; how fast it is, nobody asserts. */
 @Timeout(200)
 class ScorerBenchIT {
-  private static final int FACES = 96;
+  private static final int FACES = 1600;
 
   @TempDir Path folder;
   private final List<Long> told = new ArrayList<>();

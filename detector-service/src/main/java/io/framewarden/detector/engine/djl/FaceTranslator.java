@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
+import com.google.protobuf.ByteString;
 import io.framewarden.detector.engine.FaceBatch;
 import io.framewarden.detector.engine.InferenceException;
 import io.framewarden.detector.engine.Scores;
@@ -15,8 +16,8 @@ import java.nio.FloatBuffer;
 
 /**
  * Faces to the graph's input tensor, float32 [N, 1, height, width] with gray values 0..255, and its
- * {@code logit} and {@code attention} outputs to scores. The input buffer is kept and grows to the
- * largest batch; the predictor's one thread fills it anew for each batch.
+ * {@code logit} and {@code attention} outputs to scores. The buffers are kept, and the input's
+ * grows to the largest batch; the predictor's one thread fills them anew for each batch.
  */
 final class FaceTranslator implements NoBatchifyTranslator<FaceBatch, Scores> {
   private static final String LOGIT = "logit";
@@ -31,6 +32,8 @@ final class FaceTranslator implements NoBatchifyTranslator<FaceBatch, Scores> {
 
   private final String inputName;
   private FloatBuffer buffer = FloatBuffer.allocate(0);
+  private byte[] row = new byte[0];
+  private float[] grays = new float[0];
   private long inputNanos;
 
   FaceTranslator(String inputName) {
@@ -48,12 +51,16 @@ final class FaceTranslator implements NoBatchifyTranslator<FaceBatch, Scores> {
               .asFloatBuffer();
     }
     buffer.clear();
-    float[] row = new float[batch.width() * batch.height()];
-    for (byte[] face : batch.faces()) {
-      for (int i = 0; i < face.length; i++) {
-        row[i] = GRAY[face[i] & 0xff];
+    if (row.length != batch.width() * batch.height()) {
+      row = new byte[batch.width() * batch.height()];
+      grays = new float[row.length];
+    }
+    for (ByteString face : batch.faces()) {
+      face.copyTo(row, 0);
+      for (int i = 0; i < row.length; i++) {
+        grays[i] = GRAY[row[i] & 0xff];
       }
-      buffer.put(row);
+      buffer.put(grays);
     }
     buffer.flip();
     NDArray faces =

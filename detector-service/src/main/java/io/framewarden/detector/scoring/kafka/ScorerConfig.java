@@ -55,6 +55,12 @@ public record ScorerConfig(
         ScoringPolicy.from(settings));
   }
 
+  /** The same settings with another engine. */
+  public ScorerConfig with(EngineConfig other) {
+    return new ScorerConfig(
+        model, other, batchSize, linger, transactionRecords, transactionAge, instance, policy);
+  }
+
   private static Duration atMost(Settings settings, String name, Duration otherwise, Duration max) {
     Duration value = settings.duration(name, otherwise);
     if (value.compareTo(max) > 0) {

@@ -100,7 +100,7 @@ class OptimisedGraphsTest {
 
   private double[] logits(Optional<Path> where) {
     try (InferenceEngine engine = new OnnxRuntimeFactory(1, where).open(artifact)) {
-      Scores scores = engine.score(new FaceBatch(TinyModel.SIDE, TinyModel.SIDE, FACES));
+      Scores scores = engine.score(FaceBatch.of(TinyModel.SIDE, TinyModel.SIDE, FACES));
       double[] logits = new double[scores.size()];
       for (int i = 0; i < logits.length; i++) {
         logits[i] = scores.logit(i);

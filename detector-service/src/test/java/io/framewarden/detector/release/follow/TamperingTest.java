@@ -255,8 +255,7 @@ class TamperingTest {
     promote(release);
 
     assertSame(running, scorer.current(), "the running model is untouched");
-    FaceBatch batch =
-        new FaceBatch(running.width(), running.height(), List.of(TinyModel.plain(90)));
+    FaceBatch batch = FaceBatch.of(running.width(), running.height(), List.of(TinyModel.plain(90)));
     assertEquals(TinyModel.logit(TinyModel.plain(90)), running.score(batch).logit(0), 1e-4);
     assertTrue(keeper.refusals().contains(": " + reason), keeper.refusals());
     assertEquals(
