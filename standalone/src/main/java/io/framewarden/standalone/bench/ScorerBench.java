@@ -60,21 +60,24 @@ public final class ScorerBench {
   /**
    * Measures.
    *
-   * @return {@code facesPerSecond} of the pipeline once it is warm, {@code bareFacesPerSecond},
-   *     {@code pipelineToBare}, what the engine and the stages beside it took for a face, and
-   *     resident MiB early and at the end where the system tells
+   * @return {@code facesPerSecond} of the pipeline once it is warm, {@code bareFacesPerSecond} as
+   *     the mean of before and after, {@code bareAfterToBefore} (far from 1 where others
+   *     disturbed), {@code pipelineToBare}, what the engine and the stages beside it took for a
+   *     face, and resident MiB early and at the end where the system tells
    * @throws IllegalStateException when the scorer fails
    */
   public Figures run() throws InterruptedException {
     double before = bareFacesPerSecond();
     Map<String, Double> figures = new LinkedHashMap<>();
     double pipeline = pipelineFacesPerSecond(figures);
-    double bare = (before + bareFacesPerSecond()) / 2;
+    double after = bareFacesPerSecond();
+    double bare = (before + after) / 2;
     figures.put("engineThreads", (double) config.engine().threads());
     figures.put("batch", (double) config.batchSize());
     figures.put("faces", (double) faces);
     figures.put("facesPerSecond", pipeline);
     figures.put("bareFacesPerSecond", bare);
+    figures.put("bareAfterToBefore", after / before);
     figures.put("pipelineToBare", pipeline / bare);
     return new Figures(figures);
   }
@@ -90,16 +93,21 @@ public final class ScorerBench {
       for (int i = 0; i < config.batchSize(); i++) {
         batch.add(golden.get(i % golden.size()));
       }
-      long begin = System.nanoTime();
-      long scored = 0;
-      double seconds = 0;
-      while (seconds < bareSeconds) {
-        model.engine().score(FaceBatch.of(model.width(), model.height(), batch));
-        scored += batch.size();
-        seconds = (System.nanoTime() - begin) / NANOS;
-      }
-      return scored / seconds;
+      bareFacesPerSecond(model, batch, bareSeconds / 4); // warms up
+      return bareFacesPerSecond(model, batch, bareSeconds);
     }
+  }
+
+  private static double bareFacesPerSecond(LoadedModel model, List<byte[]> batch, double atLeast) {
+    long begin = System.nanoTime();
+    long scored = 0;
+    double seconds = 0;
+    while (seconds < atLeast) {
+      model.engine().score(FaceBatch.of(model.width(), model.height(), batch));
+      scored += batch.size();
+      seconds = (System.nanoTime() - begin) / NANOS;
+    }
+    return scored / seconds;
   }
 
   private double pipelineFacesPerSecond(Map<String, Double> figures) throws InterruptedException {
