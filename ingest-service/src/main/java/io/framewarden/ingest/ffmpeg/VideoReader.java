@@ -276,7 +276,8 @@ public final class VideoReader implements AutoCloseable {
   private long lastingUs() {
     double tickUs = 1e6 * demuxer.timeBase().num() / Math.max(1, demuxer.timeBase().den());
     long own = Math.round(frame.duration() * tickUs);
-    return own > 0 && own < limits.maxDurationUs() ? own : clock.stepUs();
+    long lasting = own > 0 && own < limits.maxDurationUs() ? own : clock.stepUs();
+    return lasting < limits.maxDurationUs() ? lasting : 0; // the container's rate is a lie, too
   }
 
   private static void checkDuration(long us, DecodeLimits limits) throws VideoException {
