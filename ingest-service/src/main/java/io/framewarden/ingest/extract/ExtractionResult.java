@@ -16,6 +16,7 @@ import io.framewarden.v1.VideoMarker;
  * @param truncated the stream broke off after these pictures
  * @param failure FAILURE_REASON_UNSPECIFIED when the video was extracted
  * @param failureMessage what was wrong and what to do; empty when the video was extracted
+ * @param times where the time went, a failure's too, as far as that is known
  */
 public record ExtractionResult(
     int faceFrames,
@@ -27,11 +28,54 @@ public record ExtractionResult(
     long ignoredFaces,
     boolean truncated,
     FailureReason failure,
-    String failureMessage) {
+    String failureMessage,
+    StageTimes times) {
+
+  /** Of which it is not told where the time went. */
+  public ExtractionResult(
+      int faceFrames,
+      long decodedFrames,
+      long sampledFrames,
+      long durationUs,
+      int tracks,
+      int cuts,
+      long ignoredFaces,
+      boolean truncated,
+      FailureReason failure,
+      String failureMessage) {
+    this(
+        faceFrames,
+        decodedFrames,
+        sampledFrames,
+        durationUs,
+        tracks,
+        cuts,
+        ignoredFaces,
+        truncated,
+        failure,
+        failureMessage,
+        StageTimes.NONE);
+  }
 
   /** A video that could not be extracted. */
   public static ExtractionResult failed(FailureReason reason, String message) {
     return new ExtractionResult(0, 0, 0, 0, 0, 0, 0, false, reason, message);
+  }
+
+  /** The same, with more time spent on it. */
+  public ExtractionResult spending(StageTimes more) {
+    return new ExtractionResult(
+        faceFrames,
+        decodedFrames,
+        sampledFrames,
+        durationUs,
+        tracks,
+        cuts,
+        ignoredFaces,
+        truncated,
+        failure,
+        failureMessage,
+        times.plus(more));
   }
 
   public boolean isFailed() {

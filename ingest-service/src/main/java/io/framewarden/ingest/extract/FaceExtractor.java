@@ -107,14 +107,19 @@ public final class FaceExtractor implements VideoExtractor {
   public <E extends Exception> ExtractionResult extract(
       Path file, String videoId, long attempt, FaceSink<E> sink, ExtractionProgress progress)
       throws E {
-    try {
-      checkSignature(file);
-      try (SampledVideo video = SampledVideo.open(file, decoding, sampling)) {
-        return extract(video, ids(videoId, attempt), sink, progress);
-      }
+    StageTimer timer = new StageTimer();
+    ExtractionResult result;
+    try (SampledVideo video = timer.time(ExtractionStage.PROBE, () -> open(file))) {
+      result = extract(video, ids(videoId, attempt), sink, progress, timer);
     } catch (VideoException e) {
-      return ExtractionResult.failed(e.reason(), e.getMessage());
+      result = ExtractionResult.failed(e.reason(), e.getMessage());
     }
+    return result.spending(timer.times());
+  }
+
+  private SampledVideo open(Path file) throws VideoException {
+    checkSignature(file);
+    return SampledVideo.open(file, decoding, sampling);
   }
 
   private static void checkSignature(Path file) throws VideoException {
@@ -131,20 +136,28 @@ public final class FaceExtractor implements VideoExtractor {
   }
 
   private <E extends Exception> ExtractionResult extract(
-      SampledVideo video, FaceFrame.Builder ids, FaceSink<E> sink, ExtractionProgress progress)
+      SampledVideo video,
+      FaceFrame.Builder ids,
+      FaceSink<E> sink,
+      ExtractionProgress progress,
+      StageTimer timer)
       throws VideoException, E {
     PeopleTracker tracker = new PeopleTracker(tracking);
     PictureTracks tracks = new PictureTracks(tracker);
     BitSet people = new BitSet();
     int seq = 0;
-    try (PictureFeed feed = new PictureFeed(video, crew, decoding.limits().maxPixels())) {
+    try (PictureFeed feed = new PictureFeed(video, crew, decoding.limits().maxPixels(), timer)) {
       Optional<SearchedPicture> next = feed.next(progress);
       while (next.isPresent()) {
-        for (TrackedPicture tracked : tracks.take(next.get())) {
+        SearchedPicture searched = next.get();
+        for (TrackedPicture tracked :
+            timer.time(ExtractionStage.TRACK, () -> tracks.take(searched))) {
           for (TrackedFace face : tracked.faces()) {
             people.set(face.trackId());
-            sink.accept(frame(ids, tracked.picture(), face, seq));
-            seq++;
+            int number = seq++;
+            sink.accept(
+                timer.time(
+                    ExtractionStage.ALIGN, () -> frame(ids, tracked.picture(), face, number)));
           }
           feed.done(tracked.picture());
         }

@@ -3,6 +3,7 @@ package io.framewarden.ingest.extract;
 import io.framewarden.ingest.face.DetectedFace;
 import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.FaceDetector;
+import io.framewarden.ingest.face.GrayImage;
 import io.framewarden.ingest.ffmpeg.DecodedPicture;
 import io.framewarden.ingest.ffmpeg.VideoException;
 import java.util.List;
@@ -36,6 +37,7 @@ final class PictureFeed implements AutoCloseable {
   private final SampledVideo video;
   private final long claimedUs;
   private final int every;
+  private final StageTimer timer;
   private final PictureRoom room;
   private final BlockingQueue<FaceDetector> idle;
   private final ExecutorService searchers;
@@ -50,9 +52,11 @@ final class PictureFeed implements AutoCloseable {
    * Begins to decode.
    *
    * @param mostPixels of one picture
+   * @param timer told of decoding, converting and searching; complete when the feed is closed
    */
-  PictureFeed(SampledVideo video, DetectorCrew crew, long mostPixels) {
+  PictureFeed(SampledVideo video, DetectorCrew crew, long mostPixels, StageTimer timer) {
     this.video = video;
+    this.timer = timer;
     this.claimedUs = video.reader().probe().durationUs();
     this.every = crew.every();
     int detectors = crew.detectors().size();
@@ -176,7 +180,7 @@ final class PictureFeed implements AutoCloseable {
 
   private void decodeAll() throws VideoException, InterruptedException {
     SampledPicture held = null;
-    Optional<DecodedPicture> next = video.next();
+    Optional<DecodedPicture> next = timer.time(ExtractionStage.DECODE, video::next);
     while (next.isPresent() && !closed) {
       if (held != null) {
         pending.add(Optional.of(new Pending(held, Optional.empty())));
@@ -184,15 +188,16 @@ final class PictureFeed implements AutoCloseable {
       }
       long decoded = next.get().pixels();
       room.take(decoded);
+      GrayImage luma = timer.time(ExtractionStage.CONVERT, next.get()::luma);
       SampledPicture picture =
-          new SampledPicture(next.get().frameIndex(), next.get().ptsUs(), next.get().luma());
+          new SampledPicture(next.get().frameIndex(), next.get().ptsUs(), luma);
       room.resize(decoded, picture.pixels());
       if ((video.sampled() - 1) % every == 0) {
         search(picture);
       } else {
         held = picture; // the last one is searched, or nobody would know what is in those before
       }
-      next = video.next();
+      next = timer.time(ExtractionStage.DECODE, video::next);
     }
     if (held != null) {
       search(held);
@@ -205,7 +210,7 @@ final class PictureFeed implements AutoCloseable {
             () -> {
               FaceDetector detector = idle.take();
               try {
-                return detector.detect(picture.luma());
+                return timer.time(ExtractionStage.DETECT, () -> detector.detect(picture.luma()));
               } finally {
                 idle.add(detector);
               }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,15 +64,29 @@ public final class UploadExtraction {
    *     with the upload, and no marker may say so
    */
   public <E extends Exception> VideoMarker run(VideoUpload upload, FaceSink<E> sink) throws E {
+    return run(upload, sink, times -> {});
+  }
+
+  /**
+   * As the other.
+   *
+   * @param spent hears once, at the end, where the time went, as far as that is known: of a decoder
+   *     that broke off only how long it was waited for
+   */
+  public <E extends Exception> VideoMarker run(
+      VideoUpload upload, FaceSink<E> sink, Consumer<StageTimes> spent) throws E {
     long started = nowUs();
     long attempt = nextAttempt();
+    StageTimes before = StageTimes.NONE;
     ExtractionResult result = result(upload, attempt, sink);
     if (result.failure() == FailureReason.DECODER_CRASHED) {
       LOG.warn("video {} is tried once more: {}", upload.getVideoId(), result.failureMessage());
       // A higher attempt, so that the frames of the one that broke off are counted nowhere.
       attempt = nextAttempt();
+      before = result.times();
       result = result(upload, attempt, sink);
     }
+    spent.accept(before.plus(result.times()));
     return result
         .marker()
         .setVideoId(upload.getVideoId())
@@ -88,9 +103,15 @@ public final class UploadExtraction {
 
   private <E extends Exception> ExtractionResult result(
       VideoUpload upload, long attempt, FaceSink<E> sink) throws E {
+    StageTimer fetching = new StageTimer();
+    return fetched(upload, attempt, sink, fetching).spending(fetching.times());
+  }
+
+  private <E extends Exception> ExtractionResult fetched(
+      VideoUpload upload, long attempt, FaceSink<E> sink, StageTimer timer) throws E {
     LocalCopy content;
     try {
-      content = content(upload);
+      content = timer.time(ExtractionStage.FETCH, () -> content(upload));
     } catch (SourceMismatchException e) {
       return ExtractionResult.failed(FailureReason.SOURCE_MISMATCH, e.getMessage());
     } catch (IOException | IllegalArgumentException e) {
@@ -124,7 +145,7 @@ public final class UploadExtraction {
   }
 
   /** The content as it was uploaded; one of another size is not even fetched. */
-  private LocalCopy content(VideoUpload upload) throws IOException, SourceMismatchException {
+  private LocalCopy content(VideoUpload upload) throws IOException {
     URI source = URI.create(upload.getSourceUri());
     long bytes = store.size(source);
     if (upload.getSizeBytes() > 0 && bytes != upload.getSizeBytes()) {
@@ -180,7 +201,7 @@ public final class UploadExtraction {
     return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 
-  private static final class SourceMismatchException extends Exception {
+  private static final class SourceMismatchException extends IOException {
     private static final long serialVersionUID = 1L;
 
     SourceMismatchException(String what) {

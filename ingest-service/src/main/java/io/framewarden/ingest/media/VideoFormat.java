@@ -6,29 +6,33 @@ package io.framewarden.ingest.media;
  * @param encoder FFmpeg's name of the encoder
  * @param pixelFormat FFmpeg's name of the pixel format
  * @param fullRange whether the stream says that luma uses 0..255 rather than 16..235
- * @param rotation degrees clockwise by which a player must turn the picture: 0, 90, 180 or 270
  * @param ticksPerSecond the time base; MPEG-4 allows at most 65535
  * @param betweenPictures B pictures between two others, which no picture needs
- * @param mirrored whether a player must mirror the picture, left to right, after turning it
- * @param pixelWidth of the pixels' aspect ratio
- * @param pixelHeight of the pixels' aspect ratio
+ * @param shape what a player must do to a picture before it shows it
  */
 public record VideoFormat(
     String encoder,
     String pixelFormat,
     boolean fullRange,
-    int rotation,
     int ticksPerSecond,
     int betweenPictures,
-    boolean mirrored,
-    int pixelWidth,
-    int pixelHeight) {
+    Shape shape) {
   private static final int TICKS = 30_000;
 
-  /** Upright and with square pixels; each picture stands on the ones before it. */
+  /**
+   * How pictures are to be shown.
+   *
+   * @param rotation degrees clockwise by which a player must turn the picture: 0, 90, 180 or 270
+   * @param mirrored whether a player must mirror the picture, left to right, after turning it
+   * @param pixelWidth of the pixels' aspect ratio
+   * @param pixelHeight of the pixels' aspect ratio
+   */
+  public record Shape(int rotation, boolean mirrored, int pixelWidth, int pixelHeight) {}
+
+  /** With square pixels; each picture stands on the ones before it. */
   public VideoFormat(
       String encoder, String pixelFormat, boolean fullRange, int rotation, int ticksPerSecond) {
-    this(encoder, pixelFormat, fullRange, rotation, ticksPerSecond, 0, false, 1, 1);
+    this(encoder, pixelFormat, fullRange, ticksPerSecond, 0, new Shape(rotation, false, 1, 1));
   }
 
   /** MPEG-4 part 2, 4:2:0, limited range: small, quick and always built in. */
@@ -42,84 +46,34 @@ public record VideoFormat(
   }
 
   public VideoFormat withEncoder(String name, String pixels) {
-    return new VideoFormat(
-        name,
-        pixels,
-        fullRange,
-        rotation,
-        ticksPerSecond,
-        betweenPictures,
-        mirrored,
-        pixelWidth,
-        pixelHeight);
+    return new VideoFormat(name, pixels, fullRange, ticksPerSecond, betweenPictures, shape);
   }
 
   public VideoFormat rotated(int degreesClockwise) {
-    return new VideoFormat(
-        encoder,
-        pixelFormat,
-        fullRange,
-        degreesClockwise,
-        ticksPerSecond,
-        betweenPictures,
-        mirrored,
-        pixelWidth,
-        pixelHeight);
+    return shaped(new Shape(degreesClockwise, shape.mirrored, shape.pixelWidth, shape.pixelHeight));
   }
 
   /** Mirrored left to right, after it is turned. */
   public VideoFormat withMirror() {
-    return new VideoFormat(
-        encoder,
-        pixelFormat,
-        fullRange,
-        rotation,
-        ticksPerSecond,
-        betweenPictures,
-        true,
-        pixelWidth,
-        pixelHeight);
+    return shaped(new Shape(shape.rotation, true, shape.pixelWidth, shape.pixelHeight));
   }
 
   /** With pixels that are not square. */
   public VideoFormat withPixels(int wide, int tall) {
-    return new VideoFormat(
-        encoder,
-        pixelFormat,
-        fullRange,
-        rotation,
-        ticksPerSecond,
-        betweenPictures,
-        mirrored,
-        wide,
-        tall);
+    return shaped(new Shape(shape.rotation, shape.mirrored, wide, tall));
   }
 
   /** For containers of a constant frame rate, such as .avi. */
   public VideoFormat ticking(int perSecond) {
-    return new VideoFormat(
-        encoder,
-        pixelFormat,
-        fullRange,
-        rotation,
-        perSecond,
-        betweenPictures,
-        mirrored,
-        pixelWidth,
-        pixelHeight);
+    return new VideoFormat(encoder, pixelFormat, fullRange, perSecond, betweenPictures, shape);
   }
 
   /** With so many B pictures between two others, for encoders that have them. */
   public VideoFormat between(int pictures) {
-    return new VideoFormat(
-        encoder,
-        pixelFormat,
-        fullRange,
-        rotation,
-        ticksPerSecond,
-        pictures,
-        mirrored,
-        pixelWidth,
-        pixelHeight);
+    return new VideoFormat(encoder, pixelFormat, fullRange, ticksPerSecond, pictures, shape);
+  }
+
+  private VideoFormat shaped(Shape other) {
+    return new VideoFormat(encoder, pixelFormat, fullRange, ticksPerSecond, betweenPictures, other);
   }
 }

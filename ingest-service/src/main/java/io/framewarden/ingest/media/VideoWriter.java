@@ -138,7 +138,8 @@ public final class VideoWriter implements AutoCloseable {
     encoder.time_base(rational(1, format.ticksPerSecond()));
     encoder.color_range(format.fullRange() ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG);
     encoder.bit_rate(Math.round(width * (double) height * 25 * BITS_PER_PIXEL));
-    encoder.sample_aspect_ratio(rational(format.pixelWidth(), format.pixelHeight()));
+    encoder.sample_aspect_ratio(
+        rational(format.shape().pixelWidth(), format.shape().pixelHeight()));
     encoder.gop_size(25).max_b_frames(format.betweenPictures()).thread_count(1);
     encoder.strict_std_compliance(-2); // full-range MJPEG with a plain pixel format
     encoder.flags(encoder.flags() | AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_FRAME_DURATION);
@@ -148,7 +149,7 @@ public final class VideoWriter implements AutoCloseable {
   }
 
   private void rotate() {
-    if (format.rotation() == 0 && !format.mirrored()) {
+    if (format.shape().rotation() == 0 && !format.shape().mirrored()) {
       return;
     }
     AVPacketSideData list = new AVPacketSideData(stream.codecpar().coded_side_data());
@@ -156,8 +157,8 @@ public final class VideoWriter implements AutoCloseable {
     AVPacketSideData added =
         av_packet_side_data_new(list, count, AV_PKT_DATA_DISPLAYMATRIX, MATRIX_BYTES, 0);
     IntPointer matrix = new IntPointer(added.data());
-    av_display_rotation_set(matrix, format.rotation());
-    if (format.mirrored()) {
+    av_display_rotation_set(matrix, format.shape().rotation());
+    if (format.shape().mirrored()) {
       av_display_matrix_flip(matrix, 1, 0);
     }
     stream.codecpar().coded_side_data(list).nb_coded_side_data(count.get());

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.publish;
 
+import io.framewarden.ingest.extract.StageTimes;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoMarker;
@@ -11,6 +12,7 @@ import io.prometheus.client.Histogram;
 /** What extraction counts. Safe for several threads. */
 final class IngestMetrics {
   private static final double MICROS = 1e6;
+  private static final double NANOS = 1e9;
 
   private final Counter videos =
       Counter.build("framewarden_videos_extracted", "Markers published, by outcome.")
@@ -33,11 +35,13 @@ final class IngestMetrics {
               "Of an extraction: decoding, detection and alignment, with the fetching of content.")
           .buckets(0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800)
           .create();
-  private final Histogram publishing =
+  private final Histogram stages =
       Histogram.build(
-              "framewarden_extraction_publish_seconds",
-              "Of an extraction: until Kafka had its face frames, as far as it waited for that.")
-          .buckets(0.01, 0.05, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300)
+              "framewarden_extraction_stage_seconds",
+              "Seconds that a video spent in a stage of its extraction, added up over the threads"
+                  + " that were in it; stages overlap.")
+          .labelNames("stage")
+          .buckets(0.001, 0.005, 0.025, 0.1, 0.5, 2, 10, 60, 300, 1800)
           .create();
   private final Counter ignored =
       Counter.build(
@@ -56,7 +60,7 @@ final class IngestMetrics {
     registry.register(faces);
     registry.register(waited);
     registry.register(decoding);
-    registry.register(publishing);
+    registry.register(stages);
     registry.register(ignored);
     registry.register(cuts);
     registry.register(seconds);
@@ -69,9 +73,19 @@ final class IngestMetrics {
     }
   }
 
-  void stages(double decodeSeconds, double publishSeconds) {
+  /**
+   * Where the time of one extraction went.
+   *
+   * @param times of the stages it came to; the others are not observed
+   * @param decodeSeconds from its start to its end, but for publishing and for waiting
+   * @param publishSeconds until Kafka had its face frames, as far as it waited for that
+   */
+  void stages(StageTimes times, double decodeSeconds, double publishSeconds) {
+    times
+        .spent()
+        .forEach((stage, time) -> stages.labels(stage.label()).observe(time.toNanos() / NANOS));
+    stages.labels("publish").observe(publishSeconds);
     decoding.observe(decodeSeconds);
-    publishing.observe(publishSeconds);
   }
 
   void face() {

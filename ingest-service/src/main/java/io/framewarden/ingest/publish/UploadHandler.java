@@ -1,5 +1,6 @@
 package io.framewarden.ingest.publish;
 
+import io.framewarden.ingest.extract.StageTimes;
 import io.framewarden.ingest.extract.UploadExtraction;
 import io.framewarden.ingest.progress.ExtractionWatch;
 import io.framewarden.runtime.kafka.DeadLetters;
@@ -10,6 +11,7 @@ import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoUpload;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -87,6 +89,7 @@ final class UploadHandler {
     awaitPace(); // before a decoder is taken, too
     metrics.begun(upload);
     StageClock clock = new StageClock();
+    AtomicReference<StageTimes> times = new AtomicReference<>(StageTimes.NONE);
     VideoMarker marker =
         extraction.run(
             upload,
@@ -98,10 +101,11 @@ final class UploadHandler {
               metrics.face();
               watch.sent(frame);
               clock.toDecoding();
-            });
+            },
+            times::set);
     clock.toPublishing();
     publisher.awaitAcknowledged();
-    metrics.stages(clock.decodingSeconds(), clock.publishingSeconds());
+    metrics.stages(times.get(), clock.decodingSeconds(), clock.publishingSeconds());
     return new Handled(
         Optional.of(
             new ProducerRecord<>(

@@ -2,6 +2,8 @@ package io.framewarden.ingest.sandbox;
 
 import com.google.protobuf.ByteString;
 import io.framewarden.ingest.extract.ExtractionResult;
+import io.framewarden.ingest.extract.ExtractionStage;
+import io.framewarden.ingest.extract.StageTimes;
 import io.framewarden.ingest.ffmpeg.DecodeLimits;
 import io.framewarden.ingest.sandbox.wire.Progress;
 import io.framewarden.ingest.sandbox.wire.ProtocolException;
@@ -11,6 +13,7 @@ import io.framewarden.v1.FaceQuality;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.Point;
 import io.framewarden.v1.VideoMarker;
+import java.time.Duration;
 
 /**
  * Judges what a child says about one video: whatever a decoder of ours would never say is refused,
@@ -22,9 +25,13 @@ final class ChildAnswers {
   private static final int MOST_FACES_IN_A_PICTURE = 4096;
   private static final int LONGEST_MESSAGE = 500;
 
+  /** What a child's clock and ours may differ by. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(1);
+
   private final DecodeLimits limits;
   private final FaceFrame.Builder ids;
   private final int side;
+  private final int detectors;
   private long pictures;
   private long frameIndex = -1;
   private long ptsUs;
@@ -35,11 +42,13 @@ final class ChildAnswers {
   /**
    * @param ids the frames' ids, which no child has a say in
    * @param side of a face, in pixels
+   * @param detectors that search at the same time
    */
-  ChildAnswers(DecodeLimits limits, FaceFrame.Builder ids, int side) {
+  ChildAnswers(DecodeLimits limits, FaceFrame.Builder ids, int side, int detectors) {
     this.limits = limits;
     this.ids = ids;
     this.side = side;
+    this.detectors = detectors;
   }
 
   /** Checks a progress; its counts must grow, or it would be none. */
@@ -126,6 +135,23 @@ final class ChildAnswers {
         said.getTruncated(),
         failure,
         "");
+  }
+
+  /**
+   * Checks where the time went: each thread of a stage has at most the time that passed.
+   *
+   * @param passed since the child was asked
+   */
+  StageTimes times(StageTimes said, Duration passed) throws ProtocolException {
+    for (ExtractionStage stage : said.spent().keySet()) {
+      Duration most =
+          passed
+              .plus(CLOCK_TOLERANCE)
+              .multipliedBy(stage == ExtractionStage.DETECT ? detectors : 1);
+      boolean possible = !said.of(stage).isNegative() && said.of(stage).compareTo(most) <= 0;
+      check(possible, "time to " + stage.label());
+    }
+    return said;
   }
 
   /** Reasons that are found by looking at a file, or our own failure while doing so. */

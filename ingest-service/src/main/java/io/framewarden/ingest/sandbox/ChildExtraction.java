@@ -2,14 +2,14 @@ package io.framewarden.ingest.sandbox;
 
 import io.framewarden.ingest.extract.ExtractionResult;
 import io.framewarden.ingest.extract.FaceSink;
+import io.framewarden.ingest.sandbox.wire.Done;
 import io.framewarden.ingest.sandbox.wire.Message;
 import io.framewarden.ingest.sandbox.wire.Progress;
 import io.framewarden.ingest.sandbox.wire.ProtocolException;
 import io.framewarden.v1.FaceFrame;
-import io.framewarden.v1.VideoMarker;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,6 +27,7 @@ final class ChildExtraction {
   private final Patience patience;
   private final Consumer<String> fallback;
   private long clock;
+  private long began;
 
   /**
    * @param fallback hears why processors decode the video, where a GPU was to
@@ -47,6 +48,7 @@ final class ChildExtraction {
    */
   <E extends Exception> ExtractionResult run(Path file, FaceSink<E> sink)
       throws E, DecoderException, InterruptedException {
+    began = System.nanoTime();
     child.begin(file);
     clock = System.nanoTime();
     while (true) {
@@ -98,7 +100,7 @@ final class ChildExtraction {
           fallback.accept(answers.fallback(message.in().readUTF()));
           yield Heard.NOTHING;
         }
-        case DONE -> new Heard(Optional.empty(), Optional.of(result(message.in())));
+        case DONE -> new Heard(Optional.empty(), Optional.of(result(Done.readFrom(message.in()))));
         case SETUP, EXTRACT, READY, REFUSED ->
             throw new ProtocolException(message.kind() + " in the middle of a video");
       };
@@ -108,10 +110,11 @@ final class ChildExtraction {
     }
   }
 
-  private ExtractionResult result(DataInputStream said) throws IOException {
-    if (said.readLong() != child.job()) {
+  private ExtractionResult result(Done said) throws ProtocolException {
+    if (said.number() != child.job()) {
       throw new ProtocolException("the answer to another question");
     }
-    return answers.result(VideoMarker.parseFrom(said.readAllBytes()));
+    Duration passed = Duration.ofNanos(System.nanoTime() - began);
+    return answers.result(said.marker()).spending(answers.times(said.times(), passed));
   }
 }

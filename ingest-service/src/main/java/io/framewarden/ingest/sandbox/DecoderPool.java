@@ -2,8 +2,10 @@ package io.framewarden.ingest.sandbox;
 
 import io.framewarden.ingest.extract.DecoderUnavailableException;
 import io.framewarden.ingest.extract.ExtractionResult;
+import io.framewarden.ingest.extract.ExtractionStage;
 import io.framewarden.ingest.extract.FaceSink;
 import io.framewarden.ingest.extract.SamplingPolicy;
+import io.framewarden.ingest.extract.StageTimer;
 import io.framewarden.ingest.extract.VideoExtractor;
 import io.framewarden.ingest.face.AlignmentTemplate;
 import io.framewarden.ingest.face.FaceDetectorConfig;
@@ -149,12 +151,18 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   @Override
   public <E extends Exception> ExtractionResult extract(
       Path file, String videoId, long attempt, FaceSink<E> sink) throws E {
+    StageTimer timer = new StageTimer();
+    return extract(file, videoId, attempt, sink, timer).spending(timer.times());
+  }
+
+  private <E extends Exception> ExtractionResult extract(
+      Path file, String videoId, long attempt, FaceSink<E> sink, StageTimer timer) throws E {
     DecoderSlot slot = null;
     ChildEnd end =
         ChildEnd.CANCELLED; // unless it ends otherwise, which a sink's exception does not
     try {
-      slot = idle.take();
-      WarmChild child = slot.child();
+      slot = timer.time(ExtractionStage.DECODER_WAIT, idle::take);
+      WarmChild child = timer.time(ExtractionStage.DECODER_WAIT, slot::child);
       check(child);
       FaceFrame.Builder ids =
           FaceFrame.newBuilder()
@@ -164,7 +172,11 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
       ExtractionResult result =
           new ChildExtraction(
                   child.process(),
-                  new ChildAnswers(decoding.limits(), ids, AlignmentTemplate.defaults().size()),
+                  new ChildAnswers(
+                      decoding.limits(),
+                      ids,
+                      AlignmentTemplate.defaults().size(),
+                      Math.max(1, detector.threads())),
                   new Patience(config),
                   why -> fellBack(videoId, why))
               .run(file, sink);

@@ -38,7 +38,7 @@ final class PictureFeedTest {
   void onlyPicturesThatAreLookedAtAreConverted() throws Exception {
     try (SampledVideo video = video(4)) {
       int seen = 0;
-      try (PictureFeed feed = new PictureFeed(video, counting(), PIXELS)) {
+      try (PictureFeed feed = new PictureFeed(video, counting(), PIXELS, new StageTimer())) {
         Optional<SearchedPicture> next = feed.next(progress);
         while (next.isPresent()) {
           assertEquals(seen * 5L, next.get().picture().frameIndex());
@@ -58,7 +58,7 @@ final class PictureFeedTest {
   @Test
   void theDecoderWaitsForThoseWhoLookAtThePictures() throws Exception {
     try (SampledVideo video = video(4);
-        PictureFeed feed = new PictureFeed(video, counting(), PIXELS)) {
+        PictureFeed feed = new PictureFeed(video, counting(), PIXELS, new StageTimer())) {
       SearchedPicture first = feed.next(progress).orElseThrow();
       awaitWaiting("video-decoder");
       // Room for two of the largest pictures, and one that waits for it without being converted.
@@ -84,7 +84,7 @@ final class PictureFeedTest {
               }
             });
     try (SampledVideo video = video(1);
-        PictureFeed feed = new PictureFeed(video, crew, PIXELS)) {
+        PictureFeed feed = new PictureFeed(video, crew, PIXELS, new StageTimer())) {
       feed.done(feed.next(progress).orElseThrow().picture());
       feed.done(feed.next(progress).orElseThrow().picture());
       assertEquals(broken, assertThrows(IllegalStateException.class, () -> feed.next(progress)));
@@ -95,7 +95,7 @@ final class PictureFeedTest {
   @Test
   void anInterruptEndsIt() throws Exception {
     try (SampledVideo video = video(1)) {
-      PictureFeed feed = new PictureFeed(video, counting(), PIXELS);
+      PictureFeed feed = new PictureFeed(video, counting(), PIXELS, new StageTimer());
       Thread.currentThread().interrupt();
       assertThrows(CancellationException.class, () -> feed.next(progress));
       feed.close();

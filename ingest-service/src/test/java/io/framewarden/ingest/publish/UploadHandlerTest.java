@@ -89,6 +89,30 @@ final class UploadHandlerTest {
   }
 
   @Test
+  void whereTheTimeOfAVideoWentIsTold() throws Exception {
+    VideoUpload face = stored(MadeVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 10, 1));
+    handle(record(face.toByteArray()));
+    for (String stage :
+        List.of("fetch", "probe", "decode", "convert", "detect", "track", "align", "publish")) {
+      assertEquals(1.0, stage("count", stage), stage);
+      assertTrue(stage("sum", stage) > 0, stage);
+    }
+    assertEquals(null, stage("count", "decoder_wait"), "this process decodes");
+  }
+
+  @Test
+  void aVideoThatFailsTellsOfTheStagesItCameTo() throws Exception {
+    VideoUpload text = stored(Files.writeString(folder.resolve("t.mp4"), "not a video"));
+    handle(record(text.toByteArray()));
+    assertEquals(FailureReason.NOT_A_VIDEO, marker().getFailure());
+    handle(record(text.toBuilder().setContentSha256("00").build().toByteArray()));
+    assertEquals(FailureReason.SOURCE_MISMATCH, marker().getFailure());
+    assertEquals(2.0, stage("count", "fetch"));
+    assertEquals(1.0, stage("count", "probe"));
+    assertEquals(null, stage("count", "decode"));
+  }
+
+  @Test
   void theTombstoneOfADeletedVideoIsNothingToExtract() throws Exception {
     byte[] key = Topics.VIDEO_UPLOADS.key().encode("v1");
     handle(new ConsumerRecord<>(Topics.VIDEO_UPLOADS.name(), 0, 5, key, null));
@@ -166,6 +190,13 @@ final class UploadHandlerTest {
   private Double outcome(String label) {
     return registry.getSampleValue(
         "framewarden_videos_extracted_total", new String[] {"outcome"}, new String[] {label});
+  }
+
+  private Double stage(String what, String label) {
+    return registry.getSampleValue(
+        "framewarden_extraction_stage_seconds_" + what,
+        new String[] {"stage"},
+        new String[] {label});
   }
 
   private UploadHandler handler(MockProducer<byte[], byte[]> to) {

@@ -2,9 +2,13 @@ package io.framewarden.ingest.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import io.framewarden.ingest.extract.ExtractionStage;
+import io.framewarden.ingest.extract.StageTimes;
 import io.framewarden.ingest.ffmpeg.DecodeLimits;
+import io.framewarden.ingest.sandbox.wire.Done;
 import io.framewarden.ingest.sandbox.wire.Progress;
 import io.framewarden.ingest.sandbox.wire.ProtocolException;
 import io.framewarden.v1.Box;
@@ -12,7 +16,9 @@ import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.Point;
 import io.framewarden.v1.VideoMarker;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +46,8 @@ class ChildAnswersTest {
       new ChildAnswers(
           DecodeLimits.defaults(),
           FaceFrame.newBuilder().setVideoId("ours").setAttempt(7).setExtractionDigest("recipe"),
-          2);
+          2,
+          3);
 
   @Test
   void idsAndPixelsAreOurs() throws Exception {
@@ -109,6 +116,31 @@ class ChildAnswersTest {
       assertThrows(ProtocolException.class, () -> answers.result(forged), forged.toString());
     }
     assertEquals(9, answers.result(MARKER).decodedFrames());
+  }
+
+  @Test
+  void noStageTakesMoreThanTheTimeThatPassedForEachOfItsThreads() throws Exception {
+    Duration passed = Duration.ofSeconds(10);
+    for (ExtractionStage stage : Done.STAGES) {
+      int threads = stage == ExtractionStage.DETECT ? 3 : 1;
+      StageTimes possible = only(stage, passed.multipliedBy(threads));
+      assertEquals(possible, answers.times(possible, passed));
+      for (Duration forged :
+          List.of(
+              Duration.ofNanos(-1),
+              Duration.ofNanos(Long.MIN_VALUE),
+              passed.plusSeconds(2).multipliedBy(threads),
+              Duration.ofNanos(Long.MAX_VALUE))) {
+        ProtocolException refused =
+            assertThrows(ProtocolException.class, () -> answers.times(only(stage, forged), passed));
+        assertTrue(refused.getMessage().contains(stage.label()), refused.getMessage());
+      }
+    }
+    assertEquals(StageTimes.NONE, answers.times(StageTimes.NONE, passed));
+  }
+
+  private static StageTimes only(ExtractionStage stage, Duration time) {
+    return new StageTimes(Map.of(stage, time));
   }
 
   @Test

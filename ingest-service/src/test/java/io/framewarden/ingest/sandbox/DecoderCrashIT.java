@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.ingest.extract.ExtractionStage;
+import io.framewarden.ingest.extract.StageTimes;
 import io.framewarden.ingest.extract.UploadExtraction;
 import io.framewarden.ingest.media.MadeVideo;
 import io.framewarden.runtime.store.FileObjectStore;
@@ -21,8 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,6 +51,7 @@ class DecoderCrashIT {
 
   private final CollectorRegistry registry = new CollectorRegistry();
   private final List<FaceFrame> published = new ArrayList<>();
+  private final AtomicReference<StageTimes> spent = new AtomicReference<>();
   private FileObjectStore store;
   private VideoUpload upload;
 
@@ -80,6 +85,7 @@ class DecoderCrashIT {
     long lost = published.stream().filter(face -> face.getAttempt() == first).count();
     assertTrue(lost >= 5 && lost < FACES, "faces of the broken attempt: " + lost);
     assertEquals(1, Sandboxes.restarts(registry, ChildEnd.CRASHED));
+    assertEquals(EnumSet.allOf(ExtractionStage.class), spent.get().spent().keySet());
   }
 
   @Test
@@ -88,6 +94,9 @@ class DecoderCrashIT {
     assertEquals(FailureReason.DECODER_CRASHED, marker.getFailure());
     assertEquals(0, marker.getFaceFrames());
     assertFalse(marker.getFailureMessage().isEmpty());
+    assertEquals(
+        EnumSet.of(ExtractionStage.FETCH, ExtractionStage.DECODER_WAIT),
+        spent.get().spent().keySet());
     assertEquals(2, Sandboxes.restarts(registry, ChildEnd.CRASHED));
     published.clear();
     assertComplete(run("-KILL", Sandboxes.patient(100), face -> false));
@@ -141,7 +150,8 @@ class DecoderCrashIT {
                 if (when.test(face)) {
                   send(signal, pool.pids().get(0));
                 }
-              });
+              },
+              spent::set);
     }
   }
 

@@ -34,6 +34,9 @@ class HostileChildIT {
         "protobuf",
         "wrong-number",
         "miscount",
+        "endless-stage",
+        "negative-stage",
+        "no-stages",
         "cut-ring",
         "still",
         "fallbacks"

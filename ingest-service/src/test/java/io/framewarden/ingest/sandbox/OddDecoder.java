@@ -1,5 +1,8 @@
 package io.framewarden.ingest.sandbox;
 
+import io.framewarden.ingest.extract.ExtractionStage;
+import io.framewarden.ingest.extract.StageTimes;
+import io.framewarden.ingest.sandbox.wire.Done;
 import io.framewarden.ingest.sandbox.wire.Job;
 import io.framewarden.ingest.sandbox.wire.Message;
 import io.framewarden.ingest.sandbox.wire.MessageKind;
@@ -20,8 +23,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
@@ -29,6 +34,9 @@ import java.util.concurrent.CountDownLatch;
 public final class OddDecoder {
   private static final FaceFrame FACE =
       FaceFrame.newBuilder().setWidth(224).setHeight(224).setConfidence(0.5f).build();
+
+  private static final VideoMarker ONE_PICTURE =
+      VideoMarker.newBuilder().setDecodedFrames(1).build();
 
   private final OutputStream out = new FileOutputStream(FileDescriptor.out);
   private final MessageWriter answers = new MessageWriter(out);
@@ -59,7 +67,7 @@ public final class OddDecoder {
 
   private void act(String what, Job job) throws Exception {
     switch (what) {
-      case "good" -> done(job.number(), VideoMarker.newBuilder().setDecodedFrames(1).build());
+      case "good" -> done(job.number(), ONE_PICTURE);
       case "noise" -> noise();
       case "fallbacks" -> {
         while (true) {
@@ -74,6 +82,9 @@ public final class OddDecoder {
       case "wrong-number" -> done(job.number() + 1, VideoMarker.getDefaultInstance());
       case "miscount" ->
           done(job.number(), VideoMarker.newBuilder().setFaceFrames(5).setDecodedFrames(9).build());
+      case "endless-stage" -> done(job.number(), Duration.ofNanos(Long.MAX_VALUE), ONE_PICTURE);
+      case "negative-stage" -> done(job.number(), Duration.ofSeconds(-1), ONE_PICTURE);
+      case "no-stages" -> answers.write(MessageKind.DONE, data -> data.writeLong(job.number()));
       case "cut-ring" -> cutRing();
       case "faces" -> facesForEver();
       case "still" -> stillProgress();
@@ -82,7 +93,7 @@ public final class OddDecoder {
       case "spy" -> spy(job);
       case "exit" -> Runtime.getRuntime().halt(9);
       case "unasked" -> {
-        done(job.number(), VideoMarker.newBuilder().setDecodedFrames(1).build());
+        done(job.number(), ONE_PICTURE);
         answers.write(MessageKind.REFUSED, data -> data.writeUTF("unasked"));
       }
       default -> throw new IllegalArgumentException(what);
@@ -90,12 +101,12 @@ public final class OddDecoder {
   }
 
   private void done(long number, VideoMarker marker) throws IOException {
-    answers.write(
-        MessageKind.DONE,
-        data -> {
-          data.writeLong(number);
-          data.write(marker.toByteArray());
-        });
+    done(number, Duration.ofMillis(1), marker);
+  }
+
+  private void done(long number, Duration decoding, VideoMarker marker) throws IOException {
+    StageTimes times = new StageTimes(Map.of(ExtractionStage.DECODE, decoding));
+    answers.write(MessageKind.DONE, new Done(number, times, marker)::writeTo);
   }
 
   private void noise() throws IOException {
@@ -139,7 +150,7 @@ public final class OddDecoder {
       Files.readAllBytes(Path.of("/proc", Long.toString(parent), "environ"));
       Runtime.getRuntime().halt(7);
     } catch (AccessDeniedException e) {
-      done(job.number(), VideoMarker.newBuilder().setDecodedFrames(1).build());
+      done(job.number(), ONE_PICTURE);
     }
   }
 

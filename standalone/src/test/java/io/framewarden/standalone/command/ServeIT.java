@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +24,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ServeIT {
   private static final String LISTENS = "framewarden listens on ";
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** With decoder children, as usual. */
+  private static final List<String> EXTRACTION_STAGES =
+      List.of(
+          "fetch",
+          "decoder_wait",
+          "probe",
+          "decode",
+          "convert",
+          "detect",
+          "track",
+          "align",
+          "publish");
 
   @TempDir Path folder;
 
@@ -42,7 +56,12 @@ class ServeIT {
     assertEquals(0, decided.at("/verdict/completeness/missing").asInt(-1));
     assertEquals(200, get("/healthz").statusCode());
     assertEquals(200, get("/readyz").statusCode());
-    assertTrue(get("/metrics").body().contains("framewarden_uploads_total 1.0"));
+    String metrics = get("/metrics").body();
+    assertTrue(metrics.contains("framewarden_uploads_total 1.0"));
+    for (String stage : EXTRACTION_STAGES) {
+      String told = "framewarden_extraction_stage_seconds_count{stage=\"" + stage + "\",} 1.0";
+      assertTrue(metrics.contains(told), told);
+    }
     stop(first);
 
     Process second = serve();

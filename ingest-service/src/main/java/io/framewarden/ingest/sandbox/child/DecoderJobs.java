@@ -7,6 +7,7 @@ import io.framewarden.ingest.face.DetectorCrew;
 import io.framewarden.ingest.face.GrayImage;
 import io.framewarden.ingest.face.TrackingPolicy;
 import io.framewarden.ingest.ffmpeg.VideoReader;
+import io.framewarden.ingest.sandbox.wire.Done;
 import io.framewarden.ingest.sandbox.wire.Job;
 import io.framewarden.ingest.sandbox.wire.MessageKind;
 import io.framewarden.ingest.sandbox.wire.MessageWriter;
@@ -91,13 +92,8 @@ final class DecoderJobs implements AutoCloseable {
   void run(Job job) throws IOException {
     lastProgress = System.nanoTime() - BETWEEN_PROGRESS_NANOS;
     ExtractionResult result = extract(job);
-    byte[] marker = result.marker().build().toByteArray();
-    answers.write(
-        MessageKind.DONE,
-        out -> {
-          out.writeLong(job.number());
-          out.write(marker);
-        });
+    Done done = new Done(job.number(), result.times(), result.marker().build());
+    answers.write(MessageKind.DONE, done::writeTo);
   }
 
   private ExtractionResult extract(Job job) throws IOException {

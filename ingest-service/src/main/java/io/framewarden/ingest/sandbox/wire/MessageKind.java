@@ -19,6 +19,6 @@ public enum MessageKind {
   FACE,
   /** From the child, seldom: why processors decode this video, though a GPU was to. */
   FELL_BACK,
-  /** From the child, at the end of a job: the job's number and a VideoMarker without ids. */
+  /** From the child, at the end of a job: a {@link Done}. */
   DONE
 }
