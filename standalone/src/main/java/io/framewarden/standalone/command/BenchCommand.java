@@ -115,8 +115,9 @@ final class BenchCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       description = {
-        "A made video (720p, two people) through a warm decoder process, through this process, and",
-        "through decoding and face detection alone; against the ffmpeg command where there is one."
+        "Ingest against its slowest stage, decoder processes against none, decoding against ffmpeg.",
+        "A made video (720p, two people) goes through a warm decoder process, through this process, and",
+        "through decoding and face detection alone; and through the ffmpeg command where there is one."
       })
   int ingest(
       @Option(names = "--json", description = "One JSON object with the figures by name.")
@@ -146,9 +147,9 @@ final class BenchCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       description = {
-        "Made scenes (people crossing, a cut, somebody who comes and goes, a turned phone, a tiny",
-        "face, a flash) through extraction, against who is where: the cascade, and other detectors",
-        "whose weights are given."
+        "Extraction of made scenes against who is where in them.",
+        "People crossing, a cut, somebody who comes and goes, a turned phone, a tiny face, a flash: by",
+        "the cascade, and by other detectors whose weights are given."
       })
   int faces(
       @Option(names = "--json", description = "One JSON object with the figures by name.")
@@ -186,9 +187,10 @@ final class BenchCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       description = {
-        "Damaged and lying videos through the decoder processes. The status is 1 unless every one",
-        "ended in a marker in time, and nothing was lost or grew: processes, descriptors, threads,",
-        "memory, in the service and in its decoders. FRAMEWARDEN_LOG_LEVEL=info says how far it is."
+        "Damaged and lying videos through the decoder processes.",
+        "The status is 1 unless every one ended in a marker in time, and nothing was lost or grew:",
+        "processes, descriptors, threads, memory, in the service and in its decoders.",
+        "FRAMEWARDEN_LOG_LEVEL=info says how far it is."
       })
   int fuzz(
       @Option(names = "--json", description = "One JSON object with the figures by name.")

@@ -10,8 +10,9 @@ import picocli.CommandLine.Spec;
     name = "release",
     mixinStandardHelpOptions = true,
     description = {
-      "Publishes models, and says which of them running scorers use. Scorers follow the releases of",
-      "the name in their FRAMEWARDEN_MODEL_NAME, and change models between two batches."
+      "Publishes models, and says which of them running scorers use.",
+      "Scorers follow the releases of the name in their FRAMEWARDEN_MODEL_NAME, and change models",
+      "between two batches."
     },
     subcommands = {
       ReleasePublishCommand.class,

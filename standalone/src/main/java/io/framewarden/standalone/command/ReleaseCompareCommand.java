@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Compares the model in the shadow with the active one, on the frames that both have scored:",
-      "how far their P(fake) are apart, and how often one calls a frame fake and the other not."
+      "Compares the model in the shadow with the active one, on the frames that both have scored.",
+      "Prints how far their P(fake) are apart, and how often one calls a frame fake and the other not."
     })
 final class ReleaseCompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.")

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Copies a model artifact into the object store, every sha256 checked before and after, and",
-      "announces it. Nobody uses it until it is promoted or put in the shadow."
+      "Copies a model artifact into the object store and announces it.",
+      "Every sha256 is checked before and after. Nobody uses it until it is promoted or put in the",
+      "shadow."
     })
 final class ReleasePublishCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DIR", description = "Model artifact.")

@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Has a published model score a share of the videos beside the active one. Its scores go to",
-      "the topic shadow-scores and decide nothing; `release compare` compares."
+      "Has a published model score a share of the videos beside the active one.",
+      "Its scores go to the topic shadow-scores and decide nothing; `release compare` compares."
     })
 final class ReleaseShadowCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.")

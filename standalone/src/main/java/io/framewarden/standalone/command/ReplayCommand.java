@@ -40,8 +40,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Scores the face frames that Kafka still holds with a model, and prints how its scores and",
-      "verdicts differ from those on the topics. Nothing is written, running scorers do not notice.",
+      "Scores the face frames that Kafka still holds with another model, and prints what changes.",
+      "Its scores and verdicts are compared with those on the topics. Nothing is written, running",
+      "scorers do not notice.",
       "FRAMEWARDEN_... variables of scorer and verdicts count as for a detector."
     })
 final class ReplayCommand implements Callable<Integer> {

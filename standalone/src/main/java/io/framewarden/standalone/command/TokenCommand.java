@@ -10,8 +10,9 @@ import picocli.CommandLine.Spec;
     name = "token",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes and revokes the tokens that uploads need. Servers read the file named by",
-      "FRAMEWARDEN_TOKEN_FILE, and again when it changes: no restart is needed."
+      "Makes and revokes the tokens that uploads need.",
+      "Servers read the file named by FRAMEWARDEN_TOKEN_FILE, and again when it changes: no restart is",
+      "needed."
     },
     subcommands = {TokenCreateCommand.class, TokenListCommand.class, TokenRevokeCommand.class})
 final class TokenCommand implements Runnable {

@@ -22,11 +22,12 @@ import picocli.CommandLine.Spec;
     name = "ablate",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains the method without its parts, with several seeds each, judges every",
-      "model on the same faces of unseen people and held-out kinds of forgery, and",
-      "writes DIR/ablation.md. Each model is a run folder in DIR: the same command",
-      "goes on where it was stopped. The rows and --seeds set seed, alpha and the",
-      "parts of the network themselves: options for those are refused."
+      "Trains the method without its parts, and tables what each is worth.",
+      "Trains with several seeds each, judges every model on the same faces of",
+      "unseen people and held-out kinds of forgery, and writes DIR/ablation.md.",
+      "Each model is a run folder in DIR: the same command goes on where it was",
+      "stopped. The rows and --seeds set seed, alpha and the parts of the network",
+      "themselves: options for those are refused."
     })
 final class AblateCommand implements Callable<Integer> {
   private static final List<String> SET_BY_ROWS =

@@ -27,9 +27,10 @@ import picocli.CommandLine.Parameters;
     name = "bench-backbone",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures what a backbone takes in a whole DID network at 224 pixels: time and peak memory of",
-      "training steps with and without gradient checkpointing, export, and how far the exported",
-      "graph is from the network, whose weights are its first ones. Each in a process of its own."
+      "Measures what a backbone takes in a whole DID network at 224 pixels.",
+      "Time and peak memory of training steps with and without gradient checkpointing, export, and how",
+      "far the exported graph is from the network, whose weights are its first ones. Each in a process",
+      "of its own."
     })
 final class BenchBackboneCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
     name = "bench-inference",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures the inference graph of a recipe's network, with its first weights, on ONNX Runtime",
-      "and on libtorch: faces a second of both on this machine's CPU, in turns. Of the recipe only",
-      "what shapes the network counts, and --batch."
+      "Measures ONNX Runtime against libtorch on the inference graph of a recipe's network.",
+      "Faces a second of both on this machine's CPU, in turns, with the network's first weights. Of",
+      "the recipe only what shapes the network counts, and --batch."
     })
 final class BenchInferenceCommand implements Callable<Integer> {
   private static final int DOMAINS = 2;
