@@ -4,6 +4,7 @@ import io.framewarden.v1.Segment;
 import io.framewarden.v1.TrackVerdict;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
+import io.framewarden.v1.VerdictStatus;
 import java.util.Locale;
 
 /** A verdict in words and figures for a terminal. */
@@ -24,9 +25,11 @@ final class VerdictText {
         : "-";
   }
 
-  /** Scored of expected face frames. */
+  /** Scored of expected face frames; "27/?" while extraction has not told how many there are. */
   static String faces(Verdict verdict) {
-    return verdict.getCompleteness().getScored() + "/" + verdict.getCompleteness().getExpected();
+    int expected = verdict.getCompleteness().getExpected();
+    boolean unknown = verdict.getStatus() == VerdictStatus.PROVISIONAL && expected == 0;
+    return verdict.getCompleteness().getScored() + "/" + (unknown ? "?" : expected);
   }
 
   static String people(Verdict verdict) {

@@ -2,10 +2,12 @@ package io.framewarden.standalone.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.framewarden.v1.Completeness;
 import io.framewarden.v1.Segment;
 import io.framewarden.v1.TrackVerdict;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
+import io.framewarden.v1.VerdictStatus;
 import org.junit.jupiter.api.Test;
 
 class VerdictTextTest {
@@ -44,5 +46,18 @@ class VerdictTextTest {
     assertEquals("no face was found", VerdictText.why(verdict));
     assertEquals("NO FACE", VerdictText.label(verdict));
     assertEquals("-", VerdictText.probability(verdict));
+  }
+
+  @Test
+  void saysThatItIsNotKnownYetHowManyFacesThereAre() {
+    Verdict.Builder verdict =
+        Verdict.newBuilder()
+            .setStatus(VerdictStatus.PROVISIONAL)
+            .setCompleteness(Completeness.newBuilder().setScored(27));
+    assertEquals("27/?", VerdictText.faces(verdict.build()));
+    verdict.getCompletenessBuilder().setExpected(32);
+    assertEquals("27/32", VerdictText.faces(verdict.build()));
+    verdict.setStatus(VerdictStatus.FINAL).clearCompleteness();
+    assertEquals("0/0", VerdictText.faces(verdict.build()));
   }
 }
