@@ -6,6 +6,7 @@ import io.framewarden.ingest.ffmpeg.DecodeOptions;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,12 +62,16 @@ final class Sandboxes {
     }
   }
 
-  /** What a process has open. */
+  /** What a process has open, which may be at work. */
   static List<String> open(long pid) throws IOException {
     try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
       List<String> open = new ArrayList<>();
       for (Path entry : entries.toList()) {
-        open.add(Files.readSymbolicLink(entry).toString());
+        try {
+          open.add(Files.readSymbolicLink(entry).toString());
+        } catch (NoSuchFileException e) {
+          // closed since it was listed
+        }
       }
       return open;
     }
