@@ -7,10 +7,14 @@ import io.framewarden.runtime.store.s3.SourceBucket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 
 /** Objects of somebody's bucket below a prefix; they are only read. */
 final class BucketSource implements VideoSource {
+  /** Of a key, in UTF-8; S3 refuses longer ones. */
+  private static final int LONGEST_KEY = 1024;
+
   private final String prefix;
   private final SourceBucket bucket;
 
@@ -29,8 +33,15 @@ final class BucketSource implements VideoSource {
 
   @Override
   public InputStream open(URI uri) throws Refusal, IOException {
+    String key = uri.getPath().substring(1);
+    int bytes = key.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes == 0 || bytes > LONGEST_KEY) {
+      throw new Refusal(
+          RefusalKind.SOURCE_UNAVAILABLE,
+          "there is no such object: a key has 1 to " + LONGEST_KEY + " bytes");
+    }
     try {
-      return bucket.open(uri.getPath().substring(1));
+      return bucket.open(key);
     } catch (NoSuchFileException e) {
       throw new Refusal(RefusalKind.SOURCE_UNAVAILABLE, "there is no such object");
     }

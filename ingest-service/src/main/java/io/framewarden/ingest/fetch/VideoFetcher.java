@@ -19,6 +19,9 @@ public final class VideoFetcher implements AutoCloseable {
   /** Ways to write a dot, a slash or a backslash that another reader may read differently. */
   private static final Pattern DISGUISED = Pattern.compile("(?i)%2e|%2f|%5c|%00|%25");
 
+  /** A dot segment, also one with a parameter ({@code ..;x}), which some servers pass over. */
+  private static final Pattern DOTS = Pattern.compile("/\\.\\.?(;[^/]*)?(/|$)");
+
   private final List<VideoSource> sources = new ArrayList<>();
 
   /**
@@ -87,9 +90,7 @@ public final class VideoFetcher implements AutoCloseable {
         && uri.getRawFragment() == null
         && uri.getRawUserInfo() == null
         && !DISGUISED.matcher(path).find()
-        && !path.contains("/../")
-        && !path.contains("/./")
-        && !path.endsWith("/..")
+        && !DOTS.matcher(path).find()
         && !path.contains("//");
   }
 }

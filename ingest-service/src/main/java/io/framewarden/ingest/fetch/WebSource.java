@@ -81,7 +81,7 @@ final class WebSource implements VideoSource {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof PrivateAddressException
           ? new Refusal(RefusalKind.SOURCE_NOT_ALLOWED, "the host's address is not a public one")
-          : unavailable("it does not answer");
+          : unavailable(TlsFailure.in(e).orElse("it does not answer"));
     } catch (TimeoutException e) {
       throw unavailable("it does not answer in time");
     } catch (InterruptedException e) {

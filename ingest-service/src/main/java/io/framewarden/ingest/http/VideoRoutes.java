@@ -81,7 +81,11 @@ final class VideoRoutes {
       throw Requests.malformed("the body must be JSON such as {\"uri\": \"s3://bucket/clip.mp4\"}");
     }
     String uri = body.get("uri").asText();
-    String name = Requests.name(body.path("name").asText(uri.replaceFirst("[?#].*$", "")));
+    // A URI may be longer than a name; what it ends in is cut, not refused.
+    String name =
+        body.has("name")
+            ? Requests.name(body.get("name").asText())
+            : uri.replaceFirst("[?#].*$", "");
     try {
       take(context, caller, name, -1, () -> fetcher.open(uri));
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -145,13 +146,23 @@ public final class WatchedFolder {
 
   /** The name that the file has there: another than wanted where that is taken. */
   private static String move(Path file, Path into, String name) throws IOException {
+    Path wanted = named(into, name);
     try {
-      Files.move(file, into.resolve(name));
-      return name;
+      Files.move(file, wanted);
+      return wanted.getFileName().toString();
     } catch (FileAlreadyExistsException e) {
-      String other = Submission.newId() + "-" + name;
-      Files.move(file, into.resolve(other));
-      return other;
+      Path other = named(into, Submission.newId() + "-" + name);
+      Files.move(file, other);
+      return other.getFileName().toString();
+    }
+  }
+
+  /** A name's bytes may be no text in the locale of this process: then it can be read, not made. */
+  private static Path named(Path into, String name) {
+    try {
+      return into.resolve(name);
+    } catch (InvalidPathException e) {
+      return into.resolve(name.replaceAll("[^ -~]", "_"));
     }
   }
 }

@@ -10,7 +10,10 @@ public final class FileNames {
 
   private FileNames() {}
 
-  /** The last part of a name or path, without control and direction characters. */
+  /**
+   * The last part of a name or path, without control and direction characters; of what is longer
+   * than {@link #LONGEST} the end, where the ending is.
+   */
   public static String harmless(String given) {
     String last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
     StringBuilder name = new StringBuilder(last.length());
@@ -23,7 +26,13 @@ public final class FileNames {
                     && Character.getType(point) != Character.PARAGRAPH_SEPARATOR
                     && Character.getType(point) != Character.SURROGATE)
         .forEach(name::appendCodePoint);
-    String text = name.toString().strip();
+    String text = end(name.toString()).strip();
     return text.equals(".") || text.equals("..") ? "" : text;
+  }
+
+  private static String end(String name) {
+    int from = Math.max(0, name.length() - LONGEST);
+    boolean inTheMiddle = from > 0 && Character.isLowSurrogate(name.charAt(from));
+    return name.substring(inTheMiddle ? from + 1 : from);
   }
 }

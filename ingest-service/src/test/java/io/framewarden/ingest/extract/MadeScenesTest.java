@@ -32,6 +32,7 @@ class MadeScenesTest {
   void peopleWhoPassEachOtherKeepTheirTracks() throws IOException {
     MadeScene scene = MadeScene.crossing();
     ExtractionResult result = extract(scene, 0);
+    assertEquals(0, result.cuts());
     assertEquals(2, result.tracks());
     assertEachTrackIsOnePerson(scene);
   }

@@ -10,28 +10,11 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Pictures of which one follows the other; whole scenes are in MadeScenesTest. */
 class SceneWatchTest {
   private static final GrayImage BLACK = new GrayImage(960, 540, new byte[960 * 540]);
 
   private final SceneWatch watch = new SceneWatch();
-
-  @Test
-  void findsTheCutBetweenTwoRoomsAndNoOther() {
-    List<Change> changes = changes(pictures(MadeScene.cut()));
-    List<Change> expected = new ArrayList<>(Collections.nCopies(changes.size(), Change.NONE));
-    expected.set(12, Change.CUT);
-    assertEquals(expected, changes);
-  }
-
-  @Test
-  void peopleWhoMoveComeAndGoAreNoCut() {
-    for (MadeScene scene : List.of(MadeScene.crossing(), MadeScene.entering())) {
-      SceneWatch fresh = new SceneWatch();
-      for (GrayImage picture : pictures(scene)) {
-        assertEquals(Change.NONE, fresh.next(picture), scene.name());
-      }
-    }
-  }
 
   @Test
   void brighterAndDarkerPicturesOfTheSameRoomAreNoCut() {
@@ -84,14 +67,6 @@ class SceneWatchTest {
 
   private List<Change> changes(List<GrayImage> pictures) {
     return pictures.stream().map(watch::next).toList();
-  }
-
-  private static List<GrayImage> pictures(MadeScene scene) {
-    List<GrayImage> pictures = new ArrayList<>();
-    for (int i = 0; i < scene.pictures(); i++) {
-      pictures.add(picture(scene, i));
-    }
-    return pictures;
   }
 
   private static GrayImage picture(MadeScene scene, int index) {

@@ -22,6 +22,7 @@ public final class Canary implements AutoCloseable {
   private final AtomicBoolean opened = new AtomicBoolean();
   private final AtomicInteger connections = new AtomicInteger();
   private final Thread writer;
+  private int ownVisits;
 
   public Canary(Path file) throws IOException, InterruptedException {
     this.file = file;
@@ -43,14 +44,25 @@ public final class Canary implements AutoCloseable {
     return file;
   }
 
+  /** The port. */
+  public int port() {
+    return port.getLocalPort();
+  }
+
   /** A URI of the port. */
   public String uri() {
     return "http://127.0.0.1:" + port.getLocalPort() + "/canary.mp4";
   }
 
-  /** Whether the file was opened or the port reached. */
-  public boolean isTouched() {
-    return opened.get() || connections.get() > 0;
+  /**
+   * Whether the file was opened or the port reached. Visitors are counted in the order in which
+   * they came: once a visit of its own is counted, all before it are.
+   */
+  public synchronized boolean isTouched() throws IOException {
+    try (Socket own = new Socket(InetAddress.getLoopbackAddress(), port.getLocalPort())) {
+      own.getInputStream().read();
+    }
+    return connections.get() > ++ownVisits || opened.get();
   }
 
   private void write() {

@@ -2,10 +2,10 @@ package io.framewarden.ingest.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.runtime.store.SmallDisk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,49 +14,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Uploads to a real small file system. */
 final class FullDiskUploadsTest {
-  private static final int DISK_BYTES = 4 << 20;
   private static final int RESERVE_BYTES = 1 << 20;
 
-  @TempDir Path temp;
-  private Path disk;
-  private boolean mounted;
-
-  @BeforeEach
-  void mount() throws Exception {
-    disk = Files.createDirectory(temp.resolve("disk"));
-    mounted =
-        run(
-            "mount",
-            "-t",
-            "tmpfs",
-            "-o",
-            "size=" + DISK_BYTES,
-            "framewarden-test",
-            disk.toString());
-    assumeTrue(mounted, "this user may not mount a small disk");
-  }
-
-  @AfterEach
-  void unmount() throws Exception {
-    if (mounted) {
-      assertTrue(run("umount", disk.toString()));
-    }
-  }
+  @RegisterExtension final SmallDisk small = new SmallDisk();
 
   @Test
   void newUploadsAreRefusedUntilThereIsRoomAgain() throws Exception {
+    Path disk = small.path();
     try (ObjectStore store =
             new FileObjectStore(disk.resolve("store"), RESERVE_BYTES, Duration.ofDays(1));
         ApiServer server = server(store)) {
       Path other = disk.resolve("other");
-      Files.write(other, new byte[DISK_BYTES - RESERVE_BYTES - (1 << 18)]);
+      Files.write(other, new byte[SmallDisk.BYTES - RESERVE_BYTES - (1 << 18)]);
       byte[] video = ApiServer.video(1 << 19, 1);
       assertFull(server.post("/v1/videos", video));
       assertFull(unannounced(server, ApiServer.video(4 << 20, 2)));
@@ -81,7 +55,8 @@ final class FullDiskUploadsTest {
   }
 
   private ApiServer server(ObjectStore store) throws IOException {
-    return new ApiServer(ApiServer.config(disk), store, upload -> {}, true, Duration.ofSeconds(20));
+    return new ApiServer(
+        ApiServer.config(small.path()), store, upload -> {}, true, Duration.ofSeconds(20));
   }
 
   private static HttpResponse<String> unannounced(ApiServer server, byte[] video) throws Exception {
@@ -108,18 +83,5 @@ final class FullDiskUploadsTest {
   private static double free(ApiServer server, String which) {
     return server.registry.getSampleValue(
         "framewarden_disk_free_bytes", new String[] {"disk"}, new String[] {which});
-  }
-
-  private static boolean run(String... command) throws IOException, InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) { // no such program here
-      return false;
-    }
   }
 }

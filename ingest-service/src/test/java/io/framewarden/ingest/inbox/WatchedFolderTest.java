@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.ingest.media.MadeVideo;
+import io.framewarden.runtime.process.JavaCommand;
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.v1.VideoUpload;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,7 +22,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WatchedFolderTest {
   private static final Duration SETTLED = Duration.ofSeconds(10);
@@ -102,6 +108,37 @@ class WatchedFolderTest {
     assertEquals(2, names("refused").size(), names("refused").toString());
     assertTrue(names("refused").get(1).endsWith("n.mp4.reason.txt"));
     assertEquals("aX-Evil: 1.mp4", published.get(0).getFileName());
+  }
+
+  /**
+   * Bytes that are no UTF-8, characters that steer terminals; in a process without a locale too.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "C.UTF-8"})
+  @EnabledOnOs(OS.LINUX)
+  void namesThatAreNoTextAreMovedAllTheSame(String locale) throws Exception {
+    shell("cp made.mp4 in/\"$(printf 'gr\\303\\266\\303\\237e\\377\\033[2J.mp4')\"");
+    shell("printf '#EXTM3U' > in/\"$(printf 'list\\377\\033[2J.mp4')\"");
+    ProcessBuilder looking =
+        new ProcessBuilder(JavaCommand.of(OneLook.class, List.of(), List.of(folder.toString())))
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    looking.environment().put("LC_ALL", locale);
+    Process process = looking.start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), told);
+    assertEquals(1, told.lines().count(), told);
+    assertTrue(told.matches("gr.*\\[2J\\.mp4\n"), told);
+    assertEquals(1, names("done").size());
+    assertEquals(2, names("refused").size(), names("refused").toString());
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(2, left.count(), "only the two folders are left");
+    }
+  }
+
+  private void shell(String script) throws Exception {
+    Process process =
+        new ProcessBuilder("sh", "-c", script).directory(temp.toFile()).inheritIO().start();
+    assertEquals(0, process.waitFor());
   }
 
   @Test

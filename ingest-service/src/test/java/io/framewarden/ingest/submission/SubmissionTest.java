@@ -27,6 +27,9 @@ class SubmissionTest {
     assertEquals("", FileNames.harmless(".."));
     assertEquals("", FileNames.harmless("dir/"));
     assertEquals("\u5f71\u7247 1.mp4", FileNames.harmless(" \u5f71\u7247 1.mp4 "));
+    assertEquals("n".repeat(251) + ".mp4", FileNames.harmless("x" + "n".repeat(2000) + ".mp4"));
+    String faces = "\ud83d\ude00".repeat(200) + "x"; // 255 characters would begin in half a face
+    assertEquals("\ud83d\ude00".repeat(127) + "x", FileNames.harmless(faces));
     assertTrue(new Submission("i", "a/b", "s", false).fileName().equals("b"));
   }
 }

@@ -3,6 +3,7 @@ package io.framewarden.schemas.serde;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import io.framewarden.schemas.text.VisibleText;
 import io.framewarden.v1.FailureReason;
 
 /**
@@ -15,10 +16,10 @@ public final class ProtoJson {
 
   private ProtoJson() {}
 
-  /** The message on one line. */
+  /** The message on one line, which steers no terminal: see {@link VisibleText}. */
   public static String line(Message message) {
     try {
-      return LINE.print(message);
+      return VisibleText.of(LINE.print(message));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a message of ours cannot be printed", e);
     }

@@ -1,5 +1,6 @@
 package io.framewarden.runtime.kafka;
 
+import io.framewarden.schemas.text.VisibleText;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.FailureReason;
 import io.prometheus.client.CollectorRegistry;
@@ -63,7 +64,10 @@ public final class DeadLetters {
     return letter;
   }
 
-  /** The headers that say why and from where. */
+  /**
+   * The headers that say why and from where, in place of any of their names that the record came
+   * with. The message is on one line, its control characters written out.
+   */
   public static void describe(
       Headers headers,
       String topic,
@@ -71,12 +75,11 @@ public final class DeadLetters {
       long offset,
       FailureReason reason,
       String message) {
-    headers
-        .add(REASON, bytes(label(reason)))
-        .add(MESSAGE, bytes(clip(message)))
-        .add(ORIGIN_TOPIC, bytes(topic))
-        .add(ORIGIN_PARTITION, bytes(Integer.toString(partition)))
-        .add(ORIGIN_OFFSET, bytes(Long.toString(offset)));
+    set(headers, REASON, label(reason));
+    set(headers, MESSAGE, clip(message));
+    set(headers, ORIGIN_TOPIC, topic);
+    set(headers, ORIGIN_PARTITION, Integer.toString(partition));
+    set(headers, ORIGIN_OFFSET, Long.toString(offset));
   }
 
   /** Counts and logs a dead letter that somebody else builds and sends. */
@@ -100,11 +103,10 @@ public final class DeadLetters {
 
   /** The record keeps room for its headers, whatever an exception had to say. */
   private static String clip(String message) {
-    String text = Objects.requireNonNullElse(message, "");
-    return text.length() <= MESSAGE_CHARACTERS ? text : text.substring(0, MESSAGE_CHARACTERS);
+    return VisibleText.of(Objects.requireNonNullElse(message, ""), MESSAGE_CHARACTERS);
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static void set(Headers headers, String name, String text) {
+    headers.remove(name).add(name, text.getBytes(StandardCharsets.UTF_8));
   }
 }

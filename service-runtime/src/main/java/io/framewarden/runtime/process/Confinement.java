@@ -16,8 +16,10 @@ import java.util.concurrent.TimeUnit;
  * holds all the same. Safe for several threads.
  *
  * <p>A confined process ignores the signals of a terminal or a service manager, since its parent
- * decides when it ends; it is the first to go when the machine runs out of memory; and it keeps its
- * process id through the wrapping, so that killing it kills it.
+ * decides when it ends; the kernel kills it when its parent dies, even while it is stopped; it is
+ * the first to go when the machine runs out of memory; and it keeps its process id through the
+ * wrapping, so that killing it kills it. {@link SupervisedProcess} starts it so that the whole of
+ * this process counts as the parent, and not one of its threads.
  */
 public final class Confinement {
   private static final String SHELL = "/bin/sh";
@@ -31,13 +33,19 @@ public final class Confinement {
 
   private final List<String> limits;
   private final List<String> unshare;
+  private final List<String> mortal;
   private final Optional<Path> prlimit;
   private final List<String> missing;
 
   private Confinement(
-      List<String> limits, List<String> unshare, Optional<Path> prlimit, List<String> missing) {
+      List<String> limits,
+      List<String> unshare,
+      List<String> mortal,
+      Optional<Path> prlimit,
+      List<String> missing) {
     this.limits = limits;
     this.unshare = unshare;
+    this.mortal = mortal;
     this.prlimit = prlimit;
     this.missing = List.copyOf(missing);
   }
@@ -58,27 +66,31 @@ public final class Confinement {
       // Of one user and one namespace, processes may look into each other.
       missing.add("this process's environment (no user namespaces)");
     }
+    List<String> mortal = mortal(unshare);
+    if (mortal.isEmpty()) {
+      missing.add("life after this process while stopped (no setpriv that knows --pdeathsig)");
+    }
     Optional<Path> prlimit = executable("prlimit");
     if (prlimit.isEmpty()) {
       missing.add("file size (no prlimit)");
     }
-    return new Confinement(limits, unshare, prlimit, missing);
+    return new Confinement(limits, unshare, mortal, prlimit, missing);
   }
 
   /** The command, confined. Nothing is changed where the machine has no shell. */
   public List<String> around(List<String> command) {
+    List<String> wrapped = new ArrayList<>(unshare);
+    wrapped.addAll(mortal);
+    wrapped.addAll(command);
     if (limits.isEmpty()) {
-      List<String> bare = new ArrayList<>(unshare);
-      bare.addAll(command);
-      return bare;
+      return wrapped;
     }
     String script =
         "trap '' INT TERM HUP; { echo 500 > /proc/self/oom_score_adj; } 2>/dev/null; "
             + String.join("; ", limits)
             + "; exec \"$@\"";
     List<String> confined = new ArrayList<>(List.of(SHELL, "-c", script, SHELL));
-    confined.addAll(unshare);
-    confined.addAll(command);
+    confined.addAll(wrapped);
     return confined;
   }
 
@@ -128,6 +140,20 @@ public final class Confinement {
       }
     }
     return List.of();
+  }
+
+  /** Last of the wrapping: the kernel forgets the wish when a process changes its credentials. */
+  private static List<String> mortal(List<String> unshare) {
+    Optional<Path> tool = executable("setpriv");
+    Optional<Path> nothing = executable("true");
+    if (tool.isEmpty() || nothing.isEmpty()) {
+      return List.of();
+    }
+    List<String> prefix = List.of(tool.get().toString(), "--pdeathsig", "KILL", "--");
+    List<String> trial = new ArrayList<>(unshare);
+    trial.addAll(prefix);
+    trial.add(nothing.get().toString());
+    return works(trial) ? prefix : List.of();
   }
 
   private static Optional<Path> executable(String name) {

@@ -38,7 +38,7 @@ public final class SupervisedProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return new SupervisedProcess(builder.start());
+    return new SupervisedProcess(LastingThread.call(builder::start));
   }
 
   public long pid() {

@@ -9,6 +9,8 @@ import io.prometheus.client.CollectorRegistry;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
@@ -57,6 +59,32 @@ class DeadLettersTest {
   }
 
   @Test
+  void aMessageOfStrangersBreaksNoLineAndSteersNoTerminal() {
+    var letter =
+        deadLetters.letter(
+            new ConsumerRecord<>("verdicts", 0, 0, KEY, VALUE),
+            FailureReason.INVALID_MESSAGE,
+            "a\r\nframewarden.reason: fine\0\u001b]0;x\u0007\u009b\u202e \ud800 größe");
+    assertEquals(
+        "a\\u000d\\u000aframewarden.reason: fine\\u0000\\u001b]0;x\\u0007\\u009b\\u202e \\ud800 größe",
+        header(letter, "framewarden.message"));
+  }
+
+  @Test
+  void headersThatTheRecordCameWithDoNotPassForOurs() {
+    ConsumerRecord<byte[], byte[]> origin = new ConsumerRecord<>("events", 3, 42, KEY, VALUE);
+    origin.headers().add("framewarden.reason", "forged".getBytes(StandardCharsets.UTF_8));
+    origin.headers().add("framewarden.reason", "again".getBytes(StandardCharsets.UTF_8));
+    origin.headers().add("framewarden.origin.topic", "other".getBytes(StandardCharsets.UTF_8));
+    var letter = deadLetters.letter(origin, FailureReason.INVALID_MESSAGE, "m");
+    assertEquals(1, count(letter, "framewarden.reason"));
+    assertEquals("invalid_message", header(letter, "framewarden.reason"));
+    assertEquals(1, count(letter, "framewarden.origin.topic"));
+    assertEquals("events", header(letter, "framewarden.origin.topic"));
+    assertEquals(2, count(origin.headers(), "framewarden.reason"), "the record is as it was");
+  }
+
+  @Test
   void lettersAreCountedByTopicAndReason() {
     letter("a", FailureReason.CORRUPT);
     letter("a", FailureReason.CORRUPT);
@@ -82,6 +110,18 @@ class DeadLettersTest {
         "framewarden_dead_letters_total",
         new String[] {"topic", "reason"},
         new String[] {topic, reason});
+  }
+
+  private static int count(ProducerRecord<byte[], byte[]> letter, String name) {
+    return count(letter.headers(), name);
+  }
+
+  private static int count(Headers headers, String name) {
+    int count = 0;
+    for (Header header : headers.headers(name)) {
+      count += header.key().equals(name) ? 1 : 0;
+    }
+    return count;
   }
 
   private static String header(ProducerRecord<byte[], byte[]> letter, String name) {

@@ -50,6 +50,16 @@ class LogbackTest {
     assertTrue(failed.contains("Caused by: java.lang.Error: why"), failed);
   }
 
+  @Test
+  void nothingInAnEventSteersATerminal() throws JoranException {
+    LoggerContext context = configured(null);
+    assertEquals(
+        "2026-01-02T03:04:05.678Z INFO  [main] Any: größe ?[2J?]0;x? ?31m ?gpj ?? end\n",
+        line(context, "größe \u001b[2J\u001b]0;x\u0007 \u009b31m \u202egpj \0\177 end", null));
+    String failed = line(context, "failed", new IllegalStateException("a\u001b[2J"));
+    assertTrue(failed.contains("IllegalStateException: a?[2J | at "), failed);
+  }
+
   private static LoggerContext configured(String level) throws JoranException {
     LoggerContext context = new LoggerContext();
     if (level != null) {

@@ -6,6 +6,7 @@ import io.framewarden.ingest.archive.FaceArchiveOptions;
 import io.framewarden.ingest.archive.FaceArchiveSummary;
 import io.framewarden.ingest.archive.SkippedFile;
 import io.framewarden.ingest.archive.SkippedTable;
+import io.framewarden.schemas.text.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -93,7 +94,9 @@ final class ArchiveRun {
     PrintWriter err = line.getErr();
     if (skipped.size() <= LISTED) {
       skipped.forEach(
-          file -> err.println(file.file() + ": " + file.reason() + ": " + file.message()));
+          file ->
+              err.println(
+                  VisibleText.of(file.file() + ": " + file.reason() + ": " + file.message())));
     }
     TextTable counts = new TextTable("SKIPPED BECAUSE", "FILES");
     summary

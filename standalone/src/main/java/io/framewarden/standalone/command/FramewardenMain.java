@@ -3,6 +3,7 @@ package io.framewarden.standalone.command;
 import io.framewarden.ingest.archive.layout.LayoutException;
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.schemas.archive.FaceArchiveException;
+import io.framewarden.schemas.text.VisibleText;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -80,7 +81,7 @@ public final class FramewardenMain implements Runnable {
 
   private static int report(Exception error, CommandLine line) {
     LoggerFactory.getLogger(FramewardenMain.class).debug("{} failed", line.getCommandName(), error);
-    line.getErr().println("framewarden: " + message(error));
+    line.getErr().println(VisibleText.ofLines("framewarden: " + message(error)));
     return error instanceof UserError
             || error instanceof FileSystemException
             || error instanceof InvalidConfigurationException

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.framewarden.schemas.serde.ProtoJson;
+import io.framewarden.schemas.text.VisibleText;
 
 /** One JSON object a line: {@code {"file", "verdict"}} or {@code {"file", "refused"}}. */
 final class ModeratedJson {
@@ -22,6 +23,6 @@ final class ModeratedJson {
           .put("reason", refused.reason().name())
           .put("message", refused.message());
     }
-    return object.toString();
+    return VisibleText.of(object.toString());
   }
 }

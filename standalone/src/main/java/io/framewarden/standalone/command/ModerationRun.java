@@ -1,5 +1,6 @@
 package io.framewarden.standalone.command;
 
+import io.framewarden.ingest.submission.FileNames;
 import io.framewarden.ingest.upload.UploadRefusedException;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.standalone.pipeline.Pipeline;
@@ -59,7 +60,7 @@ final class ModerationRun {
   }
 
   private void handIn(int index, Path file) {
-    String name = file.getFileName() == null ? "" : file.getFileName().toString();
+    String name = FileNames.harmless(file.toString());
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       String message = file + " is no file that can be read; check the path and its permissions";
       refuse(index, file, FailureReason.SOURCE_MISSING, message);

@@ -1,5 +1,6 @@
 package io.framewarden.standalone.command;
 
+import io.framewarden.schemas.text.VisibleText;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -51,12 +52,12 @@ interface Progress extends AutoCloseable {
     @Override
     public void done(String what) {
       bar.step();
-      bar.setExtraMessage(" " + what);
+      bar.setExtraMessage(" " + VisibleText.of(what));
     }
 
     @Override
     public void note(String what) {
-      bar.setExtraMessage(" " + what);
+      bar.setExtraMessage(" " + VisibleText.of(what));
     }
 
     @Override
@@ -81,7 +82,7 @@ interface Progress extends AutoCloseable {
     @Override
     public void done(String what) {
       count++;
-      err.println(task + ": " + count + " of " + total + ": " + what);
+      err.println(task + ": " + count + " of " + total + ": " + VisibleText.of(what));
       err.flush();
     }
 

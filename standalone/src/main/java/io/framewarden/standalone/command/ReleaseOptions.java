@@ -10,6 +10,7 @@ import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.kafka.BrokerProbe;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.schemas.model.InvalidArtifactException;
+import io.framewarden.schemas.text.VisibleText;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.pipeline.StandaloneConfig;
 import io.framewarden.v1.ModelRelease;
@@ -73,8 +74,10 @@ final class ReleaseOptions {
   }
 
   static String line(ModelRelease event) {
-    return "%s %s (%s) is now %s"
-        .formatted(event.getModelName(), event.getVersion(), event.getModelDigest(), stage(event));
+    return VisibleText.of(
+        "%s %s (%s) is now %s"
+            .formatted(
+                event.getModelName(), event.getVersion(), event.getModelDigest(), stage(event)));
   }
 
   static String stage(ModelRelease event) {

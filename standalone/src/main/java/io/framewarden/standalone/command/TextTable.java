@@ -1,9 +1,11 @@
 package io.framewarden.standalone.command;
 
+import io.framewarden.schemas.text.VisibleText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Rows of text in aligned columns. */
+/** Rows of text in aligned columns. What a cell says breaks no line and steers no terminal. */
 final class TextTable {
   private static final String GAP = "  ";
 
@@ -14,7 +16,7 @@ final class TextTable {
   }
 
   TextTable row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(VisibleText::of).toList());
     return this;
   }
 

@@ -8,6 +8,7 @@ import io.framewarden.runtime.kafka.BrokerProbe;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicFollower;
 import io.framewarden.schemas.serde.ProtoJson;
+import io.framewarden.schemas.text.VisibleText;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.pipeline.StandaloneConfig;
 import io.framewarden.v1.Verdict;
@@ -98,14 +99,15 @@ final class VerdictsCommand implements Callable<Integer> {
   }
 
   private static String line(Verdict verdict) {
-    return String.join(
-        "  ",
-        verdict.getVideoId(),
-        verdict.getStatus().name(),
-        VerdictText.label(verdict),
-        VerdictText.probability(verdict),
-        VerdictText.faces(verdict),
-        VerdictText.why(verdict));
+    return VisibleText.of(
+        String.join(
+            "  ",
+            verdict.getVideoId(),
+            verdict.getStatus().name(),
+            VerdictText.label(verdict),
+            VerdictText.probability(verdict),
+            VerdictText.faces(verdict),
+            VerdictText.why(verdict)));
   }
 
   private synchronized void print() {

@@ -1,0 +1,50 @@
+package io.framewarden.ingest.fetch;
+
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** Why no TLS connection came about, and what to do, for people. */
+final class TlsFailure {
+  private static final int DEEPEST = 20;
+
+  private TlsFailure() {}
+
+  /** The sentence's end, if a failure is one of TLS. */
+  static Optional<String> in(Throwable failure) {
+    if (has(failure, CertificateExpiredException.class)
+        || has(failure, CertificateNotYetValidException.class)) {
+      return Optional.of(
+          "its certificate is out of date, or not valid yet; renew it there, or check the clock"
+              + " here");
+    }
+    if (has(failure, CertPathBuilderException.class)
+        || has(failure, CertPathValidatorException.class)) {
+      return Optional.of(
+          "its certificate is of no authority that this service trusts; add that authority to the"
+              + " trust store of the service's Java (-Djavax.net.ssl.trustStore=FILE)");
+    }
+    if (has(failure, CertificateException.class)) {
+      return Optional.of(
+          "its certificate is for another host; use a host name that the certificate has");
+    }
+    return has(failure, SSLException.class)
+        ? Optional.of("no TLS connection can be made with it; check that it speaks https there")
+        : Optional.empty();
+  }
+
+  private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      if (kind.isInstance(cause)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+}
