@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /** Objects of somebody's bucket below a prefix; they are only read. */
@@ -44,6 +45,11 @@ final class BucketSource implements VideoSource {
       return bucket.open(key);
     } catch (NoSuchFileException e) {
       throw new Refusal(RefusalKind.SOURCE_UNAVAILABLE, "there is no such object");
+    } catch (AccessDeniedException e) {
+      throw new Refusal(
+          RefusalKind.SOURCE_UNAVAILABLE,
+          "the bucket does not give it out: it is not there, is archived, or this service has no"
+              + " right to read it");
     }
   }
 

@@ -143,15 +143,25 @@ final class FramePaceTest {
     return new ScorerLag(7, fullness, room, 0);
   }
 
+  /** A frame that has passed, or waits. */
   private CompletableFuture<Void> frame() {
-    return CompletableFuture.runAsync(
-        () -> {
-          try {
-            pace.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    CompletableFuture<Void> passed = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                pace.await();
+                passed.complete(null);
+              } catch (InterruptedException e) {
+                passed.completeExceptionally(e);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    while (!passed.isDone() && thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    return passed;
   }
 
   private double metric(String name) {

@@ -2,6 +2,7 @@ package io.framewarden.runtime.store.s3;
 
 import io.framewarden.runtime.store.StoreFullException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -17,6 +18,12 @@ final class S3Failures {
   /** What servers that can be full say, beside 507. */
   private static final Set<String> FULL =
       Set.of("XMinioStorageFull", "QuotaExceeded", "InsufficientCapacity", "EntityStorageFull");
+
+  /**
+   * Refusals of one object: no right to read it, which S3 also says of what is not there to those
+   * who may not list, and an archived one.
+   */
+  private static final Set<String> OBJECTS_OWN = Set.of("AccessDenied", "InvalidObjectState");
 
   private S3Failures() {}
 
@@ -39,16 +46,21 @@ final class S3Failures {
           code.equals("NoSuchBucket")
               ? new IOException(what + ": there is no such bucket; create it first", failure)
               : missing(what, failure);
-      case FORBIDDEN ->
-          new IOException(
-              what
-                  + ": S3 refuses access ("
-                  + code
-                  + "); check the credentials and what they may do",
-              failure);
+      case FORBIDDEN -> forbidden(what, code, failure);
       case CHANGED -> new IOException(what + " was replaced while it was read", failure);
       default -> new IOException(what + ": " + failure.getMessage(), failure);
     };
+  }
+
+  /** Some refusals are about one object, the others about whoever asks. */
+  private static IOException forbidden(String what, String code, SdkException failure) {
+    String why = "S3 refuses access (" + code + "); check the credentials and what they may do";
+    if (!OBJECTS_OWN.contains(code)) {
+      return new IOException(what + ": " + why, failure);
+    }
+    AccessDeniedException denied = new AccessDeniedException(what, null, why);
+    denied.initCause(failure);
+    return denied;
   }
 
   private static NoSuchFileException missing(String what, SdkException failure) {

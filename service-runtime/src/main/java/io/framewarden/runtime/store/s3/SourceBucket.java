@@ -33,6 +33,7 @@ public final class SourceBucket implements AutoCloseable {
    * Reads an object from its beginning; the caller closes the stream.
    *
    * @throws java.nio.file.NoSuchFileException when there is no such object
+   * @throws java.nio.file.AccessDeniedException when this one may not be read
    */
   public InputStream open(String key) throws IOException {
     GetObjectRequest request = GetObjectRequest.builder().bucket(bucket).key(key).build();
