@@ -8,7 +8,7 @@ import io.framewarden.ingest.sandbox.SandboxConfig;
 import io.framewarden.runtime.config.Settings;
 import java.time.Duration;
 
-/** How ingest is set for benchmarks: by the environment, as a service is. */
+/** How ingest and engine are set for benchmarks: by the environment, as a service is. */
 final class BenchSettings {
   private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final Duration DEADLINE = Duration.ofSeconds(30);
