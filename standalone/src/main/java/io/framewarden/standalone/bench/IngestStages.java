@@ -65,19 +65,23 @@ final class IngestStages {
     }
   }
 
-  /** Faces of pictures that are there already. */
+  /**
+   * Faces of pictures that are there already: searched by the crew, aligned by one, as in ingest.
+   */
   void find(DetectorCrew crew, List<GrayImage> pictures) throws InterruptedException {
     FaceAligner aligner = new FaceAligner(AlignmentTemplate.defaults());
     BlockingQueue<FaceDetector> idle =
         new ArrayBlockingQueue<>(crew.detectors().size(), false, crew.detectors());
     ExecutorService searchers = Executors.newFixedThreadPool(crew.detectors().size());
     try {
-      List<Future<Integer>> searches = new ArrayList<>();
+      List<Future<List<DetectedFace>>> searches = new ArrayList<>();
       for (GrayImage picture : pictures) {
-        searches.add(searchers.submit(() -> find(idle, aligner, picture)));
+        searches.add(searchers.submit(() -> search(idle, picture)));
       }
-      for (Future<Integer> search : searches) {
-        search.get();
+      for (int i = 0; i < searches.size(); i++) {
+        for (DetectedFace face : searches.get(i).get()) {
+          aligner.align(pictures.get(i), face);
+        }
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
@@ -86,15 +90,11 @@ final class IngestStages {
     }
   }
 
-  private static int find(BlockingQueue<FaceDetector> idle, FaceAligner aligner, GrayImage picture)
+  private static List<DetectedFace> search(BlockingQueue<FaceDetector> idle, GrayImage picture)
       throws InterruptedException {
     FaceDetector detector = idle.take();
     try {
-      List<DetectedFace> faces = detector.detect(picture);
-      for (DetectedFace face : faces) {
-        aligner.align(picture, face);
-      }
-      return faces.size();
+      return detector.detect(picture);
     } finally {
       idle.add(detector);
     }
