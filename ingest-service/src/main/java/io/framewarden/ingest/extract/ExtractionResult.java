@@ -31,35 +31,9 @@ public record ExtractionResult(
     String failureMessage,
     StageTimes times) {
 
-  /** Of which it is not told where the time went. */
-  public ExtractionResult(
-      int faceFrames,
-      long decodedFrames,
-      long sampledFrames,
-      long durationUs,
-      int tracks,
-      int cuts,
-      long ignoredFaces,
-      boolean truncated,
-      FailureReason failure,
-      String failureMessage) {
-    this(
-        faceFrames,
-        decodedFrames,
-        sampledFrames,
-        durationUs,
-        tracks,
-        cuts,
-        ignoredFaces,
-        truncated,
-        failure,
-        failureMessage,
-        StageTimes.NONE);
-  }
-
   /** A video that could not be extracted. */
   public static ExtractionResult failed(FailureReason reason, String message) {
-    return new ExtractionResult(0, 0, 0, 0, 0, 0, 0, false, reason, message);
+    return new ExtractionResult(0, 0, 0, 0, 0, 0, 0, false, reason, message, StageTimes.NONE);
   }
 
   /** The same, with more time spent on it. */

@@ -180,7 +180,8 @@ public final class FaceExtractor implements VideoExtractor {
         tracker.ignored(),
         reader.isTruncated(),
         FailureReason.FAILURE_REASON_UNSPECIFIED,
-        "");
+        "",
+        StageTimes.NONE);
   }
 
   private FaceFrame frame(

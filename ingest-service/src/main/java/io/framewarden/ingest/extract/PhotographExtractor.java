@@ -67,7 +67,8 @@ public final class PhotographExtractor {
           0,
           reader.isTruncated(),
           FailureReason.FAILURE_REASON_UNSPECIFIED,
-          "");
+          "",
+          StageTimes.NONE);
     } catch (VideoException e) {
       return ExtractionResult.failed(e.reason(), e.getMessage());
     }

@@ -134,7 +134,8 @@ final class ChildAnswers {
         said.getIgnoredFaces(),
         said.getTruncated(),
         failure,
-        "");
+        "",
+        StageTimes.NONE);
   }
 
   /**
