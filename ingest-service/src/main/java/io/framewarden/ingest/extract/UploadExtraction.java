@@ -104,7 +104,13 @@ public final class UploadExtraction {
   private <E extends Exception> ExtractionResult result(
       VideoUpload upload, long attempt, FaceSink<E> sink) throws E {
     StageTimer fetching = new StageTimer();
-    return fetched(upload, attempt, sink, fetching).spending(fetching.times());
+    ExtractionResult result = fetched(upload, attempt, sink, fetching);
+    if (result.isFailed() && Thread.currentThread().isInterrupted()) {
+      // Stores and files fail in many ways under a thread that is told to stop; none of them says
+      // anything of the upload.
+      throw new CancellationException("the extraction was told to stop");
+    }
+    return result.spending(fetching.times());
   }
 
   private <E extends Exception> ExtractionResult fetched(

@@ -84,7 +84,7 @@ final class ChildExtraction {
     static final Heard NOTHING = new Heard(Optional.empty(), Optional.empty());
   }
 
-  private Heard heard(Message message) throws DecoderException {
+  private Heard heard(Message message) throws DecoderException, InterruptedException {
     try {
       return switch (message.kind()) {
         case PROGRESS -> {

@@ -163,7 +163,7 @@ final class DecoderChild implements AutoCloseable {
   }
 
   /** The pixels of the next face. */
-  ByteString takeFace() throws IOException {
+  ByteString takeFace() throws IOException, InterruptedException {
     return ring.take();
   }
 

@@ -6,6 +6,7 @@ import io.framewarden.ingest.sandbox.wire.RingLayout;
 import io.framewarden.runtime.process.WorkFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,8 +76,19 @@ final class FaceRing implements AutoCloseable {
    * Copies the next face out and gives its slot back.
    *
    * @throws ProtocolException when the child has shortened the file
+   * @throws InterruptedException when the thread was told to stop; the ring is closed then
    */
-  ByteString take() throws IOException {
+  ByteString take() throws IOException, InterruptedException {
+    try {
+      return next();
+    } catch (ClosedByInterruptException e) {
+      // An interrupt is no fault of the child's, which is what other failures to read are.
+      Thread.interrupted();
+      throw new InterruptedException("interrupted while a face was read");
+    }
+  }
+
+  private ByteString next() throws IOException {
     ByteBuffer pixels = ByteBuffer.allocate(RingLayout.FACE_BYTES);
     long from = RingLayout.offset(taken);
     while (pixels.hasRemaining()) {

@@ -1,6 +1,7 @@
 package io.framewarden.ingest.extract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.ingest.face.FaceDetector;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +92,17 @@ class UploadInS3Test {
     }
     store.delete(URI.create(upload.getSourceUri()));
     assertEquals(FailureReason.SOURCE_MISSING, failure(upload));
+    assertNoCopyIsLeft();
+  }
+
+  @Test
+  void oneThatIsToldToStopSaysNothingOfTheUpload() throws Exception {
+    VideoUpload upload =
+        upload(store, MadeVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 5, 1));
+    Thread.currentThread().interrupt();
+    assertThrows(CancellationException.class, () -> failure(upload));
+    assertTrue(Thread.interrupted(), "whoever runs it sees it, too");
+    assertEquals(5, extraction(store).run(upload, face -> {}).getFaceFrames());
     assertNoCopyIsLeft();
   }
 
