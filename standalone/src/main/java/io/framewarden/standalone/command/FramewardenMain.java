@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ModerateCommand.class,
       ServeCommand.class,
       VerdictsCommand.class,
+      DeadLettersCommand.class,
       ReplayCommand.class,
       FacesCommand.class,
       DatasetCommand.class,

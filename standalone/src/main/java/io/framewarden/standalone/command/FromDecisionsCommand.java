@@ -42,11 +42,7 @@ import picocli.CommandLine.Spec;
       "the detector and the sampling of the service."
     })
 final class FromDecisionsCommand implements Callable<Integer> {
-  @Option(
-      names = {"--bootstrap", "--bootstrap-servers"},
-      paramLabel = "HOST:PORT",
-      description = "Brokers (default: FRAMEWARDEN_KAFKA_BOOTSTRAP_SERVERS, else localhost:9092).")
-  private String bootstrapServers;
+  @Mixin private BrokerOption brokers;
 
   @Option(
       names = "--store",
@@ -72,10 +68,7 @@ final class FromDecisionsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Instant from = since();
-    Map<String, String> variables = extraction.environment();
-    if (bootstrapServers != null) {
-      variables.put(KafkaConnection.BOOTSTRAP_SERVERS, bootstrapServers);
-    }
+    Map<String, String> variables = brokers.over(extraction.environment());
     if (store != null) {
       variables.put(StoreConfig.STORE, store);
     }

@@ -111,7 +111,7 @@ final class ReleaseCompareCommand implements Callable<Integer> {
       return Instant.EPOCH.plus(shadow.getReleasedTimeUs(), ChronoUnit.MICROS);
     }
     try {
-      if (ReplayStart.parse(since) instanceof TopicRange.Start.At at) {
+      if (ReadingStart.parse(since) instanceof TopicRange.Start.At at) {
         return at.time();
       }
     } catch (IllegalArgumentException e) {

@@ -3,32 +3,21 @@ package io.framewarden.standalone.command;
 import io.framewarden.detector.release.ReleaseHistory;
 import io.framewarden.detector.release.publish.ReleaseDesk;
 import io.framewarden.detector.release.publish.ReleaseLog;
-import io.framewarden.detector.scoring.kafka.ScorerConfig;
-import io.framewarden.detector.verdict.VerdictConfig;
-import io.framewarden.ingest.publish.IngestConfig;
-import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.kafka.BrokerProbe;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.schemas.model.InvalidArtifactException;
 import io.framewarden.schemas.text.VisibleText;
 import io.framewarden.schemas.topic.Topics;
-import io.framewarden.standalone.pipeline.StandaloneConfig;
 import io.framewarden.v1.ModelRelease;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** What every release command needs: the brokers, the log of releases, and words for events. */
 final class ReleaseOptions {
-  @Option(
-      names = {"--broker", "--bootstrap-servers"},
-      paramLabel = "HOST:PORT",
-      description = "Brokers (default: FRAMEWARDEN_KAFKA_BOOTSTRAP_SERVERS, else localhost:9092).")
-  private String bootstrapServers;
+  @Mixin private BrokerOption brokers;
 
   /** What a command does with the releases so far: the events to write. */
   @FunctionalInterface
@@ -54,18 +43,7 @@ final class ReleaseOptions {
   }
 
   KafkaConnection connection() {
-    Map<String, String> variables = new HashMap<>(System.getenv());
-    if (bootstrapServers != null) {
-      variables.put(KafkaConnection.BOOTSTRAP_SERVERS, bootstrapServers);
-    }
-    Settings settings = new Settings(variables);
-    KafkaConnection connection = KafkaConnection.from(settings);
-    settings.tolerate(StandaloneConfig::readWhatOthersRead);
-    settings.tolerate(IngestConfig::from);
-    settings.tolerate(ScorerConfig::from);
-    settings.tolerate(VerdictConfig::from);
-    settings.check();
-    return connection;
+    return brokers.connection();
   }
 
   static ReleaseHistory history(KafkaConnection connection) throws InterruptedException {

@@ -23,12 +23,11 @@ import io.framewarden.v1.Verdict;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,11 +58,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "Model artifact.")
   private Path model;
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "Brokers (default: FRAMEWARDEN_KAFKA_BOOTSTRAP_SERVERS, else localhost:9092).")
-  private String bootstrapServers;
+  @Mixin private BrokerOption brokers;
 
   @Option(names = "--json", description = "One JSON object.")
   private boolean json;
@@ -76,11 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (!Files.isDirectory(model)) {
       throw new UserError(model + ": no such model folder; --model names a model artifact");
     }
-    Map<String, String> variables = new HashMap<>(System.getenv());
-    if (bootstrapServers != null) {
-      variables.put(KafkaConnection.BOOTSTRAP_SERVERS, bootstrapServers);
-    }
-    Settings settings = new Settings(variables);
+    Settings settings = new Settings(brokers.over(System.getenv()));
     KafkaConnection connection = KafkaConnection.from(settings);
     ScorerConfig scorer = ScorerConfig.from(settings);
     VerdictConfig verdicts = VerdictConfig.from(settings);
@@ -94,7 +85,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private TopicRange.Start start() {
     try {
-      return ReplayStart.parse(from);
+      return ReadingStart.parse(from);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--from: " + e.getMessage(), e);
     }

@@ -1,24 +1,19 @@
 package io.framewarden.standalone.command;
 
-import io.framewarden.detector.scoring.kafka.ScorerConfig;
-import io.framewarden.detector.verdict.VerdictConfig;
-import io.framewarden.ingest.publish.IngestConfig;
-import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.kafka.BrokerProbe;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicFollower;
 import io.framewarden.schemas.serde.ProtoJson;
 import io.framewarden.schemas.text.VisibleText;
 import io.framewarden.schemas.topic.Topics;
-import io.framewarden.standalone.pipeline.StandaloneConfig;
 import io.framewarden.v1.Verdict;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,13 +27,7 @@ import picocli.CommandLine.Spec;
 final class VerdictsCommand implements Callable<Integer> {
   private static final long WATCH_MILLIS = 500;
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description =
-          "Brokers (default: FRAMEWARDEN_KAFKA_BOOTSTRAP_SERVERS, else localhost:9092, which is"
-              + " where `framewarden serve` runs its own).")
-  private String bootstrapServers;
+  @Mixin private BrokerOption brokers;
 
   @Option(names = "--follow", description = "Go on with every new verdict until interrupted.")
   private boolean follow;
@@ -52,7 +41,7 @@ final class VerdictsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    KafkaConnection connection = connection();
+    KafkaConnection connection = brokers.connection();
     BrokerProbe.requireTopic(connection, Topics.VERDICTS);
     try (TopicFollower<String, Verdict> follower =
         new TopicFollower<>(connection, Topics.VERDICTS, this::take)) {
@@ -69,21 +58,6 @@ final class VerdictsCommand implements Callable<Integer> {
       }
     }
     return ExitStatus.OK;
-  }
-
-  private KafkaConnection connection() {
-    Map<String, String> variables = new HashMap<>(System.getenv());
-    if (bootstrapServers != null) {
-      variables.put(KafkaConnection.BOOTSTRAP_SERVERS, bootstrapServers);
-    }
-    Settings settings = new Settings(variables);
-    KafkaConnection connection = KafkaConnection.from(settings);
-    settings.tolerate(StandaloneConfig::readWhatOthersRead);
-    settings.tolerate(IngestConfig::from);
-    settings.tolerate(ScorerConfig::from);
-    settings.tolerate(VerdictConfig::from);
-    settings.check();
-    return connection;
   }
 
   private synchronized void take(String videoId, Verdict verdict) {

@@ -17,7 +17,17 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"moderate", "serve", "verdicts", "replay", "faces", "dataset", "release", "bench"})
+      strings = {
+        "moderate",
+        "serve",
+        "verdicts",
+        "dead-letters",
+        "replay",
+        "faces",
+        "dataset",
+        "release",
+        "bench"
+      })
   void everyCommandHasHelp(String command) {
     Answer answer = Answer.of(command, "--help");
     assertEquals(0, answer.status(), answer.err());

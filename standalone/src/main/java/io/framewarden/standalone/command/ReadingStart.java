@@ -9,11 +9,11 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How a person says where a replay begins. */
-final class ReplayStart {
+/** How a person says where the reading of a topic begins. */
+final class ReadingStart {
   private static final String OFFSETS = "\\d+:\\d+(,\\d+:\\d+)*";
 
-  private ReplayStart() {}
+  private ReadingStart() {}
 
   /**
    * @param text {@code earliest}, a UTC day or time, or PARTITION:OFFSET pairs
