@@ -60,8 +60,8 @@ public record FaceGrade(double sharpness, double size, OptionalDouble pose, doub
     long detail = 0;
     for (int y = from; y < to; y++) {
       for (int x = from; x < to; x++) {
-        int level = half.at(x, y);
-        int laplacian =
+        long level = half.at(x, y);
+        long laplacian =
             4 * level
                 - half.at(x - 1, y)
                 - half.at(x + 1, y)

@@ -96,7 +96,8 @@ final class SceneWatch {
       squares += deviations[i] * deviations[i];
     }
     // The sum stays below 2^53, where the square root of a double is exact enough to be the same.
-    long deviation = (long) Math.sqrt((double) (squares / small.length));
+    long variance = squares / small.length;
+    long deviation = (long) Math.sqrt((double) variance);
     if (deviation < (long) FLAT * small.length) {
       return Optional.empty();
     }

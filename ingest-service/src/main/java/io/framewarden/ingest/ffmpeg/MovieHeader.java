@@ -68,7 +68,7 @@ final class MovieHeader {
         head = LONG_HEADER;
       }
       long end = size == 0 ? to : at + size;
-      if (size != 0 && size < head || end < at) {
+      if ((size != 0 && size < head) || end < at) {
         return;
       }
       look(type, at + head, Math.min(end, to), depth);
@@ -123,6 +123,8 @@ final class MovieHeader {
   }
 
   private static String text(ByteBuffer from, int at) {
-    return new String(from.array(), at, Integer.BYTES, StandardCharsets.ISO_8859_1);
+    byte[] characters = new byte[Integer.BYTES];
+    from.get(at, characters);
+    return new String(characters, StandardCharsets.ISO_8859_1);
   }
 }

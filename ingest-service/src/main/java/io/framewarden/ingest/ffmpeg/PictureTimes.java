@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,7 +39,7 @@ public final class PictureTimes {
   private final int delay;
   private final long durationUs;
 
-  private PictureTimes(TreeMap<Long, Boolean> pictures, int delay, Demuxer source) {
+  private PictureTimes(NavigableMap<Long, Boolean> pictures, int delay, Demuxer source) {
     this.ticks = pictures.keySet().stream().mapToLong(tick -> tick).toArray();
     this.key = new boolean[ticks.length];
     this.us = new long[ticks.length];
@@ -75,7 +76,7 @@ public final class PictureTimes {
   }
 
   private static Optional<PictureTimes> read(Demuxer source, AVPacket packet, DecodeLimits limits) {
-    TreeMap<Long, Boolean> pictures = new TreeMap<>();
+    NavigableMap<Long, Boolean> pictures = new TreeMap<>();
     int delay = 0;
     while (source.read(packet)) {
       long tick = packet.pts();
@@ -97,7 +98,7 @@ public final class PictureTimes {
   }
 
   /** How many pictures before this one in the file are shown after it; bounded in any case. */
-  private static int later(TreeMap<Long, Boolean> pictures, long tick) {
+  private static int later(NavigableMap<Long, Boolean> pictures, long tick) {
     int later = 0;
     Long next = pictures.higherKey(tick);
     while (next != null && later <= MOST_DELAY) {

@@ -7,7 +7,7 @@ import java.util.Base64;
 /**
  * What is read of a tus upload's metadata: pairs of a key and a base64 value, separated by commas.
  *
- * @param fileName of {@code filename} or {@code name}; empty where neither is given
+ * @param fileName the value of the keys "filename" or "name"; empty where neither is given
  */
 record UploadMetadata(String fileName) {
   private static final int LONGEST = 4096;

@@ -85,6 +85,8 @@ public record MadeScene(
   }
 
   /** A phone held upright: stored on its side, with a display matrix. */
+  @SuppressWarnings(
+      "ArgumentSelectionDefectChecker") // on its side: the width is the others' height
   public static MadeScene phone() {
     return new MadeScene(
         "phone",

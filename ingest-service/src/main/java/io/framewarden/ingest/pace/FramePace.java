@@ -168,6 +168,7 @@ public final class FramePace implements Service, FrameFlow {
     notifyAll();
   }
 
+  @SuppressWarnings("WaitNotInLoop") // waking early means measuring early
   private synchronized void pause() throws InterruptedException {
     long until = System.nanoTime() + config.every().toNanos();
     while (!closed && !asked) {

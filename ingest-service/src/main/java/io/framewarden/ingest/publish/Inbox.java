@@ -108,6 +108,7 @@ public final class Inbox implements Service {
     fetcher.close();
   }
 
+  @SuppressWarnings("WaitNotInLoop") // waking early means looking early
   private Worker watching(Path folder) throws IOException {
     WatchedFolder watched = new WatchedFolder(folder, config.settled(), desk, System::nanoTime);
     AtomicBoolean closing = new AtomicBoolean();

@@ -35,6 +35,7 @@ final class RecordPublisher {
   }
 
   /** Sends without waiting. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
   void send(ProducerRecord<byte[], byte[]> record) throws PublishException {
     check();
     int bytes = record.value() == null ? 0 : record.value().length;

@@ -36,8 +36,8 @@ public record Submission(String videoId, String fileName, String submitter, bool
           ("framewarden-idempotency " + name.length + " ").getBytes(StandardCharsets.UTF_8));
       digest.update(name);
       byte[] hash = digest.digest(idempotencyKey.getBytes(StandardCharsets.UTF_8));
-      long high = bits(hash, 0) & ~0xF000L | 0x8000L;
-      long low = bits(hash, 8) & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+      long high = (bits(hash, 0) & ~0xF000L) | 0x8000L;
+      long low = (bits(hash, 8) & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
       return new UUID(high, low).toString();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
@@ -47,7 +47,7 @@ public record Submission(String videoId, String fileName, String submitter, bool
   private static long bits(byte[] from, int start) {
     long bits = 0;
     for (int i = start; i < start + Long.BYTES; i++) {
-      bits = bits << Byte.SIZE | from[i] & 0xFF;
+      bits = (bits << Byte.SIZE) | (from[i] & 0xFF);
     }
     return bits;
   }

@@ -69,6 +69,7 @@ public final class StagingSweeper implements Service {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // a sweep lets no exception out
   private void sweepAndGoOn() {
     boolean now = ready.getAsBoolean();
     if (now) {

@@ -162,7 +162,7 @@ final class StageTimesTest {
   /** Makes the Duration element of a .mkv one that says nothing (Void). */
   private static void hideDuration(Path file) throws IOException {
     String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
-    String duration = "\u0044\u0089\u0088";
+    String duration = "D\u0089\u0088";
     assertTrue(bytes.contains(duration), "the made video has a Duration element");
     Files.writeString(
         file, bytes.replaceFirst(duration, "\u00ec\u0089\u0088"), StandardCharsets.ISO_8859_1);

@@ -16,19 +16,19 @@ class FaceAlignerTest {
   private final FaceAligner aligner = new FaceAligner(TEMPLATE);
 
   /** Smooth, different everywhere, without symmetry. */
-  private static final DoubleBinaryOperator PATTERN =
-      (x, y) ->
-          128 + 60 * Math.sin(x / 17 + 0.3) * Math.cos(y / 23) + 40 * Math.sin((x + 2 * y) / 41);
+  private static double pattern(double x, double y) {
+    return 128 + 60 * Math.sin(x / 17 + 0.3) * Math.cos(y / 23) + 40 * Math.sin((x + 2 * y) / 41);
+  }
 
   @Test
   void copiesAFaceThatLiesOnTheTemplateAlready() {
-    GrayImage picture = drawn(SIZE, SIZE, PATTERN);
+    GrayImage picture = drawn(SIZE, SIZE, FaceAlignerTest::pattern);
     assertArrayEquals(picture.pixels(), aligner.align(picture, face(new Similarity(1, 0, 0, 0))));
   }
 
   @Test
   void shiftsByWholePixelsWithoutLoss() {
-    GrayImage picture = drawn(640, 480, PATTERN);
+    GrayImage picture = drawn(640, 480, FaceAlignerTest::pattern);
     byte[] aligned = aligner.align(picture, face(new Similarity(1, 0, 200, 100)));
     for (int y = 0; y < SIZE; y++) {
       for (int x = 0; x < SIZE; x++) {
@@ -44,12 +44,13 @@ class FaceAlignerTest {
         Similarity toSource = around(1100, scale, Math.toRadians(degrees));
         Similarity toTemplate = toSource.inverse();
         GrayImage picture =
-            drawn(
-                2200,
-                2200,
-                (x, y) -> PATTERN.applyAsDouble(toTemplate.x(x, y), toTemplate.y(x, y)));
+            drawn(2200, 2200, (x, y) -> pattern(toTemplate.x(x, y), toTemplate.y(x, y)));
         byte[] aligned = aligner.align(picture, face(toSource));
-        assertNear(drawn(SIZE, SIZE, PATTERN), aligned, 3, degrees + " degrees, " + scale);
+        assertNear(
+            drawn(SIZE, SIZE, FaceAlignerTest::pattern),
+            aligned,
+            3,
+            degrees + " degrees, " + scale);
       }
     }
   }
@@ -88,9 +89,9 @@ class FaceAlignerTest {
             (float) (40 + SIZE / 2.0 - side / 2 - side * TEMPLATE.boxShift()),
             side,
             side);
-    GrayImage picture = drawn(400, 400, PATTERN);
+    GrayImage picture = drawn(400, 400, FaceAlignerTest::pattern);
     byte[] aligned = aligner.align(picture, new DetectedFace(box, List.of(), 1));
-    GrayImage wanted = drawn(SIZE, SIZE, (x, y) -> PATTERN.applyAsDouble(x + 60, y + 40));
+    GrayImage wanted = drawn(SIZE, SIZE, (x, y) -> pattern(x + 60, y + 40));
     assertNear(wanted, aligned, 1, "square");
   }
 
@@ -127,7 +128,7 @@ class FaceAlignerTest {
 
   @Test
   void refusesAFaceWithoutExtent() {
-    GrayImage picture = drawn(50, 50, PATTERN);
+    GrayImage picture = drawn(50, 50, FaceAlignerTest::pattern);
     FaceBox none = new FaceBox(5, 5, 0, 0);
     FacePoint point = new FacePoint(7, 7);
     DetectedFace boxed = new DetectedFace(none, List.of(), 1);

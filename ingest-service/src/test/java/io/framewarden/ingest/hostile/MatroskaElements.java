@@ -71,7 +71,7 @@ final class MatroskaElements {
     int bytes = sizeBytes(size);
     long length = file[size] & 0xff & ~(0x80 >> (bytes - 1));
     for (int i = 1; i < bytes; i++) {
-      length = length << 8 | file[size + i] & 0xff;
+      length = (length << 8) | (file[size + i] & 0xff);
     }
     return Arrays.copyOfRange(file, size + bytes, size + bytes + (int) length);
   }

@@ -65,7 +65,7 @@ final class MovieBoxes {
 
   MovieBoxes put(int at, int bytes, long value) {
     for (int i = 0; i < bytes; i++) {
-      file[at + i] = (byte) (value >>> 8 * (bytes - 1 - i));
+      file[at + i] = (byte) (value >>> (8 * (bytes - 1 - i)));
     }
     return this;
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.ingest.submission.BoundedContent.ContentPace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,7 +193,8 @@ class HostileClientsTest {
     assertNoEvil(
         "POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n",
         true);
-    String metadata = Base64.getEncoder().encodeToString("a\r\nX-Evil: 1".getBytes("US-ASCII"));
+    String metadata =
+        Base64.getEncoder().encodeToString("a\r\nX-Evil: 1".getBytes(StandardCharsets.US_ASCII));
     assertNoEvil(
         "POST /v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nTus-Resumable: 1.0.0\r\n"
             + "Upload-Length: 10\r\nUpload-Metadata: filename "

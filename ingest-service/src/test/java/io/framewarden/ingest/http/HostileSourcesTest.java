@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,7 +120,7 @@ class HostileSourcesTest {
             BUCKET + "." + other,
             BUCKET + "-2",
             BUCKET + ":80",
-            BUCKET.toUpperCase(),
+            BUCKET.toUpperCase(Locale.ROOT),
             "127.0.0.1:" + canary.port())) {
       assertRefused(NOT_ALLOWED, 403, "s3://" + place + "/videos/a.mp4");
     }

@@ -181,6 +181,7 @@ final class UploadHandlerTest {
   }
 
   /** As the consumer does: what ends the handling is sent, and then it counts. */
+  @SuppressWarnings("FutureReturnValueIgnored") // a MockProducer answers at once
   private void handle(ConsumerRecord<byte[], byte[]> record) throws PublishException {
     Handled handled = handler.handle(record);
     handled.last().ifPresent(producer::send);

@@ -154,6 +154,7 @@ public final class OddDecoder {
     }
   }
 
+  @SuppressWarnings("ModifiedButNotUsed") // held, so that the memory stays taken
   private static void hog() {
     List<ByteBuffer> kept = new ArrayList<>();
     while (true) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every object store does; each implementation's test inherits it. */
+@SuppressWarnings("InputStreamSlowMultibyteRead") // the ones here break after a few bytes
 public abstract class ObjectStoreContract {
 
   /** Larger than a part of any store. */

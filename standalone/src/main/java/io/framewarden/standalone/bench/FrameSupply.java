@@ -68,6 +68,8 @@ final class FrameSupply implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings(
+      "FutureReturnValueIgnored") // one that fails shows as frames that are not scored
   private void run() {
     try {
       for (int at = 0; at < count && !closing; at++) {

@@ -21,6 +21,8 @@ public final class BrokerMain {
   private BrokerMain() {}
 
   /**
+   * Runs until standard input ends.
+   *
    * @param args folder, broker port, controller port
    */
   public static void main(String[] args) throws IOException {

@@ -39,6 +39,7 @@ class DeadLettersIT {
   @TempDir Path folder;
 
   @BeforeAll
+  @SuppressWarnings("FutureReturnValueIgnored") // what was not sent is missed below
   static void write() {
     broker = new EmbeddedBroker(data.resolve("broker"), 0);
     broker.start();

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(200)
+@SuppressWarnings("FutureReturnValueIgnored") // what was not sent is missed below
 class ReplayIT {
   private static final int FRAMES = 10;
   private static final double THEN = 0.01;

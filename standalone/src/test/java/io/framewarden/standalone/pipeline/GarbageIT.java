@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dframewarden.garbage.seconds} sets for how long (default 3).
  */
 @Timeout(900)
+@SuppressWarnings("FutureReturnValueIgnored") // what was not sent is missed below
 class GarbageIT {
   private static final int GOOD_EVERY = 10;
   private static final int HUGE_EVERY = 97;

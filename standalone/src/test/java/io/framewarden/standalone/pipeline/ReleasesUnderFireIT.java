@@ -52,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
  * which every frame counts once.
  */
 @Timeout(600)
+@SuppressWarnings("FutureReturnValueIgnored") // what was not sent is missed below
 class ReleasesUnderFireIT {
   private static final int VIDEOS = 20;
   private static final int FRAMES = 200;

@@ -67,7 +67,8 @@ final class LocalWarp implements Forgery {
     Displacements() {
       for (int i = 0; i < x.length; i++) {
         x[i] = i % SIZE;
-        y[i] = i / SIZE;
+        int row = i / SIZE;
+        y[i] = row;
       }
     }
 

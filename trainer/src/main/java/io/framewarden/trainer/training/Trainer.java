@@ -104,7 +104,7 @@ public final class Trainer {
     if (!trained.config().equals(config) || !trained.domains().equals(domains)) {
       trained.close();
       throw new IllegalStateException(
-          ("%s is of another run: recipe %s with domains %s, not %s with %s. Take an empty folder.")
+          "%s is of another run: recipe %s with domains %s, not %s with %s. Take an empty folder."
               .formatted(last, trained.config(), trained.domains(), config, domains));
     }
     LOG.info("Going on from {} after {} steps", last, trained.step());

@@ -18,6 +18,7 @@ import io.framewarden.v1.ArchivedFace;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FaceLabel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -49,7 +50,7 @@ class LargeArchiveTest {
                 archive.toString())
             .redirectErrorStream(true)
             .start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), said);
     FaceSet faces = FaceSetReader.read(List.of(archive));
     assertEquals(String.valueOf(BatchesInLittleMemory.digest(faces)), said.strip());

@@ -183,6 +183,7 @@ public final class ReleasedModels implements Service {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // waking early means looking early
   private void awaitNews() throws InterruptedException {
     synchronized (news) {
       if (!isNews) {

@@ -51,6 +51,7 @@ public final class ReleaseLog {
    *
    * @throws org.apache.kafka.common.KafkaException when the brokers do not take them
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // the commit fails when a record does
   public void write(List<ModelRelease> events) {
     String id = "framewarden-release-" + UUID.randomUUID();
     try (KafkaProducer<byte[], byte[]> producer =

@@ -32,13 +32,14 @@ final class ScoringTransaction {
   }
 
   /** Sends an answer, beginning a transaction when none is open. Each partition's come in order. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the commit fails when a record does
   void add(Answer answer, long now) {
     if (!open) {
       producer.beginTransaction();
       open = true;
       openedAt = now;
     }
-    answer.messages().forEach(producer::send); // the commit fails when one of them failed
+    answer.messages().forEach(producer::send);
     ConsumerRecord<byte[], byte[]> origin = answer.origin();
     offsets.put(
         new TopicPartition(origin.topic(), origin.partition()),

@@ -21,6 +21,7 @@ import io.framewarden.v1.ModelRelease;
 import io.framewarden.v1.ReleaseStage;
 import io.prometheus.client.CollectorRegistry;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -157,7 +158,7 @@ class TamperingTest {
             + "\""
             + name
             + "\": \""
-            + Sha256.of("secret".getBytes())
+            + Sha256.of("secret".getBytes(StandardCharsets.UTF_8))
             + "\","
             + text.substring(files));
     release = release.toBuilder().setModelDigest(Sha256.of(manifest)).build();

@@ -56,7 +56,7 @@ class StateSizeTest {
     int run = score.getSeq() / 20;
     return score.toBuilder()
         .setOriginPartition(run * 7 % 24)
-        .setOriginOffset(5_000_000_000L + run / 24 * 20 + score.getSeq() % 20)
+        .setOriginOffset(5_000_000_000L + run / 24 * 20L + score.getSeq() % 20)
         .build();
   }
 

@@ -77,7 +77,7 @@ record SizeField(int at, int bytes, int keep) {
             default -> random.nextInt(256);
           };
       int kept = i == 0 ? keep : 0;
-      file[at + i] = (byte) (file[at + i] & kept | value & ~kept);
+      file[at + i] = (byte) ((file[at + i] & kept) | (value & ~kept));
     }
   }
 
@@ -98,7 +98,8 @@ record SizeField(int at, int bytes, int keep) {
     int at = 13;
     while (at + 11 < file.length) {
       found.add(new SizeField(at + 1, 3, 0));
-      int size = (file[at + 1] & 0xff) << 16 | (file[at + 2] & 0xff) << 8 | file[at + 3] & 0xff;
+      int size =
+          ((file[at + 1] & 0xff) << 16) | ((file[at + 2] & 0xff) << 8) | (file[at + 3] & 0xff);
       at += 11 + size + 4;
     }
   }
