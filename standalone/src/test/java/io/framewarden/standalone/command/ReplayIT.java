@@ -24,8 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,13 +36,14 @@ class ReplayIT {
   private static final int FRAMES = 10;
   private static final double THEN = 0.01;
 
-  @TempDir Path folder;
-  private final ModelArtifact model = ModelArtifact.open(TestModel.folder());
-  private EmbeddedBroker broker;
-  private KafkaProducer<byte[], byte[]> producer;
+  @TempDir static Path folder;
+  private static ModelArtifact model;
+  private static EmbeddedBroker broker;
+  private static KafkaProducer<byte[], byte[]> producer;
 
-  @BeforeEach
-  void topics() {
+  @BeforeAll
+  static void topics() {
+    model = ModelArtifact.open(TestModel.folder());
     broker = new EmbeddedBroker(folder.resolve("broker"), 0);
     broker.start();
     broker.awaitReady();
@@ -57,8 +58,8 @@ class ReplayIT {
     producer.flush();
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     producer.close();
     broker.close();
   }
@@ -117,7 +118,7 @@ class ReplayIT {
     assertTrue(missing.err().contains("999"), missing.err());
   }
 
-  private Answer replay(String from, String... more) {
+  private static Answer replay(String from, String... more) {
     String[] arguments = new String[7 + more.length];
     String[] first = {
       "replay",
@@ -133,7 +134,7 @@ class ReplayIT {
     return Answer.of(arguments);
   }
 
-  private void addVideo(String id, int announced) {
+  private static void addVideo(String id, int announced) {
     for (int seq = 0; seq < FRAMES; seq++) {
       FaceFrame frame =
           FaceFrame.newBuilder()
@@ -175,7 +176,7 @@ class ReplayIT {
             .build());
   }
 
-  private <V> void send(Topic<String, V> topic, String id, V value) {
+  private static <V> void send(Topic<String, V> topic, String id, V value) {
     producer.send(
         new ProducerRecord<>(topic.name(), topic.key().encode(id), topic.value().encode(value)));
   }

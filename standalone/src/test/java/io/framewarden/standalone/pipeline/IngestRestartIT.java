@@ -102,7 +102,7 @@ class IngestRestartIT {
   @Test
   void deletionStopsARunningExtraction() throws Exception {
     start(Map.of());
-    String id = upload(video("long.mp4", 20, 180));
+    String id = upload(video("long.mp4", 20, 60));
     awaitFaces(id);
     assertEquals(204, send(request("/v1/videos/" + id).DELETE()).statusCode());
     String next = upload(video("next.mp4", 12, 1));
