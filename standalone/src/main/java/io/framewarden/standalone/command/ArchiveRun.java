@@ -55,6 +55,7 @@ final class ArchiveRun {
     tellSkipped(summary);
     line.getOut().print(table(summary));
     line.getOut().flush();
+    tellUnlabelled(summary);
     return summary.unreadable() == 0 ? ExitStatus.OK : ExitStatus.SOME_REFUSED;
   }
 
@@ -106,9 +107,20 @@ final class ArchiveRun {
     if (skippedTable != null) {
       err.println("all of them are listed in " + skippedTable);
     } else if (skipped.size() > LISTED) {
-      err.println("--skipped CSV lists all of them");
+      err.println("with --skipped FILE.csv all of them are listed there");
     }
     err.flush();
+  }
+
+  /** Said now, for extracting takes long and training would say it only after that. */
+  private void tellUnlabelled(FaceArchiveSummary summary) {
+    if (summary.faces() > 0 && summary.unlabelledFaces() == summary.faces()) {
+      line.getErr()
+          .println(
+              "no face has a label; to train on the archive, put the files into real/ and"
+                  + " fake/METHOD/ or give --labels, and extract them again");
+      line.getErr().flush();
+    }
   }
 
   private static String table(FaceArchiveSummary summary) {

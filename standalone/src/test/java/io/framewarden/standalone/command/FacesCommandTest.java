@@ -42,6 +42,20 @@ class FacesCommandTest {
   }
 
   @Test
+  void anArchiveThatNobodyCanTrainOnIsSaidToBeOne() throws IOException {
+    String note = "no face has a label";
+    Path file = MadeVideo.drawnFace(folder.resolve("a.mp4"), 320, 240, 5, 1);
+    Answer unlabelled = faces();
+    assertEquals(0, unlabelled.status(), unlabelled.err());
+    assertTrue(unlabelled.err().contains(note), unlabelled.err());
+    Files.delete(folder.resolve("out.fwa"));
+    Files.move(file, Files.createDirectory(folder.resolve("real")).resolve("a.mp4"));
+    Answer real = faces();
+    assertEquals(0, real.status(), real.err());
+    assertFalse(real.err().contains(note), real.err());
+  }
+
+  @Test
   void aWrongLayoutIsWrongUsageAndShown() throws IOException {
     Files.createDirectories(folder.resolve("holiday"));
     Answer answer = faces("--layout", "dfdc");
