@@ -85,8 +85,7 @@ public record MadeScene(
   }
 
   /** A phone held upright: stored on its side, with a display matrix. */
-  @SuppressWarnings(
-      "ArgumentSelectionDefectChecker") // on its side: the width is the others' height
+  @SuppressWarnings("ArgumentSelectionDefectChecker") // it lies on its side
   public static MadeScene phone() {
     return new MadeScene(
         "phone",

@@ -68,8 +68,7 @@ final class FrameSupply implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings(
-      "FutureReturnValueIgnored") // one that fails shows as frames that are not scored
+  @SuppressWarnings("FutureReturnValueIgnored") // one that fails is never scored, which shows
   private void run() {
     try {
       for (int at = 0; at < count && !closing; at++) {

@@ -1,6 +1,7 @@
 package io.framewarden.standalone.command;
 
 import io.framewarden.runtime.kafka.DeadLetter;
+import io.framewarden.schemas.text.VisibleText;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
@@ -47,13 +48,7 @@ final class DeadLetterSummary {
                 Long.toString(group.bytes()),
                 group.first().toString(),
                 group.last().toString(),
-                cut(group.message())));
+                VisibleText.of(group.message(), LONGEST_MESSAGE)));
     return table.render();
-  }
-
-  private static String cut(String message) {
-    return message.length() <= LONGEST_MESSAGE
-        ? message
-        : message.substring(0, LONGEST_MESSAGE) + "...";
   }
 }

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 
 /** One dead letter on one line. */
 final class DeadLetterText {
-  static final String UNKNOWN = "-";
+  private static final String UNKNOWN = "-";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

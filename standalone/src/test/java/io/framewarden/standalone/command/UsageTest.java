@@ -26,6 +26,7 @@ class UsageTest {
         "faces",
         "dataset",
         "release",
+        "token",
         "bench"
       })
   void everyCommandHasHelp(String command) {
