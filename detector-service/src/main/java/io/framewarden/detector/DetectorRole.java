@@ -1,5 +1,6 @@
 package io.framewarden.detector;
 
+
 /** What a detector process does. Scorers belong on GPU nodes, verdicts on CPU nodes. */
 public enum DetectorRole {
   SCORER,

@@ -1,7 +1,7 @@
 package io.framewarden.detector;
 
 import io.framewarden.detector.engine.EngineSelection;
-import io.framewarden.detector.engine.selection.EngineSelector;
+import io.framewarden.detector.engine.probe.EngineSelector;
 import io.framewarden.detector.release.ModelLoader;
 import io.framewarden.detector.release.follow.ReleaseConfig;
 import io.framewarden.detector.release.follow.ReleaseMetrics;

@@ -1,16 +1,16 @@
 package io.framewarden.ingest;
 
 import io.framewarden.ingest.http.UploadApiConfig;
-import io.framewarden.ingest.inbox.InboxConfig;
-import io.framewarden.ingest.publish.IngestConfig;
+import io.framewarden.ingest.kafka.IngestConfig;
+import io.framewarden.ingest.sources.SourcesConfig;
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.lifecycle.ServiceProcess;
 import io.framewarden.runtime.store.ObjectStore;
-import io.framewarden.runtime.store.ObjectStores;
 import io.framewarden.runtime.store.StoreConfig;
+import io.framewarden.runtime.store.factory.ObjectStores;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
@@ -34,8 +34,8 @@ public final class IngestMain {
     KafkaConnection kafka = KafkaConnection.from(settings);
     IngestConfig config = IngestConfig.from(settings);
     HttpSettings http = HttpSettings.from(settings, PORT);
-    UploadApiConfig uploads = UploadApiConfig.from(settings, config.decoding().limits());
-    InboxConfig inbox = InboxConfig.from(settings);
+    UploadApiConfig uploads = UploadApiConfig.from(settings, config.extraction().decoding().limits());
+    SourcesConfig inbox = SourcesConfig.from(settings);
     StoreConfig store = StoreConfig.from(settings);
     try {
       settings.check();

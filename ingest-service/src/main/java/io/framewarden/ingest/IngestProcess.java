@@ -4,18 +4,18 @@ import io.framewarden.ingest.fetch.VideoFetcher;
 import io.framewarden.ingest.http.UploadApi;
 import io.framewarden.ingest.http.UploadApiConfig;
 import io.framewarden.ingest.http.VideoBackend;
-import io.framewarden.ingest.inbox.InboxConfig;
-import io.framewarden.ingest.progress.VideoFeed;
-import io.framewarden.ingest.progress.VideoLedger;
-import io.framewarden.ingest.publish.Inbox;
-import io.framewarden.ingest.publish.IngestConfig;
-import io.framewarden.ingest.publish.IngestService;
-import io.framewarden.ingest.publish.KafkaUploadSink;
-import io.framewarden.ingest.submission.CutOffUploads;
-import io.framewarden.ingest.submission.SubmissionDesk;
-import io.framewarden.ingest.upload.StoringNotes;
-import io.framewarden.ingest.upload.UploadIntake;
-import io.framewarden.ingest.upload.UploadLimits;
+import io.framewarden.ingest.kafka.IngestConfig;
+import io.framewarden.ingest.kafka.IngestService;
+import io.framewarden.ingest.kafka.KafkaUploadSink;
+import io.framewarden.ingest.kafka.UnattendedSources;
+import io.framewarden.ingest.sources.SourcesConfig;
+import io.framewarden.ingest.status.VideoStatusConsumer;
+import io.framewarden.ingest.status.VideoStatusIndex;
+import io.framewarden.ingest.submission.InterruptedUploadCleaner;
+import io.framewarden.ingest.submission.PendingUploadJournal;
+import io.framewarden.ingest.submission.SubmissionService;
+import io.framewarden.ingest.submission.UploadLimits;
+import io.framewarden.ingest.submission.UploadService;
 import io.framewarden.runtime.feed.VerdictView;
 import io.framewarden.runtime.http.HttpService;
 import io.framewarden.runtime.http.HttpSettings;
@@ -51,20 +51,20 @@ public final class IngestProcess implements Service {
   public static IngestProcess of(
       IngestConfig config,
       UploadApiConfig uploads,
-      InboxConfig inbox,
+      SourcesConfig inbox,
       HttpSettings listen,
       KafkaConnection kafka,
       ObjectStore store,
       CollectorRegistry registry)
       throws IOException {
-    VideoLedger ledger = new VideoLedger();
-    VideoFeed feed = new VideoFeed(kafka, ledger);
+    VideoStatusIndex ledger = new VideoStatusIndex();
+    VideoStatusConsumer feed = new VideoStatusConsumer(kafka, ledger);
     VerdictView verdicts = new VerdictView(kafka, VERDICTS_IN_MEMORY);
     IngestService ingest = new IngestService(config, kafka, store, registry, ledger);
     KafkaUploadSink sink = new KafkaUploadSink(kafka);
-    UploadLimits limits = UploadLimits.of(config.decoding().limits());
-    StoringNotes notes = new StoringNotes(uploads.staging().storing());
-    UploadIntake intake = new UploadIntake(store, sink, limits, registry, Optional.of(notes));
+    UploadLimits limits = UploadLimits.of(config.extraction().decoding().limits());
+    PendingUploadJournal notes = new PendingUploadJournal(uploads.staging().storing());
+    UploadService intake = new UploadService(store, sink, limits, registry, Optional.of(notes));
     UploadApi api =
         new UploadApi(
             uploads,
@@ -75,15 +75,15 @@ public final class IngestProcess implements Service {
                 sink,
                 ledger,
                 verdicts::find,
-                Optional.of(new CutOffUploads(notes, store, ledger)),
+                Optional.of(new InterruptedUploadCleaner(notes, store, ledger)),
                 () -> feed.health().isReady() && verdicts.health().isReady()),
             registry);
-    Inbox unattended =
-        new Inbox(
+    UnattendedSources unattended =
+        new UnattendedSources(
             inbox,
             kafka,
             new VideoFetcher(uploads.fetch()),
-            new SubmissionDesk(intake, ledger),
+            new SubmissionService(intake, ledger),
             () -> feed.health().isReady(),
             registry);
     ServiceGroup work = new ServiceGroup("work", List.of(ingest, feed, verdicts, api, unattended));

@@ -3,7 +3,7 @@ package io.framewarden.detector.command;
 import io.framewarden.detector.engine.BatchBuckets;
 import io.framewarden.detector.engine.InferenceException;
 import io.framewarden.detector.engine.Precision;
-import io.framewarden.detector.engine.compile.PlanCompilation;
+import io.framewarden.detector.engine.tensorrt.PlanCompilation;
 import io.framewarden.schemas.model.InvalidArtifactException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -28,7 +28,7 @@ public final class ArtifactCache {
   private static final String PART = ".part-";
   private static final long ABANDONED_SECONDS = 3600;
 
-  private final StoredArtifacts store;
+  private final ArtifactRepository store;
   private final Path root;
   private final long largest;
 
@@ -36,7 +36,7 @@ public final class ArtifactCache {
    * @param root made when it is not there
    * @param largest the most bytes to keep
    */
-  public ArtifactCache(StoredArtifacts store, Path root, long largest) {
+  public ArtifactCache(ArtifactRepository store, Path root, long largest) {
     this.store = store;
     this.root = root;
     this.largest = largest;

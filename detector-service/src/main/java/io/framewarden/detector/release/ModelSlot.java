@@ -1,6 +1,5 @@
 package io.framewarden.detector.release;
 
-import io.framewarden.detector.scoring.ModelSource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;

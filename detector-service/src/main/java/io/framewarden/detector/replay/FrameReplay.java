@@ -5,7 +5,7 @@ import io.framewarden.detector.scoring.FrameScorer;
 import io.framewarden.detector.scoring.ScoringMetrics;
 import io.framewarden.detector.scoring.ScoringPolicy;
 import io.framewarden.detector.verdict.VerdictPolicy;
-import io.framewarden.detector.verdict.VerdictTimes;
+import io.framewarden.detector.verdict.VerdictTimings;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicRange;
 import io.framewarden.schemas.serde.UnreadableMessageException;
@@ -47,7 +47,7 @@ public final class FrameReplay {
       int batchSize,
       ScoringPolicy scoring,
       VerdictPolicy verdicts,
-      VerdictTimes times,
+      VerdictTimings times,
       LongConsumer progress) {
     this.connection = connection;
     this.model = model;

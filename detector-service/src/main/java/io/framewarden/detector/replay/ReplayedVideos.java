@@ -1,9 +1,9 @@
 package io.framewarden.detector.replay;
 
-import io.framewarden.detector.verdict.Outcome;
+import io.framewarden.detector.verdict.Transition;
 import io.framewarden.detector.verdict.VerdictPolicy;
-import io.framewarden.detector.verdict.VerdictTimes;
-import io.framewarden.detector.verdict.VideoCourse;
+import io.framewarden.detector.verdict.VerdictTimings;
+import io.framewarden.detector.verdict.VideoLifecycle;
 import io.framewarden.detector.verdict.state.VideoState;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;
@@ -25,15 +25,15 @@ final class ReplayedVideos {
   private record VideoKey(String videoId, long attempt) {}
 
   private final VerdictPolicy policy;
-  private final VideoCourse course;
+  private final VideoLifecycle course;
   private final Map<VideoKey, List<FrameScore>> replayed = new LinkedHashMap<>();
   private final Map<FrameKey, FrameScore> earlier = new HashMap<>();
   private final Map<VideoKey, VideoMarker> markers = new HashMap<>();
   private final Map<VideoKey, Verdict> verdicts = new HashMap<>();
 
-  ReplayedVideos(VerdictPolicy policy, VerdictTimes times) {
+  ReplayedVideos(VerdictPolicy policy, VerdictTimings times) {
     this.policy = policy;
-    this.course = new VideoCourse(policy, times);
+    this.course = new VideoLifecycle(policy, times);
   }
 
   /** Takes a replayed score, without its evidence. */
@@ -93,7 +93,7 @@ final class ReplayedVideos {
     if (marker == null) {
       return Optional.empty();
     }
-    Outcome outcome = course.onMarker(null, marker, 0);
+    Transition outcome = course.onMarker(null, marker, 0);
     Optional<Verdict> last = outcome.verdict();
     VideoState state = outcome.state();
     for (FrameScore score : scores) {

@@ -1,5 +1,6 @@
 package io.framewarden.detector.replay;
 
+
 /**
  * How scores of one model differ from those of another on the same frames.
  *

@@ -4,7 +4,7 @@ import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelSlot;
 import io.framewarden.detector.scoring.FrameScorer;
 import io.framewarden.detector.scoring.ScoredFrame;
-import io.framewarden.runtime.kafka.RecordPlace;
+import io.framewarden.runtime.kafka.RecordPosition;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FramePlace;
@@ -33,7 +33,7 @@ final class Rescorer {
   private final ModelSlot models;
   private final ModelSlot.Borrower model;
   private final FrameScorer scorer;
-  private final FaceLookup faces;
+  private final FaceFrameLookup faces;
   private final Duration patience;
   private final RescoreMetrics metrics;
   private final LongSupplier clock;
@@ -48,7 +48,7 @@ final class Rescorer {
       ModelSlot models,
       ModelSlot.Borrower model,
       FrameScorer scorer,
-      FaceLookup faces,
+      FaceFrameLookup faces,
       Duration patience,
       RescoreMetrics metrics,
       LongSupplier clock) {
@@ -100,7 +100,7 @@ final class Rescorer {
     for (FramePlace place : places) {
       Optional<FaceFrame> frame =
           faces
-              .find(new RecordPlace(place.getPartition(), place.getOffset()))
+              .find(new RecordPosition(place.getPartition(), place.getOffset()))
               .filter(each -> isOf(each, request, place));
       if (frame.isPresent()) {
         found.add(place);

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.framewarden.detector.engine.FaceBatch;
 import io.framewarden.detector.engine.Scores;
 import io.framewarden.detector.release.LoadedModel;
+import io.framewarden.detector.release.ModelSource;
 import io.framewarden.v1.FaceFrame;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class FrameScorer {
 
   private final ModelSource models;
   private final ScoringPolicy policy;
-  private final EvidenceChoice evidence;
+  private final EvidenceSelector evidence;
   private final ScoringMetrics metrics;
   private final LongSupplier clock;
 
@@ -31,7 +32,7 @@ public final class FrameScorer {
       ModelSource models, ScoringPolicy policy, ScoringMetrics metrics, LongSupplier clock) {
     this.models = models;
     this.policy = policy;
-    this.evidence = new EvidenceChoice(policy);
+    this.evidence = new EvidenceSelector(policy);
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -53,7 +54,7 @@ public final class FrameScorer {
    */
   public InferredFrames infer(List<FaceFrame> frames) {
     LoadedModel model = models.current();
-    FrameAnswers answers = new FrameAnswers(model, policy, evidence, clock);
+    FrameScoreFactory answers = new FrameScoreFactory(model, policy, evidence, clock);
     ScoredFrame[] refused = new ScoredFrame[frames.size()];
     List<ByteString> sound = new ArrayList<>();
     for (int i = 0; i < refused.length; i++) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * on.
  */
 public final class InferredFrames {
-  private final FrameAnswers answers;
+  private final FrameScoreFactory answers;
   private final List<FaceFrame> frames;
   private final ScoredFrame[] refused;
   private final Optional<Scores> scores;
@@ -25,7 +25,7 @@ public final class InferredFrames {
    *     none
    */
   InferredFrames(
-      FrameAnswers answers,
+      FrameScoreFactory answers,
       List<FaceFrame> frames,
       ScoredFrame[] refused,
       Optional<Scores> scores) {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * whole ones. What it says goes to the sink and into the comparison, and decides nothing. For the
  * engine's thread.
  */
-public final class ShadowScorer implements BatchFollower {
+public final class ShadowScorer implements BatchListener {
   private static final Logger LOG = LoggerFactory.getLogger(ShadowScorer.class);
   private static final double INTS = 1L << 32;
 

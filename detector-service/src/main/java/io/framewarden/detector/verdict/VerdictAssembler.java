@@ -1,6 +1,6 @@
 package io.framewarden.detector.verdict;
 
-import io.framewarden.detector.verdict.state.FrameLedger;
+import io.framewarden.detector.verdict.state.FrameCompleteness;
 import io.framewarden.detector.verdict.state.ModelScores;
 import io.framewarden.detector.verdict.state.ScoreOrigins;
 import io.framewarden.detector.verdict.state.VideoState;
@@ -34,7 +34,7 @@ final class VerdictAssembler {
     VideoMarker marker = state.marker().orElse(VideoMarker.getDefaultInstance());
     ModelScores scores = state.winner();
     OptionalDouble probability = judge.videoProbability(scores.tracks());
-    Finding finding = Finding.of(state, policy, probability, status == VerdictStatus.FINAL);
+    VerdictDecision finding = VerdictDecision.of(state, policy, probability, status == VerdictStatus.FINAL);
     Verdict.Builder verdict =
         Verdict.newBuilder()
             .setVideoId(videoId)
@@ -70,7 +70,7 @@ final class VerdictAssembler {
 
   /** Before the marker came nobody knows how many frames to expect: expected is then 0. */
   private static Completeness completeness(VideoState state) {
-    FrameLedger ledger = state.winner().ledger();
+    FrameCompleteness ledger = state.winner().ledger();
     int expected = state.marker().map(VideoMarker::getFaceFrames).orElse(0);
     return Completeness.newBuilder()
         .setExpected(expected)

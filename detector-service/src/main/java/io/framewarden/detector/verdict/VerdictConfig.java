@@ -19,7 +19,7 @@ import java.util.Optional;
 public record VerdictConfig(
     VerdictPolicy policy,
     boolean thresholdsGiven,
-    VerdictTimes times,
+    VerdictTimings times,
     Path stateDirectory,
     int threads) {
 
@@ -34,7 +34,7 @@ public record VerdictConfig(
     return new VerdictConfig(
         PolicySettings.from(settings),
         thresholdsGiven,
-        VerdictTimes.from(settings),
+        VerdictTimings.from(settings),
         settings
             .path(STATE_DIR)
             .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "framewarden-state")),

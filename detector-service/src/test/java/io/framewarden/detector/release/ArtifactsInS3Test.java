@@ -1,13 +1,11 @@
 package io.framewarden.detector.release;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
+import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.store.ObjectStore;
-import io.framewarden.runtime.store.ObjectStores;
-import io.framewarden.runtime.store.s3.S3TestServer;
+import io.framewarden.runtime.store.StoreConfig;
+import io.framewarden.runtime.store.factory.ObjectStores;
 import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.testkit.s3.S3TestServer;
 import io.framewarden.v1.ModelRelease;
 import io.framewarden.v1.ReleaseStage;
 import java.net.URI;
@@ -19,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Models that are published to S3 and fetched from there, on a real server. */
 class ArtifactsInS3Test {
@@ -32,9 +33,9 @@ class ArtifactsInS3Test {
 
   @BeforeEach
   void publish() throws Exception {
-    store = ObjectStores.open(server.config(Map.of()));
+    store = ObjectStores.open(StoreConfig.from(new Settings(server.variables(Map.of()))));
     artifact = Releases.artifact(folder.resolve("new"), "recipe", 0.5);
-    place = new StoredArtifacts(store).publish(artifact);
+    place = new ArtifactRepository(store).publish(artifact);
   }
 
   @AfterEach
@@ -80,7 +81,7 @@ class ArtifactsInS3Test {
   }
 
   private ArtifactCache cache() {
-    return new ArtifactCache(new StoredArtifacts(store), folder.resolve("cache"), LARGEST);
+    return new ArtifactCache(new ArtifactRepository(store), folder.resolve("cache"), LARGEST);
   }
 
   private ModelRelease release(String uri) {

@@ -1,10 +1,5 @@
 package io.framewarden.detector.rescore;
 
-import static io.framewarden.detector.scoring.Frames.frame;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.FakeEngine;
 import io.framewarden.detector.release.LoadedModel;
@@ -16,7 +11,7 @@ import io.framewarden.detector.scoring.Frames;
 import io.framewarden.detector.scoring.ScoringMetrics;
 import io.framewarden.detector.scoring.ScoringPolicy;
 import io.framewarden.runtime.kafka.DeadLetters;
-import io.framewarden.runtime.kafka.RecordPlace;
+import io.framewarden.runtime.kafka.RecordPosition;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
@@ -41,6 +36,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import static io.framewarden.detector.scoring.Frames.frame;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(60)
 class RescoreLoopTest {
@@ -52,7 +51,7 @@ class RescoreLoopTest {
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final CollectorRegistry registry = new CollectorRegistry();
-  private final Map<RecordPlace, FaceFrame> faces = new HashMap<>();
+  private final Map<RecordPosition, FaceFrame> faces = new HashMap<>();
   private final FakeEngine engine = new FakeEngine();
   private final ModelSlot models = new ModelSlot();
   private LoadedModel model;
@@ -87,7 +86,7 @@ class RescoreLoopTest {
     consumer.updateBeginningOffsets(Map.of(P0, 0L));
     consumer.rebalance(List.of(P0));
     for (int seq = 0; seq < 10; seq++) {
-      faces.put(new RecordPlace(3, 100 + seq), frame(seq, TinyModel.plain(60 + seq)));
+      faces.put(new RecordPosition(3, 100 + seq), frame(seq, TinyModel.plain(60 + seq)));
     }
   }
 
@@ -112,8 +111,8 @@ class RescoreLoopTest {
 
   @Test
   void aFrameThatIsGoneOrAnotherFailsUnderTheWantedModel() throws Exception {
-    faces.remove(new RecordPlace(3, 101));
-    faces.put(new RecordPlace(3, 102), frame(9, TinyModel.plain(1)));
+    faces.remove(new RecordPosition(3, 101));
+    faces.put(new RecordPosition(3, 102), frame(9, TinyModel.plain(1)));
     ask(request(10, 0, 1, 2));
     loop.step();
 
@@ -188,7 +187,7 @@ class RescoreLoopTest {
     assertThrows(UncheckedIOException.class, loop::step);
   }
 
-  private Optional<FaceFrame> find(RecordPlace place) {
+  private Optional<FaceFrame> find(RecordPosition place) {
     if (lookupBreaks) {
       throw new UncheckedIOException(new IOException("the broker is away"));
     }

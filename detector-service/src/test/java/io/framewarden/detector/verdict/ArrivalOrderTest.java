@@ -1,7 +1,5 @@
 package io.framewarden.detector.verdict;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.framewarden.detector.verdict.state.StateCodec;
 import io.framewarden.detector.verdict.state.VideoState;
 import io.framewarden.v1.FrameScore;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** The same frames give the same verdict, in whatever order they arrive. */
 class ArrivalOrderTest {
@@ -46,11 +45,11 @@ class ArrivalOrderTest {
   }
 
   private static Verdict verdict(VerdictConfig config, List<FrameScore> scores) {
-    VideoCourse course = new VideoCourse(config.policy(), config.times());
+    VideoLifecycle course = new VideoLifecycle(config.policy(), config.times());
     VideoState state = course.onMarker(null, Messages.marker(FRAMES), 1000).state();
     Verdict last = null;
     for (FrameScore score : scores) {
-      Outcome outcome = course.onScore(stored(state), score, 1000);
+      Transition outcome = course.onScore(stored(state), score, 1000);
       state = outcome.state();
       last = outcome.verdict().orElse(last);
     }

@@ -1,10 +1,5 @@
 package io.framewarden.detector.verdict;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.detector.verdict.state.VideoState;
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.schemas.model.ModelManifest;
@@ -19,6 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class VerdictPolicyTest {
   @Test
@@ -38,7 +37,7 @@ class VerdictPolicyTest {
             0),
         config.policy());
     assertEquals(
-        new VerdictTimes(
+        new VerdictTimings(
             Duration.ofMillis(500),
             Duration.ofSeconds(2),
             Duration.ofMinutes(15),
@@ -86,7 +85,7 @@ class VerdictPolicyTest {
                     PolicySettings.REAL_BELOW, "0.6",
                     PolicySettings.AGGREGATION, "median",
                     PolicySettings.SEGMENT_WINDOW, "0s",
-                    VerdictTimes.RETENTION, "1m"));
+                    VerdictTimings.RETENTION, "1m"));
     assertTrue(problem.getMessage().contains("would be REAL and FAKE at once"));
     assertTrue(problem.getMessage().contains("median"));
     assertTrue(problem.getMessage().contains("under a millisecond"));
@@ -195,11 +194,11 @@ class VerdictPolicyTest {
 
   private static Verdict verdict(List<FrameScore> scores, String... settings) {
     VerdictConfig config = Messages.config(settings);
-    VideoCourse course = new VideoCourse(config.policy(), config.times());
+    VideoLifecycle course = new VideoLifecycle(config.policy(), config.times());
     VideoState state = course.onMarker(null, Messages.marker(scores.size()), 1000).state();
     Verdict last = null;
     for (FrameScore score : scores) {
-      Outcome outcome = course.onScore(state, score, 1000);
+      Transition outcome = course.onScore(state, score, 1000);
       state = outcome.state();
       last = outcome.verdict().orElse(last);
     }

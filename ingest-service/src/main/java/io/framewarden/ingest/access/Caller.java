@@ -1,5 +1,6 @@
 package io.framewarden.ingest.access;
 
+
 /**
  * Who makes a request.
  *

@@ -1,7 +1,7 @@
 package io.framewarden.ingest.fetch;
 
-import io.framewarden.ingest.submission.Refusal;
-import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.ingest.submission.ApiException;
+import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.runtime.store.s3.SourceBucket;
 import java.io.IOException;
@@ -33,21 +33,21 @@ final class BucketSource implements VideoSource {
   }
 
   @Override
-  public InputStream open(URI uri) throws Refusal, IOException {
+  public InputStream open(URI uri) throws ApiException, IOException {
     String key = uri.getPath().substring(1);
     int bytes = key.getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0 || bytes > LONGEST_KEY) {
-      throw new Refusal(
-          RefusalKind.SOURCE_UNAVAILABLE,
+      throw new ApiException(
+          ProblemType.SOURCE_UNAVAILABLE,
           "there is no such object: a key has 1 to " + LONGEST_KEY + " bytes");
     }
     try {
       return bucket.open(key);
     } catch (NoSuchFileException e) {
-      throw new Refusal(RefusalKind.SOURCE_UNAVAILABLE, "there is no such object");
+      throw new ApiException(ProblemType.SOURCE_UNAVAILABLE, "there is no such object");
     } catch (AccessDeniedException e) {
-      throw new Refusal(
-          RefusalKind.SOURCE_UNAVAILABLE,
+      throw new ApiException(
+          ProblemType.SOURCE_UNAVAILABLE,
           "the bucket does not give it out: it is not there, is archived, or this service has no"
               + " right to read it");
     }

@@ -1,7 +1,7 @@
 package io.framewarden.ingest.fetch;
 
-import io.framewarden.ingest.submission.Refusal;
-import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.ingest.submission.ApiException;
+import io.framewarden.ingest.submission.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -27,7 +27,7 @@ final class FolderSource implements VideoSource {
   }
 
   @Override
-  public InputStream open(URI uri) throws Refusal, IOException {
+  public InputStream open(URI uri) throws ApiException, IOException {
     Path file;
     try {
       file = path(uri).toRealPath();
@@ -59,8 +59,8 @@ final class FolderSource implements VideoSource {
   }
 
   /** The same for what is missing and what is elsewhere: nobody shall find out what files exist. */
-  private static Refusal missing() {
-    return new Refusal(
-        RefusalKind.SOURCE_UNAVAILABLE, "there is no such file in the allowed folder");
+  private static ApiException missing() {
+    return new ApiException(
+        ProblemType.SOURCE_UNAVAILABLE, "there is no such file in the allowed folder");
   }
 }

@@ -1,7 +1,7 @@
 package io.framewarden.ingest.fetch;
 
-import io.framewarden.ingest.submission.Refusal;
-import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.ingest.submission.ApiException;
+import io.framewarden.ingest.submission.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -44,17 +44,17 @@ public final class VideoFetcher implements AutoCloseable {
   /**
    * Opens a video; the caller closes the stream.
    *
-   * @throws Refusal MALFORMED_REQUEST, SOURCE_NOT_ALLOWED or SOURCE_UNAVAILABLE
+   * @throws ApiException MALFORMED_REQUEST, SOURCE_NOT_ALLOWED or SOURCE_UNAVAILABLE
    */
-  public InputStream open(String text) throws Refusal, IOException {
+  public InputStream open(String text) throws ApiException, IOException {
     URI uri = parse(text);
     for (VideoSource source : sources) {
       if (source.holds(uri)) {
         return source.open(uri);
       }
     }
-    throw new Refusal(
-        RefusalKind.SOURCE_NOT_ALLOWED,
+    throw new ApiException(
+        ProblemType.SOURCE_NOT_ALLOWED,
         "videos are fetched only from the places that the operator allows, and this is none");
   }
 
@@ -63,7 +63,7 @@ public final class VideoFetcher implements AutoCloseable {
     sources.forEach(VideoSource::close);
   }
 
-  private static URI parse(String text) throws Refusal {
+  private static URI parse(String text) throws ApiException {
     if (text.length() <= LONGEST_URI) {
       try {
         URI uri = new URI(text);
@@ -75,8 +75,8 @@ public final class VideoFetcher implements AutoCloseable {
         // Told below, with the others.
       }
     }
-    throw new Refusal(
-        RefusalKind.MALFORMED_REQUEST,
+    throw new ApiException(
+        ProblemType.MALFORMED_REQUEST,
         "uri must be an absolute URI of at most "
             + LONGEST_URI
             + " characters, without dot segments, user or fragment");

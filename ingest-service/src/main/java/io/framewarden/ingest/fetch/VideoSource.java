@@ -1,6 +1,6 @@
 package io.framewarden.ingest.fetch;
 
-import io.framewarden.ingest.submission.Refusal;
+import io.framewarden.ingest.submission.ApiException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,9 +13,9 @@ interface VideoSource extends AutoCloseable {
   /**
    * Opens it; the caller closes the stream.
    *
-   * @throws Refusal when it cannot be had from there
+   * @throws ApiException when it cannot be had from there
    */
-  InputStream open(URI uri) throws Refusal, IOException;
+  InputStream open(URI uri) throws ApiException, IOException;
 
   @Override
   void close();

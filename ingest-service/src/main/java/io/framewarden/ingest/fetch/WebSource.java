@@ -1,7 +1,7 @@
 package io.framewarden.ingest.fetch;
 
-import io.framewarden.ingest.submission.Refusal;
-import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.ingest.submission.ApiException;
+import io.framewarden.ingest.submission.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -67,7 +67,7 @@ final class WebSource implements VideoSource {
   }
 
   @Override
-  public InputStream open(URI uri) throws Refusal, IOException {
+  public InputStream open(URI uri) throws ApiException, IOException {
     InputStreamResponseListener answer = new InputStreamResponseListener();
     client.newRequest(uri).timeout(deadline.toMillis(), TimeUnit.MILLISECONDS).send(answer);
     boolean good = false;
@@ -80,7 +80,7 @@ final class WebSource implements VideoSource {
       return answer.getInputStream();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof PrivateAddressException
-          ? new Refusal(RefusalKind.SOURCE_NOT_ALLOWED, "the host's address is not a public one")
+          ? new ApiException(ProblemType.SOURCE_NOT_ALLOWED, "the host's address is not a public one")
           : unavailable(TlsFailure.in(e).orElse("it does not answer"));
     } catch (TimeoutException e) {
       throw unavailable("it does not answer in time");
@@ -103,8 +103,8 @@ final class WebSource implements VideoSource {
     }
   }
 
-  private static Refusal unavailable(String why) {
-    return new Refusal(RefusalKind.SOURCE_UNAVAILABLE, "the source gave no video: " + why);
+  private static ApiException unavailable(String why) {
+    return new ApiException(ProblemType.SOURCE_UNAVAILABLE, "the source gave no video: " + why);
   }
 
   private static int port(URI uri) {

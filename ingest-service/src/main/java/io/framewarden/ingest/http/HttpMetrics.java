@@ -1,6 +1,6 @@
 package io.framewarden.ingest.http;
 
-import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.ingest.submission.ProblemType;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -41,7 +41,7 @@ final class HttpMetrics {
             });
   }
 
-  void refused(RefusalKind kind) {
+  void refused(ProblemType kind) {
     refusals.labels(kind.label()).inc();
   }
 

@@ -2,9 +2,9 @@ package io.framewarden.ingest.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.ingest.access.Caller;
-import io.framewarden.ingest.progress.KnownVideo;
-import io.framewarden.ingest.submission.Refusal;
-import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.ingest.status.VideoStatus;
+import io.framewarden.ingest.submission.ApiException;
+import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.ingest.submission.VideoDeletion;
 import io.framewarden.ingest.tus.ResumableUploads;
 import io.framewarden.ingest.tus.UploadStatus;
@@ -19,12 +19,12 @@ import java.util.Optional;
 final class StatusRoutes {
   private static final int LONGEST_ID = 64;
 
-  private final Gate gate;
+  private final AdmissionControl gate;
   private final VideoBackend backend;
   private final ResumableUploads resumable;
   private final VideoDeletion deletion;
 
-  StatusRoutes(Gate gate, VideoBackend backend, ResumableUploads resumable) {
+  StatusRoutes(AdmissionControl gate, VideoBackend backend, ResumableUploads resumable) {
     this.gate = gate;
     this.backend = backend;
     this.resumable = resumable;
@@ -36,7 +36,7 @@ final class StatusRoutes {
     routes.delete("/v1/videos/{id}", this::delete);
   }
 
-  private void show(Context context) throws Refusal, IOException {
+  private void show(Context context) throws ApiException, IOException {
     Caller caller = gate.caller(context);
     String id = context.pathParam("id");
     Optional<UploadStatus> coming = resumable.find(id);
@@ -48,13 +48,13 @@ final class StatusRoutes {
       }
       id = coming.get().upload().videoId(); // another one, where its bytes were known
     }
-    Optional<KnownVideo> known = backend.ledger().find(id);
+    Optional<VideoStatus> known = backend.ledger().find(id);
     Optional<Verdict> verdict = verdict(id);
     requireSight(caller, submitter(id, known, verdict));
     answer(context, VideoDescription.of(id, known, verdict));
   }
 
-  private void delete(Context context) throws Refusal, IOException {
+  private void delete(Context context) throws ApiException, IOException {
     Caller caller = gate.caller(context);
     String id = context.pathParam("id");
     Optional<UploadStatus> coming = resumable.find(id);
@@ -69,36 +69,36 @@ final class StatusRoutes {
       }
       id = coming.get().upload().videoId();
     }
-    Optional<KnownVideo> known = backend.ledger().find(id);
+    Optional<VideoStatus> known = backend.ledger().find(id);
     String submitter = submitter(id, known, verdict(id));
     requireSight(caller, submitter);
     requireDeletion(caller, submitter);
-    deletion.delete(id, known.flatMap(KnownVideo::upload));
+    deletion.delete(id, known.flatMap(VideoStatus::upload));
     context.status(204);
   }
 
   /** Who handed a video in; nobody where its upload is older than its topic remembers. */
-  private String submitter(String id, Optional<KnownVideo> known, Optional<Verdict> verdict)
-      throws Refusal {
+  private String submitter(String id, Optional<VideoStatus> known, Optional<Verdict> verdict)
+      throws ApiException {
     if (backend.ledger().isDeleted(id)) {
-      throw new Refusal(RefusalKind.DELETED, "the video was deleted");
+      throw new ApiException(ProblemType.DELETED, "the video was deleted");
     }
     if (known.isEmpty() && verdict.isEmpty()) {
       throw unknown();
     }
-    return known.flatMap(KnownVideo::upload).map(VideoUpload::getSubmitter).orElse("");
+    return known.flatMap(VideoStatus::upload).map(VideoUpload::getSubmitter).orElse("");
   }
 
   /** A video of somebody else's is unknown rather than forbidden: ids tell nothing. */
-  private static void requireSight(Caller caller, String submitter) throws Refusal {
+  private static void requireSight(Caller caller, String submitter) throws ApiException {
     if (!caller.maySee(submitter)) {
       throw unknown();
     }
   }
 
-  private static void requireDeletion(Caller caller, String submitter) throws Refusal {
+  private static void requireDeletion(Caller caller, String submitter) throws ApiException {
     if (!caller.mayDelete(submitter)) {
-      throw new Refusal(RefusalKind.FORBIDDEN, "only its uploader or an admin can delete a video");
+      throw new ApiException(ProblemType.FORBIDDEN, "only its uploader or an admin can delete a video");
     }
   }
 
@@ -106,8 +106,8 @@ final class StatusRoutes {
     return id.length() > LONGEST_ID ? Optional.empty() : backend.verdicts().apply(id);
   }
 
-  private static Refusal unknown() {
-    return new Refusal(RefusalKind.UNKNOWN_VIDEO, "no video has the id given");
+  private static ApiException unknown() {
+    return new ApiException(ProblemType.UNKNOWN_VIDEO, "no video has the id given");
   }
 
   private static void answer(Context context, ObjectNode body) {

@@ -1,13 +1,13 @@
 package io.framewarden.ingest.http;
 
 import io.framewarden.ingest.access.Caller;
-import io.framewarden.ingest.submission.Refusal;
-import io.framewarden.ingest.submission.RefusalKind;
-import io.framewarden.ingest.tus.Checksum;
+import io.framewarden.ingest.submission.ApiException;
+import io.framewarden.ingest.submission.ProblemType;
+import io.framewarden.ingest.submission.UploadRefusedException;
 import io.framewarden.ingest.tus.ResumableUploads;
 import io.framewarden.ingest.tus.StagedUpload;
+import io.framewarden.ingest.tus.UploadChecksum;
 import io.framewarden.ingest.tus.UploadStatus;
-import io.framewarden.ingest.upload.UploadRefusedException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -28,11 +28,11 @@ final class TusRoutes {
   private static final String CONTENT_TYPE = "application/offset+octet-stream";
   private static final String PATH = "/v1/uploads/";
 
-  private final Gate gate;
+  private final AdmissionControl gate;
   private final ResumableUploads uploads;
   private final long maxBytes;
 
-  TusRoutes(Gate gate, ResumableUploads uploads, long maxBytes) {
+  TusRoutes(AdmissionControl gate, ResumableUploads uploads, long maxBytes) {
     this.gate = gate;
     this.uploads = uploads;
     this.maxBytes = maxBytes;
@@ -53,11 +53,11 @@ final class TusRoutes {
     context.header("Tus-Version", VERSION);
     context.header("Tus-Extension", EXTENSIONS);
     context.header("Tus-Max-Size", Long.toString(maxBytes));
-    context.header("Tus-Checksum-Algorithm", Checksum.ALGORITHMS);
+    context.header("Tus-Checksum-Algorithm", UploadChecksum.ALGORITHMS);
     context.status(204);
   }
 
-  private void create(Context context) throws Refusal, UploadRefusedException, IOException {
+  private void create(Context context) throws ApiException, UploadRefusedException, IOException {
     checkVersion(context);
     Caller caller = gate.uploader(context);
     gate.admit(caller);
@@ -65,13 +65,13 @@ final class TusRoutes {
     UploadMetadata metadata = UploadMetadata.parse(context.header("Upload-Metadata"));
     UploadStatus created =
         uploads.create(
-            caller.name(), Requests.name(metadata.fileName()), length, Requests.rescore(context));
+            caller.name(), RequestReader.name(metadata.fileName()), length, RequestReader.rescore(context));
     context.header("Location", PATH + created.upload().id());
     describe(context, created);
     context.status(201);
   }
 
-  private void show(Context context) throws Refusal, IOException {
+  private void show(Context context) throws ApiException, IOException {
     checkVersion(context);
     UploadStatus status = own(context);
     context.header("Cache-Control", "no-store");
@@ -84,18 +84,18 @@ final class TusRoutes {
     context.status(200);
   }
 
-  private void append(Context context) throws Refusal, UploadRefusedException, IOException {
+  private void append(Context context) throws ApiException, UploadRefusedException, IOException {
     checkVersion(context);
     UploadStatus status = own(context);
     if (!CONTENT_TYPE.equals(context.contentType())) {
-      throw new Refusal(
-          RefusalKind.WRONG_CONTENT_TYPE, "the content type of a part is " + CONTENT_TYPE);
+      throw new ApiException(
+          ProblemType.WRONG_CONTENT_TYPE, "the content type of a part is " + CONTENT_TYPE);
     }
     String checksum = context.header("Upload-Checksum");
-    Optional<Checksum> expected =
-        checksum == null ? Optional.empty() : Optional.of(Checksum.parse(checksum));
+    Optional<UploadChecksum> expected =
+        checksum == null ? Optional.empty() : Optional.of(UploadChecksum.parse(checksum));
     long offset = number(context, "Upload-Offset");
-    try (Gate.Passage passage = gate.enter()) {
+    try (AdmissionControl.Passage passage = gate.enter()) {
       describe(
           context,
           uploads.append(
@@ -104,31 +104,31 @@ final class TusRoutes {
     context.status(204);
   }
 
-  private void terminate(Context context) throws Refusal, IOException {
+  private void terminate(Context context) throws ApiException, IOException {
     checkVersion(context);
     uploads.terminate(own(context).upload().id());
     context.status(204);
   }
 
   /** For clients that can only POST; the protocol asks for it. */
-  private void overridden(Context context) throws Refusal, UploadRefusedException, IOException {
+  private void overridden(Context context) throws ApiException, UploadRefusedException, IOException {
     String method = context.header("X-HTTP-Method-Override");
     switch (method == null ? "" : method.toUpperCase(Locale.ROOT)) {
       case "PATCH" -> append(context);
       case "DELETE" -> terminate(context);
       default ->
-          throw Requests.malformed("POST here needs X-HTTP-Method-Override: PATCH or DELETE");
+          throw RequestReader.malformed("POST here needs X-HTTP-Method-Override: PATCH or DELETE");
     }
   }
 
-  private UploadStatus own(Context context) throws Refusal, IOException {
+  private UploadStatus own(Context context) throws ApiException, IOException {
     Caller caller = gate.uploader(context);
     UploadStatus status =
         uploads
             .find(context.pathParam("id"))
             .filter(found -> found.upload().submitter().equals(caller.name()))
             .orElseThrow(
-                () -> new Refusal(RefusalKind.UNKNOWN_UPLOAD, "no upload has the id given"));
+                () -> new ApiException(ProblemType.UNKNOWN_UPLOAD, "no upload has the id given"));
     uploads.checkExpiry(status);
     return status;
   }
@@ -144,18 +144,18 @@ final class TusRoutes {
     }
   }
 
-  private static void checkVersion(Context context) throws Refusal {
+  private static void checkVersion(Context context) throws ApiException {
     context.header("Tus-Resumable", VERSION);
     if (!VERSION.equals(context.req().getHeader("Tus-Resumable"))) {
       context.header("Tus-Version", VERSION);
-      throw new Refusal(RefusalKind.UNSUPPORTED_TUS_VERSION, "send Tus-Resumable: " + VERSION);
+      throw new ApiException(ProblemType.UNSUPPORTED_TUS_VERSION, "send Tus-Resumable: " + VERSION);
     }
   }
 
-  private static long number(Context context, String header) throws Refusal {
+  private static long number(Context context, String header) throws ApiException {
     String given = context.header(header);
     if (given == null || !given.matches("[0-9]{1,18}")) {
-      throw Requests.malformed(header + " must be a number of bytes");
+      throw RequestReader.malformed(header + " must be a number of bytes");
     }
     return Long.parseLong(given);
   }

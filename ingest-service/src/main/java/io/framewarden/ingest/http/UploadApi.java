@@ -1,10 +1,10 @@
 package io.framewarden.ingest.http;
 
-import io.framewarden.ingest.access.Callers;
+import io.framewarden.ingest.access.Authenticator;
 import io.framewarden.ingest.access.StorageQuota;
 import io.framewarden.ingest.access.TokenFile;
 import io.framewarden.ingest.fetch.VideoFetcher;
-import io.framewarden.ingest.submission.SubmissionDesk;
+import io.framewarden.ingest.submission.SubmissionService;
 import io.framewarden.ingest.tus.ResumableUploads;
 import io.framewarden.ingest.tus.StagingSweeper;
 import io.framewarden.runtime.lifecycle.Health;
@@ -29,8 +29,8 @@ public final class UploadApi implements Service {
 
   private final VideoFetcher fetcher;
   private final StagingSweeper sweeper;
-  private final Room room;
-  private final Problems problems;
+  private final DiskSpace room;
+  private final ProblemResponses problems;
   private final VideoRoutes videos;
   private final StatusRoutes states;
   private final TusRoutes tus;
@@ -43,16 +43,16 @@ public final class UploadApi implements Service {
   public UploadApi(
       UploadApiConfig config, boolean loopback, VideoBackend backend, CollectorRegistry registry)
       throws IOException {
-    SubmissionDesk desk = new SubmissionDesk(backend.intake(), backend.ledger());
+    SubmissionService desk = new SubmissionService(backend.intake(), backend.ledger());
     StorageQuota quota =
         new StorageQuota(config.access().submitterBytes(), backend.ledger()::bytesOf);
     ResumableUploads resumable =
         new ResumableUploads(config.staging(), desk, quota, Clock.systemUTC());
-    this.room = new Room(backend.store(), config.staging().folder(), registry);
+    this.room = new DiskSpace(backend.store(), config.staging().folder(), registry);
     HttpMetrics metrics =
         new HttpMetrics(registry, resumable::unfinished, backend.ledger()::waiting);
-    Callers callers = Callers.of(config.access().tokenFile().map(TokenFile::new), loopback);
-    Gate gate = new Gate(callers, quota, config, metrics, backend.ready());
+    Authenticator callers = Authenticator.of(config.access().tokenFile().map(TokenFile::new), loopback);
+    AdmissionControl gate = new AdmissionControl(callers, quota, config, metrics, backend.ready());
     this.fetcher = new VideoFetcher(config.fetch());
     this.sweeper =
         new StagingSweeper(
@@ -64,7 +64,7 @@ public final class UploadApi implements Service {
             },
             between(config.staging().expiry()),
             backend.ready());
-    this.problems = new Problems(metrics);
+    this.problems = new ProblemResponses(metrics);
     this.videos = new VideoRoutes(gate, desk, backend, fetcher, room);
     this.states = new StatusRoutes(gate, backend, resumable);
     this.tus = new TusRoutes(gate, resumable, config.maxBytes());

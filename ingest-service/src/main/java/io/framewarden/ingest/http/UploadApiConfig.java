@@ -1,9 +1,9 @@
 package io.framewarden.ingest.http;
 
+import io.framewarden.extraction.ffmpeg.DecodeLimits;
 import io.framewarden.ingest.access.AccessConfig;
 import io.framewarden.ingest.fetch.FetchConfig;
-import io.framewarden.ingest.ffmpeg.DecodeLimits;
-import io.framewarden.ingest.submission.BoundedContent.ContentPace;
+import io.framewarden.ingest.submission.LimitedInputStream.ContentPace;
 import io.framewarden.ingest.tus.StagingConfig;
 import io.framewarden.runtime.config.Settings;
 import java.time.Duration;

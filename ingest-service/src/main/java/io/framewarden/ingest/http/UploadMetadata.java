@@ -1,6 +1,6 @@
 package io.framewarden.ingest.http;
 
-import io.framewarden.ingest.submission.Refusal;
+import io.framewarden.ingest.submission.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -17,10 +17,10 @@ record UploadMetadata(String fileName) {
    *
    * @param header null for none
    */
-  static UploadMetadata parse(String header) throws Refusal {
+  static UploadMetadata parse(String header) throws ApiException {
     String found = "";
     if (header != null && header.length() > LONGEST) {
-      throw Requests.malformed("Upload-Metadata has at most " + LONGEST + " characters");
+      throw RequestReader.malformed("Upload-Metadata has at most " + LONGEST + " characters");
     }
     for (String pair : header == null ? new String[0] : header.split(",")) {
       String[] parts = pair.strip().split(" ", 2);
@@ -32,11 +32,11 @@ record UploadMetadata(String fileName) {
     return new UploadMetadata(found);
   }
 
-  private static String decode(String base64) throws Refusal {
+  private static String decode(String base64) throws ApiException {
     try {
       return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw Requests.malformed("Upload-Metadata is not pairs of a key and a base64 value");
+      throw RequestReader.malformed("Upload-Metadata is not pairs of a key and a base64 value");
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.framewarden.ingest.http;
 
-import io.framewarden.ingest.progress.VideoLedger;
-import io.framewarden.ingest.submission.CutOffUploads;
-import io.framewarden.ingest.submission.Tombstones;
-import io.framewarden.ingest.upload.UploadIntake;
+import io.framewarden.ingest.status.VideoStatusIndex;
+import io.framewarden.ingest.submission.InterruptedUploadCleaner;
+import io.framewarden.ingest.submission.TombstonePublisher;
+import io.framewarden.ingest.submission.UploadService;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.v1.Verdict;
 import java.util.Optional;
@@ -22,10 +22,10 @@ import java.util.function.Function;
  * @param ready whether ledger and verdicts have read what was there
  */
 public record VideoBackend(
-    UploadIntake intake,
+    UploadService intake,
     ObjectStore store,
-    Tombstones tombstones,
-    VideoLedger ledger,
+    TombstonePublisher tombstones,
+    VideoStatusIndex ledger,
     Function<String, Optional<Verdict>> verdicts,
-    Optional<CutOffUploads> cutOff,
+    Optional<InterruptedUploadCleaner> cutOff,
     BooleanSupplier ready) {}

@@ -3,7 +3,7 @@ package io.framewarden.ingest.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import io.framewarden.ingest.progress.KnownVideo;
+import io.framewarden.ingest.status.VideoStatus;
 import io.framewarden.ingest.tus.UploadStatus;
 import io.framewarden.schemas.serde.ProtoJson;
 import io.framewarden.v1.Verdict;
@@ -20,18 +20,18 @@ final class VideoDescription {
   private VideoDescription() {}
 
   /** A video whose content is here. */
-  static ObjectNode of(String id, Optional<KnownVideo> known, Optional<Verdict> verdict) {
+  static ObjectNode of(String id, Optional<VideoStatus> known, Optional<Verdict> verdict) {
     ObjectNode body = JSON.createObjectNode();
     body.put("id", id);
     body.put("state", state(known, verdict));
-    long bytes = known.flatMap(KnownVideo::upload).map(VideoUpload::getSizeBytes).orElse(0L);
+    long bytes = known.flatMap(VideoStatus::upload).map(VideoUpload::getSizeBytes).orElse(0L);
     body.putObject("progress")
         .put("bytes", bytes)
         .put("totalBytes", bytes)
-        .put("frames", known.map(KnownVideo::pictures).orElse(0L))
-        .put("faces", known.map(KnownVideo::faces).orElse(0))
+        .put("frames", known.map(VideoStatus::pictures).orElse(0L))
+        .put("faces", known.map(VideoStatus::faces).orElse(0))
         .put("scored", verdict.map(given -> given.getCompleteness().getScored()).orElse(0));
-    known.flatMap(KnownVideo::upload).ifPresent(upload -> describe(upload, body));
+    known.flatMap(VideoStatus::upload).ifPresent(upload -> describe(upload, body));
     verdict.ifPresent(given -> body.putRawValue("verdict", new RawValue(ProtoJson.line(given))));
     return body;
   }
@@ -64,13 +64,13 @@ final class VideoDescription {
         .put("received", received.toString());
   }
 
-  private static String state(Optional<KnownVideo> known, Optional<Verdict> verdict) {
+  private static String state(Optional<VideoStatus> known, Optional<Verdict> verdict) {
     if (isDecided(verdict)) {
       return "DECIDED";
     }
-    if (verdict.isPresent() || known.filter(KnownVideo::extracted).isPresent()) {
+    if (verdict.isPresent() || known.filter(VideoStatus::extracted).isPresent()) {
       return "SCORING";
     }
-    return known.filter(KnownVideo::isStarted).isPresent() ? "EXTRACTING" : "QUEUED";
+    return known.filter(VideoStatus::isStarted).isPresent() ? "EXTRACTING" : "QUEUED";
   }
 }

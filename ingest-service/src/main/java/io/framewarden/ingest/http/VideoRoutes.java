@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.ingest.access.Caller;
 import io.framewarden.ingest.fetch.VideoFetcher;
-import io.framewarden.ingest.progress.KnownVideo;
-import io.framewarden.ingest.submission.Receipt;
-import io.framewarden.ingest.submission.Refusal;
-import io.framewarden.ingest.submission.RefusalKind;
-import io.framewarden.ingest.submission.RefusedReadException;
+import io.framewarden.ingest.status.VideoStatus;
+import io.framewarden.ingest.submission.ApiException;
+import io.framewarden.ingest.submission.ApiIOException;
+import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.ingest.submission.Submission;
-import io.framewarden.ingest.submission.SubmissionDesk;
-import io.framewarden.ingest.upload.UploadRefusedException;
+import io.framewarden.ingest.submission.SubmissionResult;
+import io.framewarden.ingest.submission.SubmissionService;
+import io.framewarden.ingest.submission.UploadRefusedException;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VideoUpload;
 import io.javalin.config.RoutesConfig;
@@ -28,15 +28,15 @@ final class VideoRoutes {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LARGEST_JSON = 8 * 1024;
 
-  private final Gate gate;
-  private final SubmissionDesk desk;
+  private final AdmissionControl gate;
+  private final SubmissionService desk;
   private final VideoBackend backend;
   private final VideoFetcher fetcher;
-  private final Room room;
+  private final DiskSpace room;
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   VideoRoutes(
-      Gate gate, SubmissionDesk desk, VideoBackend backend, VideoFetcher fetcher, Room room) {
+      AdmissionControl gate, SubmissionService desk, VideoBackend backend, VideoFetcher fetcher, DiskSpace room) {
     this.gate = gate;
     this.desk = desk;
     this.backend = backend;
@@ -51,40 +51,40 @@ final class VideoRoutes {
 
   /** Opens content when it is known that it is wanted. */
   private interface Content {
-    InputStream open() throws Refusal, IOException;
+    InputStream open() throws ApiException, IOException;
   }
 
-  private void upload(Context context) throws Refusal, UploadRefusedException, IOException {
+  private void upload(Context context) throws ApiException, UploadRefusedException, IOException {
     Caller caller = gate.uploader(context);
     gate.admit(caller);
     long length = context.req().getContentLengthLong();
     gate.checkLength(length);
     room.check(length);
-    String name = Requests.name(context);
+    String name = RequestReader.name(context);
     take(context, caller, name, length, context::bodyInputStream);
   }
 
-  private void fromUri(Context context) throws Refusal, UploadRefusedException, IOException {
+  private void fromUri(Context context) throws ApiException, UploadRefusedException, IOException {
     Caller caller = gate.uploader(context);
     gate.admit(caller);
     byte[] bytes = context.bodyInputStream().readNBytes(LARGEST_JSON + 1);
     if (bytes.length > LARGEST_JSON) {
-      throw new Refusal(RefusalKind.TOO_LARGE, "the JSON has at most " + LARGEST_JSON + " bytes");
+      throw new ApiException(ProblemType.TOO_LARGE, "the JSON has at most " + LARGEST_JSON + " bytes");
     }
     JsonNode body;
     try {
       body = JSON.readTree(bytes);
     } catch (JsonProcessingException e) {
-      throw Requests.malformed("the body is not JSON such as {\"uri\": \"s3://bucket/clip.mp4\"}");
+      throw RequestReader.malformed("the body is not JSON such as {\"uri\": \"s3://bucket/clip.mp4\"}");
     }
     if (!body.path("uri").isTextual() || (body.has("name") && !body.get("name").isTextual())) {
-      throw Requests.malformed("the body must be JSON such as {\"uri\": \"s3://bucket/clip.mp4\"}");
+      throw RequestReader.malformed("the body must be JSON such as {\"uri\": \"s3://bucket/clip.mp4\"}");
     }
     String uri = body.get("uri").asText();
     // A URI may be longer than a name; what it ends in is cut, not refused.
     String name =
         body.has("name")
-            ? Requests.name(body.get("name").asText())
+            ? RequestReader.name(body.get("name").asText())
             : uri.replaceFirst("[?#].*$", "");
     try {
       take(context, caller, name, -1, () -> fetcher.open(uri));
@@ -94,32 +94,32 @@ final class VideoRoutes {
   }
 
   /** Content that breaks off or trickles is the source's fault here, not the caller's. */
-  private static IOException fromSource(IOException problem) throws Refusal {
-    Optional<Refusal> refusal = RefusedReadException.in(problem);
+  private static IOException fromSource(IOException problem) throws ApiException {
+    Optional<ApiException> refusal = ApiIOException.in(problem);
     if (refusal.isPresent()
-        && (refusal.get().kind() == RefusalKind.BROKEN_OFF
-            || refusal.get().kind() == RefusalKind.TOO_SLOW)) {
-      throw new Refusal(
-          RefusalKind.SOURCE_UNAVAILABLE, "the source gave no whole video: it broke off");
+        && (refusal.get().kind() == ProblemType.BROKEN_OFF
+            || refusal.get().kind() == ProblemType.TOO_SLOW)) {
+      throw new ApiException(
+          ProblemType.SOURCE_UNAVAILABLE, "the source gave no whole video: it broke off");
     }
     return problem;
   }
 
   private void take(Context context, Caller caller, String name, long length, Content content)
-      throws Refusal, UploadRefusedException, IOException {
-    Optional<String> key = Requests.idempotencyKey(context);
+      throws ApiException, UploadRefusedException, IOException {
+    Optional<String> key = RequestReader.idempotencyKey(context);
     String id =
         key.map(given -> Submission.idOf(caller.name(), given)).orElseGet(Submission::newId);
-    Submission submission = new Submission(id, name, caller.name(), Requests.rescore(context));
+    Submission submission = new Submission(id, name, caller.name(), RequestReader.rescore(context));
     if (key.isPresent()) {
       Optional<VideoUpload> answered = answered(id, length);
       if (answered.isPresent()) {
-        answer(context, new Receipt(answered.get(), true));
+        answer(context, new SubmissionResult(answered.get(), true));
         return;
       }
       if (!underWay.add(id)) {
-        throw new Refusal(
-            RefusalKind.REQUEST_IN_PROGRESS,
+        throw new ApiException(
+            ProblemType.REQUEST_IN_PROGRESS,
             "a request with this Idempotency-Key is being answered; wait for it");
       }
     }
@@ -130,30 +130,30 @@ final class VideoRoutes {
     }
   }
 
-  private Receipt read(Caller caller, Submission submission, long length, Content content)
-      throws Refusal, UploadRefusedException, IOException {
-    try (Gate.Passage passage = gate.enter();
+  private SubmissionResult read(Caller caller, Submission submission, long length, Content content)
+      throws ApiException, UploadRefusedException, IOException {
+    try (AdmissionControl.Passage passage = gate.enter();
         InputStream source = content.open()) {
       return desk.take(submission, passage.content(caller, source, length));
     }
   }
 
   /** What an earlier request with the same key got. */
-  private Optional<VideoUpload> answered(String id, long length) throws Refusal {
+  private Optional<VideoUpload> answered(String id, long length) throws ApiException {
     if (backend.ledger().isDeleted(id)) {
-      throw new Refusal(
-          RefusalKind.DELETED, "the video of this Idempotency-Key was deleted; use another key");
+      throw new ApiException(
+          ProblemType.DELETED, "the video of this Idempotency-Key was deleted; use another key");
     }
-    Optional<VideoUpload> upload = backend.ledger().find(id).flatMap(KnownVideo::upload);
+    Optional<VideoUpload> upload = backend.ledger().find(id).flatMap(VideoStatus::upload);
     if (upload.isPresent() && length >= 0 && length != upload.get().getSizeBytes()) {
-      throw new Refusal(
-          RefusalKind.KEY_REUSED,
+      throw new ApiException(
+          ProblemType.KEY_REUSED,
           "this Idempotency-Key came with content of another length before; use another key");
     }
     return upload;
   }
 
-  private void answer(Context context, Receipt receipt) {
+  private void answer(Context context, SubmissionResult receipt) {
     String id = receipt.upload().getVideoId();
     Optional<Verdict> verdict =
         receipt.repeated() ? backend.verdicts().apply(id) : Optional.empty();

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.pace;
 
+
 /**
  * How far the scorers are behind on face-frames.
  *

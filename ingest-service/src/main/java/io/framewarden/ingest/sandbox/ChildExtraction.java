@@ -1,10 +1,10 @@
 package io.framewarden.ingest.sandbox;
 
-import io.framewarden.ingest.extract.ExtractionResult;
-import io.framewarden.ingest.extract.FaceSink;
-import io.framewarden.ingest.sandbox.wire.Done;
+import io.framewarden.extraction.extract.ExtractionResult;
+import io.framewarden.extraction.extract.FaceSink;
+import io.framewarden.ingest.sandbox.wire.JobDone;
+import io.framewarden.ingest.sandbox.wire.JobProgress;
 import io.framewarden.ingest.sandbox.wire.Message;
-import io.framewarden.ingest.sandbox.wire.Progress;
 import io.framewarden.ingest.sandbox.wire.ProtocolException;
 import io.framewarden.v1.FaceFrame;
 import java.io.IOException;
@@ -22,9 +22,9 @@ final class ChildExtraction {
   /** The most that counts of one wait: longer ones mean that the whole machine stood still. */
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final DecoderChild child;
-  private final ChildAnswers answers;
-  private final Patience patience;
+  private final DecoderProcess child;
+  private final ResponseValidator answers;
+  private final DecodeDeadline patience;
   private final Consumer<String> fallback;
   private long clock;
   private long began;
@@ -33,7 +33,7 @@ final class ChildExtraction {
    * @param fallback hears why processors decode the video, where a GPU was to
    */
   ChildExtraction(
-      DecoderChild child, ChildAnswers answers, Patience patience, Consumer<String> fallback) {
+      DecoderProcess child, ResponseValidator answers, DecodeDeadline patience, Consumer<String> fallback) {
     this.child = child;
     this.answers = answers;
     this.patience = patience;
@@ -88,7 +88,7 @@ final class ChildExtraction {
     try {
       return switch (message.kind()) {
         case PROGRESS -> {
-          patience.reached(answers.progress(Progress.readFrom(message.in())));
+          patience.reached(answers.progress(JobProgress.readFrom(message.in())));
           yield Heard.NOTHING;
         }
         case FACE -> {
@@ -100,17 +100,17 @@ final class ChildExtraction {
           fallback.accept(answers.fallback(message.in().readUTF()));
           yield Heard.NOTHING;
         }
-        case DONE -> new Heard(Optional.empty(), Optional.of(result(Done.readFrom(message.in()))));
+        case DONE -> new Heard(Optional.empty(), Optional.of(result(JobDone.readFrom(message.in()))));
         case SETUP, EXTRACT, READY, REFUSED ->
             throw new ProtocolException(message.kind() + " in the middle of a video");
       };
     } catch (IOException e) { // protobuf's own exception is one too
       throw new DecoderException(
-          ChildEnd.NONSENSE, "the decoder's answer is refused: " + e.getMessage());
+          ExitCause.NONSENSE, "the decoder's answer is refused: " + e.getMessage());
     }
   }
 
-  private ExtractionResult result(Done said) throws ProtocolException {
+  private ExtractionResult result(JobDone said) throws ProtocolException {
     if (said.number() != child.job()) {
       throw new ProtocolException("the answer to another question");
     }

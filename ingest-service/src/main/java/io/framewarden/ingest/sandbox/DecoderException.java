@@ -1,17 +1,18 @@
 package io.framewarden.ingest.sandbox;
 
+
 /** A child ended before its video did. */
 final class DecoderException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final ChildEnd end;
+  private final ExitCause end;
 
-  DecoderException(ChildEnd end, String message) {
+  DecoderException(ExitCause end, String message) {
     super(message);
     this.end = end;
   }
 
-  ChildEnd end() {
+  ExitCause end() {
     return end;
   }
 }

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.sandbox;
 
+
 /** Where videos are decoded. */
 public enum DecoderMode {
   /** In confined child processes. */

@@ -1,16 +1,16 @@
 package io.framewarden.ingest.sandbox;
 
-import io.framewarden.ingest.extract.DecoderUnavailableException;
-import io.framewarden.ingest.extract.ExtractionResult;
-import io.framewarden.ingest.extract.ExtractionStage;
-import io.framewarden.ingest.extract.FaceSink;
-import io.framewarden.ingest.extract.SamplingPolicy;
-import io.framewarden.ingest.extract.StageTimer;
-import io.framewarden.ingest.extract.VideoExtractor;
-import io.framewarden.ingest.face.AlignmentTemplate;
-import io.framewarden.ingest.face.FaceDetectorConfig;
-import io.framewarden.ingest.face.TrackingPolicy;
-import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.extraction.extract.DecoderUnavailableException;
+import io.framewarden.extraction.extract.ExtractionResult;
+import io.framewarden.extraction.extract.ExtractionStage;
+import io.framewarden.extraction.extract.FaceSink;
+import io.framewarden.extraction.extract.SamplingPolicy;
+import io.framewarden.extraction.extract.StageTimer;
+import io.framewarden.extraction.extract.VideoExtractor;
+import io.framewarden.extraction.face.FaceDetectorConfig;
+import io.framewarden.extraction.face.align.AlignmentTemplate;
+import io.framewarden.extraction.face.track.TrackingPolicy;
+import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.sandbox.child.DecoderMain;
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.process.Confinement;
@@ -77,9 +77,9 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
     this.detector = detector;
     this.confinement =
         Confinement.probe(
-            new ProcessLimits(config.memoryBytes(), config.cpu(), ChildCommand.DESCRIPTORS));
+            new ProcessLimits(config.memoryBytes(), config.cpu(), DecoderCommand.DESCRIPTORS));
     this.metrics = new SandboxMetrics(registry, confinement.isOffline(), decoding.hardware());
-    ChildLauncher launcher = new ChildLauncher(main, decoding, sampling, detector, confinement);
+    DecoderLauncher launcher = new DecoderLauncher(main, decoding, sampling, detector, confinement);
     this.slots =
         IntStream.range(0, config.children())
             .mapToObj(number -> new DecoderSlot(number, launcher::launch, confinement, metrics))
@@ -98,7 +98,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
    */
   public void awaitReady() {
     try {
-      WarmChild first = slots.get(0).child();
+      ReadyDecoder first = slots.get(0).child();
       problem = first.problem();
       digest = first.digest();
       if (!problem.isEmpty()) {
@@ -158,11 +158,11 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   private <E extends Exception> ExtractionResult extract(
       Path file, String videoId, long attempt, FaceSink<E> sink, StageTimer timer) throws E {
     DecoderSlot slot = null;
-    ChildEnd end =
-        ChildEnd.CANCELLED; // unless it ends otherwise, which a sink's exception does not
+    ExitCause end =
+        ExitCause.CANCELLED; // unless it ends otherwise, which a sink's exception does not
     try {
       slot = timer.time(ExtractionStage.DECODER_WAIT, idle::take);
-      WarmChild child = timer.time(ExtractionStage.DECODER_WAIT, slot::child);
+      ReadyDecoder child = timer.time(ExtractionStage.DECODER_WAIT, slot::child);
       check(child);
       FaceFrame.Builder ids =
           FaceFrame.newBuilder()
@@ -172,15 +172,15 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
       ExtractionResult result =
           new ChildExtraction(
                   child.process(),
-                  new ChildAnswers(
+                  new ResponseValidator(
                       decoding.limits(),
                       ids,
                       AlignmentTemplate.defaults().size(),
                       Math.max(1, detector.threads())),
-                  new Patience(config),
+                  new DecodeDeadline(config),
                   why -> fellBack(videoId, why))
               .run(file, sink);
-      end = child.process().isFit(config) ? null : ChildEnd.RECYCLED;
+      end = child.process().isFit(config) ? null : ExitCause.RECYCLED;
       return result;
     } catch (DecoderException e) {
       end = e.end();
@@ -200,7 +200,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   }
 
   /** All children come from the same files; one that disagrees runs on others. */
-  private void check(WarmChild child) {
+  private void check(ReadyDecoder child) {
     if (!child.digest().equals(digest())) {
       throw new DecoderUnavailableException(
           "decoders do not extract alike any more: was the face detector's model changed?", null);
@@ -208,7 +208,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   }
 
   private static ExtractionResult failed(DecoderException e) {
-    return e.end() == ChildEnd.DEADLINE
+    return e.end() == ExitCause.DEADLINE
         ? ExtractionResult.failed(
             FailureReason.DECODER_TIMED_OUT,
             e.getMessage() + "; convert the video, or upload it in parts")

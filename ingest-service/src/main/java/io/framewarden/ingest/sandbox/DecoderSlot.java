@@ -1,6 +1,6 @@
 package io.framewarden.ingest.sandbox;
 
-import io.framewarden.ingest.extract.DecoderUnavailableException;
+import io.framewarden.extraction.extract.DecoderUnavailableException;
 import io.framewarden.runtime.process.Confinement;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,15 +26,15 @@ final class DecoderSlot implements AutoCloseable {
 
   /** Starts a process. */
   interface Starter {
-    DecoderChild start() throws IOException;
+    DecoderProcess start() throws IOException;
   }
 
   private final Starter starter;
   private final Confinement confinement;
   private final SandboxMetrics metrics;
   private final ExecutorService thread;
-  private CompletableFuture<WarmChild> next;
-  private DecoderChild living;
+  private CompletableFuture<ReadyDecoder> next;
+  private DecoderProcess living;
   private boolean closed;
 
   DecoderSlot(int number, Starter starter, Confinement confinement, SandboxMetrics metrics) {
@@ -56,17 +56,17 @@ final class DecoderSlot implements AutoCloseable {
    *
    * @throws DecoderUnavailableException when none can be started
    */
-  WarmChild child() throws InterruptedException {
-    WarmChild child = join(next);
+  ReadyDecoder child() throws InterruptedException {
+    ReadyDecoder child = join(next);
     if (!child.process().isAlive()) {
-      replace(ChildEnd.CRASHED);
+      replace(ExitCause.CRASHED);
       child = join(next);
     }
     return child;
   }
 
   /** Ends the child, if there is one, and begins another. */
-  void replace(ChildEnd why) {
+  void replace(ExitCause why) {
     synchronized (this) {
       if (closed) {
         return;
@@ -79,7 +79,7 @@ final class DecoderSlot implements AutoCloseable {
 
   /** The process id of the child that runs. */
   synchronized Optional<Long> pid() {
-    return Optional.ofNullable(living).filter(DecoderChild::isAlive).map(DecoderChild::pid);
+    return Optional.ofNullable(living).filter(DecoderProcess::isAlive).map(DecoderProcess::pid);
   }
 
   /** Kills the child; no other follows. */
@@ -92,11 +92,11 @@ final class DecoderSlot implements AutoCloseable {
     end();
   }
 
-  private CompletableFuture<WarmChild> begin() {
+  private CompletableFuture<ReadyDecoder> begin() {
     return CompletableFuture.supplyAsync(this::start, thread);
   }
 
-  private WarmChild start() {
+  private ReadyDecoder start() {
     DecoderException last = null;
     for (int i = 0; i < TRIES; i++) {
       end();
@@ -115,8 +115,8 @@ final class DecoderSlot implements AutoCloseable {
     throw new DecoderUnavailableException("no decoder can be started: " + last.getMessage(), last);
   }
 
-  private WarmChild start(Starter from) throws IOException, DecoderException, InterruptedException {
-    DecoderChild child = from.start();
+  private ReadyDecoder start(Starter from) throws IOException, DecoderException, InterruptedException {
+    DecoderProcess child = from.start();
     synchronized (this) {
       living = child;
       metrics.started();
@@ -125,7 +125,7 @@ final class DecoderSlot implements AutoCloseable {
       end(); // closing may have come too early to see this child
       throw new InterruptedException();
     }
-    WarmChild warm = child.awaitReady(START);
+    ReadyDecoder warm = child.awaitReady(START);
     if (!confinement.forbidWriting(child.pid())) {
       LOG.debug("decoder {} may write files", child.pid());
     }
@@ -138,7 +138,7 @@ final class DecoderSlot implements AutoCloseable {
   }
 
   private void end() {
-    DecoderChild old;
+    DecoderProcess old;
     synchronized (this) {
       old = living;
       living = null;
@@ -149,7 +149,7 @@ final class DecoderSlot implements AutoCloseable {
     }
   }
 
-  private static WarmChild join(CompletableFuture<WarmChild> future) throws InterruptedException {
+  private static ReadyDecoder join(CompletableFuture<ReadyDecoder> future) throws InterruptedException {
     try {
       return future.get();
     } catch (ExecutionException e) {

@@ -1,13 +1,13 @@
 package io.framewarden.ingest.sandbox;
 
-import io.framewarden.ingest.extract.FaceExtractor;
-import io.framewarden.ingest.extract.SamplingPolicy;
-import io.framewarden.ingest.extract.VideoExtractor;
-import io.framewarden.ingest.face.DetectorCrew;
-import io.framewarden.ingest.face.FaceDetectorConfig;
-import io.framewarden.ingest.face.TrackingPolicy;
-import io.framewarden.ingest.ffmpeg.DecodeOptions;
-import io.framewarden.ingest.ffmpeg.VideoReader;
+import io.framewarden.extraction.extract.FaceExtractor;
+import io.framewarden.extraction.extract.SamplingPolicy;
+import io.framewarden.extraction.extract.VideoExtractor;
+import io.framewarden.extraction.face.FaceDetectorConfig;
+import io.framewarden.extraction.face.detect.DetectorPool;
+import io.framewarden.extraction.face.track.TrackingPolicy;
+import io.framewarden.extraction.ffmpeg.DecodeOptions;
+import io.framewarden.extraction.ffmpeg.VideoReader;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class Extractors implements AutoCloseable {
   private final FaceDetectorConfig detector;
   private final Optional<DecoderPool> pool;
   private final Optional<String> problem;
-  private final List<DetectorCrew> crews = new ArrayList<>();
+  private final List<DetectorPool> crews = new ArrayList<>();
 
   /** Starts the children, if there are to be any, and returns at once. */
   public Extractors(
@@ -59,7 +59,7 @@ public final class Extractors implements AutoCloseable {
   /**
    * Waits until a video can be extracted.
    *
-   * @throws io.framewarden.ingest.extract.DecoderUnavailableException with the reason why not
+   * @throws io.framewarden.extraction.extract.DecoderUnavailableException with the reason why not
    * @throws io.framewarden.runtime.config.InvalidConfigurationException when it is how decoders
    *     were told to work
    */
@@ -72,7 +72,7 @@ public final class Extractors implements AutoCloseable {
     if (pool.isPresent()) {
       return pool.get();
     }
-    DetectorCrew opened = DetectorCrew.open(detector);
+    DetectorPool opened = DetectorPool.open(detector);
     crews.add(opened);
     return new FaceExtractor(opened, decoding, sampling, TrackingPolicy.of(detector));
   }
@@ -90,7 +90,7 @@ public final class Extractors implements AutoCloseable {
   @Override
   public void close() {
     pool.ifPresent(DecoderPool::close);
-    crews.forEach(DetectorCrew::close);
+    crews.forEach(DetectorPool::close);
     crews.clear();
   }
 }

@@ -3,7 +3,7 @@ package io.framewarden.ingest.sandbox;
 import com.google.protobuf.ByteString;
 import io.framewarden.ingest.sandbox.wire.ProtocolException;
 import io.framewarden.ingest.sandbox.wire.RingLayout;
-import io.framewarden.runtime.process.WorkFolder;
+import io.framewarden.runtime.process.WorkDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -22,12 +22,12 @@ final class FaceRing implements AutoCloseable {
   /** Memory that is a file, where there is such a thing. */
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
-  private final WorkFolder folder;
+  private final WorkDirectory folder;
   private final Path file;
   private final FileChannel channel;
   private long taken;
 
-  private FaceRing(WorkFolder folder, Path file, FileChannel channel) {
+  private FaceRing(WorkDirectory folder, Path file, FileChannel channel) {
     this.folder = folder;
     this.file = file;
     this.channel = channel;
@@ -37,9 +37,9 @@ final class FaceRing implements AutoCloseable {
   static FaceRing create() throws IOException {
     boolean shared = Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY);
     // A killed service leaves the name of one whose child was starting; the next one removes it.
-    WorkFolder folder =
-        WorkFolder.in(
-            shared ? WorkFolder.below(SHARED_MEMORY, "faces") : WorkFolder.temporary("faces"));
+    WorkDirectory folder =
+        WorkDirectory.in(
+            shared ? WorkDirectory.below(SHARED_MEMORY, "faces") : WorkDirectory.temporary("faces"));
     Path file =
         Files.createFile(
             folder.file(),

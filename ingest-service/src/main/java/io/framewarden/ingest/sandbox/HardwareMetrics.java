@@ -1,6 +1,6 @@
 package io.framewarden.ingest.sandbox;
 
-import io.framewarden.ingest.ffmpeg.Hardware;
+import io.framewarden.extraction.ffmpeg.HardwareDecoder;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -18,8 +18,8 @@ final class HardwareMetrics {
               "Videos that processors decoded though a GPU was to.")
           .create();
 
-  HardwareMetrics(CollectorRegistry registry, Hardware wanted) {
-    if (wanted != Hardware.NONE) {
+  HardwareMetrics(CollectorRegistry registry, HardwareDecoder wanted) {
+    if (wanted != HardwareDecoder.NONE) {
       registry.register(usable);
       registry.register(fallbacks);
     }

@@ -1,6 +1,6 @@
 package io.framewarden.ingest.sandbox;
 
-import io.framewarden.ingest.ffmpeg.Hardware;
+import io.framewarden.extraction.ffmpeg.HardwareDecoder;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -21,13 +21,13 @@ final class SandboxMetrics {
 
   private final HardwareMetrics hardware;
 
-  SandboxMetrics(CollectorRegistry registry, boolean isOffline, Hardware wanted) {
+  SandboxMetrics(CollectorRegistry registry, boolean isOffline, HardwareDecoder wanted) {
     registry.register(children);
     registry.register(offline);
     registry.register(restarts);
     hardware = new HardwareMetrics(registry, wanted);
     offline.set(isOffline ? 1 : 0);
-    for (ChildEnd end : ChildEnd.values()) {
+    for (ExitCause end : ExitCause.values()) {
       restarts.labels(end.label());
     }
   }
@@ -50,7 +50,7 @@ final class SandboxMetrics {
     hardware.fellBack();
   }
 
-  void restarted(ChildEnd why) {
+  void restarted(ExitCause why) {
     restarts.labels(why.label()).inc();
   }
 }

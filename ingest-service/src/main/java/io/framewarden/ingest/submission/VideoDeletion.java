@@ -1,7 +1,7 @@
 package io.framewarden.ingest.submission;
 
-import io.framewarden.ingest.progress.VideoLedger;
-import io.framewarden.ingest.upload.UploadIntake;
+import io.framewarden.ingest.status.VideoStatusIndex;
+import io.framewarden.runtime.store.ObjectKeys;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.v1.VideoUpload;
 import java.io.IOException;
@@ -14,10 +14,10 @@ import java.util.Optional;
  */
 public final class VideoDeletion {
   private final ObjectStore store;
-  private final Tombstones tombstones;
-  private final VideoLedger ledger;
+  private final TombstonePublisher tombstones;
+  private final VideoStatusIndex ledger;
 
-  public VideoDeletion(ObjectStore store, Tombstones tombstones, VideoLedger ledger) {
+  public VideoDeletion(ObjectStore store, TombstonePublisher tombstones, VideoStatusIndex ledger) {
     this.store = store;
     this.tombstones = tombstones;
     this.ledger = ledger;
@@ -33,7 +33,7 @@ public final class VideoDeletion {
     store.delete(
         upload
             .map(known -> URI.create(known.getSourceUri()))
-            .orElseGet(() -> store.uri(UploadIntake.key(videoId))));
+            .orElseGet(() -> store.uri(ObjectKeys.video(videoId))));
     tombstones.bury(videoId);
     ledger.deleted(videoId);
   }

@@ -1,7 +1,7 @@
 package io.framewarden.ingest.tus;
 
-import io.framewarden.ingest.submission.Refusal;
-import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.ingest.submission.ApiException;
+import io.framewarden.ingest.submission.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,10 +23,10 @@ final class PartWriter {
    * Appends a part.
    *
    * @param at the upload's offset
-   * @throws Refusal when the part is longer than what is missing, or its checksum another
+   * @throws ApiException when the part is longer than what is missing, or its checksum another
    */
-  void append(StagedUpload upload, long at, Optional<Checksum> checksum, InputStream part)
-      throws Refusal, IOException {
+  void append(StagedUpload upload, long at, Optional<UploadChecksum> checksum, InputStream part)
+      throws ApiException, IOException {
     try (FileChannel data = FileChannel.open(folder.data(upload.id()), StandardOpenOption.WRITE)) {
       data.truncate(at); // a crash may have left bytes that were never checked
       data.position(at);
@@ -48,8 +48,8 @@ final class PartWriter {
   }
 
   private static void copy(
-      StagedUpload upload, Optional<Checksum> checksum, InputStream part, FileChannel data)
-      throws Refusal, IOException {
+      StagedUpload upload, Optional<UploadChecksum> checksum, InputStream part, FileChannel data)
+      throws ApiException, IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     for (int read = part.read(buffer); read >= 0; read = part.read(buffer)) {
       int fits = (int) Math.min(read, upload.length() - data.position());
@@ -58,8 +58,8 @@ final class PartWriter {
         data.write(bytes);
       }
       if (fits < read) {
-        throw new Refusal(
-            RefusalKind.TOO_LARGE,
+        throw new ApiException(
+            ProblemType.TOO_LARGE,
             "the upload was announced with " + upload.length() + " bytes, and more came");
       }
       if (checksum.isPresent()) {
@@ -67,8 +67,8 @@ final class PartWriter {
       }
     }
     if (checksum.isPresent() && !checksum.get().matches()) {
-      throw new Refusal(
-          RefusalKind.CHECKSUM_MISMATCH,
+      throw new ApiException(
+          ProblemType.CHECKSUM_MISMATCH,
           "the content has another checksum than announced; it was dropped, send it again");
     }
   }

@@ -1,15 +1,15 @@
 package io.framewarden.ingest.tus;
 
+import io.framewarden.extraction.ffmpeg.ContainerSignature;
 import io.framewarden.ingest.access.StorageQuota;
-import io.framewarden.ingest.submission.BoundedContent;
+import io.framewarden.ingest.submission.ApiException;
 import io.framewarden.ingest.submission.FileNames;
-import io.framewarden.ingest.submission.Receipt;
-import io.framewarden.ingest.submission.Refusal;
-import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.ingest.submission.LimitedInputStream;
+import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.ingest.submission.Submission;
-import io.framewarden.ingest.submission.SubmissionDesk;
-import io.framewarden.ingest.upload.ContainerSignature;
-import io.framewarden.ingest.upload.UploadRefusedException;
+import io.framewarden.ingest.submission.SubmissionResult;
+import io.framewarden.ingest.submission.SubmissionService;
+import io.framewarden.ingest.submission.UploadRefusedException;
 import io.framewarden.v1.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ public final class ResumableUploads {
 
   private final StagingFolder folder;
   private final StagingConfig config;
-  private final SubmissionDesk desk;
+  private final SubmissionService desk;
   private final StorageQuota quota;
   private final Clock clock;
   private final PartWriter writer;
@@ -51,7 +51,7 @@ public final class ResumableUploads {
    * @throws IOException when the folder cannot be used
    */
   public ResumableUploads(
-      StagingConfig config, SubmissionDesk desk, StorageQuota quota, Clock clock)
+      StagingConfig config, SubmissionService desk, StorageQuota quota, Clock clock)
       throws IOException {
     this.config = config;
     this.folder = new StagingFolder(config.folder());
@@ -76,34 +76,34 @@ public final class ResumableUploads {
   /**
    * Begins an upload.
    *
-   * @throws Refusal when it is too large, by itself or for the quota or the disk
+   * @throws ApiException when it is too large, by itself or for the quota or the disk
    * @throws UploadRefusedException when it is empty
    */
   public UploadStatus create(String submitter, String fileName, long length, boolean rescore)
-      throws Refusal, UploadRefusedException, IOException {
+      throws ApiException, UploadRefusedException, IOException {
     if (length == 0) {
       throw desk.refuse(FailureReason.EMPTY_INPUT);
     }
     if (length > config.maxBytes()) {
-      throw new Refusal(
-          RefusalKind.TOO_LARGE,
+      throw new ApiException(
+          ProblemType.TOO_LARGE,
           "the file has more than the "
               + config.maxBytes()
               + " bytes allowed; upload a smaller version");
     }
     if (length > folder.freeBytes()) {
-      throw new Refusal(
-          RefusalKind.STORAGE_FULL, "the server has no room for this file now; try again later");
+      throw new ApiException(
+          ProblemType.STORAGE_FULL, "the server has no room for this file now; try again later");
     }
     if (claims.size() >= MOST_UNFINISHED) {
-      throw new Refusal(
-          RefusalKind.BUSY, "too many uploads are unfinished; try again later", AGAIN);
+      throw new ApiException(
+          ProblemType.BUSY, "too many uploads are unfinished; try again later", AGAIN);
     }
     StagedUpload upload =
         new StagedUpload(
             Submission.newId(), submitter, FileNames.harmless(fileName), length, rescore, -1, "");
     if (!claim(upload)) {
-      throw BoundedContent.quotaExceeded();
+      throw LimitedInputStream.quotaExceeded();
     }
     boolean created = false;
     try {
@@ -124,10 +124,10 @@ public final class ResumableUploads {
   }
 
   /** Refuses an upload that may not be gone on with. */
-  public void checkExpiry(UploadStatus status) throws Refusal {
+  public void checkExpiry(UploadStatus status) throws ApiException {
     if (status.expires().isBefore(clock.instant())) {
-      throw new Refusal(
-          RefusalKind.EXPIRED,
+      throw new ApiException(
+          ProblemType.EXPIRED,
           "nothing came for " + config.expiry().toHours() + " hours; begin the upload anew");
     }
   }
@@ -137,20 +137,20 @@ public final class ResumableUploads {
    *
    * @param offset where the sender believes the upload to be
    * @param part read up to the upload's length
-   * @throws Refusal when the part does not belong there, or is damaged
+   * @throws ApiException when the part does not belong there, or is damaged
    * @throws UploadRefusedException when the content cannot be a video; it is removed then
    * @throws IOException when reading or writing failed; what was written counts, unless the part
    *     has a checksum
    */
-  public UploadStatus append(String id, long offset, Optional<Checksum> checksum, InputStream part)
-      throws Refusal, UploadRefusedException, IOException {
+  public UploadStatus append(String id, long offset, Optional<UploadChecksum> checksum, InputStream part)
+      throws ApiException, UploadRefusedException, IOException {
     ReentrantLock lock = lock(id);
     try {
       StagedUpload upload = require(id);
       long at = folder.offset(upload);
       if (offset != at) {
-        throw new Refusal(
-            RefusalKind.OFFSET_MISMATCH, "the upload is at offset " + at + ", not " + offset);
+        throw new ApiException(
+            ProblemType.OFFSET_MISMATCH, "the upload is at offset " + at + ", not " + offset);
       }
       if (!upload.isHandedIn()) {
         writer.append(upload, at, checksum, part);
@@ -165,7 +165,7 @@ public final class ResumableUploads {
   }
 
   /** Removes an upload and what came of it. What was handed in already is a video. */
-  public void terminate(String id) throws Refusal, IOException {
+  public void terminate(String id) throws ApiException, IOException {
     ReentrantLock lock = lock(id);
     try {
       require(id);
@@ -211,7 +211,7 @@ public final class ResumableUploads {
     if (folder.offset(upload) < upload.length()) {
       return upload;
     }
-    Receipt receipt;
+    SubmissionResult receipt;
     try (InputStream content = Files.newInputStream(folder.data(upload.id()))) {
       Submission submission =
           new Submission(upload.id(), upload.fileName(), upload.submitter(), upload.rescore());
@@ -241,12 +241,12 @@ public final class ResumableUploads {
     }
   }
 
-  private StagedUpload require(String id) throws Refusal, IOException {
+  private StagedUpload require(String id) throws ApiException, IOException {
     StagedUpload upload =
         folder
             .find(id)
             .orElseThrow(
-                () -> new Refusal(RefusalKind.UNKNOWN_UPLOAD, "no upload has the id given"));
+                () -> new ApiException(ProblemType.UNKNOWN_UPLOAD, "no upload has the id given"));
     checkExpiry(status(upload));
     return upload;
   }
@@ -256,9 +256,9 @@ public final class ResumableUploads {
     return new UploadStatus(upload, folder.offset(upload), expires);
   }
 
-  private ReentrantLock lock(String id) throws Refusal, IOException {
+  private ReentrantLock lock(String id) throws ApiException, IOException {
     if (folder.find(id).isEmpty()) { // no lock for every id that somebody makes up
-      throw new Refusal(RefusalKind.UNKNOWN_UPLOAD, "no upload has the id given");
+      throw new ApiException(ProblemType.UNKNOWN_UPLOAD, "no upload has the id given");
     }
     ReentrantLock lock = locks.computeIfAbsent(id, name -> new ReentrantLock());
     try {
@@ -268,8 +268,8 @@ public final class ResumableUploads {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new Refusal(
-        RefusalKind.LOCKED,
+    throw new ApiException(
+        ProblemType.LOCKED,
         "another request writes to this upload; ask for its offset and go on",
         PATIENCE);
   }

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.tus;
 
+
 /**
  * An upload as it is noted beside its content.
  *

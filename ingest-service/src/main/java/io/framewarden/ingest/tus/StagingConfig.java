@@ -1,6 +1,6 @@
 package io.framewarden.ingest.tus;
 
-import io.framewarden.ingest.ffmpeg.DecodeLimits;
+import io.framewarden.extraction.ffmpeg.DecodeLimits;
 import io.framewarden.runtime.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,12 +1,8 @@
 package io.framewarden.ingest.fetch;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.sun.net.httpserver.HttpServer;
-import io.framewarden.ingest.submission.Refusal;
-import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.ingest.submission.ApiException;
+import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.store.StoreConfig;
 import java.io.IOException;
@@ -23,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A bucket that answers 403 to everything, with the code that a test wants. */
 @Timeout(60)
@@ -76,8 +75,8 @@ class BucketSourceTest {
   @ValueSource(strings = {"AccessDenied", "InvalidObjectState"})
   void anObjectThatIsNotGivenOutIsRefused(String said) {
     code = said;
-    Refusal refusal = assertThrows(Refusal.class, () -> fetcher.open("s3://incoming/a.mp4"));
-    assertEquals(RefusalKind.SOURCE_UNAVAILABLE, refusal.kind());
+    ApiException refusal = assertThrows(ApiException.class, () -> fetcher.open("s3://incoming/a.mp4"));
+    assertEquals(ProblemType.SOURCE_UNAVAILABLE, refusal.kind());
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.framewarden.ingest.fetch;
 
-import io.framewarden.ingest.submission.Refusal;
+import io.framewarden.ingest.submission.ApiException;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.store.StoreConfig;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class FetchOverTls {
   private static String fetch(VideoFetcher fetcher, String uri) {
     try (InputStream content = fetcher.open(uri)) {
       return content.readAllBytes().length + " bytes";
-    } catch (Refusal e) {
+    } catch (ApiException e) {
       return e.kind().label() + ": " + e.getMessage();
     } catch (IOException e) {
       return e.toString();

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.ingest.access.AccessConfig;
 import io.framewarden.ingest.fetch.FetchConfig;
-import io.framewarden.ingest.progress.VideoLedger;
-import io.framewarden.ingest.submission.BoundedContent.ContentPace;
-import io.framewarden.ingest.submission.CutOffUploads;
+import io.framewarden.ingest.status.VideoStatusIndex;
+import io.framewarden.ingest.submission.InterruptedUploadCleaner;
+import io.framewarden.ingest.submission.LimitedInputStream.ContentPace;
+import io.framewarden.ingest.submission.PendingUploadJournal;
+import io.framewarden.ingest.submission.UploadLimits;
+import io.framewarden.ingest.submission.UploadService;
+import io.framewarden.ingest.submission.UploadSink;
 import io.framewarden.ingest.tus.StagingConfig;
-import io.framewarden.ingest.upload.StoringNotes;
-import io.framewarden.ingest.upload.UploadIntake;
-import io.framewarden.ingest.upload.UploadLimits;
-import io.framewarden.ingest.upload.UploadSink;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.http.HttpService;
 import io.framewarden.runtime.http.HttpSettings;
@@ -25,8 +25,8 @@ import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ final class ApiServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final CollectorRegistry registry = new CollectorRegistry();
-  final VideoLedger ledger = new VideoLedger();
+  final VideoStatusIndex ledger = new VideoStatusIndex();
   final List<VideoUpload> published = new CopyOnWriteArrayList<>();
   final List<String> buried = new CopyOnWriteArrayList<>();
   final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
@@ -78,9 +78,9 @@ final class ApiServer implements AutoCloseable {
       Duration headerTime)
       throws IOException {
     this.folder = config.staging().folder().getParent();
-    StoringNotes notes = new StoringNotes(config.staging().storing());
-    UploadIntake intake =
-        new UploadIntake(
+    PendingUploadJournal notes = new PendingUploadJournal(config.staging().storing());
+    UploadService intake =
+        new UploadService(
             store,
             upload -> {
               sink.publish(upload);
@@ -99,7 +99,7 @@ final class ApiServer implements AutoCloseable {
                 buried::add,
                 ledger,
                 id -> Optional.ofNullable(verdicts.get(id)),
-                Optional.of(new CutOffUploads(notes, store, ledger)),
+                Optional.of(new InterruptedUploadCleaner(notes, store, ledger)),
                 () -> ready),
             registry);
     HttpSettings listen = new HttpSettings("127.0.0.1", 0, headerTime);

@@ -1,15 +1,12 @@
 package io.framewarden.ingest.http;
 
-import static io.framewarden.ingest.http.ApiServer.json;
-import static io.framewarden.ingest.http.ApiServer.problem;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpServer;
 import io.framewarden.ingest.fetch.FetchConfig;
-import io.framewarden.ingest.hostile.Canary;
-import io.framewarden.runtime.store.s3.S3TestServer;
+import io.framewarden.runtime.config.Settings;
+import io.framewarden.runtime.store.StoreConfig;
+import io.framewarden.testkit.hostile.Canary;
+import io.framewarden.testkit.s3.S3TestServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -30,6 +27,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
+import static io.framewarden.ingest.http.ApiServer.json;
+import static io.framewarden.ingest.http.ApiServer.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 /**
  * URIs that lead elsewhere than they seem to, where a bucket, a folder and a web server are
@@ -68,7 +69,7 @@ class HostileSourcesTest {
             new UploadApiConfig(
                 plain.access(),
                 plain.staging(),
-                new FetchConfig(prefixes, Duration.ofSeconds(20), s3.config(Map.of())),
+                new FetchConfig(prefixes, Duration.ofSeconds(20), StoreConfig.from(new Settings(s3.variables(Map.of())))),
                 plain.maxBytes(),
                 plain.uploadsAtOnce(),
                 plain.pace()));

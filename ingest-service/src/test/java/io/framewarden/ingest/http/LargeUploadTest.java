@@ -1,8 +1,5 @@
 package io.framewarden.ingest.http;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.ingest.tus.StagingConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Uploads larger than the server's heap, whole and in parts. {@code -Dframewarden.large.bytes} and

@@ -1,16 +1,13 @@
 package io.framewarden.ingest.http;
 
-import static io.framewarden.ingest.http.ApiServer.video;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.framewarden.ingest.access.AccessConfig;
 import io.framewarden.ingest.access.Role;
 import io.framewarden.ingest.access.TokenFile;
 import io.framewarden.ingest.fetch.FetchConfig;
-import io.framewarden.ingest.submission.BoundedContent.ContentPace;
-import io.framewarden.ingest.submission.RefusalKind;
+import io.framewarden.ingest.submission.LimitedInputStream.ContentPace;
+import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.v1.Completeness;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
@@ -39,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import static io.framewarden.ingest.http.ApiServer.video;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** The document and the running service say the same: every answer of the one is the other's. */
 @Timeout(120)
@@ -57,7 +56,7 @@ class OpenApiTest {
   private String[] uploader;
   private String[] moderator;
   private ApiServer api;
-  private Contract contract;
+  private OpenApiContract contract;
   private int seed = 100;
 
   @BeforeEach
@@ -67,7 +66,7 @@ class OpenApiTest {
     moderator = bearer(tokens.create("mo", Role.MODERATOR));
     Files.createDirectories(folder.resolve("in"));
     api = server(new AccessConfig(Optional.of(tokens.path()), 0, 0));
-    contract = new Contract(ApiServer.json(api.get("/openapi.json")));
+    contract = new OpenApiContract(ApiServer.json(api.get("/openapi.json")));
   }
 
   @AfterEach
@@ -78,8 +77,8 @@ class OpenApiTest {
   @Test
   void theProblemTypesAreTheRefusalKinds() {
     List<String> kinds = new ArrayList<>();
-    for (RefusalKind kind : RefusalKind.values()) {
-      kinds.add(Problems.TYPE + kind.label());
+    for (ProblemType kind : ProblemType.values()) {
+      kinds.add(ProblemResponses.TYPE + kind.label());
     }
     JsonNode document = JsonNodeFactory.instance.nullNode();
     List<String> documented = new ArrayList<>();

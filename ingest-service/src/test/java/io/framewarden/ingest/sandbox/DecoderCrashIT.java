@@ -1,18 +1,13 @@
 package io.framewarden.ingest.sandbox;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import io.framewarden.ingest.extract.ExtractionStage;
-import io.framewarden.ingest.extract.StageTimes;
-import io.framewarden.ingest.extract.UploadExtraction;
-import io.framewarden.ingest.media.MadeVideo;
+import io.framewarden.extraction.extract.ExtractionStage;
+import io.framewarden.extraction.extract.StageTimes;
+import io.framewarden.ingest.kafka.UploadExtraction;
 import io.framewarden.runtime.process.Confinement;
 import io.framewarden.runtime.process.ProcessLimits;
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoMarker;
@@ -39,6 +34,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Decoders killed and stopped in the middle of a video; a real upload from its store. */
 @Timeout(240)
@@ -60,7 +59,7 @@ class DecoderCrashIT {
   /** Long and large enough to be far from its end when its first faces are out. */
   @BeforeAll
   static void makeAVideo() throws IOException {
-    video = MadeVideo.drawnFace(videos.resolve("f.mp4"), 960, 540, 20, 8);
+    video = SyntheticVideo.drawnFace(videos.resolve("f.mp4"), 960, 540, 20, 8);
   }
 
   @BeforeEach
@@ -86,7 +85,7 @@ class DecoderCrashIT {
     assertTrue(marker.getAttempt() > first);
     long lost = published.stream().filter(face -> face.getAttempt() == first).count();
     assertTrue(lost >= 5 && lost < FACES, "faces of the broken attempt: " + lost);
-    assertEquals(1, Sandboxes.restarts(registry, ChildEnd.CRASHED));
+    assertEquals(1, Sandboxes.restarts(registry, ExitCause.CRASHED));
     assertEquals(EnumSet.allOf(ExtractionStage.class), spent.get().spent().keySet());
   }
 
@@ -99,7 +98,7 @@ class DecoderCrashIT {
     assertEquals(
         EnumSet.of(ExtractionStage.FETCH, ExtractionStage.DECODER_WAIT),
         spent.get().spent().keySet());
-    assertEquals(2, Sandboxes.restarts(registry, ChildEnd.CRASHED));
+    assertEquals(2, Sandboxes.restarts(registry, ExitCause.CRASHED));
     published.clear();
     assertComplete(run("-KILL", Sandboxes.patient(100), face -> false));
   }
@@ -109,7 +108,7 @@ class DecoderCrashIT {
     SandboxConfig hasty = Sandboxes.config(100, Duration.ofSeconds(3), Duration.ofSeconds(60));
     VideoMarker marker = run("-STOP", hasty, face -> published.size() == 5);
     assertComplete(marker);
-    assertEquals(1, Sandboxes.restarts(registry, ChildEnd.STALLED));
+    assertEquals(1, Sandboxes.restarts(registry, ExitCause.STALLED));
   }
 
   @Test

@@ -1,25 +1,18 @@
 package io.framewarden.ingest.sandbox;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import io.framewarden.ingest.extract.ExtractionResult;
-import io.framewarden.ingest.extract.ExtractionStage;
-import io.framewarden.ingest.extract.FaceExtractor;
-import io.framewarden.ingest.extract.SamplingPolicy;
-import io.framewarden.ingest.extract.StageTimes;
-import io.framewarden.ingest.face.FaceDetector;
-import io.framewarden.ingest.face.FaceDetectorConfig;
-import io.framewarden.ingest.face.FaceDetectorKind;
-import io.framewarden.ingest.face.FaceDetectors;
-import io.framewarden.ingest.ffmpeg.DecodeOptions;
-import io.framewarden.ingest.media.MadeVideo;
-import io.framewarden.ingest.media.VideoFormat;
+import io.framewarden.extraction.extract.ExtractionResult;
+import io.framewarden.extraction.extract.ExtractionStage;
+import io.framewarden.extraction.extract.FaceExtractor;
+import io.framewarden.extraction.extract.SamplingPolicy;
+import io.framewarden.extraction.extract.StageTimes;
+import io.framewarden.extraction.face.FaceDetector;
+import io.framewarden.extraction.face.FaceDetectorConfig;
+import io.framewarden.extraction.face.FaceDetectorKind;
+import io.framewarden.extraction.face.detect.FaceDetectors;
+import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.runtime.config.InvalidConfigurationException;
+import io.framewarden.testkit.video.SyntheticVideo;
+import io.framewarden.testkit.video.VideoFormat;
 import io.framewarden.v1.FaceFrame;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.file.Files;
@@ -38,6 +31,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Real decoders on real files. */
 @Timeout(240)
@@ -51,9 +50,9 @@ class DecoderPoolIT {
   void facesAndResultsAreThoseOfThisProcessByteForByte() throws Exception {
     List<Path> files = new ArrayList<>();
     files.add(
-        MadeVideo.drawnFaces(folder.resolve("two.mp4"), VideoFormat.mpeg4(), 640, 360, 25, 8, 2));
+        SyntheticVideo.drawnFaces(folder.resolve("two.mp4"), VideoFormat.mpeg4(), 640, 360, 25, 8, 2));
     files.add(
-        MadeVideo.drawnFaces(
+        SyntheticVideo.drawnFaces(
             folder.resolve("ffv1.mkv"),
             VideoFormat.lossless("yuv422p10le", false),
             320,
@@ -61,7 +60,7 @@ class DecoderPoolIT {
             10,
             2,
             1));
-    files.add(MadeVideo.emptyRoom(folder.resolve("room.ts"), 320, 240, 10, 1));
+    files.add(SyntheticVideo.emptyRoom(folder.resolve("room.ts"), 320, 240, 10, 1));
     byte[] whole = Files.readAllBytes(files.get(1));
     files.add(Files.write(folder.resolve("cut.mkv"), Arrays.copyOf(whole, whole.length / 2)));
     files.add(Files.writeString(folder.resolve("text.mp4"), "not a video"));
@@ -102,7 +101,7 @@ class DecoderPoolIT {
   @Test
   void childrenAreConfined() throws Exception {
     try (DecoderPool pool = Sandboxes.pool(Sandboxes.patient(100), registry)) {
-      Path room = MadeVideo.emptyRoom(folder.resolve("r.mp4"), 64, 48, 5, 1);
+      Path room = SyntheticVideo.emptyRoom(folder.resolve("r.mp4"), 64, 48, 5, 1);
       assertFalse(pool.extract(room, "v", 1, face -> {}).isFailed());
       long pid = pool.pids().get(0);
       assertEquals(
@@ -138,7 +137,7 @@ class DecoderPoolIT {
 
   @Test
   void nothingGrowsOverFiftyVideosAndChildrenAreReplaced() throws Exception {
-    Path file = MadeVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 10, 1);
+    Path file = SyntheticVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 10, 1);
     Set<Long> pids = new TreeSet<>();
     long self = ProcessHandle.current().pid();
     try (DecoderPool pool = Sandboxes.pool(Sandboxes.patient(20), registry)) {
@@ -160,7 +159,7 @@ class DecoderPoolIT {
         }
       }
       assertEquals(3, pids.size(), "children " + pids);
-      assertEquals(2, Sandboxes.restarts(registry, ChildEnd.RECYCLED));
+      assertEquals(2, Sandboxes.restarts(registry, ExitCause.RECYCLED));
       assertTrue(Sandboxes.count(self, "fd") <= descriptors + 2, "descriptors");
       assertTrue(Sandboxes.count(self, "task") <= threads + 2, "threads");
       long last = pool.pids().get(0);
@@ -172,7 +171,7 @@ class DecoderPoolIT {
 
   @Test
   void anInterruptKillsTheChildAndTheNextVideoGetsAnother() throws Exception {
-    Path file = MadeVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 10, 4);
+    Path file = SyntheticVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 10, 4);
     try (DecoderPool pool = Sandboxes.pool(Sandboxes.patient(100), registry)) {
       pool.awaitReady();
       long first = pool.pids().get(0);
@@ -183,7 +182,7 @@ class DecoderPoolIT {
       Sandboxes.awaitEnd(first);
       assertEquals(32, pool.extract(file, "v", 2, face -> {}).faceFrames());
       assertNotEquals(first, pool.pids().get(0));
-      assertEquals(1, Sandboxes.restarts(registry, ChildEnd.CANCELLED));
+      assertEquals(1, Sandboxes.restarts(registry, ExitCause.CANCELLED));
     }
   }
 

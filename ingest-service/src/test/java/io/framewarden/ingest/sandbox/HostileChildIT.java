@@ -1,11 +1,6 @@
 package io.framewarden.ingest.sandbox;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import io.framewarden.ingest.extract.ExtractionResult;
+import io.framewarden.extraction.extract.ExtractionResult;
 import io.framewarden.v1.FailureReason;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
@@ -16,6 +11,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Decoders that have been taken over, in real processes: each costs its video and no more. */
 @Timeout(120)
@@ -42,22 +41,22 @@ class HostileChildIT {
         "fallbacks"
       })
   void nonsenseEndsTheChild(String what) throws Exception {
-    ends(what, ChildEnd.NONSENSE, FailureReason.DECODER_CRASHED);
+    ends(what, ExitCause.NONSENSE, FailureReason.DECODER_CRASHED);
   }
 
   @Test
   void aDeadChildIsACrash() throws Exception {
-    ends("exit", ChildEnd.CRASHED, FailureReason.DECODER_CRASHED);
+    ends("exit", ExitCause.CRASHED, FailureReason.DECODER_CRASHED);
   }
 
   @Test
   void aChildThatWantsMoreMemoryThanItMayHaveDies() throws Exception {
-    ends("hog", ChildEnd.CRASHED, FailureReason.DECODER_CRASHED);
+    ends("hog", ExitCause.CRASHED, FailureReason.DECODER_CRASHED);
   }
 
   @Test
   void aChildThatAlwaysGoesOnMeetsItsDeadline() throws Exception {
-    ends("slow", ChildEnd.DEADLINE, FailureReason.DECODER_TIMED_OUT);
+    ends("slow", ExitCause.DEADLINE, FailureReason.DECODER_TIMED_OUT);
   }
 
   @Test
@@ -87,11 +86,11 @@ class HostileChildIT {
       assertFalse(pool.extract(OddDecoder.file("unasked"), "v", 1, face -> {}).isFailed());
       assertTrue(pool.extract(OddDecoder.file("good"), "v", 2, face -> {}).isFailed());
       assertFalse(pool.extract(OddDecoder.file("good"), "v", 3, face -> {}).isFailed());
-      assertEquals(1, Sandboxes.restarts(registry, ChildEnd.NONSENSE));
+      assertEquals(1, Sandboxes.restarts(registry, ExitCause.NONSENSE));
     }
   }
 
-  private void ends(String what, ChildEnd end, FailureReason reason) throws Exception {
+  private void ends(String what, ExitCause end, FailureReason reason) throws Exception {
     long pid;
     try (DecoderPool pool = Sandboxes.odd(hasty(), registry)) {
       pool.awaitReady();

@@ -1,15 +1,15 @@
 package io.framewarden.ingest.sandbox;
 
-import io.framewarden.ingest.extract.ExtractionStage;
-import io.framewarden.ingest.extract.StageTimes;
-import io.framewarden.ingest.sandbox.wire.Done;
-import io.framewarden.ingest.sandbox.wire.Job;
+import io.framewarden.extraction.extract.ExtractionStage;
+import io.framewarden.extraction.extract.StageTimes;
+import io.framewarden.ingest.sandbox.wire.DecodeJob;
+import io.framewarden.ingest.sandbox.wire.DecoderSetup;
+import io.framewarden.ingest.sandbox.wire.JobDone;
+import io.framewarden.ingest.sandbox.wire.JobProgress;
 import io.framewarden.ingest.sandbox.wire.Message;
 import io.framewarden.ingest.sandbox.wire.MessageKind;
 import io.framewarden.ingest.sandbox.wire.MessageReader;
 import io.framewarden.ingest.sandbox.wire.MessageWriter;
-import io.framewarden.ingest.sandbox.wire.Progress;
-import io.framewarden.ingest.sandbox.wire.Setup;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.VideoMarker;
 import java.io.DataOutputStream;
@@ -50,7 +50,7 @@ public final class OddDecoder {
 
   private void run() throws Exception {
     MessageReader questions = new MessageReader(System.in);
-    Setup setup = Setup.readFrom(questions.read().orElseThrow().in());
+    DecoderSetup setup = DecoderSetup.readFrom(questions.read().orElseThrow().in());
     ring = FileChannel.open(setup.ring(), StandardOpenOption.WRITE);
     answers.write(
         MessageKind.READY,
@@ -60,12 +60,12 @@ public final class OddDecoder {
         });
     while (true) {
       Message question = questions.read().orElseThrow();
-      Job job = Job.readFrom(question.in());
+      DecodeJob job = DecodeJob.readFrom(question.in());
       act(job.file().getFileName().toString(), job);
     }
   }
 
-  private void act(String what, Job job) throws Exception {
+  private void act(String what, DecodeJob job) throws Exception {
     switch (what) {
       case "good" -> done(job.number(), ONE_PICTURE);
       case "noise" -> noise();
@@ -106,7 +106,7 @@ public final class OddDecoder {
 
   private void done(long number, Duration decoding, VideoMarker marker) throws IOException {
     StageTimes times = new StageTimes(Map.of(ExtractionStage.DECODE, decoding));
-    answers.write(MessageKind.DONE, new Done(number, times, marker)::writeTo);
+    answers.write(MessageKind.DONE, new JobDone(number, times, marker)::writeTo);
   }
 
   private void noise() throws IOException {
@@ -131,20 +131,20 @@ public final class OddDecoder {
   /** Messages, but nothing that moves. */
   private void stillProgress() throws IOException {
     while (true) {
-      answers.write(MessageKind.PROGRESS, new Progress(1, 0, 0)::writeTo);
+      answers.write(MessageKind.PROGRESS, new JobProgress(1, 0, 0)::writeTo);
     }
   }
 
   /** Always a little further, never at the end. */
   private void slowProgress() throws Exception {
     for (int i = 1; true; i++) {
-      answers.write(MessageKind.PROGRESS, new Progress(i, 0, 0)::writeTo);
+      answers.write(MessageKind.PROGRESS, new JobProgress(i, 0, 0)::writeTo);
       Thread.sleep(20);
     }
   }
 
   /** Looks for the secrets of the service itself; dies when it finds them. */
-  private void spy(Job job) throws IOException {
+  private void spy(DecodeJob job) throws IOException {
     long parent = ProcessHandle.current().parent().orElseThrow().pid();
     try {
       Files.readAllBytes(Path.of("/proc", Long.toString(parent), "environ"));

@@ -1,8 +1,8 @@
 package io.framewarden.ingest.sandbox;
 
-import io.framewarden.ingest.extract.SamplingPolicy;
-import io.framewarden.ingest.face.FaceDetectorConfig;
-import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.extraction.extract.SamplingPolicy;
+import io.framewarden.extraction.face.FaceDetectorConfig;
+import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.prometheus.client.CollectorRegistry;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,8 +1,8 @@
 package io.framewarden.ingest.sandbox;
 
-import io.framewarden.ingest.extract.SamplingPolicy;
-import io.framewarden.ingest.face.FaceDetectorConfig;
-import io.framewarden.ingest.ffmpeg.DecodeOptions;
+import io.framewarden.extraction.extract.SamplingPolicy;
+import io.framewarden.extraction.face.FaceDetectorConfig;
+import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ final class Sandboxes {
         registry);
   }
 
-  static double restarts(CollectorRegistry registry, ChildEnd end) {
+  static double restarts(CollectorRegistry registry, ExitCause end) {
     return registry.getSampleValue(
         "framewarden_decoder_restarts_total", new String[] {"reason"}, new String[] {end.label()});
   }

@@ -1,17 +1,8 @@
 package io.framewarden.ingest.submission;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import io.framewarden.ingest.progress.VideoLedger;
-import io.framewarden.ingest.upload.StoringNotes;
-import io.framewarden.ingest.upload.UploadIntake;
-import io.framewarden.ingest.upload.UploadLimits;
-import io.framewarden.ingest.upload.UploadSink;
+import io.framewarden.ingest.status.VideoStatusIndex;
 import io.framewarden.runtime.store.FileObjectStore;
+import io.framewarden.runtime.store.ObjectKeys;
 import io.framewarden.v1.VideoUpload;
 import io.prometheus.client.CollectorRegistry;
 import java.io.ByteArrayInputStream;
@@ -29,6 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a process that died in the middle of a submission leaves to the next one. */
 final class RestartedSubmissionTest {
@@ -36,7 +32,7 @@ final class RestartedSubmissionTest {
 
   @TempDir Path folder;
   private final List<VideoUpload> published = new ArrayList<>();
-  private final VideoLedger ledger = new VideoLedger();
+  private final VideoStatusIndex ledger = new VideoStatusIndex();
   private final byte[] content =
       Arrays.copyOf("\0\0\0\u0018ftypisom".getBytes(StandardCharsets.ISO_8859_1), 5000);
   private FileObjectStore store;
@@ -52,7 +48,7 @@ final class RestartedSubmissionTest {
   void theSameIdAgainIsAnnouncedOnceAndKeepsItsContent(boolean rescore) throws Exception {
     Submission submission = new Submission(ID, "a.mp4", "me", rescore);
     take(submission, published::add);
-    Receipt again = take(submission, published::add);
+    SubmissionResult again = take(submission, published::add);
     assertEquals(1, published.size());
     assertEquals(published.get(0), again.upload());
     assertArrayEquals(content, stored());
@@ -79,9 +75,9 @@ final class RestartedSubmissionTest {
   @Test
   void aRequestThatComesAgainBeforeItIsLookedAtKeepsItsContent() throws Exception {
     killedWhileAnnouncing();
-    StoringNotes notes = new StoringNotes(folder.resolve("notes"));
+    PendingUploadJournal notes = new PendingUploadJournal(folder.resolve("notes"));
     take(new Submission(ID, "a.mp4", "me", false), published::add, notes);
-    new CutOffUploads(notes, store, new VideoLedger()).resolve();
+    new InterruptedUploadCleaner(notes, store, new VideoStatusIndex()).resolve();
     assertArrayEquals(content, stored());
     assertTrue(notes().isEmpty());
   }
@@ -89,7 +85,7 @@ final class RestartedSubmissionTest {
   @Test
   void whatCannotBeRemovedIsTriedAgain() throws Exception {
     killedWhileAnnouncing();
-    StoringNotes notes = new StoringNotes(folder.resolve("notes"));
+    PendingUploadJournal notes = new PendingUploadJournal(folder.resolve("notes"));
     assertThrows(
         IOException.class,
         () ->
@@ -98,12 +94,12 @@ final class RestartedSubmissionTest {
                   throw new IOException("the store is away");
                 }));
     assertEquals(List.of(ID), notes());
-    new CutOffUploads(notes, store, ledger).resolve();
+    new InterruptedUploadCleaner(notes, store, ledger).resolve();
     assertFalse(Files.exists(object()));
   }
 
-  private CutOffUploads cutOff() throws IOException {
-    return new CutOffUploads(new StoringNotes(folder.resolve("notes")), store, ledger);
+  private InterruptedUploadCleaner cutOff() throws IOException {
+    return new InterruptedUploadCleaner(new PendingUploadJournal(folder.resolve("notes")), store, ledger);
   }
 
   /** As a kill does it: neither the store nor the notes are cleaned up. */
@@ -116,32 +112,32 @@ final class RestartedSubmissionTest {
           Files.copy(object(), before.resolve("object"));
           Files.copy(folder.resolve("notes").resolve(ID), before.resolve("note"));
         },
-        new StoringNotes(folder.resolve("notes")),
-        new VideoLedger());
+        new PendingUploadJournal(folder.resolve("notes")),
+        new VideoStatusIndex());
     Files.copy(before.resolve("note"), folder.resolve("notes").resolve(ID));
     assertArrayEquals(Files.readAllBytes(before.resolve("object")), stored());
   }
 
-  private Receipt take(Submission submission, UploadSink sink) throws Exception {
-    return take(submission, sink, new StoringNotes(folder.resolve("notes")));
+  private SubmissionResult take(Submission submission, UploadSink sink) throws Exception {
+    return take(submission, sink, new PendingUploadJournal(folder.resolve("notes")));
   }
 
-  private Receipt take(Submission submission, UploadSink sink, StoringNotes notes)
+  private SubmissionResult take(Submission submission, UploadSink sink, PendingUploadJournal notes)
       throws Exception {
     return take(submission, sink, notes, ledger);
   }
 
-  private Receipt take(
-      Submission submission, UploadSink sink, StoringNotes notes, VideoLedger known)
+  private SubmissionResult take(
+      Submission submission, UploadSink sink, PendingUploadJournal notes, VideoStatusIndex known)
       throws Exception {
-    UploadIntake intake =
-        new UploadIntake(
+    UploadService intake =
+        new UploadService(
             store, sink, UploadLimits.defaults(), new CollectorRegistry(), Optional.of(notes));
-    return new SubmissionDesk(intake, known).take(submission, new ByteArrayInputStream(content));
+    return new SubmissionService(intake, known).take(submission, new ByteArrayInputStream(content));
   }
 
   private Path object() {
-    return folder.resolve("store").resolve(UploadIntake.key(ID));
+    return folder.resolve("store").resolve(ObjectKeys.video(ID));
   }
 
   private byte[] stored() throws IOException {

@@ -1,5 +1,6 @@
 package io.framewarden.schemas.model;
 
+
 /**
  * From logit to probability: P(fake) = sigmoid(scale * logit + offset).
  *

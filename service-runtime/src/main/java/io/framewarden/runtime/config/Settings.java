@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads typed values from environment variables. A bad value is remembered and its default
@@ -38,6 +40,22 @@ public final class Settings {
 
   public Settings(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * The settings of a command that is concerned with a few variables of a shell that may hold those
+   * of many processes: variables without one of the prefixes are as if they were not set.
+   */
+  public static Settings only(Map<String, String> environment, String... prefixes) {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables
+        .keySet()
+        .removeIf(name -> !name.equals(LOG_LEVEL) && none(name, prefixes));
+    return new Settings(variables);
+  }
+
+  private static boolean none(String name, String... prefixes) {
+    return Stream.of(prefixes).noneMatch(name::startsWith);
   }
 
   public String text(String name, String otherwise) {

@@ -1,6 +1,6 @@
 package io.framewarden.runtime.feed;
 
-import io.framewarden.runtime.kafka.RecordPlace;
+import io.framewarden.runtime.kafka.RecordPosition;
 import io.framewarden.v1.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,14 +16,14 @@ import java.util.Optional;
  * topic for all others. Safe for several threads.
  */
 public final class LatestVerdicts {
-  private record Held(Verdict verdict, RecordPlace place) {}
+  private record Held(Verdict verdict, RecordPosition place) {}
 
   private final int capacity;
 
   /** Least recently updated first. */
   private final Map<String, Held> held = new LinkedHashMap<>();
 
-  private final Map<String, RecordPlace> older = new HashMap<>();
+  private final Map<String, RecordPosition> older = new HashMap<>();
 
   /**
    * @param capacity how many verdicts to hold, at least 1; of the video without news for longest
@@ -36,7 +36,7 @@ public final class LatestVerdicts {
     this.capacity = capacity;
   }
 
-  synchronized void put(String videoId, Verdict verdict, RecordPlace place) {
+  synchronized void put(String videoId, Verdict verdict, RecordPosition place) {
     held.remove(videoId);
     older.remove(videoId);
     if (verdict != null) {
@@ -56,7 +56,7 @@ public final class LatestVerdicts {
   }
 
   /** Where the latest verdict of a video lies that is not held. */
-  synchronized Optional<RecordPlace> placeOf(String videoId) {
+  synchronized Optional<RecordPosition> placeOf(String videoId) {
     return Optional.ofNullable(older.get(videoId));
   }
 

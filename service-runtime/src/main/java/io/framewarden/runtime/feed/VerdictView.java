@@ -2,7 +2,7 @@ package io.framewarden.runtime.feed;
 
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.RecordLookup;
-import io.framewarden.runtime.kafka.RecordPlace;
+import io.framewarden.runtime.kafka.RecordPosition;
 import io.framewarden.runtime.kafka.TopicFollower;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.Health;
@@ -55,7 +55,7 @@ public final class VerdictView implements Service {
    */
   public Optional<Verdict> find(String videoId) {
     Optional<Verdict> held = latest.find(videoId);
-    Optional<RecordPlace> place = held.isPresent() ? Optional.empty() : latest.placeOf(videoId);
+    Optional<RecordPosition> place = held.isPresent() ? Optional.empty() : latest.placeOf(videoId);
     if (place.isEmpty()) {
       return held;
     }
@@ -91,7 +91,7 @@ public final class VerdictView implements Service {
     lookup.close();
   }
 
-  private void take(String videoId, Verdict verdict, RecordPlace place) {
+  private void take(String videoId, Verdict verdict, RecordPosition place) {
     latest.put(videoId, verdict, place);
     if (verdict != null) {
       listeners.forEach(listener -> listener.accept(verdict));

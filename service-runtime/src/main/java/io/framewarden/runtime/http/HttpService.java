@@ -98,9 +98,9 @@ public final class HttpService implements Service {
   }
 
   private static void harden(Server server, Duration headerTime) {
-    server.setErrorHandler(new ServerProblems());
-    server.setHandler(new UnreadContent(DROPPING));
-    HeaderDeadline deadline = new HeaderDeadline(headerTime, server.getScheduler());
+    server.setErrorHandler(new ServerErrorHandler());
+    server.setHandler(new RequestBodyDrainer(DROPPING));
+    HeaderTimeout deadline = new HeaderTimeout(headerTime, server.getScheduler());
     server.addEventListener(
         new LifeCycle.Listener() {
           @Override

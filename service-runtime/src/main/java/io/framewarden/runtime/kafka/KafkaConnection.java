@@ -21,6 +21,9 @@ public record KafkaConnection(
     int maxPartitions,
     Map<String, String> clientProperties) {
 
+  /** What the names of all variables of Kafka's begin with. */
+  public static final String PREFIX = "FRAMEWARDEN_KAFKA_";
+
   public static final String BOOTSTRAP_SERVERS = "FRAMEWARDEN_KAFKA_BOOTSTRAP_SERVERS";
   public static final String REPLICATION_FACTOR = "FRAMEWARDEN_KAFKA_REPLICATION_FACTOR";
   public static final String MAX_PARTITIONS = "FRAMEWARDEN_KAFKA_MAX_PARTITIONS";

@@ -40,7 +40,7 @@ public final class RecordLookup<V> implements AutoCloseable {
    *
    * @throws UncheckedIOException if the broker does not answer in time
    */
-  public synchronized Optional<V> find(RecordPlace place) {
+  public synchronized Optional<V> find(RecordPosition place) {
     if (closed) {
       return Optional.empty();
     }

@@ -31,7 +31,7 @@ public final class TopicFollower<K, V> implements Service {
 
   private final KafkaConnection connection;
   private final Topic<K, V> topic;
-  private final TopicReader<K, V> reader;
+  private final RecordListener<K, V> reader;
   private final CountDownLatch caughtUp = new CountDownLatch(1);
   private KafkaConsumer<byte[], byte[]> consumer;
   private Map<TopicPartition, Long> ends;
@@ -45,7 +45,7 @@ public final class TopicFollower<K, V> implements Service {
   }
 
   /** As the other, for a reader that wants to find a record again. */
-  public TopicFollower(KafkaConnection connection, Topic<K, V> topic, TopicReader<K, V> reader) {
+  public TopicFollower(KafkaConnection connection, Topic<K, V> topic, RecordListener<K, V> reader) {
     this.connection = connection;
     this.topic = topic;
     this.reader = reader;
@@ -119,7 +119,7 @@ public final class TopicFollower<K, V> implements Service {
       reader.read(
           topic.key().decode(message.key()),
           topic.value().decode(message.value()),
-          new RecordPlace(message.partition(), message.offset()));
+          new RecordPosition(message.partition(), message.offset()));
     } catch (UnreadableMessageException e) {
       // A view is not the place that accounts for records: whoever processes the topic sends the
       // dead letter.

@@ -1,5 +1,6 @@
 package io.framewarden.runtime.lifecycle;
 
+
 /**
  * How a service is.
  *

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Runs a main class in a JVM of its own: the same Java, class path and environment. The child is
  * killed at its deadline or when the caller loses interest, and is to end by itself when its
- * standard input ends, as {@link ParentWatch} sees to: then its parent has died.
+ * standard input ends, as {@link ParentWatchdog} sees to: then its parent has died.
  */
 public final class ChildJvm {
   private static final Duration SLICE = Duration.ofMillis(100);
@@ -31,7 +31,7 @@ public final class ChildJvm {
    * @param cancelled asked ten times a second; when it says so the child is killed
    * @throws IOException when no process can be started
    */
-  public ChildOutcome run(List<String> arguments, BooleanSupplier cancelled) throws IOException {
+  public ProcessOutcome run(List<String> arguments, BooleanSupplier cancelled) throws IOException {
     Process process =
         new ProcessBuilder(command(arguments))
             .redirectInput(Redirect.PIPE) // held open: its end tells the child that we are gone
@@ -51,8 +51,8 @@ public final class ChildJvm {
         cancelled.getAsBoolean()
             ? "was cancelled"
             : "gave no answer in " + deadline.toSeconds() + " s";
-    return new ChildOutcome(
-        ended ? process.exitValue() : ChildOutcome.KILLED,
+    return new ProcessOutcome(
+        ended ? process.exitValue() : ProcessOutcome.KILLED,
         ended ? "" : killed,
         output.lines(),
         errors.lines());

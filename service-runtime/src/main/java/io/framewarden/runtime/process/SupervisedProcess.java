@@ -38,7 +38,7 @@ public final class SupervisedProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return new SupervisedProcess(LastingThread.call(builder::start));
+    return new SupervisedProcess(ProcessStarterThread.call(builder::start));
   }
 
   public long pid() {
@@ -75,7 +75,7 @@ public final class SupervisedProcess implements AutoCloseable {
       return "does not end";
     }
     errors.await(PIPES);
-    return new ChildOutcome(process.exitValue(), "", List.of(), errors.lines()).describe();
+    return new ProcessOutcome(process.exitValue(), "", List.of(), errors.lines()).describe();
   }
 
   /** Kills it if it lives, waits for its end and closes the pipes. */

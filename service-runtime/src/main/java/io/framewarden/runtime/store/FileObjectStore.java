@@ -1,6 +1,6 @@
 package io.framewarden.runtime.store;
 
-import io.framewarden.runtime.process.WorkFolder;
+import io.framewarden.runtime.process.WorkDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,7 +29,7 @@ public final class FileObjectStore implements ObjectStore {
   private final Path root;
   private final Path parts;
   private final FreeSpace space;
-  private WorkFolder work;
+  private WorkDirectory work;
   private boolean locksFailed;
 
   /** A store that fills the disk to the end. Creates the folder when it is missing. */
@@ -123,7 +123,7 @@ public final class FileObjectStore implements ObjectStore {
   private synchronized Path part() throws IOException {
     if (work == null && !locksFailed) {
       try {
-        work = WorkFolder.in(parts);
+        work = WorkDirectory.in(parts);
       } catch (IOException | UnsupportedOperationException e) {
         if (e instanceof IOException full && StoreFullException.isFullDisk(full)) {
           throw FreeSpace.explained(full);
@@ -190,7 +190,7 @@ public final class FileObjectStore implements ObjectStore {
       return;
     }
     try {
-      WorkFolder.sweep(parts);
+      WorkDirectory.sweep(parts);
     } catch (IOException e) {
       LOG.warn("{} takes no locks: half uploads are removed by age alone", parts, e);
     }

@@ -28,4 +28,9 @@ public final class ObjectKeys {
     }
     return key;
   }
+
+  /** The key of a video's content. */
+  public static String video(String videoId) {
+    return require("uploads/" + videoId);
+  }
 }

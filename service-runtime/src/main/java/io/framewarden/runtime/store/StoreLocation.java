@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param bucket of an S3 store, else empty
  * @param prefix of every key in the bucket: empty, or ending in a slash
  */
-record StoreLocation(Optional<Path> folder, String bucket, String prefix) {
+public record StoreLocation(Optional<Path> folder, String bucket, String prefix) {
   private static final String S3 = "s3://";
 
   /** The names that AWS allows; they need no escaping. */
@@ -24,7 +24,7 @@ record StoreLocation(Optional<Path> folder, String bucket, String prefix) {
    *
    * @throws IllegalArgumentException when it is none; the message says what would be
    */
-  static StoreLocation parse(String where) {
+  public static StoreLocation parse(String where) {
     if (where.startsWith("s3:")) {
       return bucket(where);
     }

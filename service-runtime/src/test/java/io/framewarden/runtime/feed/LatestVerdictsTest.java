@@ -1,13 +1,12 @@
 package io.framewarden.runtime.feed;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import io.framewarden.runtime.kafka.RecordPlace;
+import io.framewarden.runtime.kafka.RecordPosition;
 import io.framewarden.v1.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class LatestVerdictsTest {
   private final LatestVerdicts latest = new LatestVerdicts(2);
@@ -27,7 +26,7 @@ class LatestVerdictsTest {
     put("a", 2);
     put("c", 1);
     assertTrue(latest.find("b").isEmpty());
-    assertEquals(new RecordPlace(1, 1), latest.placeOf("b").orElseThrow());
+    assertEquals(new RecordPosition(1, 1), latest.placeOf("b").orElseThrow());
     assertTrue(latest.placeOf("a").isEmpty());
     assertEquals(List.of("c", "a"), latest.newest(10).stream().map(Verdict::getVideoId).toList());
     assertEquals(1, latest.newest(1).size());
@@ -36,7 +35,7 @@ class LatestVerdictsTest {
   @Test
   void forgetsADeletedVideo() {
     put("a", 1);
-    latest.put("a", null, new RecordPlace(0, 9));
+    latest.put("a", null, new RecordPosition(0, 9));
     assertTrue(latest.find("a").isEmpty());
     assertTrue(latest.placeOf("a").isEmpty());
   }
@@ -48,6 +47,6 @@ class LatestVerdictsTest {
 
   private void put(String videoId, int revision) {
     Verdict verdict = Verdict.newBuilder().setVideoId(videoId).setRevision(revision).build();
-    latest.put(videoId, verdict, new RecordPlace(1, revision));
+    latest.put(videoId, verdict, new RecordPosition(1, revision));
   }
 }

@@ -1,9 +1,5 @@
 package io.framewarden.runtime.process;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +10,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class ChildJvmTest {
@@ -21,7 +20,7 @@ class ChildJvmTest {
 
   @Test
   void readsTheAnswer() throws Exception {
-    ChildOutcome outcome = patient.run(List.of("answer", "forty two"), () -> false);
+    ProcessOutcome outcome = patient.run(List.of("answer", "forty two"), () -> false);
 
     assertTrue(outcome.isClean(), outcome::describe);
     assertTrue(outcome.output().contains("forty two"));
@@ -29,7 +28,7 @@ class ChildJvmTest {
 
   @Test
   void tellsTheStatusAndTheLastErrors() throws Exception {
-    ChildOutcome outcome = patient.run(List.of("fail"), () -> false);
+    ProcessOutcome outcome = patient.run(List.of("fail"), () -> false);
 
     assertEquals("ended with status 7: first line | CUDA error 35", outcome.describe());
   }
@@ -37,7 +36,7 @@ class ChildJvmTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void tellsTheSignalThatEndedIt() throws Exception {
-    ChildOutcome outcome = patient.run(List.of("abort"), () -> false);
+    ProcessOutcome outcome = patient.run(List.of("abort"), () -> false);
 
     assertFalse(outcome.isClean());
     assertTrue(
@@ -47,7 +46,7 @@ class ChildJvmTest {
 
   @Test
   void killsAChildThatDoesNotAnswer() throws Exception {
-    ChildOutcome outcome =
+    ProcessOutcome outcome =
         new ChildJvm(OddChild.class, Duration.ofSeconds(1)).run(List.of("hang"), () -> false);
 
     assertFalse(outcome.isClean());
@@ -56,7 +55,7 @@ class ChildJvmTest {
 
   @Test
   void killsAChildThatNobodyWaitsForAnyMore() throws Exception {
-    ChildOutcome outcome = patient.run(List.of("hang"), () -> true);
+    ProcessOutcome outcome = patient.run(List.of("hang"), () -> true);
 
     assertEquals("was cancelled", outcome.describe());
   }

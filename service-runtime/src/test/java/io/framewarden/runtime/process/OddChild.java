@@ -10,7 +10,7 @@ public final class OddChild {
   private OddChild() {}
 
   public static void main(String[] arguments) throws Exception {
-    ParentWatch.start();
+    ParentWatchdog.start();
     switch (arguments[0]) {
       case "answer" -> System.out.println(arguments[1]);
       case "fail" -> fail();

@@ -4,7 +4,7 @@ import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into the jar. */
-final class FramewardenVersion implements IVersionProvider {
+public final class FramewardenVersion implements IVersionProvider {
   @Override
   public String[] getVersion() {
     String version = FramewardenVersion.class.getPackage().getImplementationVersion();

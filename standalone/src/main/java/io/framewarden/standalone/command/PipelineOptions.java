@@ -1,6 +1,8 @@
 package io.framewarden.standalone.command;
 
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
+import io.framewarden.extraction.command.ExtractionOptions;
+import io.framewarden.runtime.command.UserError;
 import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.standalone.pipeline.DataFolder;
 import io.framewarden.standalone.pipeline.StandaloneConfig;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs a pipeline. */
-final class PipelineOptions {
+public final class PipelineOptions {
   private static final String HOME = "framewarden.home";
   private static final Path DEFAULT_MODEL = Path.of("models", "default");
 
@@ -33,7 +35,7 @@ final class PipelineOptions {
 
   @Mixin private ExtractionOptions extraction;
 
-  StandaloneConfig config(Path data, int brokerPort) {
+  public StandaloneConfig config(Path data, int brokerPort) {
     Map<String, String> variables = extraction.environment();
     // Not from the environment: a shell names the store of other services there.
     variables.remove(StoreConfig.STORE);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * A started pipeline and its workspace, closed once: by the command that is done, or by the
  * shutdown that interrupts it.
  */
-final class RunningPipeline implements AutoCloseable {
+public final class RunningPipeline implements AutoCloseable {
   private final Workspace workspace;
   private final Pipeline pipeline;
   private final Thread interruption = new Thread(this::closeOnce, "shutdown");
@@ -24,7 +24,7 @@ final class RunningPipeline implements AutoCloseable {
    * @param data the data folder, or null for a temporary one
    * @param brokerPort 0 for any free port
    */
-  static RunningPipeline start(
+  public static RunningPipeline start(
       PipelineOptions options, Path data, int brokerPort, CollectorRegistry registry) {
     Workspace workspace = Workspace.open(data);
     try {
@@ -39,7 +39,7 @@ final class RunningPipeline implements AutoCloseable {
     }
   }
 
-  Pipeline pipeline() {
+  public Pipeline pipeline() {
     return pipeline;
   }
 

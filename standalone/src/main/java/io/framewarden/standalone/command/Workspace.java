@@ -1,5 +1,6 @@
 package io.framewarden.standalone.command;
 
+import io.framewarden.runtime.command.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -9,7 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** The data folder of one command: a given one that stays, or a temporary one that goes. */
-final class Workspace implements AutoCloseable {
+public final class Workspace implements AutoCloseable {
   private final Path folder;
   private final boolean temporary;
 
@@ -19,7 +20,7 @@ final class Workspace implements AutoCloseable {
   }
 
   /** The given folder, or a temporary one when null. */
-  static Workspace open(Path given) {
+  public static Workspace open(Path given) {
     try {
       return given == null
           ? new Workspace(Files.createTempDirectory("framewarden-"), true)
@@ -32,7 +33,7 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 

@@ -6,15 +6,15 @@ import io.framewarden.detector.verdict.topology.VerdictService;
 import io.framewarden.ingest.fetch.VideoFetcher;
 import io.framewarden.ingest.http.UploadApi;
 import io.framewarden.ingest.http.VideoBackend;
-import io.framewarden.ingest.progress.VideoFeed;
-import io.framewarden.ingest.progress.VideoLedger;
-import io.framewarden.ingest.publish.Inbox;
-import io.framewarden.ingest.publish.IngestService;
-import io.framewarden.ingest.publish.KafkaUploadSink;
-import io.framewarden.ingest.submission.CutOffUploads;
-import io.framewarden.ingest.submission.SubmissionDesk;
-import io.framewarden.ingest.upload.StoringNotes;
-import io.framewarden.ingest.upload.UploadIntake;
+import io.framewarden.ingest.kafka.IngestService;
+import io.framewarden.ingest.kafka.KafkaUploadSink;
+import io.framewarden.ingest.kafka.UnattendedSources;
+import io.framewarden.ingest.status.VideoStatusConsumer;
+import io.framewarden.ingest.status.VideoStatusIndex;
+import io.framewarden.ingest.submission.InterruptedUploadCleaner;
+import io.framewarden.ingest.submission.PendingUploadJournal;
+import io.framewarden.ingest.submission.SubmissionService;
+import io.framewarden.ingest.submission.UploadService;
 import io.framewarden.runtime.feed.VerdictView;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
@@ -22,7 +22,7 @@ import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.store.ObjectStore;
-import io.framewarden.runtime.store.ObjectStores;
+import io.framewarden.runtime.store.factory.ObjectStores;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
 import io.prometheus.client.CollectorRegistry;
@@ -46,12 +46,12 @@ public final class Pipeline implements Service {
   private final EmbeddedBroker broker;
   private final KafkaConnection connection;
   private final VerdictView verdicts;
-  private final VideoLedger ledger = new VideoLedger();
-  private final VideoFeed feed;
+  private final VideoStatusIndex ledger = new VideoStatusIndex();
+  private final VideoStatusConsumer feed;
   private ObjectStore store;
   private KafkaUploadSink sink;
-  private UploadIntake intake;
-  private StoringNotes notes;
+  private UploadService intake;
+  private PendingUploadJournal notes;
   private IngestService ingest;
   private ServiceGroup services;
 
@@ -61,7 +61,7 @@ public final class Pipeline implements Service {
     this.broker = new EmbeddedBroker(config.data().broker(), config.brokerPort());
     this.connection = KafkaConnection.embedded(broker.bootstrapServers());
     this.verdicts = new VerdictView(connection, VERDICTS_IN_MEMORY);
-    this.feed = new VideoFeed(connection, ledger);
+    this.feed = new VideoStatusConsumer(connection, ledger);
   }
 
   @Override
@@ -82,8 +82,8 @@ public final class Pipeline implements Service {
       broker.awaitReady();
       new TopicProvisioner(connection).ensure(Topics.all());
       sink = new KafkaUploadSink(connection);
-      notes = new StoringNotes(config.uploads().staging().storing());
-      intake = new UploadIntake(store, sink, config.limits(), registry, Optional.of(notes));
+      notes = new PendingUploadJournal(config.uploads().staging().storing());
+      intake = new UploadService(store, sink, config.limits(), registry, Optional.of(notes));
       services =
           new ServiceGroup(
               "services",
@@ -93,11 +93,11 @@ public final class Pipeline implements Service {
                   new VerdictService(config.verdict(), connection, registry),
                   verdicts,
                   feed,
-                  new Inbox(
+                  new UnattendedSources(
                       config.inbox(),
                       connection,
                       new VideoFetcher(config.uploads().fetch()),
-                      new SubmissionDesk(intake, ledger),
+                      new SubmissionService(intake, ledger),
                       () -> feed.health().isReady(),
                       registry)));
       services.start();
@@ -122,7 +122,7 @@ public final class Pipeline implements Service {
   }
 
   /** Where uploads are handed in. */
-  public UploadIntake intake() {
+  public UploadService intake() {
     return intake;
   }
 
@@ -132,7 +132,7 @@ public final class Pipeline implements Service {
   }
 
   /** The uploads so far. */
-  public VideoLedger uploads() {
+  public VideoStatusIndex uploads() {
     return ledger;
   }
 
@@ -152,7 +152,7 @@ public final class Pipeline implements Service {
             sink,
             ledger,
             verdicts::find,
-            Optional.of(new CutOffUploads(notes, store, ledger)),
+            Optional.of(new InterruptedUploadCleaner(notes, store, ledger)),
             () -> true),
         registry);
   }

@@ -4,12 +4,12 @@ import io.framewarden.detector.DetectorMain;
 import io.framewarden.detector.release.follow.ReleaseConfig;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.detector.verdict.VerdictConfig;
-import io.framewarden.ingest.ffmpeg.DecodeLimits;
+import io.framewarden.extraction.ffmpeg.DecodeLimits;
 import io.framewarden.ingest.http.UploadApiConfig;
-import io.framewarden.ingest.inbox.InboxConfig;
-import io.framewarden.ingest.publish.IngestConfig;
+import io.framewarden.ingest.kafka.IngestConfig;
+import io.framewarden.ingest.sources.SourcesConfig;
+import io.framewarden.ingest.submission.UploadLimits;
 import io.framewarden.ingest.tus.StagingConfig;
-import io.framewarden.ingest.upload.UploadLimits;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.runtime.kafka.KafkaConnection;
@@ -28,7 +28,7 @@ public record StandaloneConfig(
     int brokerPort,
     UploadLimits limits,
     UploadApiConfig uploads,
-    InboxConfig inbox,
+    SourcesConfig inbox,
     IngestConfig ingest,
     ScorerConfig scorer,
     ReleaseConfig releases,
@@ -57,9 +57,9 @@ public record StandaloneConfig(
         new StandaloneConfig(
             data,
             brokerPort,
-            UploadLimits.of(ingest.decoding().limits()),
-            UploadApiConfig.from(settings, ingest.decoding().limits()),
-            InboxConfig.from(settings),
+            UploadLimits.of(ingest.extraction().decoding().limits()),
+            UploadApiConfig.from(settings, ingest.extraction().decoding().limits()),
+            SourcesConfig.from(settings),
             ingest,
             ScorerConfig.from(settings),
             ReleaseConfig.from(settings),
@@ -79,7 +79,7 @@ public record StandaloneConfig(
     HttpSettings.from(settings, 0);
     settings.tolerate(StoreConfig::from);
     UploadApiConfig.from(settings, DecodeLimits.defaults());
-    InboxConfig.from(settings);
+    SourcesConfig.from(settings);
     settings.text(DetectorMain.ROLE, "");
     settings.tolerate(ReleaseConfig::from);
   }

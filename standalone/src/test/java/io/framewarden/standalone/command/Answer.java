@@ -3,22 +3,23 @@ package io.framewarden.standalone.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.standalone.FramewardenMain;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 
 /** What a command line answered. */
-record Answer(int status, String out, String err) {
+public record Answer(int status, String out, String err) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static Answer of(String... args) {
+  public static Answer of(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status = FramewardenMain.run(args, new PrintWriter(out), new PrintWriter(err));
     return new Answer(status, out.toString(), err.toString());
   }
 
-  List<JsonNode> lines() {
+  public List<JsonNode> lines() {
     return out.lines().map(Answer::parse).toList();
   }
 

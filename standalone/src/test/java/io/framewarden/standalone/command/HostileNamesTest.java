@@ -1,11 +1,12 @@
 package io.framewarden.standalone.command;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.runtime.command.TaskProgress;
+import io.framewarden.standalone.command.moderate.ModerationJson;
+import io.framewarden.standalone.command.moderate.ModerationResult;
+import io.framewarden.standalone.command.moderate.ModerationTable;
+import io.framewarden.standalone.command.release.ReleaseOptions;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.ModelRelease;
 import io.framewarden.v1.Verdict;
@@ -18,6 +19,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Names and reasons that would steer a terminal, in what commands print. */
 class HostileNamesTest {
@@ -37,10 +41,10 @@ class HostileNamesTest {
             .setLabel(VerdictLabel.UNDECODABLE)
             .build();
     String table =
-        ModeratedTable.render(
+        ModerationTable.render(
             List.of(
-                new Moderated.Judged(EVIL, verdict),
-                new Moderated.Refused(EVIL, FailureReason.PLAYLIST, EVIL)));
+                new ModerationResult.Judged(EVIL, verdict),
+                new ModerationResult.Refused(EVIL, FailureReason.PLAYLIST, EVIL)));
     assertHarmless(table);
     assertEquals(3, table.lines().count(), table);
     assertEquals(4, table.split(Pattern.quote(SEEN), -1).length - 1, table);
@@ -49,8 +53,8 @@ class HostileNamesTest {
   @Test
   void jsonHoldsThemEscapedAndMeansTheSame() throws Exception {
     String line =
-        ModeratedJson.line(
-            new Moderated.Judged(
+        ModerationJson.line(
+            new ModerationResult.Judged(
                 EVIL,
                 Verdict.newBuilder().setReason(EVIL).setLabel(VerdictLabel.UNDECODABLE).build()));
     assertHarmless(line);
@@ -62,7 +66,7 @@ class HostileNamesTest {
   @Test
   void progressAndNewsShowThem() {
     StringWriter err = new StringWriter();
-    try (Progress progress = new Progress.Lines("moderate", 2, new PrintWriter(err))) {
+    try (TaskProgress progress = new TaskProgress.Lines("moderate", 2, new PrintWriter(err))) {
       progress.done(EVIL);
     }
     assertEquals("moderate: 1 of 2: " + SEEN + "\n", err.toString());

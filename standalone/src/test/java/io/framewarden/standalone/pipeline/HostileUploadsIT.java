@@ -1,20 +1,15 @@
 package io.framewarden.standalone.pipeline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.framewarden.ingest.hostile.Canary;
-import io.framewarden.ingest.hostile.HostileFile;
-import io.framewarden.ingest.hostile.HostileFiles;
 import io.framewarden.ingest.http.UploadApi;
-import io.framewarden.ingest.media.MadeVideo;
 import io.framewarden.ingest.sandbox.SandboxConfig;
 import io.framewarden.runtime.http.HttpService;
 import io.framewarden.runtime.http.HttpSettings;
+import io.framewarden.testkit.hostile.Canary;
+import io.framewarden.testkit.hostile.HostileFile;
+import io.framewarden.testkit.hostile.HostileFiles;
+import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
@@ -38,6 +33,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Uploads that mean harm, over HTTP through the whole pipeline to their verdicts. */
 @Timeout(570)
@@ -129,7 +128,7 @@ class HostileUploadsIT {
   /** Another video is judged as if nothing had been. */
   private void assertJudged() throws Exception {
     judged++; // its length, so that its bytes are not known yet
-    Path good = MadeVideo.drawnFace(folder.resolve("good.mp4"), 320, 240, 10, judged);
+    Path good = SyntheticVideo.drawnFace(folder.resolve("good.mp4"), 320, 240, 10, judged);
     Verdict verdict = awaitVerdict(id(post(good)));
     assertEquals(FailureReason.FAILURE_REASON_UNSPECIFIED, verdict.getFailure());
     assertNotEquals(0, verdict.getCompleteness().getExpected(), verdict.toString());
@@ -138,7 +137,7 @@ class HostileUploadsIT {
 
   /** Long and large enough to be caught in the middle. */
   private Path longVideo(String name, int seconds) throws IOException {
-    return MadeVideo.drawnFace(folder.resolve(name), 960, 540, 20, seconds);
+    return SyntheticVideo.drawnFace(folder.resolve(name), 960, 540, 20, seconds);
   }
 
   private Verdict awaitVerdict(String id) throws Exception {

@@ -1,19 +1,14 @@
 package io.framewarden.standalone.pipeline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.framewarden.ingest.media.MadeVideo;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.kafka.TopicRange;
 import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
+import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.VideoMarker;
 import java.io.OutputStream;
@@ -38,6 +33,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What an ingest process that is stopped, or killed, leaves to the next one. No scorer runs. */
 @Timeout(900)
@@ -214,7 +213,7 @@ class IngestRestartIT {
   }
 
   private Path video(String name, int rate, int seconds) throws Exception {
-    return MadeVideo.drawnFace(folder.resolve(name), 320, 240, rate, seconds);
+    return SyntheticVideo.drawnFace(folder.resolve(name), 320, 240, rate, seconds);
   }
 
   private String upload(Path video) throws Exception {

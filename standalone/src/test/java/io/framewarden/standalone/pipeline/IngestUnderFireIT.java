@@ -1,12 +1,7 @@
 package io.framewarden.standalone.pipeline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.detector.verdict.topology.VerdictService;
-import io.framewarden.ingest.media.MadeVideo;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
@@ -14,6 +9,7 @@ import io.framewarden.runtime.kafka.TopicRange;
 import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
+import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
 import io.framewarden.v1.VideoMarker;
@@ -38,6 +34,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Twenty videos are uploaded, half of them by tus, while ingest is killed ten times at random
@@ -91,7 +90,7 @@ class IngestUnderFireIT {
     List<Path> videos = new ArrayList<>();
     for (int i = 0; i < VIDEOS; i++) {
       // Each with a rate of its own: the same bytes again would be the same video.
-      videos.add(MadeVideo.drawnFace(folder.resolve(i + ".mp4"), 320, 240, 10 + i, 2));
+      videos.add(SyntheticVideo.drawnFace(folder.resolve(i + ".mp4"), 320, 240, 10 + i, 2));
     }
     return videos;
   }

@@ -1,12 +1,8 @@
 package io.framewarden.standalone.pipeline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import io.framewarden.ingest.media.MadeVideo;
 import io.framewarden.runtime.feed.VerdictView;
 import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
@@ -23,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The whole pipeline on a real broker. */
 @Timeout(240)
@@ -31,7 +30,7 @@ class PipelineIT {
 
   @Test
   void theSameVideoTwiceGivesTheSameAnswerAndARestartStillKnowsIt() throws Exception {
-    Path video = MadeVideo.drawnFace(folder.resolve("face.mp4"), 640, 480, 25, 3);
+    Path video = SyntheticVideo.drawnFace(folder.resolve("face.mp4"), 640, 480, 25, 3);
     Verdict first;
     try (Pipeline pipeline = started()) {
       first = moderate(pipeline, video);

@@ -1,8 +1,5 @@
 package io.framewarden.standalone.pipeline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.detector.ScorerRole;
@@ -21,8 +18,8 @@ import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.topic.Topics;
+import io.framewarden.standalone.FramewardenMain;
 import io.framewarden.standalone.broker.EmbeddedBroker;
-import io.framewarden.standalone.command.FramewardenMain;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
@@ -45,6 +42,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Two scorers change models in mid-stream, go back, and refuse a broken one: every video gets a

@@ -1,12 +1,9 @@
 package io.framewarden.standalone.pipeline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.google.protobuf.ByteString;
-import io.framewarden.detector.release.StoredArtifacts;
-import io.framewarden.detector.release.publish.ReleaseDesk;
-import io.framewarden.detector.release.publish.ReleaseLog;
+import io.framewarden.detector.release.ArtifactRepository;
+import io.framewarden.detector.release.publish.ReleaseCommands;
+import io.framewarden.detector.release.publish.ReleaseTopicWriter;
 import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.detector.verdict.topology.VerdictService;
 import io.framewarden.runtime.config.Settings;
@@ -45,6 +42,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Twenty videos on two scorers, of which one is killed five times, while the broker is killed once,
@@ -77,8 +76,8 @@ class ReleasesUnderFireIT {
     store = new FileObjectStore(folder.resolve("objects"));
     startBroker(0);
     new TopicProvisioner(connection).ensure(Topics.all());
-    release(desk -> desk.publish(first, new StoredArtifacts(store)));
-    release(desk -> desk.publish(second, new StoredArtifacts(store)));
+    release(desk -> desk.publish(first, new ArtifactRepository(store)));
+    release(desk -> desk.publish(second, new ArtifactRepository(store)));
     release(desk -> desk.promote(NAME, first.digest()));
     try (ServiceGroup judges = judges()) {
       judges.start();
@@ -99,12 +98,12 @@ class ReleasesUnderFireIT {
   }
 
   private interface Events {
-    List<ModelRelease> of(ReleaseDesk desk) throws Exception;
+    List<ModelRelease> of(ReleaseCommands desk) throws Exception;
   }
 
   private void release(Events events) throws Exception {
-    ReleaseLog log = new ReleaseLog(connection);
-    log.write(events.of(new ReleaseDesk(log.read())));
+    ReleaseTopicWriter log = new ReleaseTopicWriter(connection);
+    log.write(events.of(new ReleaseCommands(log.read())));
   }
 
   private void disturb(int round) throws Exception {

@@ -1,19 +1,15 @@
 package io.framewarden.standalone.pipeline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.detector.release.follow.ReleaseConfig;
 import io.framewarden.ingest.fetch.FetchConfig;
-import io.framewarden.ingest.inbox.InboxConfig;
-import io.framewarden.ingest.media.MadeVideo;
+import io.framewarden.ingest.sources.SourcesConfig;
 import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.store.StoreConfig;
-import io.framewarden.runtime.store.s3.S3TestServer;
-import io.framewarden.standalone.command.FramewardenMain;
+import io.framewarden.standalone.FramewardenMain;
+import io.framewarden.testkit.s3.S3TestServer;
+import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
 import io.framewarden.v1.VideoUpload;
@@ -37,6 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The whole pipeline with its uploads and its models in S3: a real broker, a real S3 server. */
 @Timeout(240)
@@ -76,15 +75,15 @@ class S3PipelineIT {
 
   @Test
   void videosComeByEventAndByFolder() throws Exception {
-    Path video = MadeVideo.drawnFace(folder.resolve("face.mp4"), 640, 480, 5, 3);
+    Path video = SyntheticVideo.drawnFace(folder.resolve("face.mp4"), 640, 480, 5, 3);
     server
         .client()
         .putObject(put -> put.bucket(S3TestServer.BUCKET).key("incoming/a b.mp4"), video);
     Path watched = Files.createDirectory(folder.resolve("watched"));
     Map<String, String> variables = server.variables();
-    variables.put(InboxConfig.EVENTS_TOPIC, "s3-events");
-    variables.put(InboxConfig.WATCH_DIR, watched.toString());
-    variables.put(InboxConfig.WATCH_SETTLED, "100ms");
+    variables.put(SourcesConfig.EVENTS_TOPIC, "s3-events");
+    variables.put(SourcesConfig.WATCH_DIR, watched.toString());
+    variables.put(SourcesConfig.WATCH_SETTLED, "100ms");
     variables.put(FetchConfig.ALLOWED, "s3://" + S3TestServer.BUCKET + "/incoming/");
     StandaloneConfig config =
         StandaloneConfig.from(
@@ -137,7 +136,7 @@ class S3PipelineIT {
   private Verdict moderate(Pipeline pipeline) throws Exception {
     BlockingQueue<Verdict> news = new LinkedBlockingQueue<>();
     pipeline.verdicts().listen(news::add);
-    Path video = MadeVideo.drawnFace(folder.resolve("face.mp4"), 640, 480, 25, 3);
+    Path video = SyntheticVideo.drawnFace(folder.resolve("face.mp4"), 640, 480, 25, 3);
     VideoUpload upload;
     try (InputStream content = Files.newInputStream(video)) {
       upload = pipeline.intake().accept("face.mp4", "test", content);

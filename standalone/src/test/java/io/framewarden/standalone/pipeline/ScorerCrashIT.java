@@ -1,16 +1,12 @@
 package io.framewarden.standalone.pipeline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.detector.verdict.topology.VerdictService;
-import io.framewarden.ingest.media.MadeVideo;
-import io.framewarden.ingest.publish.IngestConfig;
-import io.framewarden.ingest.publish.IngestService;
-import io.framewarden.ingest.publish.KafkaUploadSink;
-import io.framewarden.ingest.upload.UploadIntake;
-import io.framewarden.ingest.upload.UploadLimits;
+import io.framewarden.ingest.kafka.IngestConfig;
+import io.framewarden.ingest.kafka.IngestService;
+import io.framewarden.ingest.kafka.KafkaUploadSink;
+import io.framewarden.ingest.submission.UploadLimits;
+import io.framewarden.ingest.submission.UploadService;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.feed.VerdictView;
 import io.framewarden.runtime.kafka.KafkaConnection;
@@ -19,6 +15,7 @@ import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
+import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
@@ -36,6 +33,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Scores are counted once, whatever happens to the process that makes them. */
 @Timeout(400)
@@ -49,7 +48,7 @@ class ScorerCrashIT {
 
   @Test
   void everyFrameCountsOnceWhenTheScorerIsKilledInMidVideo() throws Exception {
-    Path video = MadeVideo.drawnFace(folder.resolve("long.mp4"), 320, 240, 25, 60);
+    Path video = SyntheticVideo.drawnFace(folder.resolve("long.mp4"), 320, 240, 25, 60);
     try (EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("broker"), 0)) {
       broker.start();
       broker.awaitReady();
@@ -104,7 +103,7 @@ class ScorerCrashIT {
   }
 
   private String handIn(Path video, FileObjectStore store, KafkaUploadSink sink) throws Exception {
-    UploadIntake intake = new UploadIntake(store, sink, UploadLimits.defaults(), registry);
+    UploadService intake = new UploadService(store, sink, UploadLimits.defaults(), registry);
     try (InputStream content = Files.newInputStream(video)) {
       return intake.accept("long.mp4", "test", content).getVideoId();
     }

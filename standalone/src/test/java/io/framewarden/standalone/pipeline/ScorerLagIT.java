@@ -1,11 +1,7 @@
 package io.framewarden.standalone.pipeline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.detector.verdict.topology.VerdictService;
-import io.framewarden.ingest.media.MadeVideo;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.feed.VerdictView;
 import io.framewarden.runtime.kafka.ClientProperties;
@@ -14,6 +10,7 @@ import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
+import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
 import io.prometheus.client.CollectorRegistry;
@@ -33,6 +30,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * More faces than face-frames retains, while no scorer runs: extraction waits, the service stays
@@ -55,7 +54,7 @@ class ScorerLagIT {
     Files.createDirectories(folder.resolve("ingest"));
     List<Path> videos = new ArrayList<>();
     for (int i = 0; i < VIDEOS; i++) {
-      videos.add(MadeVideo.drawnFace(folder.resolve(i + ".mp4"), 320, 240, 24 + i, SECONDS));
+      videos.add(SyntheticVideo.drawnFace(folder.resolve(i + ".mp4"), 320, 240, 24 + i, SECONDS));
     }
     try (EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("broker"), 0)) {
       broker.start();

@@ -10,7 +10,7 @@ import java.util.List;
  * @param head beginnings of the names that published files have for what comes after the feature
  *     map, which is not part of a backbone
  */
-record Architecture(List<Named> layers, int channels, List<String> head) {
+record Architecture(List<NamedLayer> layers, int channels, List<String> head) {
 
   Architecture {
     layers = List.copyOf(layers);

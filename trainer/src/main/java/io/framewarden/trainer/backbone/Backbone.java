@@ -38,7 +38,7 @@ public final class Backbone extends Layer {
     input = addChildBlock("input", new GrayInput(highPass));
     layers.add(input);
     architecture = kind.describe(input.channels(), width, side);
-    for (Named named : architecture.layers()) {
+    for (NamedLayer named : architecture.layers()) {
       GraphLayer layer = named.layer();
       // One without parameters leaves no trace in the names of a checkpoint.
       layers.add(layer.getParameters().isEmpty() ? layer : addChildBlock(named.name(), layer));
@@ -57,14 +57,14 @@ public final class Backbone extends Layer {
     NDArray x = faces;
     if (training) {
       // The backward pass needs most of it anyway; giving it back bit by bit only costs time.
-      TensorOperations operations = new TensorOperations(store, Pass.TRAINING);
+      TensorOperations operations = new TensorOperations(store, BatchNormMode.TRAINING);
       for (GraphLayer layer : layers) {
         x = layer.describe(operations, x);
       }
       return x;
     }
     for (GraphLayer layer : layers) {
-      NDArray next = run(layer, store, x, Pass.INFERENCE);
+      NDArray next = run(layer, store, x, BatchNormMode.INFERENCE);
       if (x != faces) {
         x.close();
       }
@@ -79,7 +79,7 @@ public final class Backbone extends Layer {
    *
    * @param x stays its manager's, to which the result belongs too
    */
-  public static NDArray run(GraphLayer layer, ParameterStore store, NDArray x, Pass pass) {
+  public static NDArray run(GraphLayer layer, ParameterStore store, NDArray x, BatchNormMode pass) {
     NDManager owner = x.getManager();
     try (NDManager scope = owner.newSubManager()) {
       x.attach(scope);

@@ -1,12 +1,11 @@
 package io.framewarden.trainer.backbone;
 
-import static io.framewarden.trainer.backbone.Nonlinearity.RELU;
-import static io.framewarden.trainer.backbone.Nonlinearity.SIGMOID;
-import static io.framewarden.trainer.backbone.Normalization.STANDARD;
-
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import static io.framewarden.trainer.backbone.Nonlinearity.RELU;
+import static io.framewarden.trainer.backbone.Nonlinearity.SIGMOID;
+import static io.framewarden.trainer.backbone.Normalization.STANDARD;
 
 /**
  * F3-Net (Qian, Yin, Sheng, Chen, Shao: Thinking in Frequency: Face Forgery Detection by Mining
@@ -36,9 +35,9 @@ final class F3Nets {
   static Architecture f3Net(Architecture.Input input) {
     FrequencyBands bands = new FrequencyBands(input.side());
     LocalFrequencies statistics = new LocalFrequencies();
-    List<Named> layers = new ArrayList<>();
+    List<NamedLayer> layers = new ArrayList<>();
     layers.add(
-        new Named(
+        new NamedLayer(
             "frequencies",
             new FrequencyStems(
                 bands,
@@ -46,21 +45,21 @@ final class F3Nets {
                 statistics,
                 Xceptions.first(statistics.outputs(), 1, ConvUnit.Stem.SHARED),
                 input.channels())));
-    List<Named> fromBands = Xceptions.trunk();
-    List<Named> fromStatistics = Xceptions.trunk();
+    List<NamedLayer> fromBands = Xceptions.trunk();
+    List<NamedLayer> fromStatistics = Xceptions.trunk();
     int half = Xceptions.FIRST;
     for (int i = 0; i < fromBands.size(); i++) {
       // The trunk's layer 0 is its second convolution, layer k its block k.
-      Named left = fromBands.get(i);
+      NamedLayer left = fromBands.get(i);
       layers.add(
-          new Named(left.name(), new Streams(half, left.layer(), fromStatistics.get(i).layer())));
+          new NamedLayer(left.name(), new TwoStreams(half, left.layer(), fromStatistics.get(i).layer())));
       if (i == MIX_AFTER_MIDDLE || i == MIX_AFTER_EXIT) {
-        layers.add(new Named("mix", mix(i == MIX_AFTER_MIDDLE ? MIDDLE : EXIT)));
+        layers.add(new NamedLayer("mix", mix(i == MIX_AFTER_MIDDLE ? MIDDLE : EXIT)));
       }
       half = outputs(left.layer(), half);
     }
     layers.add(
-        new Named(
+        new NamedLayer(
             "fuse",
             ConvUnit.of(2 * Xceptions.CHANNELS, Xceptions.CHANNELS, 1)
                 .normalized(STANDARD)

@@ -1,5 +1,6 @@
 package io.framewarden.trainer.backbone;
 
+
 /** The maximum of each window. */
 public final class MaxPool extends GraphLayer {
 

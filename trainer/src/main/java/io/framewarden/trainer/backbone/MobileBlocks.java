@@ -1,12 +1,11 @@
 package io.framewarden.trainer.backbone;
 
-import static io.framewarden.trainer.backbone.Nonlinearity.NONE;
-import static io.framewarden.trainer.backbone.Nonlinearity.SIGMOID;
-import static io.framewarden.trainer.backbone.Nonlinearity.SILU;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import static io.framewarden.trainer.backbone.Nonlinearity.NONE;
+import static io.framewarden.trainer.backbone.Nonlinearity.SIGMOID;
+import static io.framewarden.trainer.backbone.Nonlinearity.SILU;
 
 /**
  * The blocks of both EfficientNets. MBConv: a 1x1 expansion, a depthwise convolution, squeeze and
@@ -21,7 +20,7 @@ final class MobileBlocks {
   private static final int SQUEEZE_DIVISOR = 4;
 
   private final Normalization norm;
-  private final List<Named> layers = new ArrayList<>();
+  private final List<NamedLayer> layers = new ArrayList<>();
   private int channels;
   private int stages;
 
@@ -30,7 +29,7 @@ final class MobileBlocks {
     this.norm = norm;
     channels = stem;
     layers.add(
-        new Named(
+        new NamedLayer(
             "stem",
             ConvUnit.of(inputs, stem, 3)
                 .stride(2)
@@ -58,20 +57,20 @@ final class MobileBlocks {
       int stride = block == 0 ? stage.stride() : 1;
       String torchvision = "features.%d.%d.block.".formatted(stages, block);
       String timm = "blocks.%d.%d.".formatted(stages - 1, block);
-      List<Named> units =
+      List<NamedLayer> units =
           stage.fused()
               ? fused(stage, stride, torchvision, timm)
               : separated(stage, stride, torchvision, timm);
       boolean added = stride == 1 && channels == stage.outputs();
       layers.add(
-          new Named(
+          new NamedLayer(
               "block",
               added ? new Residual(units, Optional.empty(), NONE) : new Sequential(units)));
       channels = stage.outputs();
     }
   }
 
-  private List<Named> fused(Stage stage, int stride, String torchvision, String timm) {
+  private List<NamedLayer> fused(Stage stage, int stride, String torchvision, String timm) {
     int inner = channels * stage.expansion();
     boolean expanded = stage.expansion() > 1;
     ConvUnit first =
@@ -83,7 +82,7 @@ final class MobileBlocks {
             .published(timm + (expanded ? "conv_exp" : "conv"), timm + "bn1")
             .build();
     if (!expanded) {
-      return List.of(new Named("only", first));
+      return List.of(new NamedLayer("only", first));
     }
     ConvUnit project =
         ConvUnit.of(inner, stage.outputs(), 1)
@@ -91,17 +90,17 @@ final class MobileBlocks {
             .published(torchvision + "1.0", torchvision + "1.1")
             .published(timm + "conv_pwl", timm + "bn2")
             .build();
-    return List.of(new Named("expand", first), new Named("project", project));
+    return List.of(new NamedLayer("expand", first), new NamedLayer("project", project));
   }
 
-  private List<Named> separated(Stage stage, int stride, String torchvision, String timm) {
+  private List<NamedLayer> separated(Stage stage, int stride, String torchvision, String timm) {
     int inner = channels * stage.expansion();
     boolean expanded = stage.expansion() > 1;
     int place = 0;
-    List<Named> units = new ArrayList<>();
+    List<NamedLayer> units = new ArrayList<>();
     if (expanded) {
       units.add(
-          new Named(
+          new NamedLayer(
               "expand",
               ConvUnit.of(channels, inner, 1)
                   .normalized(norm)
@@ -112,7 +111,7 @@ final class MobileBlocks {
       place++;
     }
     units.add(
-        new Named(
+        new NamedLayer(
             "depthwise",
             ConvUnit.of(inner, inner, stage.kernel())
                 .depthwise()
@@ -122,9 +121,9 @@ final class MobileBlocks {
                 .published(torchvision + place + ".0", torchvision + place + ".1")
                 .published(timm + "conv_dw", timm + (expanded ? "bn2" : "bn1"))
                 .build()));
-    units.add(new Named("gate", gate(inner, torchvision + (place + 1) + ".fc", timm + "se.conv_")));
+    units.add(new NamedLayer("gate", gate(inner, torchvision + (place + 1) + ".fc", timm + "se.conv_")));
     units.add(
-        new Named(
+        new NamedLayer(
             "project",
             ConvUnit.of(inner, stage.outputs(), 1)
                 .normalized(norm)
@@ -156,7 +155,7 @@ final class MobileBlocks {
   Architecture end(int outputs) {
     String torchvision = "features." + (stages + 1) + ".";
     layers.add(
-        new Named(
+        new NamedLayer(
             "head",
             ConvUnit.of(channels, outputs, 1)
                 .normalized(norm)

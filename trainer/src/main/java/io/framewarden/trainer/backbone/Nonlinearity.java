@@ -1,5 +1,6 @@
 package io.framewarden.trainer.backbone;
 
+
 /** What follows a convolution, element by element. */
 public enum Nonlinearity {
   /** Nothing. */

@@ -1,5 +1,6 @@
 package io.framewarden.trainer.backbone;
 
+
 /**
  * Settings of batch normalisation, which differ between the families.
  *

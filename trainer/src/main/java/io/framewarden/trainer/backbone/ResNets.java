@@ -1,12 +1,11 @@
 package io.framewarden.trainer.backbone;
 
-import static io.framewarden.trainer.backbone.Nonlinearity.NONE;
-import static io.framewarden.trainer.backbone.Nonlinearity.RELU;
-import static io.framewarden.trainer.backbone.Normalization.STANDARD;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import static io.framewarden.trainer.backbone.Nonlinearity.NONE;
+import static io.framewarden.trainer.backbone.Nonlinearity.RELU;
+import static io.framewarden.trainer.backbone.Normalization.STANDARD;
 
 /**
  * ResNets (He, Zhang, Ren, Sun: Deep Residual Learning for Image Recognition, 2015, table 1): a 7x7
@@ -41,9 +40,9 @@ final class ResNets {
 
   private Architecture of(int... blocksPerStage) {
     int previous = scaled(STAGE_CHANNELS[0]);
-    List<Named> layers = new ArrayList<>();
+    List<NamedLayer> layers = new ArrayList<>();
     layers.add(
-        new Named(
+        new NamedLayer(
             "stem",
             ConvUnit.of(input.channels(), previous, 7)
                 .stride(2)
@@ -52,19 +51,19 @@ final class ResNets {
                 .stem(ConvUnit.Stem.GRAY)
                 .published("conv1", "bn1")
                 .build()));
-    layers.add(new Named("pool", new MaxPool(3, 2, 1)));
+    layers.add(new NamedLayer("pool", new MaxPool(3, 2, 1)));
     for (int stage = 0; stage < STAGE_CHANNELS.length; stage++) {
       int inner = scaled(STAGE_CHANNELS[stage]);
       int outputs = bottlenecks ? BOTTLENECK_FACTOR * inner : inner;
       for (int block = 0; block < blocksPerStage[stage]; block++) {
         int stride = stage > 0 && block == 0 ? 2 : 1;
         String published = "layer%d.%d.".formatted(stage + 1, block);
-        List<Named> units =
+        List<NamedLayer> units =
             bottlenecks
                 ? bottleneck(published, previous, inner, outputs, stride)
                 : basic(published, previous, outputs, stride);
         layers.add(
-            new Named(
+            new NamedLayer(
                 "block",
                 new Residual(units, shortcut(published, previous, outputs, stride), RELU)));
         previous = outputs;
@@ -73,18 +72,18 @@ final class ResNets {
     return new Architecture(layers, previous, List.of("fc."));
   }
 
-  private static List<Named> basic(String published, int inputs, int outputs, int stride) {
+  private static List<NamedLayer> basic(String published, int inputs, int outputs, int stride) {
     return List.of(
-        new Named("first", unit(published, 1, inputs, outputs, 3, stride, RELU)),
-        new Named("second", unit(published, 2, outputs, outputs, 3, 1, NONE)));
+        new NamedLayer("first", unit(published, 1, inputs, outputs, 3, stride, RELU)),
+        new NamedLayer("second", unit(published, 2, outputs, outputs, 3, 1, NONE)));
   }
 
-  private static List<Named> bottleneck(
+  private static List<NamedLayer> bottleneck(
       String published, int inputs, int inner, int outputs, int stride) {
     return List.of(
-        new Named("first", unit(published, 1, inputs, inner, 1, 1, RELU)),
-        new Named("second", unit(published, 2, inner, inner, 3, stride, RELU)),
-        new Named("third", unit(published, 3, inner, outputs, 1, 1, NONE)));
+        new NamedLayer("first", unit(published, 1, inputs, inner, 1, 1, RELU)),
+        new NamedLayer("second", unit(published, 2, inner, inner, 3, stride, RELU)),
+        new NamedLayer("third", unit(published, 3, inner, outputs, 1, 1, NONE)));
   }
 
   private static ConvUnit unit(

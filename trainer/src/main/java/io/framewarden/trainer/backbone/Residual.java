@@ -14,7 +14,7 @@ public final class Residual extends GraphLayer {
   private final Nonlinearity after;
 
   /** A block of layers, first to last, and what the sum goes through. */
-  public Residual(List<Named> layers, Optional<GraphLayer> shortcut, Nonlinearity after) {
+  public Residual(List<NamedLayer> layers, Optional<GraphLayer> shortcut, Nonlinearity after) {
     this.layers = layers.stream().map(named -> part(named.name(), named.layer())).toList();
     this.shortcut = shortcut.map(layer -> part("shortcut", layer));
     this.after = after;

@@ -8,7 +8,7 @@ public final class Sequential extends GraphLayer {
   private final List<GraphLayer> layers;
 
   /** The layers, first to last. */
-  public Sequential(List<Named> layers) {
+  public Sequential(List<NamedLayer> layers) {
     this.layers = layers.stream().map(named -> part(named.name(), named.layer())).toList();
   }
 

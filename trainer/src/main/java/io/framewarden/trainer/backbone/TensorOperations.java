@@ -29,15 +29,15 @@ final class TensorOperations implements Operations<NDArray> {
   private static final Shape NO_DILATION = new Shape(1, 1);
 
   private final ParameterStore store;
-  private final Pass pass;
+  private final BatchNormMode pass;
 
-  TensorOperations(ParameterStore store, Pass pass) {
+  TensorOperations(ParameterStore store, BatchNormMode pass) {
     this.store = store;
     this.pass = pass;
   }
 
   private NDArray value(Parameter parameter, Device device) {
-    return store.getValue(parameter, device, pass != Pass.INFERENCE);
+    return store.getValue(parameter, device, pass != BatchNormMode.INFERENCE);
   }
 
   @Override
@@ -80,9 +80,9 @@ final class TensorOperations implements Operations<NDArray> {
             value(norm.gamma(), device),
             value(norm.beta(), device),
             1,
-            pass == Pass.RECOMPUTATION ? UNMOVED : norm.settings().momentum(),
+            pass == BatchNormMode.RECOMPUTATION ? UNMOVED : norm.settings().momentum(),
             norm.settings().epsilon(),
-            pass != Pass.INFERENCE)
+            pass != BatchNormMode.INFERENCE)
         .singletonOrThrow();
   }
 

@@ -1,10 +1,9 @@
 package io.framewarden.trainer.backbone;
 
-import static io.framewarden.trainer.backbone.Nonlinearity.RELU;
-import static io.framewarden.trainer.backbone.Normalization.STANDARD;
-
 import java.util.ArrayList;
 import java.util.List;
+import static io.framewarden.trainer.backbone.Nonlinearity.RELU;
+import static io.framewarden.trainer.backbone.Normalization.STANDARD;
 
 /**
  * VGG-16 (Simonyan, Zisserman: Very Deep Convolutional Networks for Large-Scale Image Recognition,
@@ -20,7 +19,7 @@ final class Vggs {
   private Vggs() {}
 
   static Architecture vgg16(Architecture.Input input) {
-    List<Named> layers = new ArrayList<>();
+    List<NamedLayer> layers = new ArrayList<>();
     int previous = input.channels();
     // Published files number convolutions, normalisations, nonlinearities and pools in one row.
     int place = 0;
@@ -32,11 +31,11 @@ final class Vggs {
                 .normalized(STANDARD)
                 .then(RELU)
                 .published("features." + place, "features." + (place + 1));
-        layers.add(new Named("unit", (place == 0 ? unit.stem(ConvUnit.Stem.GRAY) : unit).build()));
+        layers.add(new NamedLayer("unit", (place == 0 ? unit.stem(ConvUnit.Stem.GRAY) : unit).build()));
         previous = outputs;
         place += 3;
       }
-      layers.add(new Named("pool", new MaxPool(2, 2, 0)));
+      layers.add(new NamedLayer("pool", new MaxPool(2, 2, 0)));
       place++;
     }
     return new Architecture(layers, previous, List.of("classifier.", "pre_logits.", "head."));

@@ -1,12 +1,11 @@
 package io.framewarden.trainer.backbone;
 
-import static io.framewarden.trainer.backbone.Nonlinearity.NONE;
-import static io.framewarden.trainer.backbone.Nonlinearity.RELU;
-import static io.framewarden.trainer.backbone.Normalization.STANDARD;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import static io.framewarden.trainer.backbone.Nonlinearity.NONE;
+import static io.framewarden.trainer.backbone.Nonlinearity.RELU;
+import static io.framewarden.trainer.backbone.Normalization.STANDARD;
 
 /**
  * Xception (Chollet: Xception: Deep Learning with Depthwise Separable Convolutions, 2016, figure
@@ -26,8 +25,8 @@ final class Xceptions {
   private Xceptions() {}
 
   static Architecture xception(Architecture.Input input) {
-    List<Named> layers = new ArrayList<>();
-    layers.add(new Named("stem", first(input.channels(), 2, ConvUnit.Stem.GRAY)));
+    List<NamedLayer> layers = new ArrayList<>();
+    layers.add(new NamedLayer("stem", first(input.channels(), 2, ConvUnit.Stem.GRAY)));
     layers.addAll(trunk());
     return new Architecture(layers, CHANNELS, List.of("fc."));
   }
@@ -45,10 +44,10 @@ final class Xceptions {
   }
 
   /** Everything after the first convolution: the second, twelve blocks, two separable units. */
-  static List<Named> trunk() {
-    List<Named> layers = new ArrayList<>();
+  static List<NamedLayer> trunk() {
+    List<NamedLayer> layers = new ArrayList<>();
     layers.add(
-        new Named(
+        new NamedLayer(
             "second",
             ConvUnit.of(FIRST, 64, 3)
                 .unpadded()
@@ -63,32 +62,32 @@ final class Xceptions {
       layers.add(block(number, 1, MIDDLE, MIDDLE, MIDDLE, MIDDLE));
     }
     layers.add(block(12, 2, MIDDLE, MIDDLE, 1024));
-    layers.add(new Named("separable", separable("conv3", "bn3", 1024, 1536, RELU)));
-    layers.add(new Named("separable", separable("conv4", "bn4", 1536, CHANNELS, RELU)));
+    layers.add(new NamedLayer("separable", separable("conv3", "bn3", 1024, 1536, RELU)));
+    layers.add(new NamedLayer("separable", separable("conv4", "bn4", 1536, CHANNELS, RELU)));
     return layers;
   }
 
   /** A block of separable units from the first number of channels to the last. */
-  private static Named block(int number, int stride, int... channels) {
+  private static NamedLayer block(int number, int stride, int... channels) {
     String published = "block" + number + ".";
-    List<Named> layers = new ArrayList<>();
+    List<NamedLayer> layers = new ArrayList<>();
     // Published files number nonlinearities, separable convolutions and normalisations in one row;
     // the first block begins without a nonlinearity.
     int place = 0;
     for (int i = 1; i < channels.length; i++) {
       if (number > 1 || i > 1) {
-        layers.add(new Named("relu", new NonlinearLayer(RELU)));
+        layers.add(new NamedLayer("relu", new NonlinearLayer(RELU)));
         place++;
       }
       String rep = published + "rep.";
       layers.add(
-          new Named(
+          new NamedLayer(
               "separable",
               separable(rep + place, rep + (place + 1), channels[i - 1], channels[i], NONE)));
       place += 2;
     }
     if (stride > 1) {
-      layers.add(new Named("pool", new MaxPool(3, stride, 1)));
+      layers.add(new NamedLayer("pool", new MaxPool(3, stride, 1)));
     }
     int outputs = channels[channels.length - 1];
     Optional<GraphLayer> shortcut =
@@ -100,7 +99,7 @@ final class Xceptions {
                     .normalized(STANDARD)
                     .published(published + "skip", published + "skipbn")
                     .build());
-    return new Named("block", new Residual(layers, shortcut, NONE));
+    return new NamedLayer("block", new Residual(layers, shortcut, NONE));
   }
 
   /** A 3x3 depthwise convolution and a 1x1 one, normalised together. */
@@ -108,13 +107,13 @@ final class Xceptions {
       String convolution, String norm, int inputs, int outputs, Nonlinearity then) {
     return new Sequential(
         List.of(
-            new Named(
+            new NamedLayer(
                 "depthwise",
                 ConvUnit.of(inputs, inputs, 3)
                     .depthwise()
                     .published(convolution + ".conv1", "")
                     .build()),
-            new Named(
+            new NamedLayer(
                 "pointwise",
                 ConvUnit.of(inputs, outputs, 1)
                     .normalized(STANDARD)

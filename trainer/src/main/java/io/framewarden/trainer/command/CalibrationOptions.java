@@ -2,19 +2,20 @@ package io.framewarden.trainer.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.trainer.dataset.DatasetException;
-import io.framewarden.trainer.dataset.EvaluationFaces;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
+import io.framewarden.trainer.dataset.EvaluationFaces;
 import io.framewarden.trainer.dataset.FaceSet;
 import io.framewarden.trainer.dataset.FaceSetReader;
 import io.framewarden.trainer.dataset.IdentitySplit;
 import io.framewarden.trainer.evaluation.CalibrationFit.Method;
+import io.framewarden.trainer.run.RunData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How a model's probabilities and thresholds are chosen, and on whom. */
-final class CalibrationOptions {
+public final class CalibrationOptions {
   private static final String VALIDATION = "validation";
 
   /** The methods by the names that a user types. */
@@ -54,11 +55,11 @@ final class CalibrationOptions {
           "More operating points, which flag at most these shares of real faces, as in 0.01,0.05.")
   private List<Double> rates = List.of();
 
-  Method method() {
+  public Method method() {
     return fit.method;
   }
 
-  List<Double> rates() {
+  public List<Double> rates() {
     return rates;
   }
 
@@ -68,7 +69,7 @@ final class CalibrationOptions {
    * @throws DatasetException when the archives named are of another extraction than the run's, or
    *     lack a class
    */
-  List<Labelled> faces(RunData data) throws IOException {
+  public List<Labelled> faces(RunData data) throws IOException {
     if (archives.isEmpty()) {
       return data.validationFaces();
     }
@@ -96,7 +97,7 @@ final class CalibrationOptions {
   }
 
   /** Says in a manifest's recipe what was done. */
-  void record(ObjectNode recipe) {
+  public void record(ObjectNode recipe) {
     if (!archives.isEmpty()) {
       var names = recipe.putArray("calibratedOn");
       archives.forEach(archive -> names.add(String.valueOf(archive.getFileName())));

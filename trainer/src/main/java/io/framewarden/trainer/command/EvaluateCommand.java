@@ -3,15 +3,23 @@ package io.framewarden.trainer.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framewarden.runtime.command.UserError;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.evaluation.Bootstrap;
 import io.framewarden.trainer.evaluation.FaceScorer;
-import io.framewarden.trainer.report.Judged;
+import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
+import io.framewarden.trainer.report.EvaluationReport;
 import io.framewarden.trainer.report.MetricsJson;
 import io.framewarden.trainer.report.ReportData;
 import io.framewarden.trainer.report.ReportWriter;
-import io.framewarden.trainer.robustness.RobustnessGrid;
+import io.framewarden.trainer.run.EvaluatedModel;
+import io.framewarden.trainer.run.EvaluationData;
+import io.framewarden.trainer.run.EvaluationRun;
+import io.framewarden.trainer.run.FaceScoring;
+import io.framewarden.trainer.run.ParityCheckingScorer;
+import io.framewarden.trainer.run.RunMetadata;
+import io.framewarden.trainer.run.RunSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +47,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "A model artifact, a run folder, or a checkpoint (.safetensors).")
   private Path named;
 
-  @Mixin private JudgedFaces judgedFaces;
+  @Mixin private EvaluationData judgedFaces;
 
   @Option(
       names = "--engine",
@@ -89,15 +97,15 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Bootstrap bootstrap = new Bootstrap(resamples, Bootstrap.SEED);
     if (robustnessFaces < 1) {
-      throw new CommandFailure("--robustness-faces is at least 1, not " + robustnessFaces);
+      throw new UserError("--robustness-faces is at least 1, not " + robustnessFaces);
     }
     try (EvaluatedModel model = EvaluatedModel.open(named)) {
-      JudgedFaces.Chosen chosen = judgedFaces.read(model.trainedOn());
+      EvaluationData.Chosen chosen = judgedFaces.read(model.trainedOn());
       EvaluatedModel.Engine used = engine == null ? model.usual() : engine;
-      Facts facts = new Facts(model, chosen, judgedFaces.archives(), used);
+      RunMetadata facts = new RunMetadata(model, chosen, judgedFaces.archives(), used);
       facts.warnings().forEach(warning -> System.err.println("warning: " + warning));
       try (FaceScorer scorer = model.scorer(used)) {
-        Judged judged = Judging.judge(model, chosen.faces(), scorer, bootstrap, facts.named());
+        EvaluationReport judged = EvaluationRun.judge(model, chosen.faces(), scorer, bootstrap, facts.named());
         Optional<RobustnessGrid> grid = grid(chosen.faces(), agreed(scorer));
         List<ReportData.Run> runs = runs(model, judged);
         if (report != null) {
@@ -111,7 +119,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** Tells how well two engines agreed; worn faces are then the graph's alone. */
   private static FaceScorer agreed(FaceScorer scorer) {
-    if (scorer instanceof AgreeingScorer both) {
+    if (scorer instanceof ParityCheckingScorer both) {
       System.err.printf("the engines' logits differ by at most %.1e%n", both.most());
       return both.graph();
     }
@@ -122,20 +130,20 @@ final class EvaluateCommand implements Callable<Integer> {
     return robustness
         ? Optional.of(
             RobustnessGrid.of(
-                faces, robustnessFaces, (task, worn) -> Scoring.score(task, worn, scorer)))
+                faces, robustnessFaces, (task, worn) -> FaceScoring.score(task, worn, scorer)))
         : Optional.empty();
   }
 
   /** The model itself and those beside it, all on the same faces. */
-  private List<ReportData.Run> runs(EvaluatedModel model, Judged judged) throws IOException {
-    List<ReportData.Run> runs = new ArrayList<>(List.of(Judging.row(model, judged)));
+  private List<ReportData.Run> runs(EvaluatedModel model, EvaluationReport judged) throws IOException {
+    List<ReportData.Run> runs = new ArrayList<>(List.of(EvaluationRun.row(model, judged)));
     for (Path other : beside) {
       try (EvaluatedModel next = EvaluatedModel.open(other);
           FaceScorer scorer = next.scorer(next.usual())) {
-        Judged there =
-            Judging.judge(
+        EvaluationReport there =
+            EvaluationRun.judge(
                 next, judged.faces(), scorer, new Bootstrap(0, Bootstrap.SEED), judged.facts());
-        runs.add(Judging.row(next, there));
+        runs.add(EvaluationRun.row(next, there));
       }
     }
     return runs;
@@ -143,31 +151,31 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Path write(
       EvaluatedModel model,
-      Judged judged,
+      EvaluationReport judged,
       Optional<RobustnessGrid> grid,
       List<ReportData.Run> runs,
-      Facts facts)
+      RunMetadata facts)
       throws IOException {
     List<String> notes = new ArrayList<>(facts.warnings());
-    notes.addAll(Judging.notes(judged));
+    notes.addAll(EvaluationRun.notes(judged));
     Optional<ReportData.Inside> inside =
         model.hasNetwork()
-            ? Optional.of(Judging.inside(model.network(), judged.faces()))
+            ? Optional.of(EvaluationRun.inside(model.network(), judged.faces()))
             : Optional.empty();
     return ReportWriter.write(
         new ReportData(judged, grid, model.losses(), inside, runs, notes), report);
   }
 
   private void print(
-      EvaluatedModel model, Judged judged, Optional<RobustnessGrid> grid, List<ReportData.Run> runs)
+      EvaluatedModel model, EvaluationReport judged, Optional<RobustnessGrid> grid, List<ReportData.Run> runs)
       throws IOException {
     if (!json) {
       System.out.println(judged.title());
       System.out.println(
-          Summary.table(judged.evaluation().named(Judged.PREFIX), judged.intervals()));
-      grid.ifPresent(worn -> System.out.println(Summary.robustness(worn)));
+          RunSummary.table(judged.evaluation().named(EvaluationReport.PREFIX), judged.intervals()));
+      grid.ifPresent(worn -> System.out.println(RunSummary.robustness(worn)));
       if (runs.size() > 1) {
-        System.out.println(Summary.runs(runs));
+        System.out.println(RunSummary.runs(runs));
       }
       return;
     }

@@ -1,6 +1,11 @@
 package io.framewarden.trainer.command;
 
+import io.framewarden.runtime.command.UserError;
 import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.trainer.run.ArtifactPublisher;
+import io.framewarden.trainer.run.RunData;
+import io.framewarden.trainer.run.RunRecord;
+import io.framewarden.trainer.run.RunSummary;
 import io.framewarden.trainer.training.DidCheckpoint;
 import io.framewarden.trainer.training.TrainedDid;
 import java.io.IOException;
@@ -41,12 +46,12 @@ final class ExportCommand implements Callable<Integer> {
         DidCheckpoint.latest(runFolder.resolve("checkpoints"))
             .orElseThrow(
                 () ->
-                    new CommandFailure(
+                    new UserError(
                         runFolder + ": no checkpoint there yet; go on with `train --resume`"));
     List<Path> archives = run.archives().stream().map(Path::of).toList();
     RunData data = RunData.read(archives, run.recipe().data());
     if (!data.faces().contentDigest().equals(run.contentDigest())) {
-      throw new CommandFailure(
+      throw new UserError(
           archives + ": changed since " + runFolder + " was trained; put the old ones back");
     }
     try (TrainedDid trained = DidCheckpoint.load(last)) {
@@ -56,8 +61,8 @@ final class ExportCommand implements Callable<Integer> {
             trained.step(), run.recipe().training().steps());
       }
       ModelArtifact model =
-          new Publication(run, data, artifact, calibration).publish(trained, out).model();
-      System.out.println(Summary.of(model));
+          new ArtifactPublisher(run, data, artifact, calibration).publish(trained, out).model();
+      System.out.println(RunSummary.of(model));
     }
     return 0;
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** A recipe and its knobs; what is not given stays as it is in the recipe they are put on. */
-final class RecipeOptions {
+public final class RecipeOptions {
   @Option(
       names = "--recipe",
       paramLabel = "YAML",
@@ -111,7 +111,7 @@ final class RecipeOptions {
    * @throws IllegalArgumentException naming a value out of its range
    * @throws IOException when the recipe's file cannot be read or has mistakes
    */
-  Recipe recipe(Recipe stored) throws IOException {
+  public Recipe recipe(Recipe stored) throws IOException {
     Recipe base = stored == null ? Recipe.small() : stored;
     if (file != null) {
       base = RecipeFile.read(file);

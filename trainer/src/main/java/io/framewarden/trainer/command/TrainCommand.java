@@ -1,7 +1,14 @@
 package io.framewarden.trainer.command;
 
+import io.framewarden.runtime.command.UserError;
 import io.framewarden.trainer.dataset.DatasetException;
 import io.framewarden.trainer.recipe.Recipe;
+import io.framewarden.trainer.run.ArtifactPublisher;
+import io.framewarden.trainer.run.RunData;
+import io.framewarden.trainer.run.RunRecord;
+import io.framewarden.trainer.run.RunReport;
+import io.framewarden.trainer.run.RunSummary;
+import io.framewarden.trainer.run.TrainingRun;
 import io.framewarden.trainer.training.TrainedDid;
 import io.framewarden.trainer.training.TrainingDevices;
 import java.io.IOException;
@@ -22,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "Fakes are the archives' own, and those that --forge makes from their real faces.",
       "Interrupted runs go on with --resume and end with the same result."
     })
-final class TrainCommand implements Callable<Integer> {
+public final class TrainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ARCHIVE", arity = "1..*", description = "Made by `framewarden faces`.")
   private List<Path> archives;
 
@@ -70,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (RunRecord.isIn(out) && !resume) {
-      throw new CommandFailure(
+      throw new UserError(
           out + ": holds a run already; go on with it by --resume, or name another folder");
     }
     RunRecord stored = resume ? RunRecord.read(out) : null;
@@ -83,9 +90,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     run.write(out);
     try (TrainedDid trained = TrainingRun.train(run, data, out, TrainingDevices.parse(devices))) {
-      Publication.Published published =
-          new Publication(run, data, artifact, calibration).publish(trained, model(out));
-      System.out.println(Summary.of(published.model()));
+      ArtifactPublisher.Published published =
+          new ArtifactPublisher(run, data, artifact, calibration).publish(trained, model(out));
+      System.out.println(RunSummary.of(published.model()));
       if (!withoutReport) {
         System.err.println("report: " + RunReport.write(out, trained, published));
       }
@@ -94,17 +101,17 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Where a run keeps its artifact. */
-  static Path model(Path runFolder) {
+  public static Path model(Path runFolder) {
     return runFolder.resolve("model");
   }
 
   /** Where a run keeps its checkpoints. */
-  static Path checkpoints(Path runFolder) {
+  public static Path checkpoints(Path runFolder) {
     return runFolder.resolve("checkpoints");
   }
 
   /** Where a run keeps the losses of its steps. */
-  static Path losses(Path runFolder) {
+  public static Path losses(Path runFolder) {
     return runFolder.resolve("losses.csv");
   }
 

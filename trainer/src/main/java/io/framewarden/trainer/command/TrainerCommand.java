@@ -1,17 +1,20 @@
 package io.framewarden.trainer.command;
 
-import io.framewarden.schemas.archive.FaceArchiveException;
+import io.framewarden.runtime.command.UserError;
 import io.framewarden.schemas.model.InvalidArtifactException;
+import io.framewarden.trainer.archive.FaceArchiveException;
 import io.framewarden.trainer.dataset.DatasetException;
+import io.framewarden.trainer.experiment.command.AblateCommand;
+import io.framewarden.trainer.experiment.command.ReproduceCommand;
 import io.framewarden.trainer.publish.PublishException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The trainer's part of the {@code framewarden} command. */
 @Command(
@@ -19,14 +22,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Trains, evaluates and exports models from face archives.",
     subcommands = {
+      FacesCommand.class,
+      DatasetCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       ExportCommand.class,
       ReproduceCommand.class,
-      AblateCommand.class,
-      BenchTrainingCommand.class,
-      BenchBackboneCommand.class,
-      BenchInferenceCommand.class
+      AblateCommand.class
     })
 public final class TrainerCommand implements Runnable {
   private static final int INTERRUPTED = 130;
@@ -68,7 +70,7 @@ public final class TrainerCommand implements Runnable {
   }
 
   private static boolean isForeseen(Exception failure) {
-    return failure instanceof CommandFailure
+    return failure instanceof UserError
         || failure instanceof DatasetException
         || failure instanceof PublishException
         || failure instanceof InvalidArtifactException

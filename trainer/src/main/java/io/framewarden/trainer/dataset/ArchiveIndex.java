@@ -1,7 +1,7 @@
 package io.framewarden.trainer.dataset;
 
-import io.framewarden.schemas.archive.FaceArchiveReader;
 import io.framewarden.schemas.model.Sha256;
+import io.framewarden.trainer.archive.FaceArchiveReader;
 import io.framewarden.trainer.forgery.FaceGeometry;
 import io.framewarden.v1.ArchivedFace;
 import io.framewarden.v1.FaceFrame;
@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Where the labelled faces of an archive are, and what they are: 12 bytes a face, and one {@link
- * FaceTruth} for all faces that share it.
+ * FaceAttributes} for all faces that share it.
  *
  * @param positions where each face's record begins, in bytes, rising
  * @param truthOf each face's place in {@code truths}
@@ -27,14 +27,14 @@ import java.util.Optional;
 record ArchiveIndex(
     long[] positions,
     int[] truthOf,
-    List<FaceTruth> truths,
+    List<FaceAttributes> truths,
     String contentDigest,
     long unlabelled) {
 
   /**
    * Reads an archive once, one face in memory at a time.
    *
-   * @throws io.framewarden.schemas.archive.FaceArchiveException when it is damaged
+   * @throws io.framewarden.trainer.archive.FaceArchiveException when it is damaged
    * @throws DatasetException when it holds faces of another size
    */
   static ArchiveIndex of(Path archive) throws IOException {
@@ -53,8 +53,8 @@ record ArchiveIndex(
   }
 
   private static final class Building {
-    private final Map<FaceTruth, Integer> numbers = new HashMap<>();
-    private final List<FaceTruth> truths = new ArrayList<>();
+    private final Map<FaceAttributes, Integer> numbers = new HashMap<>();
+    private final List<FaceAttributes> truths = new ArrayList<>();
     private final MessageDigest content = Sha256.start();
     private long[] positions = new long[1024];
     private int[] truthOf = new int[1024];
@@ -71,7 +71,7 @@ record ArchiveIndex(
         positions = Arrays.copyOf(positions, size + size / 2);
         truthOf = Arrays.copyOf(truthOf, positions.length);
       }
-      FaceTruth truth = FaceTruth.of(face.getLabel(), face.getFrame().getVideoId());
+      FaceAttributes truth = FaceAttributes.of(face.getLabel(), face.getFrame().getVideoId());
       positions[size] = position;
       truthOf[size] = numbers.computeIfAbsent(truth, this::numbered);
       size++;
@@ -79,7 +79,7 @@ record ArchiveIndex(
       content.update(face.getLabel().toByteArray());
     }
 
-    private int numbered(FaceTruth truth) {
+    private int numbered(FaceAttributes truth) {
       truths.add(truth);
       return truths.size() - 1;
     }

@@ -1,7 +1,7 @@
 package io.framewarden.trainer.dataset;
 
-import io.framewarden.trainer.forgery.Degradation;
-import io.framewarden.trainer.forgery.Degradation.Crop;
+import io.framewarden.trainer.forgery.QualityAugmentation.Crop;
+import io.framewarden.trainer.forgery.QualityAugmentation;
 import io.framewarden.trainer.forgery.SharpnessMatch;
 import io.framewarden.trainer.training.BatchSource;
 import io.framewarden.trainer.training.FaceBatch;
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  */
 public final class BalancedBatchSource implements BatchSource {
   private final java.util.List<FaceSample> faces;
-  private final FakeSupply fakes;
+  private final FakeSource fakes;
   private final Domains domains;
   private final DataRecipe recipe;
   private final int batch;
@@ -29,7 +29,7 @@ public final class BalancedBatchSource implements BatchSource {
    * @param batch faces in a batch, at least 2
    */
   private BalancedBatchSource(
-      FaceSet train, FakeSupply fakes, Domains domains, DataRecipe recipe, int batch, long seed) {
+      FaceSet train, FakeSource fakes, Domains domains, DataRecipe recipe, int batch, long seed) {
     if (batch < 2) {
       throw new IllegalArgumentException(
           "a batch has a real and a fake face at least: its size cannot be " + batch);
@@ -64,12 +64,12 @@ public final class BalancedBatchSource implements BatchSource {
     if (!mix.isEmpty() && train.reals().size() < 2) {
       throw new DatasetException("forgeries need at least two real faces, this split has one");
     }
-    FakeSupply supply =
+    FakeSource supply =
         mix.isEmpty()
-            ? FakeSupply.labelled(train)
+            ? FakeSource.labelled(train)
             : labelled
-                ? FakeSupply.either(FakeSupply.made(train, mix), FakeSupply.labelled(train))
-                : FakeSupply.made(train, mix);
+                ? FakeSource.either(FakeSource.made(train, mix), FakeSource.labelled(train))
+                : FakeSource.made(train, mix);
     return new BalancedBatchSource(train, supply, domains, recipe, batch, seed);
   }
 
@@ -84,7 +84,7 @@ public final class BalancedBatchSource implements BatchSource {
             .parallel()
             .mapToObj(number -> pair(new SplittableRandom(mixed(seed, step, number))))
             .toList();
-    BatchUnderWay made = new BatchUnderWay(batch);
+    FaceBatchBuilder made = new FaceBatchBuilder(batch);
     for (Pair pair : pairs) {
       boolean both = made.left() > 1;
       if (both || !pair.preferFake()) {
@@ -99,7 +99,7 @@ public final class BalancedBatchSource implements BatchSource {
 
   /** A face of a batch; the mask is null where nobody knows it. */
   private record Face(byte[] pixels, byte[] mask, int domain, String name) {
-    void addTo(BatchUnderWay made) {
+    void addTo(FaceBatchBuilder made) {
       made.add(pixels, mask, domain, name);
     }
   }
@@ -113,7 +113,7 @@ public final class BalancedBatchSource implements BatchSource {
 
   private Pair pair(RandomGenerator random) {
     FaceSample real = faces.get(random.nextInt(faces.size()));
-    FakeSupply.Fake fake = fakes.next(real, random);
+    FakeSource.Fake fake = fakes.next(real, random);
     Crop crop = recipe.augmentation() == Augmentation.NONE ? Crop.NONE : Crop.draw(random);
     byte[] balanced =
         recipe.balanceSharpness()
@@ -135,12 +135,12 @@ public final class BalancedBatchSource implements BatchSource {
   private byte[] worn(byte[] face, Crop crop, long wear) {
     byte[] moved = cropped(face, crop);
     return recipe.augmentation() == Augmentation.FULL
-        ? Degradation.degraded(moved, new SplittableRandom(wear))
+        ? QualityAugmentation.degraded(moved, new SplittableRandom(wear))
         : moved;
   }
 
   private static byte[] cropped(byte[] face, Crop crop) {
-    return crop.equals(Crop.NONE) ? face : Degradation.cropped(face, crop);
+    return crop.equals(Crop.NONE) ? face : QualityAugmentation.cropped(face, crop);
   }
 
   /** One well mixed seed of three numbers. */

@@ -1,7 +1,7 @@
 package io.framewarden.trainer.dataset;
 
-import io.framewarden.trainer.forgery.Degradation;
 import io.framewarden.trainer.forgery.Forgeries;
+import io.framewarden.trainer.forgery.QualityAugmentation;
 import io.framewarden.trainer.forgery.SharpnessMatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,12 +72,12 @@ public final class EvaluationFaces {
       List<FaceSample> reals, int index, String kind, boolean worn, List<Labelled> made) {
     FaceSample real = reals.get(index);
     RandomGenerator random = new SplittableRandom(SEED + 31L * index + kind.hashCode());
-    FaceSample donor = Donors.closest(real, reals, random);
+    FaceSample donor = SwapPartners.closest(real, reals, random);
     byte[] fake = Forgeries.named(kind).make(real.picture(), donor.picture(), random).pixels();
     byte[] balanced = SharpnessMatch.sometimes(real.pixels(), fake, random);
     // Degraded by two draws: nobody serves a model pairs that went through the same codec.
-    byte[] realSeen = worn ? Degradation.degraded(balanced, random) : balanced;
-    byte[] fakeSeen = worn ? Degradation.degraded(fake, random) : fake;
+    byte[] realSeen = worn ? QualityAugmentation.degraded(balanced, random) : balanced;
+    byte[] fakeSeen = worn ? QualityAugmentation.degraded(fake, random) : fake;
     String video = real.video() + "#" + kind;
     made.add(new Labelled(realSeen, false, FaceSet.REAL, video, real.identity()));
     made.add(new Labelled(fakeSeen, true, kind, video, real.identity()));

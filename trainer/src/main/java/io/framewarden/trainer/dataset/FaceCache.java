@@ -1,6 +1,6 @@
 package io.framewarden.trainer.dataset;
 
-import io.framewarden.trainer.forgery.FacePicture;
+import io.framewarden.trainer.forgery.FaceImage;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
@@ -14,7 +14,7 @@ final class FaceCache {
   /** A picture with its geometry and the objects around it. */
   private static final int BYTES_EACH = 51_200;
 
-  private record Kept(int number, FacePicture picture) {}
+  private record Kept(int number, FaceImage picture) {}
 
   private final AtomicReferenceArray<Kept> slots;
 
@@ -25,13 +25,13 @@ final class FaceCache {
     slots = new AtomicReferenceArray<>((int) Math.max(1, Math.min(1 << 28, bytes / BYTES_EACH)));
   }
 
-  FacePicture get(int number, Supplier<FacePicture> read) {
+  FaceImage get(int number, Supplier<FaceImage> read) {
     int slot = number % slots.length();
     Kept kept = slots.get(slot);
     if (kept != null && kept.number() == number) {
       return kept.picture();
     }
-    FacePicture picture = read.get();
+    FaceImage picture = read.get();
     slots.set(slot, new Kept(number, picture));
     return picture;
   }

@@ -1,7 +1,7 @@
 package io.framewarden.trainer.dataset;
 
 import io.framewarden.trainer.forgery.FaceGeometry;
-import io.framewarden.trainer.forgery.FacePicture;
+import io.framewarden.trainer.forgery.FaceImage;
 
 /**
  * One labelled face of an archive: what is known of it, and where its picture is. The picture is
@@ -9,12 +9,12 @@ import io.framewarden.trainer.forgery.FacePicture;
  * may ask.
  */
 public final class FaceSample {
-  private final FaceTruth truth;
-  private final FacePictures pictures;
+  private final FaceAttributes truth;
+  private final FaceImageSource pictures;
   private final long position;
   private final int number;
 
-  FaceSample(FaceTruth truth, FacePictures pictures, long position, int number) {
+  FaceSample(FaceAttributes truth, FaceImageSource pictures, long position, int number) {
     this.truth = truth;
     this.pictures = pictures;
     this.position = position;
@@ -31,8 +31,8 @@ public final class FaceSample {
       String video,
       String split) {
     this(
-        new FaceTruth(fake, domain, identity, "", video, split),
-        (position, number) -> new FacePicture(pixels, geometry),
+        new FaceAttributes(fake, domain, identity, "", video, split),
+        (position, number) -> new FaceImage(pixels, geometry),
         0,
         0);
   }
@@ -76,7 +76,7 @@ public final class FaceSample {
    *
    * @throws DatasetException when the archive was changed or damaged since it was indexed
    */
-  public FacePicture picture() {
+  public FaceImage picture() {
     return pictures.at(position, number);
   }
 

@@ -1,8 +1,8 @@
 package io.framewarden.trainer.dataset;
 
-import io.framewarden.schemas.archive.FaceArchiveFile;
-import io.framewarden.schemas.archive.FaceArchiveReader;
 import io.framewarden.schemas.model.Sha256;
+import io.framewarden.trainer.archive.FaceArchiveFile;
+import io.framewarden.trainer.archive.FaceArchiveReader;
 import io.framewarden.v1.ArchiveHeader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ public final class FaceSetReader {
    * Reads archives of any size, in some 50 bytes of memory a face. The files must stay as they are
    * while the set is in use. Large ones get an index beside them.
    *
-   * @throws io.framewarden.schemas.archive.FaceArchiveException when a file is missing or damaged
+   * @throws io.framewarden.trainer.archive.FaceArchiveException when a file is missing or damaged
    * @throws DatasetException when the archives come from different extractions, or hold faces of
    *     another size, or none that is labelled
    */
@@ -81,9 +81,9 @@ public final class FaceSetReader {
   private void add(Path archive) throws IOException {
     checkExtraction(archive);
     ArchiveIndex index = IndexFile.of(archive, indexKeptFrom);
-    FacePictures pictures = new ArchivePictures(new FaceArchiveFile(archive), cache);
+    FaceImageSource pictures = new ArchiveImages(new FaceArchiveFile(archive), cache);
     for (int i = 0; i < index.size(); i++) {
-      FaceTruth truth = index.truths().get(index.truthOf()[i]);
+      FaceAttributes truth = index.truths().get(index.truthOf()[i]);
       faces.add(new FaceSample(truth, pictures, index.positions()[i], faces.size()));
     }
     contents.add(index.contentDigest());

@@ -73,10 +73,10 @@ final class IndexFile {
     String digest = in.readUTF();
     long unlabelled = in.readLong();
     int truthCount = in.readInt();
-    List<FaceTruth> truths = new ArrayList<>();
+    List<FaceAttributes> truths = new ArrayList<>();
     for (int i = 0; i < truthCount; i++) {
       truths.add(
-          new FaceTruth(
+          new FaceAttributes(
               in.readBoolean(),
               in.readUTF(),
               in.readUTF(),
@@ -113,7 +113,7 @@ final class IndexFile {
       out.writeUTF(index.contentDigest());
       out.writeLong(index.unlabelled());
       out.writeInt(index.truths().size());
-      for (FaceTruth truth : index.truths()) {
+      for (FaceAttributes truth : index.truths()) {
         out.writeBoolean(truth.fake());
         out.writeUTF(truth.domain());
         out.writeUTF(truth.identity());

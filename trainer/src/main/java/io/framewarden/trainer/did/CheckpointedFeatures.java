@@ -3,8 +3,8 @@ package io.framewarden.trainer.did;
 import ai.djl.ndarray.NDArray;
 import ai.djl.training.ParameterStore;
 import io.framewarden.trainer.backbone.Backbone;
+import io.framewarden.trainer.backbone.BatchNormMode;
 import io.framewarden.trainer.backbone.GraphLayer;
-import io.framewarden.trainer.backbone.Pass;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +36,7 @@ public final class CheckpointedFeatures {
     try (GradientMode off = GradientMode.off()) {
       NDArray x = faces;
       for (GraphLayer layer : pass.layers) {
-        x = Backbone.run(layer, store, x, Pass.TRAINING);
+        x = Backbone.run(layer, store, x, BatchNormMode.TRAINING);
         pass.boundaries.add(x);
       }
     }
@@ -59,7 +59,7 @@ public final class CheckpointedFeatures {
     for (int i = layers.size() - 1; i > 0; i--) {
       NDArray x = boundaries.get(i - 1);
       x.setRequiresGradient(i > 1);
-      try (NDArray y = Backbone.run(layers.get(i), store, x, Pass.RECOMPUTATION)) {
+      try (NDArray y = Backbone.run(layers.get(i), store, x, BatchNormMode.RECOMPUTATION)) {
         GradientMode.backward(y, gradient);
       }
       gradient.close();

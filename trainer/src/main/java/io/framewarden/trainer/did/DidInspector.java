@@ -33,8 +33,8 @@ public final class DidInspector {
    * @param faces any number of gray8 faces of the network's side
    * @throws IllegalArgumentException naming a face of another size
    */
-  public List<FaceInsight> inspect(byte[][] faces) {
-    List<FaceInsight> insights = new ArrayList<>();
+  public List<FaceExplanation> inspect(byte[][] faces) {
+    List<FaceExplanation> insights = new ArrayList<>();
     try {
       for (int from = 0; from < faces.length; from += CHUNK) {
         inspectChunk(faces, from, Math.min(faces.length, from + CHUNK), insights);
@@ -45,9 +45,9 @@ public final class DidInspector {
     return insights;
   }
 
-  private void inspectChunk(byte[][] faces, int from, int to, List<FaceInsight> insights) {
+  private void inspectChunk(byte[][] faces, int from, int to, List<FaceExplanation> insights) {
     try (NDManager chunk = network.manager().newSubManager()) {
-      DidParts parts;
+      DidFeatureMaps parts;
       try (GradientMode off = GradientMode.off()) {
         NDArray x = FaceTensors.of(chunk, faces, from, to, network.config().side());
         parts = network.parts(x);
@@ -59,11 +59,11 @@ public final class DidInspector {
       float[][] backbone = rows(averages(parts.features()), n);
       float[][] forged = rows(averages(parts.forged()), n);
       float[][] attention = maps(parts.mask(), n);
-      Optional<FaceInsight.Domain[]> domains = parts.domain().map(part -> domains(parts, part, n));
+      Optional<FaceExplanation.Domain[]> domains = parts.domain().map(part -> domains(parts, part, n));
       for (int i = 0; i < n; i++) {
         int at = i;
         insights.add(
-            new FaceInsight(
+            new FaceExplanation(
                 logits[i][0],
                 backbone[i],
                 forged[i],
@@ -75,14 +75,14 @@ public final class DidInspector {
     }
   }
 
-  private FaceInsight.Domain[] domains(DidParts parts, NDArray part, int n) {
+  private FaceExplanation.Domain[] domains(DidFeatureMaps parts, NDArray part, int n) {
     float[][] logits = new float[n][];
     float[][] cams = cams(part, network::domainsOf, logits, n);
     float[][] features = rows(averages(part), n);
     float[][] attention = maps(parts.domainMask(), n);
-    FaceInsight.Domain[] domains = new FaceInsight.Domain[n];
+    FaceExplanation.Domain[] domains = new FaceExplanation.Domain[n];
     for (int i = 0; i < n; i++) {
-      domains[i] = new FaceInsight.Domain(features[i], logits[i], attention[i], cams[i]);
+      domains[i] = new FaceExplanation.Domain(features[i], logits[i], attention[i], cams[i]);
     }
     return domains;
   }

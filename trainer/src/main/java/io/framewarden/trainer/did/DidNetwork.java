@@ -112,7 +112,7 @@ public final class DidNetwork implements AutoCloseable {
             part.getValue()
                 .getParameters()
                 .forEach(p -> parameters.put(part.getKey() + "." + p.getKey(), p.getValue())));
-    FirstWeights.fill(parameters, mapSide() * mapSide(), seed);
+    WeightInitializer.fill(parameters, mapSide() * mapSide(), seed);
   }
 
   private void add(BlockList parts, String name, Block part, Shape input) {
@@ -208,14 +208,14 @@ public final class DidNetwork implements AutoCloseable {
    *
    * @param faces as for {@link #train}
    */
-  DidParts parts(NDArray faces) {
+  DidFeatureMaps parts(NDArray faces) {
     NDArray features = backbone.apply(store, faces, false);
     Optional<NDArray> mask = attention.map(part -> part.apply(store, features, false));
     NDArray forged = mask.map(m -> m.mul(features)).orElse(features);
     Optional<NDArray> rest = mask.map(m -> features.sub(forged));
     Optional<NDArray> domainMask =
         domainAttention.map(part -> part.apply(store, rest.orElseThrow(), false));
-    return new DidParts(
+    return new DidFeatureMaps(
         features, mask, forged, domainMask, domainMask.map(m -> m.mul(rest.orElseThrow())));
   }
 

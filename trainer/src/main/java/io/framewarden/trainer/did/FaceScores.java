@@ -1,5 +1,6 @@
 package io.framewarden.trainer.did;
 
+
 /**
  * What a network says of n faces.
  *

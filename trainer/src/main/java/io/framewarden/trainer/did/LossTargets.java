@@ -1,5 +1,6 @@
 package io.framewarden.trainer.did;
 
+
 /**
  * What the loss compares a batch of n faces with.
  *

@@ -47,7 +47,7 @@ public record Bootstrap(int resamples, long seed) {
     if (count < 2 || resamples == 0) {
       return Map.of();
     }
-    FigureScores scores = FigureScores.of(faces, calibration, fakeAt);
+    MetricScores scores = MetricScores.of(faces, calibration, fakeAt);
     SplittableRandom random = new SplittableRandom(seed);
     Map<String, List<Double>> drawn = new TreeMap<>();
     for (int i = 0; i < resamples; i++) {

@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
  * @param videos over videos (the mean logit of each), when some video has several faces
  */
 public record Evaluation(
-    Figures frames,
-    Map<String, Figures> domains,
-    Optional<Figures> unseen,
-    Optional<Figures> videos) {
+    BinaryMetrics frames,
+    Map<String, BinaryMetrics> domains,
+    Optional<BinaryMetrics> unseen,
+    Optional<BinaryMetrics> videos) {
   private static final String ALL = "";
   private static final String DOMAIN = ".domain.";
   private static final String UNSEEN = ".unseen";
@@ -34,11 +34,11 @@ public record Evaluation(
    */
   public static Evaluation of(
       List<ScoredFace> faces, Set<String> trained, Calibration calibration, OperatingPoint point) {
-    Map<String, Figures> figures = new LinkedHashMap<>();
+    Map<String, BinaryMetrics> figures = new LinkedHashMap<>();
     groups(faces, trained)
         .forEach(
-            (name, group) -> figures.put(name, Figures.of(group, calibration, point.fakeAt())));
-    Map<String, Figures> domains = new TreeMap<>();
+            (name, group) -> figures.put(name, BinaryMetrics.of(group, calibration, point.fakeAt())));
+    Map<String, BinaryMetrics> domains = new TreeMap<>();
     figures.forEach(
         (name, group) -> {
           if (name.startsWith(DOMAIN)) {

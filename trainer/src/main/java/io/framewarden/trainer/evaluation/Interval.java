@@ -1,5 +1,6 @@
 package io.framewarden.trainer.evaluation;
 
+
 /**
  * A 95 % confidence interval.
  *

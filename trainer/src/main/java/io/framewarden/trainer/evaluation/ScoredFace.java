@@ -1,5 +1,6 @@
 package io.framewarden.trainer.evaluation;
 
+
 /**
  * One face with its score.
  *

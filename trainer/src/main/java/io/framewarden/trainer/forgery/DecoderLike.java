@@ -1,13 +1,12 @@
 package io.framewarden.trainer.forgery;
 
+import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.opencv_core.Mat;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LANCZOS4;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
-
-import java.util.random.RandomGenerator;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * The inner face as a decoder would give it back: resampled down and up, sharpened, with the faint
@@ -22,17 +21,17 @@ final class DecoderLike implements Forgery {
   }
 
   @Override
-  public Forged make(FacePicture face, FacePicture donor, RandomGenerator random) {
+  public PseudoFake make(FaceImage face, FaceImage donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       byte[] mask = Masks.deformedHull(face.geometry(), random);
       double factor = 0.35 + 0.4 * random.nextDouble();
       Mat coarse =
-          Rasters.resampled(
-              Rasters.gray(face.pixels()), factor, INTER_AREA, UP[random.nextInt(UP.length)]);
+          Images.resampled(
+              Images.gray(face.pixels()), factor, INTER_AREA, UP[random.nextInt(UP.length)]);
       // Decoders are trained to look crisp: most of the sharpness lost comes back, as ringing.
-      Mat crisp = Rasters.sharpened(coarse, 0.6 / factor, 0.5 + random.nextDouble());
-      byte[] fake = withGrid(Rasters.bytes(crisp), random);
-      return new Forged(Masks.blend(face.pixels(), fake, mask), mask);
+      Mat crisp = Images.sharpened(coarse, 0.6 / factor, 0.5 + random.nextDouble());
+      byte[] fake = withGrid(Images.bytes(crisp), random);
+      return new PseudoFake(Masks.blend(face.pixels(), fake, mask), mask);
     }
   }
 
@@ -41,8 +40,8 @@ final class DecoderLike implements Forgery {
     int across = random.nextInt(period);
     int down = random.nextInt(period);
     double strength = 1 + 3 * random.nextDouble();
-    byte[] higher = Rasters.toned(pixels, 1, strength);
-    byte[] lower = Rasters.toned(pixels, 1, -strength);
+    byte[] higher = Images.toned(pixels, 1, strength);
+    byte[] lower = Images.toned(pixels, 1, -strength);
     byte[] out = new byte[pixels.length];
     for (int i = 0; i < out.length; i++) {
       int column = (i % FaceGeometry.SIZE + across) / (period / 2);

@@ -19,12 +19,12 @@ final class FaceSwap implements Forgery {
   }
 
   @Override
-  public Forged make(FacePicture face, FacePicture donor, RandomGenerator random) {
+  public PseudoFake make(FaceImage face, FaceImage donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       byte[] mask = Masks.deformedHull(face.geometry(), random);
-      byte[] fitted = Swapping.fitted(donor, face.geometry());
-      byte[] matched = Swapping.matched(fitted, face.pixels(), mask, random);
-      return Swapping.blended(face.pixels(), matched, mask, random);
+      byte[] fitted = FaceSwapOperations.fitted(donor, face.geometry());
+      byte[] matched = FaceSwapOperations.matched(fitted, face.pixels(), mask, random);
+      return FaceSwapOperations.blended(face.pixels(), matched, mask, random);
     }
   }
 }

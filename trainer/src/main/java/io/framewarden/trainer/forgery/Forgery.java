@@ -20,5 +20,5 @@ public interface Forgery {
    * @param face the face to forge
    * @param donor another person's face, for the kinds that swap; the others ignore it
    */
-  Forged make(FacePicture face, FacePicture donor, RandomGenerator random);
+  PseudoFake make(FaceImage face, FaceImage donor, RandomGenerator random);
 }

@@ -1,56 +1,55 @@
 package io.framewarden.trainer.forgery;
 
+import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.PointerScope;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_NEAREST;
 
-import java.util.random.RandomGenerator;
-import org.bytedeco.javacpp.PointerScope;
-
 /**
  * Single image operations of a stated strength on an aligned gray8 face, for measuring what each
- * does to a model. {@link Degradation} draws its own. Stateless; the argument stays as it is.
+ * does to a model. {@link QualityAugmentation} draws its own. Stateless; the argument stays as it is.
  */
 public final class ImageFilters {
   private ImageFilters() {}
 
   /** Contrast around mid-gray, {@code gain} 1 for none. */
   public static byte[] contrast(byte[] pixels, double gain) {
-    return Rasters.toned(pixels, gain, 0);
+    return Images.toned(pixels, gain, 0);
   }
 
   /** Gaussian blur, sigma in pixels, above 0. */
   public static byte[] blurred(byte[] pixels, double sigma) {
     try (PointerScope scope = new PointerScope()) {
-      return Rasters.bytes(Rasters.blurred(Rasters.gray(pixels), sigma));
+      return Images.bytes(Images.blurred(Images.gray(pixels), sigma));
     }
   }
 
   /** Gaussian noise, deviation in gray levels. */
   public static byte[] noised(byte[] pixels, double deviation, RandomGenerator random) {
-    return Rasters.noised(pixels, deviation, random);
+    return Images.noised(pixels, deviation, random);
   }
 
   /** JPEG of this quality, 1 to 100, decoded again. */
   public static byte[] recompressed(byte[] pixels, int quality) {
     try (PointerScope scope = new PointerScope()) {
-      return Rasters.bytes(Rasters.recompressed(Rasters.gray(pixels), quality));
+      return Images.bytes(Images.recompressed(Images.gray(pixels), quality));
     }
   }
 
   /** Averaged down to a part of the side and brought back smoothly. */
   public static byte[] resized(byte[] pixels, double factor) {
     try (PointerScope scope = new PointerScope()) {
-      return Rasters.bytes(
-          Rasters.resampled(Rasters.gray(pixels), factor, INTER_AREA, INTER_LINEAR));
+      return Images.bytes(
+          Images.resampled(Images.gray(pixels), factor, INTER_AREA, INTER_LINEAR));
     }
   }
 
   /** Averaged down to a part of the side and brought back as squares. */
   public static byte[] pixelated(byte[] pixels, double factor) {
     try (PointerScope scope = new PointerScope()) {
-      return Rasters.bytes(
-          Rasters.resampled(Rasters.gray(pixels), factor, INTER_AREA, INTER_NEAREST));
+      return Images.bytes(
+          Images.resampled(Images.gray(pixels), factor, INTER_AREA, INTER_NEAREST));
     }
   }
 }

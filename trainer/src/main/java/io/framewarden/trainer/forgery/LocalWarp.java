@@ -1,8 +1,5 @@
 package io.framewarden.trainer.forgery;
 
-import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
-
 import io.framewarden.trainer.forgery.FaceGeometry.Spot;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +8,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
+import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 
 /**
  * Mouth or eyes stretched, shifted and turned within a soft region, as reenactment does: the
@@ -38,23 +37,23 @@ final class LocalWarp implements Forgery {
   }
 
   @Override
-  public Forged make(FacePicture face, FacePicture donor, RandomGenerator random) {
+  public PseudoFake make(FaceImage face, FaceImage donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       Displacements moves = new Displacements();
       regions(face.geometry(), random).forEach(moves::add);
       byte[] mask = moves.mask();
       Mat out = new Mat();
       opencv_imgproc.remap(
-          Rasters.gray(face.pixels()),
+          Images.gray(face.pixels()),
           out,
-          Rasters.floats(moves.x, SIZE),
-          Rasters.floats(moves.y, SIZE),
+          Images.floats(moves.x, SIZE),
+          Images.floats(moves.y, SIZE),
           INTER_CUBIC,
           BORDER_REFLECT_101,
           new Scalar(0));
-      byte[] warped = Rasters.bytes(Rasters.sharpened(out, 1, 0.25 * random.nextDouble()));
+      byte[] warped = Images.bytes(Images.sharpened(out, 1, 0.25 * random.nextDouble()));
       // The mask's own softness blends the sharpening; where it is full the warp stands alone.
-      return new Forged(Masks.blend(face.pixels(), warped, mask), mask);
+      return new PseudoFake(Masks.blend(face.pixels(), warped, mask), mask);
     }
   }
 

@@ -1,14 +1,5 @@
 package io.framewarden.trainer.forgery;
 
-import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
-import static org.bytedeco.opencv.global.opencv_core.CV_32FC1;
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
-import static org.bytedeco.opencv.global.opencv_imgproc.fillConvexPoly;
-import static org.bytedeco.opencv.global.opencv_imgproc.remap;
-import static org.bytedeco.opencv.global.opencv_imgproc.resize;
-
 import io.framewarden.trainer.forgery.FaceGeometry.Spot;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -18,6 +9,14 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
+import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
+import static org.bytedeco.opencv.global.opencv_core.CV_32FC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
+import static org.bytedeco.opencv.global.opencv_imgproc.fillConvexPoly;
+import static org.bytedeco.opencv.global.opencv_imgproc.remap;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 /** Soft masks: hulls and boxes, deformed and blurred. Called inside a {@code PointerScope}. */
 final class Masks {
@@ -71,16 +70,16 @@ final class Masks {
     new FloatPointer(coarse.data()).put(grid, 0, grid.length);
     Mat out = new Mat();
     resize(coarse, out, new Size(side, side), 0, 0, INTER_CUBIC);
-    return Rasters.values(out);
+    return Images.values(out);
   }
 
   /** Multiplies a mask: the share of the fake in the blend, 0 to 1. */
   static byte[] scaled(byte[] mask, double share) {
     byte[] levels = new byte[256];
     for (int level = 0; level < levels.length; level++) {
-      levels[level] = Rasters.clipped(level * share);
+      levels[level] = Images.clipped(level * share);
     }
-    return Rasters.looked(mask, levels);
+    return Images.looked(mask, levels);
   }
 
   /**
@@ -106,14 +105,14 @@ final class Masks {
     remap(
         hard,
         bent,
-        Rasters.floats(moved(true, displacement(HALF, elastic / 2, random)), HALF),
-        Rasters.floats(moved(false, displacement(HALF, elastic / 2, random)), HALF),
+        Images.floats(moved(true, displacement(HALF, elastic / 2, random)), HALF),
+        Images.floats(moved(false, displacement(HALF, elastic / 2, random)), HALF),
         INTER_LINEAR,
         BORDER_CONSTANT,
         new Scalar(0));
     Mat out = new Mat();
-    resize(Rasters.blurred(bent, blur / 2), out, new Size(SIZE, SIZE), 0, 0, INTER_LINEAR);
-    return Rasters.bytes(out);
+    resize(Images.blurred(bent, blur / 2), out, new Size(SIZE, SIZE), 0, 0, INTER_LINEAR);
+    return Images.bytes(out);
   }
 
   /** Displacements to the absolute coordinates that OpenCV's remap wants. */

@@ -23,18 +23,18 @@ final class PartialSwap implements Forgery {
   }
 
   @Override
-  public Forged make(FacePicture face, FacePicture donor, RandomGenerator random) {
+  public PseudoFake make(FaceImage face, FaceImage donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       int side = SMALLEST[random.nextInt(SMALLEST.length)] + random.nextInt(RANGE);
-      byte[] fitted = Swapping.fitted(donor, face.geometry());
+      byte[] fitted = FaceSwapOperations.fitted(donor, face.geometry());
       int[] place = mostDifferent(face, fitted, side);
       byte[] mask = Masks.deformedBox(place[0], place[1], side, random);
-      byte[] matched = Swapping.matched(fitted, face.pixels(), mask, random);
-      return Swapping.blended(face.pixels(), matched, mask, random);
+      byte[] matched = FaceSwapOperations.matched(fitted, face.pixels(), mask, random);
+      return FaceSwapOperations.blended(face.pixels(), matched, mask, random);
     }
   }
 
-  private static int[] mostDifferent(FacePicture face, byte[] donor, int side) {
+  private static int[] mostDifferent(FaceImage face, byte[] donor, int side) {
     double left = FaceGeometry.SIZE;
     double top = FaceGeometry.SIZE;
     double right = 0;

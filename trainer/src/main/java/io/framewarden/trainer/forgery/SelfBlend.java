@@ -1,13 +1,12 @@
 package io.framewarden.trainer.forgery;
 
-import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
-
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
+import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 
 /**
  * The face blended with a jittered copy of itself through a deformed hull: the blending boundary
@@ -24,26 +23,26 @@ final class SelfBlend implements Forgery {
   }
 
   @Override
-  public Forged make(FacePicture face, FacePicture donor, RandomGenerator random) {
+  public PseudoFake make(FaceImage face, FaceImage donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       byte[] mask = Masks.deformedHull(face.geometry(), random);
       byte[] copy = jittered(face.pixels(), random);
       byte[] share = Masks.scaled(mask, SHARES[random.nextInt(SHARES.length)]);
-      return new Forged(Masks.blend(face.pixels(), copy, share), share);
+      return new PseudoFake(Masks.blend(face.pixels(), copy, share), share);
     }
   }
 
   private static byte[] jittered(byte[] pixels, RandomGenerator random) {
     double gain = 1 + 0.2 * centred(random);
     double shift = 18 * centred(random);
-    Mat tuned = frequency(Rasters.gray(Rasters.toned(pixels, gain, shift)), random);
-    return Rasters.bytes(moved(tuned, random));
+    Mat tuned = frequency(Images.gray(Images.toned(pixels, gain, shift)), random);
+    return Images.bytes(moved(tuned, random));
   }
 
   private static Mat frequency(Mat source, RandomGenerator random) {
     return switch (random.nextInt(4)) {
-      case 0 -> Rasters.blurred(source, 0.4 + 0.7 * random.nextDouble());
-      case 1, 2 -> Rasters.sharpened(source, 1, 0.3 + 0.7 * random.nextDouble());
+      case 0 -> Images.blurred(source, 0.4 + 0.7 * random.nextDouble());
+      case 1, 2 -> Images.sharpened(source, 1, 0.3 + 0.7 * random.nextDouble());
       default -> source;
     };
   }
@@ -71,8 +70,8 @@ final class SelfBlend implements Forgery {
     opencv_imgproc.remap(
         source,
         out,
-        Rasters.floats(dx, SIZE),
-        Rasters.floats(dy, SIZE),
+        Images.floats(dx, SIZE),
+        Images.floats(dy, SIZE),
         random.nextBoolean() ? opencv_imgproc.INTER_CUBIC : INTER_LINEAR,
         BORDER_REFLECT_101,
         new Scalar(0));

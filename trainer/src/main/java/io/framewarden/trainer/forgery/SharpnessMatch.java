@@ -53,11 +53,11 @@ public final class SharpnessMatch {
 
   private static byte[] filtered(byte[] face, double strength, boolean soften) {
     try (PointerScope scope = new PointerScope()) {
-      Mat source = Rasters.gray(face);
-      return Rasters.bytes(
+      Mat source = Images.gray(face);
+      return Images.bytes(
           soften
-              ? Rasters.blurred(source, Math.max(0.1, strength))
-              : Rasters.sharpened(source, 1, strength));
+              ? Images.blurred(source, Math.max(0.1, strength))
+              : Images.sharpened(source, 1, strength));
     }
   }
 }

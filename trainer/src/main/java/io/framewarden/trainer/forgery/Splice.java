@@ -1,10 +1,9 @@
 package io.framewarden.trainer.forgery;
 
-import static org.bytedeco.opencv.global.opencv_imgproc.medianBlur;
-
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
+import static org.bytedeco.opencv.global.opencv_imgproc.medianBlur;
 
 /**
  * An inner face with another history than its surroundings: compressed as JPEG on a shifted grid,
@@ -17,30 +16,30 @@ final class Splice implements Forgery {
   }
 
   @Override
-  public Forged make(FacePicture face, FacePicture donor, RandomGenerator random) {
+  public PseudoFake make(FaceImage face, FaceImage donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       byte[] mask = Masks.deformedHull(face.geometry(), random);
       byte[] other =
           switch (random.nextInt(4)) {
-            case 0 -> Rasters.noised(face.pixels(), 4 + 6 * random.nextDouble(), random);
+            case 0 -> Images.noised(face.pixels(), 4 + 6 * random.nextDouble(), random);
             case 1 -> denoised(face.pixels());
             default -> compressed(face.pixels(), 25 + random.nextInt(50), random);
           };
-      return new Forged(Masks.blend(face.pixels(), other, mask), mask);
+      return new PseudoFake(Masks.blend(face.pixels(), other, mask), mask);
     }
   }
 
   private static byte[] denoised(byte[] pixels) {
     Mat out = new Mat();
-    medianBlur(Rasters.gray(pixels), out, 3);
-    return Rasters.bytes(out);
+    medianBlur(Images.gray(pixels), out, 3);
+    return Images.bytes(out);
   }
 
   /** JPEG whose 8x8 grid does not start at the picture's corner. */
   private static byte[] compressed(byte[] pixels, int quality, RandomGenerator random) {
     int shift = (1 + random.nextInt(7)) * FaceGeometry.SIZE + 1 + random.nextInt(7);
     byte[] coded =
-        Rasters.bytes(Rasters.recompressed(Rasters.gray(rolled(pixels, shift)), quality));
+        Images.bytes(Images.recompressed(Images.gray(rolled(pixels, shift)), quality));
     return rolled(coded, pixels.length - shift);
   }
 

@@ -55,7 +55,7 @@ public final class ArtifactWriter {
     Files.createDirectory(building);
     try {
       Files.copy(onnx, building.resolve(ModelArtifact.MODEL));
-      Files.writeString(building.resolve(REPORT), Report.of(draft, heldOut));
+      Files.writeString(building.resolve(REPORT), ModelCard.of(draft, heldOut));
       Files.write(building.resolve(METRICS), json(draft));
       ModelArtifact.write(building, draft, golden, logits);
       delete(target);

@@ -1,10 +1,10 @@
 package io.framewarden.trainer.publish;
 
-import io.framewarden.trainer.forgery.Degradation;
-import io.framewarden.trainer.forgery.DrawnFaces;
-import io.framewarden.trainer.forgery.FacePicture;
+import io.framewarden.trainer.forgery.FaceImage;
 import io.framewarden.trainer.forgery.Forgeries;
 import io.framewarden.trainer.forgery.Forgery;
+import io.framewarden.trainer.forgery.QualityAugmentation;
+import io.framewarden.trainer.forgery.SyntheticFaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,11 +23,11 @@ public final class GoldenFaces {
   public static List<byte[]> make() {
     List<byte[]> faces = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(SEED);
-    FacePicture donor = DrawnFaces.face(SEED);
+    FaceImage donor = SyntheticFaces.face(SEED);
     for (Forgery forgery : Forgeries.all()) {
-      FacePicture face = DrawnFaces.face(SEED + 1 + faces.size());
+      FaceImage face = SyntheticFaces.face(SEED + 1 + faces.size());
       faces.add(face.pixels());
-      faces.add(Degradation.degraded(forgery.make(face, donor, random).pixels(), random));
+      faces.add(QualityAugmentation.degraded(forgery.make(face, donor, random).pixels(), random));
     }
     byte[] noise = new byte[donor.pixels().length];
     random.nextBytes(noise);

@@ -67,7 +67,7 @@ public final class RecipeFile {
     NetworkConfig network = section("network", defaults.network());
     LossConfig loss = section("loss", defaults.loss());
     OptimizerConfig optimizer = section("optimizer", defaults.optimizer());
-    RunLength length = section("training", RunLength.of(defaults));
+    TrainingSection length = section("training", TrainingSection.of(defaults));
     DataRecipe data = section("data", Recipe.small().data());
     return new Recipe(length.with(network, loss, optimizer), data);
   }

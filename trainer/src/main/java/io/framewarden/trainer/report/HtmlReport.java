@@ -1,6 +1,7 @@
 package io.framewarden.trainer.report;
 
-import io.framewarden.trainer.report.InsideSections.Confusion;
+import io.framewarden.trainer.experiment.PaperMetrics;
+import io.framewarden.trainer.report.ExplanationSections.Confusion;
 import io.framewarden.trainer.report.ReportData.Inside;
 import io.framewarden.trainer.report.chart.Palette;
 import io.framewarden.trainer.report.chart.Plot;
@@ -46,8 +47,8 @@ final class HtmlReport {
   }
 
   private void addFigures() {
-    Judged judged = data.judged();
-    add("model", "Model and faces", "", FigureSections.facts(judged));
+    EvaluationReport judged = data.judged();
+    add("model", "Model and faces", "", MetricSections.facts(judged));
     add(
         "figures",
         "Figures",
@@ -56,7 +57,7 @@ final class HtmlReport {
             + " that needs both classes is absent where there is one. The blur baseline is minus the"
             + " log energy of the inner face&rsquo;s Laplacian; the last column is the AUC of the"
             + " logits with that score regressed out.",
-        FigureSections.figures(judged));
+        MetricSections.figures(judged));
     add(
         "curves",
         "Curves",
@@ -70,7 +71,7 @@ final class HtmlReport {
         "Thresholds on the calibrated probability, chosen before these faces were seen, and what"
             + " they do here. Between the two thresholds the model abstains. Accuracy above is"
             + " taken at the first point.",
-        FigureSections.points(judged));
+        MetricSections.points(judged));
   }
 
   private void addRuns() {
@@ -118,7 +119,7 @@ final class HtmlReport {
                       + " I_df; M_dom; Grad-CAM of the highest domain logit on I_dom. Compare figure 6"
                       + " of the paper. Maps have %d x %d cells and are interpolated."
                           .formatted(mapSide(inside), mapSide(inside)),
-                  InsideSections.attention(inside));
+                  ExplanationSections.attention(inside));
               add(
                   "features",
                   "Features",
@@ -141,8 +142,8 @@ final class HtmlReport {
               + String.format(
                   Locale.ROOT,
                   " (the paper&rsquo;s figure 5, on FaceForensics++: %.2f).",
-                  PaperFigures.DOMAIN_ACCURACY),
-          InsideSections.confusion(inside));
+                  PaperMetrics.DOMAIN_ACCURACY),
+          ExplanationSections.confusion(inside));
     }
   }
 
@@ -206,7 +207,7 @@ final class HtmlReport {
   }
 
   private String page() {
-    Judged judged = data.judged();
+    EvaluationReport judged = data.judged();
     StringBuilder html = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head>");
     html.append("<meta charset=\"utf-8\">");
     html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
@@ -215,7 +216,7 @@ final class HtmlReport {
     html.append("<h1>").append(Html.escaped(judged.title())).append("</h1>");
     html.append("<p class=\"sub\">Evaluation on ").append(judged.scored().size());
     html.append(" faces by Framewarden</p>").append(notes());
-    html.append(FigureSections.cards(judged));
+    html.append(MetricSections.cards(judged));
     html.append("<nav>").append(String.join("\n", links)).append("</nav></header>\n<main>");
     sections.forEach(html::append);
     html.append(

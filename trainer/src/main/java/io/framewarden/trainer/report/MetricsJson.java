@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.trainer.evaluation.Interval;
-import io.framewarden.trainer.report.InsideSections.Confusion;
+import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
+import io.framewarden.trainer.report.ExplanationSections.Confusion;
 import io.framewarden.trainer.report.ReportData.Inside;
 import io.framewarden.trainer.report.ReportData.Run;
-import io.framewarden.trainer.robustness.RobustnessGrid;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -36,13 +36,13 @@ public final class MetricsJson {
   }
 
   /** Model, figures and intervals; a robustness grid too when there is one. */
-  public static ObjectNode figures(Judged judged) {
+  public static ObjectNode figures(EvaluationReport judged) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("model", judged.title());
     root.set("facts", MAPPER.valueToTree(judged.facts()));
     root.set("calibration", MAPPER.valueToTree(judged.calibration()));
     root.set("operatingPoints", MAPPER.valueToTree(judged.points()));
-    root.set("figures", MAPPER.valueToTree(judged.evaluation().named(Judged.PREFIX)));
+    root.set("figures", MAPPER.valueToTree(judged.evaluation().named(EvaluationReport.PREFIX)));
     ObjectNode intervals = root.putObject("intervals");
     judged.intervals().forEach((name, interval) -> intervals.set(name, pair(interval)));
     return root;
@@ -112,7 +112,7 @@ public final class MetricsJson {
     node.put("name", run.name());
     put(node, "alpha", run.alpha());
     node.set("trained", MAPPER.valueToTree(run.trained()));
-    node.set("figures", MAPPER.valueToTree(run.evaluation().named(Judged.PREFIX)));
+    node.set("figures", MAPPER.valueToTree(run.evaluation().named(EvaluationReport.PREFIX)));
     return node;
   }
 }

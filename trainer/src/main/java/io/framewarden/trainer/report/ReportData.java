@@ -1,10 +1,10 @@
 package io.framewarden.trainer.report;
 
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
-import io.framewarden.trainer.did.FaceInsight;
+import io.framewarden.trainer.did.FaceExplanation;
 import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.ScoredFace;
-import io.framewarden.trainer.robustness.RobustnessGrid;
+import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
 import io.framewarden.trainer.training.LossLog;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
  * @param notes warnings about the figures, for the top of the page
  */
 public record ReportData(
-    Judged judged,
+    EvaluationReport judged,
     Optional<RobustnessGrid> robustness,
     List<LossLog.Line> losses,
     Optional<Inside> inside,
@@ -35,7 +35,7 @@ public record ReportData(
    * @param faces some of the judged faces
    * @param insights one for each
    */
-  public record Inside(List<String> domains, List<Labelled> faces, List<FaceInsight> insights) {}
+  public record Inside(List<String> domains, List<Labelled> faces, List<FaceExplanation> insights) {}
 
   /**
    * A run in a comparison, judged on the same faces.

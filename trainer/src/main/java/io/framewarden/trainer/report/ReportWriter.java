@@ -56,7 +56,7 @@ public final class ReportWriter {
   }
 
   private static Map<String, Plot> plots(ReportData data) {
-    Map<String, Plot> plots = new LinkedHashMap<>(FigurePlots.of(data.judged()));
+    Map<String, Plot> plots = new LinkedHashMap<>(MetricPlots.of(data.judged()));
     plots.putAll(RunPlots.losses(data.losses()));
     data.robustness().ifPresent(grid -> plots.putAll(RunPlots.robustness(grid)));
     data.inside().ifPresent(inside -> plots.putAll(RunPlots.features(inside)));

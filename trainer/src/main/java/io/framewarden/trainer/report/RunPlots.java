@@ -1,18 +1,18 @@
 package io.framewarden.trainer.report;
 
-import io.framewarden.trainer.did.FaceInsight;
+import io.framewarden.trainer.did.FaceExplanation;
 import io.framewarden.trainer.evaluation.ScoreSet;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.evaluation.TSne;
+import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
 import io.framewarden.trainer.report.ReportData.Inside;
 import io.framewarden.trainer.report.ReportData.Run;
 import io.framewarden.trainer.report.chart.Palette;
-import io.framewarden.trainer.report.chart.Plot;
 import io.framewarden.trainer.report.chart.Plot.Legend;
 import io.framewarden.trainer.report.chart.Plot.Range;
 import io.framewarden.trainer.report.chart.Plot.Series;
 import io.framewarden.trainer.report.chart.Plot.Style;
-import io.framewarden.trainer.robustness.RobustnessGrid;
+import io.framewarden.trainer.report.chart.Plot;
 import io.framewarden.trainer.training.LossLog;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** The plots of a run and of several: losses, robustness, features, alpha. */
-final class RunPlots {
+public final class RunPlots {
   private static final int MOST_POINTS = 200;
   private static final int MOST_PLACED = 800;
   private static final double PERPLEXITY = 30;
@@ -87,8 +87,8 @@ final class RunPlots {
     }
     Function<Integer, String> truth = i -> inside.faces().get(i).fake() ? "fake" : "real";
     Function<Integer, String> domain = i -> inside.faces().get(i).domain();
-    plots.put("tsne-backbone", plane("Backbone, I_X", inside, n, FaceInsight::backbone, truth));
-    plots.put("tsne-deepfake", plane("Deepfake, I_df", inside, n, FaceInsight::forged, truth));
+    plots.put("tsne-backbone", plane("Backbone, I_X", inside, n, FaceExplanation::backbone, truth));
+    plots.put("tsne-deepfake", plane("Deepfake, I_df", inside, n, FaceExplanation::forged, truth));
     if (inside.insights().get(0).domain().isPresent()) {
       plots.put(
           "tsne-domain",
@@ -106,7 +106,7 @@ final class RunPlots {
       String title,
       Inside inside,
       int n,
-      Function<FaceInsight, float[]> features,
+      Function<FaceExplanation, float[]> features,
       Function<Integer, String> group) {
     double[][] placed =
         TSne.of(inside.insights().subList(0, n).stream().map(features).toList(), PERPLEXITY, SEED);
@@ -134,7 +134,7 @@ final class RunPlots {
   }
 
   /** AUC over alpha, with the paper's where it prints one, and each run's ROC. */
-  static Map<String, Plot> runs(List<Run> runs) {
+  public static Map<String, Plot> runs(List<Run> runs) {
     Map<String, Plot> plots = new LinkedHashMap<>();
     List<Run> sweep =
         runs.stream()
@@ -148,13 +148,13 @@ final class RunPlots {
     for (Run run : runs) {
       ScoreSet scores = ScoreSet.of(run.scored(), ScoredFace::logit);
       if (scores.auc().isPresent()) {
-        curves.add(FigurePlots.curve(run.name(), scores, curves.size()));
+        curves.add(MetricPlots.curve(run.name(), scores, curves.size()));
       }
     }
     if (curves.size() > 1) {
       plots.put(
           "roc-runs",
-          FigurePlots.unit(
+          MetricPlots.unit(
               Plot.of("ROC of each run", "false positive rate", "true positive rate", curves)));
     }
     return plots;

@@ -1,8 +1,9 @@
 package io.framewarden.trainer.report;
 
-import io.framewarden.trainer.evaluation.Figures;
+import io.framewarden.trainer.evaluation.BinaryMetrics;
+import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
+import io.framewarden.trainer.experiment.PaperMetrics;
 import io.framewarden.trainer.report.ReportData.Run;
-import io.framewarden.trainer.robustness.RobustnessGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +81,7 @@ final class RunSections {
       cells.add(Html.escaped(run.name()));
       cells.add(Html.figure(run.evaluation().frames().auc()));
       for (String domain : domains) {
-        Figures figures = run.evaluation().domains().get(domain);
+        BinaryMetrics figures = run.evaluation().domains().get(domain);
         OptionalDouble auc = figures == null ? OptionalDouble.empty() : figures.auc();
         boolean seen = run.trained().contains(domain);
         String text = Html.figure(auc) + (seen ? "<span class=\"ci\">trained on</span>" : "");
@@ -94,13 +95,13 @@ final class RunSections {
   }
 
   /** The paper's tables, with this evaluation's AUC and EER at the foot. */
-  static String paper(Judged judged) {
+  static String paper(EvaluationReport judged) {
     StringBuilder html = new StringBuilder("<div class=\"two\">");
-    for (PaperFigures.Table table : PaperFigures.all()) {
+    for (PaperMetrics.Table table : PaperMetrics.all()) {
       List<String> head = new ArrayList<>(List.of("model"));
       head.addAll(table.columns());
       List<List<String>> rows = new ArrayList<>();
-      for (PaperFigures.Row row : table.rows()) {
+      for (PaperMetrics.Row row : table.rows()) {
         List<String> cells = new ArrayList<>(List.of(Html.escaped(row.model())));
         row.figures()
             .forEach(figure -> cells.add(figure.isPresent() ? Html.figure(figure) : "not printed"));
@@ -113,7 +114,7 @@ final class RunSections {
                   Html.escaped(table.protocol()),
                   Html.table(head.stream().map(Html::escaped).toList(), rows)));
     }
-    Figures frames = judged.evaluation().frames();
+    BinaryMetrics frames = judged.evaluation().frames();
     String ours =
         Html.table(
             List.of("model", "AUC", "EER"),

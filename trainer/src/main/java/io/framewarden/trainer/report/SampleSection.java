@@ -15,14 +15,14 @@ final class SampleSection {
 
   private SampleSection() {}
 
-  static String mostWrong(Judged judged) {
+  static String mostWrong(EvaluationReport judged) {
     return "<h3>Real, called fake</h3>\n"
         + samples(judged, false)
         + "<h3>Fake, called real</h3>\n"
         + samples(judged, true);
   }
 
-  private static String samples(Judged judged, boolean fake) {
+  private static String samples(EvaluationReport judged, boolean fake) {
     Comparator<Integer> byLogit = Comparator.comparingDouble(i -> judged.scored().get(i).logit());
     Set<String> people = new HashSet<>();
     List<Integer> worst =
@@ -44,12 +44,12 @@ final class SampleSection {
               Locale.ROOT,
               "<figure><img src=\"%s\" alt=\"%s\" width=\"%d\" height=\"%d\"><figcaption>%s<br>P"
                   + " %.2f</figcaption></figure>",
-              FaceImages.plain(judged.faces().get(i).pixels(), SIDE),
+              FaceThumbnails.plain(judged.faces().get(i).pixels(), SIDE),
               Html.escaped(face.domain()),
               SIDE,
               SIDE,
               Html.escaped(face.domain()),
-              FigureSections.probability(judged, face)));
+              MetricSections.probability(judged, face)));
     }
     return html.append("</div>\n").toString();
   }

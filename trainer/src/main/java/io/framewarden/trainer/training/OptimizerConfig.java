@@ -1,5 +1,6 @@
 package io.framewarden.trainer.training;
 
+
 /**
  * Adam and its learning rate.
  *

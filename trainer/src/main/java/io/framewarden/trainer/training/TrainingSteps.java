@@ -13,7 +13,7 @@ import java.util.Map;
  * network's copies on other devices until it is closed; the network stays the caller's. Everything
  * else that a step computes is freed at its end.
  */
-final class TrainingSteps implements AutoCloseable {
+public final class TrainingSteps implements AutoCloseable {
 
   private final DidNetwork network;
   private final TrainingConfig config;
@@ -26,7 +26,7 @@ final class TrainingSteps implements AutoCloseable {
    *
    * @param others devices besides the network's own, which take parts of each batch
    */
-  TrainingSteps(DidNetwork network, TrainingConfig config, List<Device> others) {
+  public TrainingSteps(DidNetwork network, TrainingConfig config, List<Device> others) {
     this.network = network;
     this.config = config;
     manager = network.manager().newSubManager();
@@ -35,7 +35,7 @@ final class TrainingSteps implements AutoCloseable {
   }
 
   /** What is trained. */
-  DidNetwork network() {
+  public DidNetwork network() {
     return network;
   }
 
@@ -55,7 +55,7 @@ final class TrainingSteps implements AutoCloseable {
    * @return the terms of the loss by name, and their weighted sum as {@code total}
    * @throws NonFiniteLossException before anything is updated
    */
-  Map<String, Float> step(long step, FaceBatch batch) {
+  public Map<String, Float> step(long step, FaceBatch batch) {
     if (batch.size() != config.batch()) {
       throw new IllegalArgumentException(
           "The batch of step %d has %d faces, the recipe %d"

@@ -1,10 +1,5 @@
 package io.framewarden.trainer.command;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.schemas.model.ModelArtifact;
@@ -20,6 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A run on a small made archive: stopped, resumed, exported, judged. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -146,7 +145,7 @@ class TrainingIT {
                 "-Xmx1g",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.framewarden.trainer.TrainerMain"));
+                "io.framewarden.trainer.command.TrainerMain"));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

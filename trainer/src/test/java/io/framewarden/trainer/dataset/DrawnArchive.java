@@ -1,8 +1,8 @@
 package io.framewarden.trainer.dataset;
 
 import com.google.protobuf.ByteString;
-import io.framewarden.schemas.archive.FaceArchiveWriter;
-import io.framewarden.trainer.forgery.DrawnFaces;
+import io.framewarden.trainer.archive.FaceArchiveWriter;
+import io.framewarden.trainer.forgery.SyntheticFaces;
 import io.framewarden.v1.ArchiveHeader;
 import io.framewarden.v1.ArchivedFace;
 import io.framewarden.v1.FaceFrame;
@@ -58,7 +58,7 @@ public final class DrawnArchive {
   }
 
   private DrawnArchive add(FaceLabel label, int side) {
-    byte[] pixels = side == 224 ? DrawnFaces.face(faces.size()).pixels() : new byte[side * side];
+    byte[] pixels = side == 224 ? SyntheticFaces.face(faces.size()).pixels() : new byte[side * side];
     FaceFrame frame =
         FaceFrame.newBuilder()
             .setVideoId("video-" + faces.size())

@@ -1,15 +1,14 @@
 package io.framewarden.trainer.dataset;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.trainer.forgery.FaceGeometry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class IdentitySplitTest {
   @Test
@@ -113,7 +112,7 @@ class IdentitySplitTest {
   }
 
   private static FaceSample swap(String target, String source, String split) {
-    FaceTruth truth = new FaceTruth(true, "swap", target, source, "v", split);
+    FaceAttributes truth = new FaceAttributes(true, "swap", target, source, "v", split);
     return new FaceSample(truth, (position, number) -> null, 0, 0);
   }
 

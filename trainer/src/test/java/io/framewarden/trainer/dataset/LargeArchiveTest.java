@@ -1,18 +1,9 @@
 package io.framewarden.trainer.dataset;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.google.protobuf.ByteString;
-import io.framewarden.schemas.archive.FaceArchiveWriter;
+import io.framewarden.trainer.archive.FaceArchiveWriter;
 import io.framewarden.trainer.forgery.FaceGeometry;
-import io.framewarden.trainer.forgery.FacePicture;
+import io.framewarden.trainer.forgery.FaceImage;
 import io.framewarden.v1.ArchiveHeader;
 import io.framewarden.v1.ArchivedFace;
 import io.framewarden.v1.FaceFrame;
@@ -27,6 +18,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Archives that are larger than the memory. */
 class LargeArchiveTest {
@@ -66,10 +65,10 @@ class LargeArchiveTest {
         assertArrayEquals(pixels(i), few.faces().get(i).pixels());
       }
     }
-    FacePicture kept = all.faces().get(3).picture();
+    FaceImage kept = all.faces().get(3).picture();
     all.faces().forEach(FaceSample::pixels);
     assertSame(kept, all.faces().get(3).picture());
-    FacePicture dropped = few.faces().get(3).picture();
+    FaceImage dropped = few.faces().get(3).picture();
     few.faces().forEach(FaceSample::pixels);
     assertNotSame(dropped, few.faces().get(3).picture());
   }

@@ -1,15 +1,14 @@
 package io.framewarden.trainer.did;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.framewarden.trainer.training.TinyRuns;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class DidInspectorTest {
   private static final byte[][] FACES = faces(18);
@@ -18,7 +17,7 @@ class DidInspectorTest {
   void logitsAndAttentionAreTheScorers() {
     try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK, 3, 5)) {
       FaceScores scores = new DidScorer(network).score(FACES);
-      List<FaceInsight> insights = new DidInspector(network).inspect(FACES);
+      List<FaceExplanation> insights = new DidInspector(network).inspect(FACES);
       assertEquals(FACES.length, insights.size());
       for (int i = 0; i < FACES.length; i++) {
         assertEquals(scores.logits()[i], insights.get(i).logit(), 1e-5);
@@ -32,7 +31,7 @@ class DidInspectorTest {
     try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK, 3, 6);
         NDManager manager = network.manager().newSubManager();
         GradientMode off = GradientMode.off()) {
-      FaceInsight insight = new DidInspector(network).inspect(new byte[][] {FACES[0]}).get(0);
+      FaceExplanation insight = new DidInspector(network).inspect(new byte[][] {FACES[0]}).get(0);
       NDArray map = network.parts(FaceTensors.of(manager, FACES, 0, 1, TinyRuns.SIDE)).forged();
       int cells = network.mapSide() * network.mapSide();
       assertCam(slopes(network, map, cells), map.toFloatArray(), cells, insight.forgedCam());
@@ -42,7 +41,7 @@ class DidInspectorTest {
   @Test
   void domainBranchIsAbsentWithoutOne() {
     try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK.plain(), 3, 7)) {
-      FaceInsight insight = new DidInspector(network).inspect(FACES).get(17);
+      FaceExplanation insight = new DidInspector(network).inspect(FACES).get(17);
       assertTrue(insight.domain().isEmpty());
       assertArrayEquals(insight.backbone(), insight.forged());
       assertEquals(1, insight.attention()[0]);
@@ -52,7 +51,7 @@ class DidInspectorTest {
   @Test
   void domainLogitsHaveOneForEachDomain() {
     try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK, 3, 8)) {
-      FaceInsight.Domain domain =
+      FaceExplanation.Domain domain =
           new DidInspector(network).inspect(FACES).get(2).domain().orElseThrow();
       assertEquals(3, domain.logits().length);
       assertTrue(domain.logits()[domain.predicted()] >= domain.logits()[0]);

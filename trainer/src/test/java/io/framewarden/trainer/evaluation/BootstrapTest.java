@@ -1,16 +1,15 @@
 package io.framewarden.trainer.evaluation;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.schemas.model.Calibration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class BootstrapTest {
   private static final Bootstrap BOOTSTRAP = new Bootstrap(400, 3);
@@ -20,7 +19,7 @@ class BootstrapTest {
     // Of n independent right-or-wrong answers the share has a deviation of sqrt(p(1-p)/n).
     List<ScoredFace> faces = drawn(2_000, 1, 5);
     Map<String, Interval> intervals = BOOTSTRAP.intervals(faces, Calibration.none(), 0.5);
-    double accuracy = Figures.of(faces, Calibration.none(), 0.5).accuracy().orElseThrow();
+    double accuracy = BinaryMetrics.of(faces, Calibration.none(), 0.5).accuracy().orElseThrow();
     double width = 2 * 1.96 * Math.sqrt(accuracy * (1 - accuracy) / 2_000);
     Interval interval = intervals.get("acc");
     assertTrue(interval.low() < accuracy && accuracy < interval.high(), interval.toString());

@@ -1,15 +1,14 @@
 package io.framewarden.trainer.evaluation;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class CalibrationFitTest {
   @Test
@@ -47,7 +46,7 @@ class CalibrationFitTest {
   @Test
   void calibratingLowersTheCalibrationError() {
     List<ScoredFace> faces = drawn(5_000, 0.2, 0.3);
-    Figures figures = Figures.of(faces, CalibrationFit.fit(faces), 0.5);
+    BinaryMetrics figures = BinaryMetrics.of(faces, CalibrationFit.fit(faces), 0.5);
     assertTrue(figures.ece().orElseThrow() < figures.eceUncalibrated().orElseThrow() / 2);
   }
 

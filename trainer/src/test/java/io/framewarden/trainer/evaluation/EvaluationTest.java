@@ -1,9 +1,5 @@
 package io.framewarden.trainer.evaluation;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import java.util.ArrayList;
@@ -11,6 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class EvaluationTest {
   private static final OperatingPoint POINT = new OperatingPoint("balanced", 0.5, 0.4);
@@ -68,7 +67,7 @@ class EvaluationTest {
       double logit = 2 * blur + 0.5 * random.nextGaussian();
       faces.add(new ScoredFace(logit, fake, fake ? "x" : "real", "v" + i, "p" + i, blur));
     }
-    Figures figures = Figures.of(faces, Calibration.none(), 0.5);
+    BinaryMetrics figures = BinaryMetrics.of(faces, Calibration.none(), 0.5);
     assertTrue(figures.auc().orElseThrow() > 0.7);
     assertTrue(figures.blurAuc().orElseThrow() > 0.7);
     assertEquals(0.5, figures.aucWithoutBlur().orElseThrow(), 0.03);

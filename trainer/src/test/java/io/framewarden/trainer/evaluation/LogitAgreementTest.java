@@ -1,8 +1,7 @@
 package io.framewarden.trainer.evaluation;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class LogitAgreementTest {
   @Test

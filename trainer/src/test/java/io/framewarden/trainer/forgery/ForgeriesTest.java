@@ -1,21 +1,20 @@
 package io.framewarden.trainer.forgery;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ForgeriesTest {
-  private final FacePicture face = DrawnFaces.face(1);
-  private final FacePicture donor = DrawnFaces.face(2);
+  private final FaceImage face = SyntheticFaces.face(1);
+  private final FaceImage donor = SyntheticFaces.face(2);
 
   static List<String> kinds() {
     return Forgeries.names();
@@ -38,7 +37,7 @@ class ForgeriesTest {
   @MethodSource("kinds")
   void pixelsOutsideTheMaskAreKept(String kind) {
     for (long seed = 0; seed < 20; seed++) {
-      Forged forged = make(kind, seed);
+      PseudoFake forged = make(kind, seed);
       for (int i = 0; i < forged.mask().length; i++) {
         if (forged.mask()[i] == 0) {
           assertEquals(face.pixels()[i], forged.pixels()[i], kind + " " + seed + " at " + i);
@@ -51,7 +50,7 @@ class ForgeriesTest {
   @MethodSource("kinds")
   void pixelsInsideTheMaskChange(String kind) {
     for (long seed = 0; seed < 20; seed++) {
-      Forged forged = make(kind, seed);
+      PseudoFake forged = make(kind, seed);
       double changed = 0;
       double inside = 0;
       for (int i = 0; i < forged.mask().length; i++) {
@@ -67,8 +66,8 @@ class ForgeriesTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void sameSeedGivesTheSameFakeAndAnotherSeedAnother(String kind) {
-    Forged first = make(kind, 7);
-    Forged again = make(kind, 7);
+    PseudoFake first = make(kind, 7);
+    PseudoFake again = make(kind, 7);
     assertArrayEquals(first.pixels(), again.pixels());
     assertArrayEquals(first.mask(), again.mask());
     assertFalse(Arrays.equals(first.pixels(), make(kind, 8).pixels()));
@@ -86,7 +85,7 @@ class ForgeriesTest {
 
   @Test
   void swapTakesItsInnerFaceFromTheDonor() {
-    FacePicture other = DrawnFaces.face(99);
+    FaceImage other = SyntheticFaces.face(99);
     Forgery swap = Forgeries.named("face-swap");
     byte[] one = swap.make(face, donor, new SplittableRandom(5)).pixels();
     byte[] two = swap.make(face, other, new SplittableRandom(5)).pixels();
@@ -100,7 +99,7 @@ class ForgeriesTest {
     assertTrue(error.getMessage().contains("self-blend"));
   }
 
-  private Forged make(String kind, long seed) {
+  private PseudoFake make(String kind, long seed) {
     return Forgeries.named(kind).make(face, donor, new SplittableRandom(seed));
   }
 }

@@ -1,10 +1,9 @@
 package io.framewarden.trainer.forgery;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class GaussianNoiseTest {
   private static final int COUNT = FaceGeometry.SIZE * FaceGeometry.SIZE;
@@ -32,7 +31,7 @@ class GaussianNoiseTest {
   private static double[] noise(long seed) {
     byte[] flat = new byte[COUNT];
     Arrays.fill(flat, (byte) 128);
-    byte[] noisy = Rasters.noised(flat, 5, new SplittableRandom(seed));
+    byte[] noisy = Images.noised(flat, 5, new SplittableRandom(seed));
     double[] noise = new double[COUNT];
     for (int i = 0; i < COUNT; i++) {
       noise[i] = (noisy[i] & 0xff) - 128;

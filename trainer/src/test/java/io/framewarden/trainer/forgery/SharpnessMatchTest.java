@@ -1,13 +1,12 @@
 package io.framewarden.trainer.forgery;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.trainer.evaluation.BlurBaseline;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SharpnessMatchTest {
-  private final FacePicture face = DrawnFaces.face(1);
+  private final FaceImage face = SyntheticFaces.face(1);
 
   @Test
   void mostOfTheDifferenceInBlurGoes() {

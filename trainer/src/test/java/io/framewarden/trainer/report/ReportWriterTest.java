@@ -1,24 +1,19 @@
 package io.framewarden.trainer.report;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
-import io.framewarden.trainer.did.FaceInsight;
+import io.framewarden.trainer.did.FaceExplanation;
 import io.framewarden.trainer.evaluation.Bootstrap;
 import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.ScoredFace;
-import io.framewarden.trainer.forgery.DrawnFaces;
+import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
+import io.framewarden.trainer.forgery.SyntheticFaces;
 import io.framewarden.trainer.report.ReportData.Inside;
 import io.framewarden.trainer.report.ReportData.Run;
 import io.framewarden.trainer.report.chart.PlotDrawing;
-import io.framewarden.trainer.robustness.RobustnessGrid;
 import io.framewarden.trainer.training.LossLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +30,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class ReportWriterTest {
   private static final Pattern LOADED = Pattern.compile("(?:src|srcset|href)=\"([^\"]*)\"");
@@ -95,7 +94,7 @@ class ReportWriterTest {
 
   @Test
   void namesFromArchivesCannotBecomeMarkup() throws IOException {
-    Judged judged = judged(faces("<img src=x onerror=alert(1)>", true), "a<b>&\"c'");
+    EvaluationReport judged = judged(faces("<img src=x onerror=alert(1)>", true), "a<b>&\"c'");
     String page = written(plain(judged));
     assertFalse(page.contains("<img src=x"), "a domain became markup");
     assertTrue(page.contains("&lt;img src=x onerror=alert(1)&gt;"));
@@ -104,7 +103,7 @@ class ReportWriterTest {
 
   @Test
   void oneClassLeavesFiguresAndCurvesOut() throws IOException {
-    Judged judged = judged(faces("real", false), "one class");
+    EvaluationReport judged = judged(faces("real", false), "one class");
     String page = written(plain(judged));
     assertTrue(page.contains("absent"));
     assertFalse(page.contains("0.500"), "an absent figure must not look like chance");
@@ -142,13 +141,13 @@ class ReportWriterTest {
     return new ObjectMapper().readTree(folder.resolve(ReportWriter.METRICS).toFile());
   }
 
-  private static ReportData plain(Judged judged) {
+  private static ReportData plain(EvaluationReport judged) {
     return new ReportData(
         judged, Optional.empty(), List.of(), Optional.empty(), List.of(), List.of());
   }
 
   private static ReportData full() {
-    Judged judged = judged(faces("swap", true), "did 1");
+    EvaluationReport judged = judged(faces("swap", true), "did 1");
     RobustnessGrid grid =
         RobustnessGrid.of(judged.faces().subList(0, 4), 4, (task, faces) -> scored(faces));
     List<LossLog.Line> losses = new ArrayList<>();
@@ -164,7 +163,7 @@ class ReportWriterTest {
         List.of("a note"));
   }
 
-  private static Run run(Judged judged, String name, double alpha) {
+  private static Run run(EvaluationReport judged, String name, double alpha) {
     return new Run(
         name, OptionalDouble.of(alpha), List.of("swap"), judged.evaluation(), judged.scored());
   }
@@ -172,27 +171,27 @@ class ReportWriterTest {
   /** A domain classifier that always says real: right for half of the domains. */
   private static Inside inside(List<Labelled> faces) {
     SplittableRandom random = new SplittableRandom(2);
-    List<FaceInsight> insights = new ArrayList<>();
+    List<FaceExplanation> insights = new ArrayList<>();
     for (int i = 0; i < faces.size(); i++) {
       float[] features = {(float) random.nextGaussian(), i, i % 2};
       float[] map = {0, 0.2f, 0.4f, 0.6f};
       insights.add(
-          new FaceInsight(
+          new FaceExplanation(
               0,
               features,
               features,
               map,
               map,
-              Optional.of(new FaceInsight.Domain(features, new float[] {2, 1}, new float[4], map)),
+              Optional.of(new FaceExplanation.Domain(features, new float[] {2, 1}, new float[4], map)),
               2));
     }
     return new Inside(List.of("real", "swap"), faces, insights);
   }
 
-  private static Judged judged(List<Labelled> faces, String title) {
+  private static EvaluationReport judged(List<Labelled> faces, String title) {
     List<ScoredFace> scored = scored(faces);
     Set<String> trained = Set.of("swap");
-    return new Judged(
+    return new EvaluationReport(
         title,
         Map.of("Model", title),
         Calibration.none(),
@@ -202,7 +201,7 @@ class ReportWriterTest {
         scored,
         Evaluation.of(scored, trained, Calibration.none(), POINTS.get(0)),
         Evaluation.intervals(
-            Judged.PREFIX,
+            EvaluationReport.PREFIX,
             scored,
             trained,
             Calibration.none(),
@@ -226,7 +225,7 @@ class ReportWriterTest {
     List<Labelled> faces = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       boolean fake = fakes && i % 2 == 1;
-      byte[] pixels = DrawnFaces.face(i % 3).pixels();
+      byte[] pixels = SyntheticFaces.face(i % 3).pixels();
       faces.add(new Labelled(pixels, fake, fake ? domain : "real", "v" + i, "p" + i));
     }
     return faces;

@@ -5,14 +5,14 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import ai.onnxruntime.OrtSession.SessionOptions;
 import io.framewarden.detector.engine.EngineFactory;
 import io.framewarden.detector.engine.InferenceEngine;
 import io.framewarden.detector.engine.InferenceException;
 import io.framewarden.detector.engine.Precision;
 import io.framewarden.detector.engine.djl.SharedGraph;
-import io.framewarden.runtime.lifecycle.DeepStack;
+import io.framewarden.runtime.lifecycle.LargeStack;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class OnnxRuntimeFactory implements EngineFactory {
   private static final String NO_TRACKING = "OPT_OUT_TRACKING";
 
   private final int threads;
-  private final Optional<OptimisedGraphs> optimised;
+  private final Optional<OptimizedGraphCache> optimised;
 
   /** Optimises the graph at every start. */
   public OnnxRuntimeFactory(int threads) {
@@ -53,7 +53,7 @@ public final class OnnxRuntimeFactory implements EngineFactory {
       throw new IllegalArgumentException(threads + " threads");
     }
     this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-    this.optimised = cache.map(OptimisedGraphs::new);
+    this.optimised = cache.map(OptimizedGraphCache::new);
   }
 
   @Override
@@ -86,7 +86,7 @@ public final class OnnxRuntimeFactory implements EngineFactory {
     System.setProperty(NO_SECOND_ENGINE_EITHER, "true");
     System.setProperty(NO_TRACKING, "true");
     try {
-      return DeepStack.call(
+      return LargeStack.call(
           () -> {
             Engine.getEngine(ENGINE);
             return OrtEnvironment.getEnvironment().getVersion();

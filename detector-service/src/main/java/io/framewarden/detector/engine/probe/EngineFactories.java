@@ -4,7 +4,7 @@ import io.framewarden.detector.engine.EngineConfig;
 import io.framewarden.detector.engine.EngineFactory;
 import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
 import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeTensorRtFactory;
-import io.framewarden.detector.engine.plan.PlanBuilder;
+import io.framewarden.detector.engine.tensorrt.PlanBuilder;
 import io.framewarden.detector.engine.tensorrt.TensorRtFactory;
 import java.nio.file.Path;
 import java.util.function.Function;

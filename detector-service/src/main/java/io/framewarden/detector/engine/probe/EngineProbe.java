@@ -2,7 +2,7 @@ package io.framewarden.detector.engine.probe;
 
 import io.framewarden.detector.engine.EngineConfig;
 import io.framewarden.runtime.process.ChildJvm;
-import io.framewarden.runtime.process.ChildOutcome;
+import io.framewarden.runtime.process.ProcessOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,8 +40,8 @@ public final class EngineProbe {
 
   Optional<String> problem(List<String> arguments, BooleanSupplier cancelled) {
     try {
-      ChildOutcome outcome = child.run(arguments, cancelled);
-      Optional<ProbeAnswer> answer = ProbeAnswer.among(outcome.output());
+      ProcessOutcome outcome = child.run(arguments, cancelled);
+      Optional<ProbeResult> answer = ProbeResult.among(outcome.output());
       if (outcome.isClean() && answer.isPresent() && answer.get().works()) {
         return Optional.empty();
       }

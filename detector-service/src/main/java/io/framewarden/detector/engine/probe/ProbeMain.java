@@ -4,11 +4,11 @@ import io.framewarden.detector.engine.BatchBuckets;
 import io.framewarden.detector.engine.EngineConfig;
 import io.framewarden.detector.engine.EngineKind;
 import io.framewarden.detector.engine.Precision;
-import io.framewarden.detector.engine.compile.TensorRtPlanBuilder;
+import io.framewarden.detector.engine.tensorrt.TensorRtPlanBuilder;
 import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
 import io.framewarden.detector.release.ModelRefusedException;
-import io.framewarden.runtime.process.ParentWatch;
+import io.framewarden.runtime.process.ParentWatchdog;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,10 +38,10 @@ public final class ProbeMain {
   }
 
   public static void main(String[] arguments) {
-    ParentWatch.start();
+    ParentWatchdog.start();
     PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.setOut(System.err);
-    ProbeAnswer answer = probe(arguments);
+    ProbeResult answer = probe(arguments);
     answers.println(answer.toLine());
     // Not exit: natives without a GPU are known to fail in their own ends.
     Runtime.getRuntime().halt(answer.works() ? WORKS : DOES_NOT);
@@ -53,7 +53,7 @@ public final class ProbeMain {
     return String.valueOf(told.getMessage());
   }
 
-  private static ProbeAnswer probe(String[] arguments) {
+  private static ProbeResult probe(String[] arguments) {
     EngineConfig config =
         new EngineConfig(
             EngineKind.valueOf(arguments[0]),
@@ -65,9 +65,9 @@ public final class ProbeMain {
     try (LoadedModel model =
         new ModelLoader(EngineFactories.of(config, TensorRtPlanBuilder::new), 1)
             .load(Path.of(arguments[3]))) {
-      return new ProbeAnswer(true, model.engine().name());
+      return new ProbeResult(true, model.engine().name());
     } catch (RuntimeException | LinkageError e) {
-      return new ProbeAnswer(false, reason(e));
+      return new ProbeResult(false, reason(e));
     }
   }
 }

@@ -78,8 +78,8 @@ final class ScoreJoin {
     }
   }
 
-  Comparison result() {
-    return new Comparison(
+  ScoreComparison result() {
+    return new ScoreComparison(
         videos.size(),
         frames,
         waiting.size(),

@@ -31,7 +31,7 @@ public final class ShadowComparison {
    * @throws IllegalArgumentException when there are too many for memory
    * @throws java.io.UncheckedIOException when the broker stops answering
    */
-  public Comparison run(Side active, Side shadow, Instant since) {
+  public ScoreComparison run(Side active, Side shadow, Instant since) {
     ScoreJoin join =
         new ScoreJoin(active.digest(), active.fakeAt(), shadow.digest(), shadow.fakeAt());
     each(Topics.SHADOW_SCORES, since, join::shadow);

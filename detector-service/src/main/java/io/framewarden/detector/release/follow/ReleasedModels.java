@@ -1,11 +1,11 @@
 package io.framewarden.detector.release.follow;
 
 import io.framewarden.detector.release.ArtifactCache;
+import io.framewarden.detector.release.ArtifactRepository;
 import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
 import io.framewarden.detector.release.ModelSlot;
 import io.framewarden.detector.release.ReleaseHistory;
-import io.framewarden.detector.release.StoredArtifacts;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicFollower;
 import io.framewarden.runtime.kafka.TopicProvisioner;
@@ -13,7 +13,7 @@ import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.Worker;
 import io.framewarden.runtime.store.ObjectStore;
-import io.framewarden.runtime.store.ObjectStores;
+import io.framewarden.runtime.store.factory.ObjectStores;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.ModelRelease;
 import java.io.IOException;
@@ -57,7 +57,7 @@ public final class ReleasedModels implements Service {
   private final Object news = new Object();
   private ObjectStore store;
   private volatile TopicFollower<String, ModelRelease> follower;
-  private volatile ModelKeeper keeper;
+  private volatile ModelReconciler keeper;
   private volatile String description = "";
   private boolean isNews;
 
@@ -100,7 +100,7 @@ public final class ReleasedModels implements Service {
 
   /** Share of videos that the model in the shadow scores too, 0 to 1. */
   public double shadowShare() {
-    ModelKeeper running = keeper;
+    ModelReconciler running = keeper;
     return running == null ? 0 : running.share();
   }
 
@@ -141,12 +141,12 @@ public final class ReleasedModels implements Service {
     awaitNews();
   }
 
-  private ModelKeeper open() throws IOException, InterruptedException {
+  private ModelReconciler open() throws IOException, InterruptedException {
     ArtifactCache artifacts = null;
     if (config.follows()) {
       store = ObjectStores.open(config.store());
       artifacts =
-          new ArtifactCache(new StoredArtifacts(store), config.cache(), config.cacheBytes());
+          new ArtifactCache(new ArtifactRepository(store), config.cache(), config.cacheBytes());
       new TopicProvisioner(kafka).ensure(List.of(Topics.MODEL_RELEASES));
       follower = new TopicFollower<>(kafka, Topics.MODEL_RELEASES, (key, event) -> take(event));
       follower.start();
@@ -154,7 +154,7 @@ public final class ReleasedModels implements Service {
     }
     Engines chosen = engines.apply(worker::isClosing);
     description = chosen.description();
-    return new ModelKeeper(
+    return new ModelReconciler(
         folder,
         chosen.loader(),
         artifacts == null ? ReleasedModels::nothingReleased : artifacts::get,

@@ -30,7 +30,7 @@ final class RecordScorer {
   /** The first stage. */
   RecordBatch decode(List<ConsumerRecord<byte[], byte[]>> records) {
     long start = System.nanoTime();
-    Answer[] unreadable = new Answer[records.size()];
+    ScoringResult[] unreadable = new ScoringResult[records.size()];
     List<FaceFrame> frames = new ArrayList<>();
     for (int i = 0; i < unreadable.length; i++) {
       try {
@@ -49,13 +49,13 @@ final class RecordScorer {
   }
 
   /** The last stage: one answer for each record, in their order. */
-  List<Answer> answers(Inferred inferred) {
+  List<ScoringResult> answers(Inferred inferred) {
     long start = System.nanoTime();
     RecordBatch batch = inferred.batch();
     Iterator<ScoredFrame> scored = inferred.frames().answers().iterator();
-    List<Answer> answers = new ArrayList<>();
+    List<ScoringResult> answers = new ArrayList<>();
     for (int i = 0; i < batch.unreadable().length; i++) {
-      Answer unreadable = batch.unreadable()[i];
+      ScoringResult unreadable = batch.unreadable()[i];
       answers.add(unreadable != null ? unreadable : answer(batch.records().get(i), scored.next()));
     }
     metrics.took(ScoringMetrics.Stage.ANSWER, System.nanoTime() - start);
@@ -79,20 +79,20 @@ final class RecordScorer {
     return frame;
   }
 
-  private static Answer deadLetter(
+  private static ScoringResult deadLetter(
       ConsumerRecord<byte[], byte[]> record, UnreadableMessageException why) {
-    return new Answer(
-        record, Optional.empty(), Optional.of(new Answer.Failure(why.reason(), why.getMessage())));
+    return new ScoringResult(
+        record, Optional.empty(), Optional.of(new ScoringResult.Failure(why.reason(), why.getMessage())));
   }
 
-  private static Answer answer(ConsumerRecord<byte[], byte[]> record, ScoredFrame scored) {
-    return new Answer(
+  private static ScoringResult answer(ConsumerRecord<byte[], byte[]> record, ScoredFrame scored) {
+    return new ScoringResult(
         record,
         Optional.of(
             scored.score().toBuilder()
                 .setOriginPartition(record.partition())
                 .setOriginOffset(record.offset())
                 .build()),
-        scored.problem().map(problem -> new Answer.Failure(scored.reason(), problem)));
+        scored.problem().map(problem -> new ScoringResult.Failure(scored.reason(), problem)));
   }
 }

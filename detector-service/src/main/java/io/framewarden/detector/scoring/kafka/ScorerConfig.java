@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param instance a name that this scorer keeps over restarts and shares with no other, or empty.
  *     With one, a restart takes over at once: its first act aborts what the crashed process left
  *     open, and the group gives it the same partitions back. Without one, readers wait up to {@link
- *     ScorerClients#TRANSACTION_TIMEOUT} after a crash in mid-transaction.
+ *     ScorerClientFactory#TRANSACTION_TIMEOUT} after a crash in mid-transaction.
  * @param policy what is scored, and what is shown
  */
 public record ScorerConfig(

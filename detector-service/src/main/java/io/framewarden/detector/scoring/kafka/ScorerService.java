@@ -123,11 +123,11 @@ public final class ScorerService implements Service {
                 Topics.FRAME_SCORES,
                 Topics.SHADOW_SCORES,
                 Topics.DEAD_LETTERS));
-    ScorerClients clients = new ScorerClients(kafka, config);
+    ScorerClientFactory clients = new ScorerClientFactory(kafka, config);
     KafkaProducer<byte[], byte[]> producer = own(clients.producer());
     producer.initTransactions();
     consumer = own(clients.consumer());
-    ScoringThreads threads = own(new ScoringThreads());
+    ScoringExecutors threads = own(new ScoringExecutors());
     FrameScorer scorer = scorer(models.active().borrower(), config.policy(), metrics);
     ScoringLoop opened =
         new ScoringLoop(
@@ -163,7 +163,7 @@ public final class ScorerService implements Service {
             config.policy().withoutEvidence(), // nobody looks at it
             new ScoringMetrics(new CollectorRegistry())), // in nobody's histograms
         shadowMetrics,
-        own(new ShadowTopic(kafka)));
+        own(new ShadowScorePublisher(kafka)));
   }
 
   private boolean isClosing() {

@@ -216,8 +216,8 @@ final class ScoringLoop implements ConsumerRebalanceListener {
     }
   }
 
-  private void answer(List<Answer> answers) {
-    for (Answer answer : answers) {
+  private void answer(List<ScoringResult> answers) {
+    for (ScoringResult answer : answers) {
       transaction.add(answer, nanoTime.getAsLong());
       if (isFull()) {
         commit();
@@ -255,7 +255,7 @@ final class ScoringLoop implements ConsumerRebalanceListener {
 
   private void abort(KafkaException cause) {
     abortsInARow++;
-    if (KafkaFailures.isFatal(cause) || abortsInARow > MAX_ABORTS) {
+    if (KafkaErrors.isFatal(cause) || abortsInARow > MAX_ABORTS) {
       throw cause;
     }
     LOG.warn("aborted, reading again from the committed offsets: {}", cause.toString());

@@ -1,6 +1,6 @@
 package io.framewarden.detector.scoring.kafka;
 
-import io.framewarden.detector.scoring.BatchFollower;
+import io.framewarden.detector.scoring.BatchListener;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class ScoringPipeline {
   private static final Duration LONGEST_GLANCE = Duration.ofMillis(50);
 
   private final RecordScorer scorer;
-  private final BatchFollower follower;
+  private final BatchListener follower;
   private final Executor engine;
   private final Executor beside;
   private final Deque<Flight> flights = new ArrayDeque<>();
@@ -42,7 +42,7 @@ final class ScoringPipeline {
   private volatile long inferenceNanos;
   private boolean holdsModels;
 
-  private record Flight(int records, CompletableFuture<List<Answer>> answers) {}
+  private record Flight(int records, CompletableFuture<List<ScoringResult>> answers) {}
 
   /**
    * @param follower comes after each batch, with the engine's thread
@@ -52,7 +52,7 @@ final class ScoringPipeline {
    */
   ScoringPipeline(
       RecordScorer scorer,
-      BatchFollower follower,
+      BatchListener follower,
       Executor engine,
       Executor beside,
       LongSupplier nanoTime) {
@@ -95,10 +95,10 @@ final class ScoringPipeline {
     CompletableFuture<RecordScorer.Inferred> inferred =
         CompletableFuture.supplyAsync(() -> scorer.decode(batch), beside)
             .thenApplyAsync(this::infer, engine);
-    CompletableFuture<List<Answer>> answers = inferred.thenApplyAsync(scorer::answers, beside);
+    CompletableFuture<List<ScoringResult>> answers = inferred.thenApplyAsync(scorer::answers, beside);
     flights.add(new Flight(batch.size(), answers));
     holdsModels = true;
-    if (follower != BatchFollower.NONE) {
+    if (follower != BatchListener.NONE) {
       var unused = answers.thenAcceptBothAsync(inferred, this::follow, engine);
     }
   }
@@ -122,7 +122,7 @@ final class ScoringPipeline {
     }
   }
 
-  private void follow(List<Answer> answers, RecordScorer.Inferred inferred) {
+  private void follow(List<ScoringResult> answers, RecordScorer.Inferred inferred) {
     follower.follow(
         inferred.batch().frames(),
         answers.stream().flatMap(answer -> answer.score().stream()).toList());
@@ -133,8 +133,8 @@ final class ScoringPipeline {
    *
    * @throws RuntimeException what a stage threw
    */
-  List<Answer> takeDone() {
-    List<Answer> done = new ArrayList<>();
+  List<ScoringResult> takeDone() {
+    List<ScoringResult> done = new ArrayList<>();
     while (!flights.isEmpty() && flights.peek().answers().isDone()) {
       done.addAll(next());
     }
@@ -142,8 +142,8 @@ final class ScoringPipeline {
   }
 
   /** Waits for everything that went in; the rest is as for {@link #takeDone}. */
-  List<Answer> awaitAll() {
-    List<Answer> done = new ArrayList<>();
+  List<ScoringResult> awaitAll() {
+    List<ScoringResult> done = new ArrayList<>();
     while (!flights.isEmpty()) {
       done.addAll(next());
     }
@@ -155,7 +155,7 @@ final class ScoringPipeline {
     flights.clear();
   }
 
-  private List<Answer> next() {
+  private List<ScoringResult> next() {
     try {
       return flights.remove().answers().join();
     } catch (CompletionException e) {

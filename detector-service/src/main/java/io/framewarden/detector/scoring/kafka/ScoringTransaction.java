@@ -20,7 +20,7 @@ final class ScoringTransaction {
   private final ScoringMetrics metrics;
   private final DeadLetters letters;
   private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-  private TransactionTally tally = new TransactionTally();
+  private TransactionCounts tally = new TransactionCounts();
   private boolean open;
   private long openedAt;
 
@@ -33,7 +33,7 @@ final class ScoringTransaction {
 
   /** Sends an answer, beginning a transaction when none is open. Each partition's come in order. */
   @SuppressWarnings("FutureReturnValueIgnored") // the commit fails when a record does
-  void add(Answer answer, long now) {
+  void add(ScoringResult answer, long now) {
     if (!open) {
       producer.beginTransaction();
       open = true;
@@ -83,6 +83,6 @@ final class ScoringTransaction {
   private void forget() {
     open = false;
     offsets.clear();
-    tally = new TransactionTally();
+    tally = new TransactionCounts();
   }
 }

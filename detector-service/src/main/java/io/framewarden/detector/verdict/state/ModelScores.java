@@ -21,16 +21,16 @@ public final class ModelScores {
 
   private final String digest;
   private long releaseTimeUs;
-  final FrameLedger ledger;
+  final FrameCompleteness ledger;
   final NavigableMap<Integer, TrackState> tracks = new TreeMap<>();
-  final EvidenceShelf evidence = new EvidenceShelf();
+  final TopEvidence evidence = new TopEvidence();
   final ScoreOrigins origins = new ScoreOrigins();
 
   ModelScores(String digest, long releaseTimeUs) {
-    this(digest, releaseTimeUs, new FrameLedger());
+    this(digest, releaseTimeUs, new FrameCompleteness());
   }
 
-  ModelScores(String digest, long releaseTimeUs, FrameLedger ledger) {
+  ModelScores(String digest, long releaseTimeUs, FrameCompleteness ledger) {
     this.digest = digest;
     this.releaseTimeUs = releaseTimeUs;
     this.ledger = ledger;
@@ -73,7 +73,7 @@ public final class ModelScores {
     return releaseTimeUs;
   }
 
-  public FrameLedger ledger() {
+  public FrameCompleteness ledger() {
     return ledger;
   }
 
@@ -82,7 +82,7 @@ public final class ModelScores {
     return Collections.unmodifiableCollection(tracks.values());
   }
 
-  public EvidenceShelf evidence() {
+  public TopEvidence evidence() {
     return evidence;
   }
 

@@ -115,7 +115,7 @@ public final class StateCodec {
         new ModelScores(
             stored.getDigest(),
             stored.getReleaseTimeUs(),
-            new FrameLedger(bits(stored.getScored()), bits(stored.getFailed())));
+            new FrameCompleteness(bits(stored.getScored()), bits(stored.getFailed())));
     if (model.ledger.scored() > 0 && !stored.getDigest().isEmpty()) {
       model.origins.modelDigests.add(stored.getDigest());
     }
@@ -133,11 +133,11 @@ public final class StateCodec {
     return model;
   }
 
-  private static void storePlaces(FramePlaces places, StoredVideo.Builder stored) {
+  private static void storePlaces(FrameOffsets places, StoredVideo.Builder stored) {
     int next = 0;
     Map<Integer, Long> ends = new HashMap<>();
-    for (Map.Entry<Integer, FramePlaces.Run> entry : places.runs().entrySet()) {
-      FramePlaces.Run run = entry.getValue();
+    for (Map.Entry<Integer, FrameOffsets.Run> entry : places.runs().entrySet()) {
+      FrameOffsets.Run run = entry.getValue();
       stored.addPlaceSteps(entry.getKey() - next);
       stored.addPlaceLengths(run.length());
       stored.addPlacePartitions(run.partition());
@@ -147,7 +147,7 @@ public final class StateCodec {
     }
   }
 
-  private static void readPlaces(StoredVideo stored, FramePlaces places) {
+  private static void readPlaces(StoredVideo stored, FrameOffsets places) {
     int next = 0;
     Map<Integer, Long> ends = new HashMap<>();
     for (int i = 0; i < stored.getPlaceStepsCount(); i++) {
@@ -155,7 +155,7 @@ public final class StateCodec {
       int length = stored.getPlaceLengths(i);
       int first = next + stored.getPlaceSteps(i);
       long offset = ends.getOrDefault(partition, 0L) + stored.getPlaceOffsetSteps(i);
-      places.putRun(first, new FramePlaces.Run(partition, offset, length));
+      places.putRun(first, new FrameOffsets.Run(partition, offset, length));
       next = first + length;
       ends.put(partition, offset + length);
     }

@@ -1,6 +1,6 @@
 package io.framewarden.detector.verdict.state;
 
-import io.framewarden.runtime.kafka.RecordPlace;
+import io.framewarden.runtime.kafka.RecordPosition;
 import io.framewarden.v1.FramePlace;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.VideoMarker;
@@ -28,8 +28,8 @@ public final class VideoState {
   boolean finished;
   String reportedDigest = "";
   VideoMarker marker;
-  final ModelGroups models = new ModelGroups();
-  final FramePlaces places = new FramePlaces();
+  final ScoresByModel models = new ScoresByModel();
+  final FrameOffsets places = new FrameOffsets();
   final BitSet requested = new BitSet();
   String requestedFor = "";
 
@@ -159,7 +159,7 @@ public final class VideoState {
     done.or(requested);
     List<FramePlace> frames = new ArrayList<>();
     for (int seq = done.nextClearBit(0); seq < expected; seq = done.nextClearBit(seq + 1)) {
-      Optional<RecordPlace> place = places.find(seq);
+      Optional<RecordPosition> place = places.find(seq);
       if (place.isPresent()) {
         requested.set(seq);
         frames.add(

@@ -1,6 +1,6 @@
 package io.framewarden.detector.verdict.topology;
 
-import io.framewarden.detector.verdict.Outcome;
+import io.framewarden.detector.verdict.Transition;
 import io.framewarden.v1.Timings;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
@@ -63,7 +63,7 @@ public final class VerdictMetrics {
   }
 
   /** Counts what became of a score. */
-  void score(Outcome.Effect effect) {
+  void score(Transition.Effect effect) {
     switch (effect) {
       case COUNTED -> counted.inc();
       case DUPLICATE -> duplicate.inc();

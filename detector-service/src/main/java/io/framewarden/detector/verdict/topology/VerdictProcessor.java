@@ -1,8 +1,8 @@
 package io.framewarden.detector.verdict.topology;
 
-import io.framewarden.detector.verdict.Outcome;
+import io.framewarden.detector.verdict.Transition;
 import io.framewarden.detector.verdict.VerdictConfig;
-import io.framewarden.detector.verdict.VideoCourse;
+import io.framewarden.detector.verdict.VideoLifecycle;
 import io.framewarden.detector.verdict.state.VideoState;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.schemas.serde.UnreadableMessageException;
@@ -31,15 +31,15 @@ final class VerdictProcessor implements Processor<byte[], byte[], Object, Object
   private static final Duration LONGEST_SWEEP = Duration.ofHours(1);
   private static final int SWEEPS_PER_RETENTION = 10;
 
-  private final VideoCourse course;
+  private final VideoLifecycle course;
   private final Duration sweep;
   private final DeadLetters deadLetters;
   private final VerdictMetrics metrics;
   private ProcessorContext<Object, Object> context;
-  private VideoStore videos;
+  private VideoStateStore videos;
 
   VerdictProcessor(VerdictConfig config, DeadLetters deadLetters, VerdictMetrics metrics) {
-    this.course = new VideoCourse(config.policy(), config.times());
+    this.course = new VideoLifecycle(config.policy(), config.times());
     Duration part = config.times().retention().dividedBy(SWEEPS_PER_RETENTION);
     this.sweep = part.compareTo(LONGEST_SWEEP) < 0 ? part : LONGEST_SWEEP;
     this.deadLetters = deadLetters;
@@ -49,7 +49,7 @@ final class VerdictProcessor implements Processor<byte[], byte[], Object, Object
   @Override
   public void init(ProcessorContext<Object, Object> given) {
     context = given;
-    videos = new VideoStore(context.getStateStore(VerdictTopology.STORE), course, metrics);
+    videos = new VideoStateStore(context.getStateStore(VerdictTopology.STORE), course, metrics);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     context.schedule(sweep, PunctuationType.WALL_CLOCK_TIME, videos::sweep);
   }
@@ -83,7 +83,7 @@ final class VerdictProcessor implements Processor<byte[], byte[], Object, Object
     FrameScore score = read(Topics.FRAME_SCORES, message);
     checkKey(message, score.getVideoId());
     VideoState known = videos.get(score.getVideoId());
-    Outcome outcome = course.onScore(known, score, context.currentSystemTimeMs());
+    Transition outcome = course.onScore(known, score, context.currentSystemTimeMs());
     metrics.score(outcome.effect());
     settle(score.getVideoId(), outcome, message.timestamp());
   }
@@ -96,7 +96,7 @@ final class VerdictProcessor implements Processor<byte[], byte[], Object, Object
     VideoMarker marker = read(Topics.VIDEO_MARKERS, message);
     checkKey(message, marker.getVideoId());
     VideoState known = videos.get(marker.getVideoId());
-    Outcome outcome = course.onMarker(known, marker, context.currentSystemTimeMs());
+    Transition outcome = course.onMarker(known, marker, context.currentSystemTimeMs());
     settle(marker.getVideoId(), outcome, message.timestamp());
   }
 
@@ -120,8 +120,8 @@ final class VerdictProcessor implements Processor<byte[], byte[], Object, Object
     }
   }
 
-  private void settle(String videoId, Outcome outcome, long timestamp) {
-    if (outcome.effect() != Outcome.Effect.COUNTED) {
+  private void settle(String videoId, Transition outcome, long timestamp) {
+    if (outcome.effect() != Transition.Effect.COUNTED) {
       return;
     }
     videos.put(videoId, outcome.state());

@@ -67,7 +67,7 @@ public final class VerdictService implements Service {
     streams =
         new KafkaStreams(
             VerdictTopology.build(config, deadLetters, metrics),
-            StreamsSettings.of(config, connection));
+            StreamsProperties.of(config, connection));
     streams.setUncaughtExceptionHandler(this::onDeath);
     streams.start();
   }

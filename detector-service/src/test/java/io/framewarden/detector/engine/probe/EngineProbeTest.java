@@ -1,9 +1,5 @@
 package io.framewarden.detector.engine.probe;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.runtime.process.ChildJvm;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Whatever a probe does, it is an answer; real processes, each odd in its own way. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
@@ -20,12 +19,12 @@ class EngineProbeTest {
 
   @Test
   void anEngineThatWorksHasNoProblem() {
-    assertEquals(Optional.empty(), problem("answer", new ProbeAnswer(true, "engine").toLine()));
+    assertEquals(Optional.empty(), problem("answer", new ProbeResult(true, "engine").toLine()));
   }
 
   @Test
   void anEngineThatDoesNotWorkSaysWhyOnOneLine() {
-    String line = new ProbeAnswer(false, "golden face 3\n  differs\tby 0.5").toLine();
+    String line = new ProbeResult(false, "golden face 3\n  differs\tby 0.5").toLine();
 
     assertEquals(Optional.of("golden face 3 differs by 0.5"), problem("answer", line));
   }
@@ -63,10 +62,10 @@ class EngineProbeTest {
 
   @Test
   void answersAreFoundAmongOtherLines() {
-    String line = new ProbeAnswer(true, "x").toLine();
+    String line = new ProbeResult(true, "x").toLine();
 
-    assertTrue(ProbeAnswer.among(List.of("[TRT] noise", "{", line, "")).orElseThrow().works());
-    assertFalse(ProbeAnswer.among(List.of("{\"works\":true}", "1", "null")).isPresent());
+    assertTrue(ProbeResult.among(List.of("[TRT] noise", "{", line, "")).orElseThrow().works());
+    assertFalse(ProbeResult.among(List.of("{\"works\":true}", "1", "null")).isPresent());
   }
 
   private static Optional<String> problem(String... arguments) {

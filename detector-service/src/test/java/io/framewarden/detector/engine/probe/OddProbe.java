@@ -1,6 +1,6 @@
 package io.framewarden.detector.engine.probe;
 
-import io.framewarden.runtime.process.ParentWatch;
+import io.framewarden.runtime.process.ParentWatchdog;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
@@ -9,7 +9,7 @@ public final class OddProbe {
   private OddProbe() {}
 
   public static void main(String[] arguments) throws Exception {
-    ParentWatch.start();
+    ParentWatchdog.start();
     switch (arguments[0]) {
       case "answer" -> System.out.println(arguments[1]);
       case "fail" -> fail();

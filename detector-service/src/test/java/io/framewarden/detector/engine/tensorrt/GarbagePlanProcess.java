@@ -2,10 +2,6 @@ package io.framewarden.detector.engine.tensorrt;
 
 import io.framewarden.detector.engine.BatchBuckets;
 import io.framewarden.detector.engine.Precision;
-import io.framewarden.detector.engine.plan.GpuTarget;
-import io.framewarden.detector.engine.plan.PlanBuilder;
-import io.framewarden.detector.engine.plan.PlanKey;
-import io.framewarden.detector.engine.plan.PlanStore;
 import io.framewarden.schemas.model.ModelArtifact;
 import java.io.IOException;
 import java.io.UncheckedIOException;

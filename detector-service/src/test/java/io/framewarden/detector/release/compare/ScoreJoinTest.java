@@ -1,10 +1,9 @@
 package io.framewarden.detector.release.compare;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class ScoreJoinTest {
   private final ScoreJoin join = new ScoreJoin("active", 0.5, "shadow", 0.6);
@@ -25,7 +24,7 @@ class ScoreJoinTest {
     join.active(score("active", "w", 0, 0.55));
     join.active(score("active", "y", 0, 0.5));
 
-    Comparison result = join.result();
+    ScoreComparison result = join.result();
 
     assertEquals(2, result.videos());
     assertEquals(3, result.frames());
@@ -39,7 +38,7 @@ class ScoreJoinTest {
 
   @Test
   void nothingIsNotANumber() {
-    assertEquals(new Comparison(0, 0, 0, 0, 0, 0, 0), join.result());
+    assertEquals(new ScoreComparison(0, 0, 0, 0, 0, 0, 0), join.result());
     assertEquals(0, join.result().disagreementRate());
   }
 

@@ -1,19 +1,15 @@
 package io.framewarden.detector.release.follow;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.FaceBatch;
 import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
 import io.framewarden.detector.release.ArtifactCache;
+import io.framewarden.detector.release.ArtifactRepository;
 import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
 import io.framewarden.detector.release.ModelSlot;
 import io.framewarden.detector.release.ReleaseHistory;
 import io.framewarden.detector.release.Releases;
-import io.framewarden.detector.release.StoredArtifacts;
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.Sha256;
@@ -32,6 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Whatever is done to a released artifact, the real engine goes on with the model that runs, and
@@ -46,15 +45,15 @@ class TamperingTest {
   private final ReleaseHistory history = new ReleaseHistory();
   private final ModelSlot active = new ModelSlot();
   private final ModelSlot.Borrower scorer = active.borrower();
-  private StoredArtifacts store;
-  private ModelKeeper keeper;
+  private ArtifactRepository store;
+  private ModelReconciler keeper;
   private LoadedModel running;
   private Path stored;
   private ModelRelease release;
 
   @BeforeEach
   void runOneModelAndPublishAnother() throws Exception {
-    store = new StoredArtifacts(new FileObjectStore(folder.resolve("objects")));
+    store = new ArtifactRepository(new FileObjectStore(folder.resolve("objects")));
     Releases.artifact(folder.resolve("running"), "recipe", 0);
     keeper = keeper(LARGEST);
     keeper.reconcile(history, "tiny");
@@ -212,9 +211,9 @@ class TamperingTest {
     assertEquals(release.getModelDigest(), scorer.current().digest());
   }
 
-  private ModelKeeper keeper(long largest) {
+  private ModelReconciler keeper(long largest) {
     ArtifactCache cache = new ArtifactCache(store, folder.resolve("cache"), largest);
-    return new ModelKeeper(
+    return new ModelReconciler(
         folder.resolve("running"),
         new ModelLoader(new OnnxRuntimeFactory(1), 2),
         cache::get,

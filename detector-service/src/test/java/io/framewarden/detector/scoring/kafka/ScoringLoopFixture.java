@@ -1,12 +1,9 @@
 package io.framewarden.detector.scoring.kafka;
 
-import static io.framewarden.detector.scoring.Frames.frame;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.FakeEngine;
 import io.framewarden.detector.release.ModelLoader;
-import io.framewarden.detector.scoring.BatchFollower;
+import io.framewarden.detector.scoring.BatchListener;
 import io.framewarden.detector.scoring.FrameScorer;
 import io.framewarden.detector.scoring.Frames;
 import io.framewarden.detector.scoring.ScoringMetrics;
@@ -30,6 +27,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import static io.framewarden.detector.scoring.Frames.frame;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** A scoring loop on mock clients, joined to two partitions, with what its tests look at. */
 abstract class ScoringLoopFixture {
@@ -80,7 +79,7 @@ abstract class ScoringLoopFixture {
             new ScoringPipeline(
                 new RecordScorer(
                     new FrameScorer(() -> model, config.policy(), metrics, () -> 1), metrics),
-                BatchFollower.NONE,
+                BatchListener.NONE,
                 task -> engineThread.execute(task),
                 Runnable::run,
                 () -> now),

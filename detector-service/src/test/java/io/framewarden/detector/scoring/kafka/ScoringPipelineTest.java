@@ -1,11 +1,9 @@
 package io.framewarden.detector.scoring.kafka;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.FakeEngine;
 import io.framewarden.detector.release.ModelLoader;
-import io.framewarden.detector.scoring.BatchFollower;
+import io.framewarden.detector.scoring.BatchListener;
 import io.framewarden.detector.scoring.FrameScorer;
 import io.framewarden.detector.scoring.Frames;
 import io.framewarden.detector.scoring.ScoringMetrics;
@@ -22,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** How often the loop looks for answers; the engine's turn comes when the test says so. */
 class ScoringPipelineTest {
@@ -41,7 +40,7 @@ class ScoringPipelineTest {
         new ScoringPipeline(
             new RecordScorer(
                 new FrameScorer(() -> model, config.policy(), metrics, () -> 1), metrics),
-            BatchFollower.NONE,
+            BatchListener.NONE,
             engine::add,
             Runnable::run,
             () -> now += inference);

@@ -1,9 +1,5 @@
 package io.framewarden.detector.verdict.state;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.detector.verdict.Messages;
 import io.framewarden.detector.verdict.state.v1.StoredTrack;
 import io.framewarden.detector.verdict.state.v1.StoredVideo;
@@ -13,6 +9,9 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a video costs in the store. */
 class StateSizeTest {
@@ -44,7 +43,7 @@ class StateSizeTest {
     byte[] bytes = StateCodec.encode(video(frames, StateSizeTest::placed));
     System.out.printf("places of %d frames: %d bytes%n", frames, bytes.length - without);
     assertTrue(bytes.length - without <= limit, (bytes.length - without) + " bytes");
-    FramePlaces places = StateCodec.decode(bytes).places;
+    FrameOffsets places = StateCodec.decode(bytes).places;
     for (int seq = 0; seq < frames; seq++) {
       FrameScore expected = placed(Messages.score(seq, 0.5));
       assertEquals(expected.getOriginPartition(), places.find(seq).orElseThrow().partition());

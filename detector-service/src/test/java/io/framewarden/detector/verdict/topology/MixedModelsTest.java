@@ -1,10 +1,7 @@
 package io.framewarden.detector.verdict.topology;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.framewarden.detector.verdict.Messages;
-import io.framewarden.detector.verdict.VerdictTimes;
+import io.framewarden.detector.verdict.VerdictTimings;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FramePlace;
@@ -21,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A video that several models scored is judged by one. */
 class MixedModelsTest {
@@ -35,7 +34,7 @@ class MixedModelsTest {
   void start() {
     topology =
         new TopologyHarness(
-            Messages.config(VerdictTimes.DEADLINE, "60s", VerdictTimes.PROVISIONAL_DELAY, "1000s"),
+            Messages.config(VerdictTimings.DEADLINE, "60s", VerdictTimings.PROVISIONAL_DELAY, "1000s"),
             folder);
   }
 

@@ -39,7 +39,7 @@ final class TopologyHarness implements AutoCloseable {
     driver =
         new TopologyTestDriver(
             VerdictTopology.build(config, new DeadLetters(registry), new VerdictMetrics(registry)),
-            StreamsSettings.of(
+            StreamsProperties.of(
                 new VerdictConfig(
                     config.policy(),
                     config.thresholdsGiven(),

@@ -1,18 +1,18 @@
 package io.framewarden.ingest.sandbox.child;
 
-import io.framewarden.ingest.extract.ExtractionProgress;
-import io.framewarden.ingest.extract.ExtractionResult;
-import io.framewarden.ingest.extract.FaceExtractor;
-import io.framewarden.ingest.face.DetectorCrew;
-import io.framewarden.ingest.face.GrayImage;
-import io.framewarden.ingest.face.TrackingPolicy;
-import io.framewarden.ingest.ffmpeg.VideoReader;
-import io.framewarden.ingest.sandbox.wire.Done;
-import io.framewarden.ingest.sandbox.wire.Job;
+import io.framewarden.extraction.extract.ExtractionProgress;
+import io.framewarden.extraction.extract.ExtractionResult;
+import io.framewarden.extraction.extract.FaceExtractor;
+import io.framewarden.extraction.face.GrayImage;
+import io.framewarden.extraction.face.detect.DetectorPool;
+import io.framewarden.extraction.face.track.TrackingPolicy;
+import io.framewarden.extraction.ffmpeg.VideoReader;
+import io.framewarden.ingest.sandbox.wire.DecodeJob;
+import io.framewarden.ingest.sandbox.wire.DecoderSetup;
+import io.framewarden.ingest.sandbox.wire.JobDone;
+import io.framewarden.ingest.sandbox.wire.JobProgress;
 import io.framewarden.ingest.sandbox.wire.MessageKind;
 import io.framewarden.ingest.sandbox.wire.MessageWriter;
-import io.framewarden.ingest.sandbox.wire.Progress;
-import io.framewarden.ingest.sandbox.wire.Setup;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import java.io.IOException;
@@ -30,7 +30,7 @@ final class DecoderJobs implements AutoCloseable {
   private static final long BETWEEN_PROGRESS_NANOS = 100_000_000;
   private static final int WARM_SIDE = 320;
 
-  private final DetectorCrew crew;
+  private final DetectorPool crew;
   private final FaceExtractor extractor;
   private final FaceRingWriter ring;
   private final MessageWriter answers;
@@ -38,7 +38,7 @@ final class DecoderJobs implements AutoCloseable {
   private long lastProgress;
 
   private DecoderJobs(
-      DetectorCrew crew,
+      DetectorPool crew,
       FaceExtractor extractor,
       FaceRingWriter ring,
       MessageWriter answers,
@@ -51,11 +51,11 @@ final class DecoderJobs implements AutoCloseable {
   }
 
   /** Loads all natives: once the first file is open nothing can be unpacked any more. */
-  static DecoderJobs open(Setup setup, MessageWriter answers) throws IOException {
+  static DecoderJobs open(DecoderSetup setup, MessageWriter answers) throws IOException {
     FaceRingWriter ring = FaceRingWriter.open(setup.ring());
     VideoReader.load();
     String problem = VideoReader.problem(setup.decoding()).orElse("");
-    DetectorCrew crew = DetectorCrew.open(setup.detector());
+    DetectorPool crew = DetectorPool.open(setup.detector());
     GrayImage black = new GrayImage(WARM_SIDE, WARM_SIDE, new byte[WARM_SIDE * WARM_SIDE]);
     crew.detectors().forEach(detector -> detector.detect(black));
     deleteUnpacked(setup.scratch());
@@ -89,14 +89,14 @@ final class DecoderJobs implements AutoCloseable {
   }
 
   /** Extracts one video and answers; what is wrong with the video is an answer too. */
-  void run(Job job) throws IOException {
+  void run(DecodeJob job) throws IOException {
     lastProgress = System.nanoTime() - BETWEEN_PROGRESS_NANOS;
     ExtractionResult result = extract(job);
-    Done done = new Done(job.number(), result.times(), result.marker().build());
+    JobDone done = new JobDone(job.number(), result.times(), result.marker().build());
     answers.write(MessageKind.DONE, done::writeTo);
   }
 
-  private ExtractionResult extract(Job job) throws IOException {
+  private ExtractionResult extract(DecodeJob job) throws IOException {
     try {
       return extractor.extract(job.file(), "", 0, this::send, new Told());
     } catch (UncheckedIOException e) {
@@ -121,7 +121,7 @@ final class DecoderJobs implements AutoCloseable {
       long now = System.nanoTime();
       if (now - lastProgress >= BETWEEN_PROGRESS_NANOS) {
         lastProgress = now;
-        tell(MessageKind.PROGRESS, new Progress(pictures, reachedUs, claimedUs)::writeTo);
+        tell(MessageKind.PROGRESS, new JobProgress(pictures, reachedUs, claimedUs)::writeTo);
       }
     }
 

@@ -1,11 +1,11 @@
 package io.framewarden.ingest.sandbox.child;
 
-import io.framewarden.ingest.sandbox.wire.Job;
+import io.framewarden.ingest.sandbox.wire.DecodeJob;
+import io.framewarden.ingest.sandbox.wire.DecoderSetup;
 import io.framewarden.ingest.sandbox.wire.Message;
 import io.framewarden.ingest.sandbox.wire.MessageKind;
 import io.framewarden.ingest.sandbox.wire.MessageReader;
 import io.framewarden.ingest.sandbox.wire.MessageWriter;
-import io.framewarden.ingest.sandbox.wire.Setup;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public final class DecoderMain {
     Thread listener = new Thread(() -> listen(questions), "questions");
     listener.setDaemon(true);
     listener.start();
-    Setup setup = Setup.readFrom(expect(questions.take(), MessageKind.SETUP).in());
+    DecoderSetup setup = DecoderSetup.readFrom(expect(questions.take(), MessageKind.SETUP).in());
     try (DecoderJobs jobs = DecoderJobs.open(setup, answers)) {
       answers.write(
           MessageKind.READY,
@@ -36,7 +36,7 @@ public final class DecoderMain {
             out.writeUTF(jobs.problem());
           });
       while (true) {
-        jobs.run(Job.readFrom(expect(questions.take(), MessageKind.EXTRACT).in()));
+        jobs.run(DecodeJob.readFrom(expect(questions.take(), MessageKind.EXTRACT).in()));
       }
     } catch (IOException | RuntimeException | LinkageError e) {
       // Only setting up throws, or a parent that is gone; a job's failures are answers.

@@ -1,6 +1,6 @@
 package io.framewarden.ingest.sandbox.wire;
 
-import io.framewarden.ingest.face.AlignmentTemplate;
+import io.framewarden.extraction.face.align.AlignmentTemplate;
 
 /**
  * The shared memory: a page whose first eight bytes (big-endian) count the faces that the parent

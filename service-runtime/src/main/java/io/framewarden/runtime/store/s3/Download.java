@@ -48,7 +48,7 @@ final class Download extends InputStream {
     try {
       return new Download(client, request, what, client.getObject(request));
     } catch (SdkException e) {
-      throw S3Failures.of(what, e);
+      throw S3Errors.of(what, e);
     }
   }
 
@@ -101,7 +101,7 @@ final class Download extends InputStream {
     } catch (IOException e) {
       failed(e);
     } catch (SdkException e) {
-      failed(S3Failures.of(what, e));
+      failed(S3Errors.of(what, e));
     }
     return 0;
   }
@@ -120,7 +120,7 @@ final class Download extends InputStream {
           client.getObject(
               request.toBuilder().range("bytes=" + position + "-").ifMatch(etag).build());
     } catch (SdkException e) {
-      throw S3Failures.of(what, e);
+      throw S3Errors.of(what, e);
     }
   }
 

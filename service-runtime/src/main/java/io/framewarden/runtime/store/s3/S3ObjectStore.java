@@ -1,6 +1,6 @@
 package io.framewarden.runtime.store.s3;
 
-import io.framewarden.runtime.process.WorkFolder;
+import io.framewarden.runtime.process.WorkDirectory;
 import io.framewarden.runtime.store.ContentCopy;
 import io.framewarden.runtime.store.FreeSpace;
 import io.framewarden.runtime.store.LocalCopy;
@@ -39,11 +39,11 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3Client client;
   private final String bucket;
   private final String prefix;
-  private final WorkFolder work;
+  private final WorkDirectory work;
   private final FreeSpace space;
 
   private S3ObjectStore(
-      S3Client client, String bucket, String prefix, WorkFolder work, FreeSpace space) {
+      S3Client client, String bucket, String prefix, WorkDirectory work, FreeSpace space) {
     this.client = client;
     this.bucket = bucket;
     this.prefix = prefix;
@@ -61,9 +61,9 @@ public final class S3ObjectStore implements ObjectStore {
   public static S3ObjectStore open(StoreConfig config, String bucket, String prefix)
       throws IOException {
     S3Client client = S3Clients.open(config);
-    WorkFolder work = null;
+    WorkDirectory work = null;
     try {
-      work = WorkFolder.in(config.work());
+      work = WorkDirectory.in(config.work());
       S3ObjectStore store =
           new S3ObjectStore(
               client, bucket, prefix, work, new FreeSpace(work.path(), config.minFreeBytes()));
@@ -92,7 +92,7 @@ public final class S3ObjectStore implements ObjectStore {
       new Upload(client, bucket, prefix + key, file, partBytes).send(copy);
       return new Stored(uri, copy.sha256(), copy.bytes());
     } catch (SdkException e) {
-      throw S3Failures.of(uri.toString(), e);
+      throw S3Errors.of(uri.toString(), e);
     } catch (IOException e) {
       throw FreeSpace.explained(e);
     } catch (UncheckedIOException e) {
@@ -172,7 +172,7 @@ public final class S3ObjectStore implements ObjectStore {
     try {
       return question.get();
     } catch (SdkException e) {
-      throw S3Failures.of(uri.toString(), e);
+      throw S3Errors.of(uri.toString(), e);
     }
   }
 
@@ -192,7 +192,7 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   private IOException bucketUnusable(SdkException failure) {
-    IOException explained = S3Failures.of("s3://" + bucket, failure);
+    IOException explained = S3Errors.of("s3://" + bucket, failure);
     return new IOException(
         explained instanceof NoSuchFileException
             ? "s3://" + bucket + ": there is no such bucket; create it first"

@@ -1,17 +1,14 @@
 package io.framewarden.runtime.store.s3;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
+import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.runtime.store.Noise;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.runtime.store.ObjectStoreContract;
-import io.framewarden.runtime.store.ObjectStores;
 import io.framewarden.runtime.store.StoreConfig;
+import io.framewarden.runtime.store.factory.ObjectStores;
 import io.framewarden.schemas.model.Sha256;
+import io.framewarden.testkit.s3.S3TestServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -27,6 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class S3ObjectStoreTest extends ObjectStoreContract {
   private static final String BUCKET = S3TestServer.BUCKET;
@@ -40,7 +41,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
 
   @BeforeEach
   void open() throws IOException {
-    config = server.config(Map.of());
+    config = StoreConfig.from(new Settings(server.variables(Map.of())));
     client = server.client();
     store = open(config);
   }
@@ -60,7 +61,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
 
   @Override
   protected ObjectStore fullStore() throws IOException {
-    return open(server.config(Map.of("FRAMEWARDEN_STORE_MIN_FREE_MB", "1048576")));
+    return open(StoreConfig.from(new Settings(server.variables(Map.of("FRAMEWARDEN_STORE_MIN_FREE_MB", "1048576")))));
   }
 
   @Override
@@ -126,7 +127,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
   void anObjectThatIsReplacedWhileItIsReadIsNotMixed() throws IOException {
     ObjectStore.Stored stored = store.put("k", new Noise(PART), PART);
     try (BreakingLine line = new BreakingLine(URI.create(config.endpoint()), 1 << 20);
-        ObjectStore over = open(server.config(Map.of("FRAMEWARDEN_STORE_ENDPOINT", line.uri())));
+        ObjectStore over = open(StoreConfig.from(new Settings(server.variables(Map.of("FRAMEWARDEN_STORE_ENDPOINT", line.uri())))));
         InputStream in = over.open(stored.uri())) {
       in.readNBytes(1000);
       store.put("k", new Noise(PART - 1), PART);
@@ -140,7 +141,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
   void aDownloadGoesOnWhereItsConnectionBroke() throws IOException {
     ObjectStore.Stored stored = store.put("k", new Noise(PART), PART);
     try (BreakingLine line = new BreakingLine(URI.create(config.endpoint()), 3 << 20);
-        ObjectStore over = open(server.config(Map.of("FRAMEWARDEN_STORE_ENDPOINT", line.uri())));
+        ObjectStore over = open(StoreConfig.from(new Settings(server.variables(Map.of("FRAMEWARDEN_STORE_ENDPOINT", line.uri())))));
         LocalCopy copy = over.local(stored.uri())) {
       assertEquals(stored.sha256(), Sha256.of(copy.path()));
       assertTrue(line.broken() >= 2, "broken " + line.broken() + " times");

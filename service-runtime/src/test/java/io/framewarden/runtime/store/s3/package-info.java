@@ -1,2 +1,2 @@
-/** The S3 store against a real S3 server. */
+/** The object store in an S3 bucket; the only room that touches the AWS SDK. */
 package io.framewarden.runtime.store.s3;

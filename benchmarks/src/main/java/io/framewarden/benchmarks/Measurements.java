@@ -1,0 +1,24 @@
+package io.framewarden.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a benchmark measured: figures by name, in order.
+ *
+ * @param values a name in camel case with its unit, e.g. {@code coldStartToVerdictSeconds}, and the
+ *     figure
+ */
+public record Measurements(Map<String, Double> values) {
+
+  public Measurements {
+    values = new LinkedHashMap<>(values);
+  }
+
+  /** These figures and others after them. */
+  public Measurements and(Measurements more) {
+    Map<String, Double> both = new LinkedHashMap<>(values);
+    both.putAll(more.values());
+    return new Measurements(both);
+  }
+}

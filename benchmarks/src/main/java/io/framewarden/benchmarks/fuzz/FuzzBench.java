@@ -1,0 +1,251 @@
+package io.framewarden.benchmarks.fuzz;
+
+import io.framewarden.benchmarks.Measurements;
+import io.framewarden.ingest.kafka.IngestConfig;
+import io.framewarden.ingest.kafka.UploadExtraction;
+import io.framewarden.ingest.sandbox.DecoderPool;
+import io.framewarden.runtime.store.FileObjectStore;
+import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.v1.VideoMarker;
+import io.framewarden.v1.VideoUpload;
+import io.prometheus.client.Collector.MetricFamilySamples;
+import io.prometheus.client.CollectorRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Damaged uploads through the object store, the extraction of a service and its decoder children.
+ * Every upload's bytes follow from the seed and its number, so that one can be made again.
+ */
+public final class FuzzBench {
+  private static final Logger LOG = LoggerFactory.getLogger(FuzzBench.class);
+  private static final double NANOS = 1e9;
+
+  /** The part of the run after which nothing may grow any more. */
+  private static final int WARM_UP_PARTS = 5;
+
+  private static final int SLACK = 4;
+
+  /** A long run says in the log how far it has come. */
+  private static final int TOLD_EVERY = 200;
+
+  /** Memory that may come and go: what the C library keeps, a collection that is due. */
+  private static final double SLACK_MIB = 96;
+
+  private static final double MIB = 1 << 20;
+  private static final double CHILD_START_SECONDS = 60;
+
+  private final IngestConfig config;
+  private final Path folder;
+  private final long seed;
+  private final long uploads;
+  private final LongConsumer progress;
+  private final FuzzTally tally = new FuzzTally();
+  private final DecoderMemoryTracker children = new DecoderMemoryTracker();
+
+  /**
+   * @param folder an empty folder
+   * @param uploads how many, at least {@value #WARM_UP_PARTS}
+   * @param progress hears how many uploads have ended
+   */
+  public FuzzBench(
+      IngestConfig config, Path folder, long seed, long uploads, LongConsumer progress) {
+    this.config = config;
+    this.folder = folder;
+    this.seed = seed;
+    this.uploads = uploads;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs all uploads.
+   *
+   * @return the figures; {@code failures} is 0 when every upload ended in a marker that counts
+   *     right, no child outlived its deadline or the pool, and neither this process nor a child
+   *     grew in descriptors, threads or memory
+   */
+  public Measurements run() throws IOException, InterruptedException {
+    List<byte[]> corpus = FuzzCorpus.make(folder);
+    CollectorRegistry registry = new CollectorRegistry();
+    Map<String, Double> figures = new LinkedHashMap<>();
+    long start = System.nanoTime();
+    ProcessSample warm;
+    ProcessSample last;
+    double warmHeap;
+    double lastHeap;
+    try (DecoderPool pool =
+        new DecoderPool(
+            config.sandbox(),
+            config.workers(),
+            config.extraction().decoding(),
+            config.extraction().sampling(),
+            config.extraction().detector(),
+            registry)) {
+      pool.awaitReady();
+      extract(corpus, pool, 0, uploads / WARM_UP_PARTS);
+      warmHeap = liveHeapMib();
+      warm = ProcessSample.ofThis();
+      extract(corpus, pool, uploads / WARM_UP_PARTS, uploads);
+      lastHeap = liveHeapMib();
+      last = ProcessSample.ofThis();
+    }
+    double seconds = (System.nanoTime() - start) / NANOS;
+    long late = tally.longestSeconds() > mostSeconds() ? 1 : 0;
+    figures.put("seed", (double) seed);
+    figures.put("formats", (double) corpus.size());
+    figures.put("uploads", (double) tally.ended());
+    figures.put("uploadsPerSecond", tally.ended() / seconds);
+    figures.put("failures", 0.0); // its place in the table; counted below
+    tally.addTo(figures);
+    figures.put("longestSecondsAllowed", mostSeconds());
+    figures.put("children", (double) children.count());
+    figures.put("childrenThatSurvived", (double) children.survivors());
+    restarts(registry, figures);
+    int grown =
+        grown(figures, "descriptorsGrown", last.descriptors() - warm.descriptors(), SLACK)
+            + grown(figures, "threadsGrown", last.threads() - warm.threads(), SLACK)
+            + grown(figures, "heapMibGrown", lastHeap - warmHeap, SLACK_MIB)
+            + grown(figures, "residentMibGrown", last.residentMib() - warm.residentMib(), SLACK_MIB)
+            + grownChildren(figures);
+    figures.put("failures", (double) (tally.failures() + children.survivors() + late + grown));
+    return new Measurements(figures);
+  }
+
+  private int grownChildren(Map<String, Double> figures) {
+    return grown(
+            figures,
+            "childDescriptorsGrown",
+            children.medianGrowth(ProcessSample::descriptors),
+            SLACK)
+        + grown(figures, "childThreadsGrown", children.medianGrowth(ProcessSample::threads), SLACK)
+        + grown(
+            figures,
+            "childResidentMibGrown",
+            children.medianGrowth(ProcessSample::residentMib),
+            SLACK_MIB);
+  }
+
+  /** Notes a growth; 1 where it is more than may be. */
+  private static int grown(Map<String, Double> figures, String name, double growth, double slack) {
+    figures.put(name, growth);
+    return growth > slack ? 1 : 0;
+  }
+
+  private static double liveHeapMib() {
+    System.gc();
+    Runtime java = Runtime.getRuntime();
+    return (java.totalMemory() - java.freeMemory()) / MIB;
+  }
+
+  private void extract(List<byte[]> corpus, DecoderPool pool, long from, long to)
+      throws IOException, InterruptedException {
+    AtomicLong next = new AtomicLong(from);
+    ExecutorService threads = Executors.newFixedThreadPool(config.workers());
+    try {
+      List<Future<?>> workers =
+          IntStream.range(0, config.workers())
+              .<Future<?>>mapToObj(
+                  worker ->
+                      threads.submit(
+                          () -> {
+                            work(corpus, pool, next, to);
+                            return null;
+                          }))
+              .toList();
+      for (Future<?> worker : workers) {
+        worker.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException("the fuzz run broke off", e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private void work(List<byte[]> corpus, DecoderPool pool, AtomicLong next, long to)
+      throws IOException {
+    ObjectStore store = new FileObjectStore(folder.resolve("objects"));
+    UploadExtraction extraction = new UploadExtraction(store, pool);
+    for (long number = next.getAndIncrement(); number < to; number = next.getAndIncrement()) {
+      byte[] content = content(corpus, number);
+      ObjectStore.Stored object =
+          store.put("uploads/" + number, new ByteArrayInputStream(content), content.length);
+      VideoUpload upload =
+          VideoUpload.newBuilder()
+              .setVideoId(Long.toString(number))
+              .setSourceUri(object.uri().toString())
+              .setContentSha256(object.sha256())
+              .setSizeBytes(object.bytes())
+              .build();
+      run(extraction, upload, pool);
+      store.delete(object.uri());
+      progress.accept(tally.ended());
+      if (number > 0 && number % TOLD_EVERY == 0) {
+        LOG.info("{} of {} uploads of seed {}: {}", number, uploads, seed, tally);
+      }
+    }
+  }
+
+  private byte[] content(List<byte[]> corpus, long number) {
+    SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
+    byte[] good = corpus.get(random.nextInt(corpus.size()));
+    Mutation[] kinds = Mutation.values();
+    return kinds[random.nextInt(kinds.length)].apply(good, random);
+  }
+
+  private void run(UploadExtraction extraction, VideoUpload upload, DecoderPool pool) {
+    Map<Long, AtomicInteger> faces = Collections.synchronizedMap(new LinkedHashMap<>());
+    long start = System.nanoTime();
+    try {
+      children.look(pool.pids());
+      VideoMarker marker =
+          extraction.run(
+              upload,
+              face ->
+                  faces
+                      .computeIfAbsent(face.getAttempt(), attempt -> new AtomicInteger())
+                      .incrementAndGet());
+      AtomicInteger own = faces.getOrDefault(marker.getAttempt(), new AtomicInteger());
+      tally.marker(marker, own.get(), (System.nanoTime() - start) / NANOS);
+    } catch (RuntimeException e) {
+      LOG.error("upload {} of seed {} ended without a marker", upload.getVideoId(), seed, e);
+      tally.withoutMarker();
+    }
+  }
+
+  /** What two attempts may take, with the starts of two children. */
+  private double mostSeconds() {
+    double attempt =
+        config.sandbox().deadline().toSeconds()
+            + config.sandbox().deadlineFactor()
+                * config.extraction().decoding().limits().maxDuration().toSeconds();
+    return 2 * (attempt + CHILD_START_SECONDS);
+  }
+
+  private static void restarts(CollectorRegistry registry, Map<String, Double> figures) {
+    for (MetricFamilySamples family :
+        Collections.list(
+            registry.filteredMetricFamilySamples(Set.of("framewarden_decoder_restarts_total")))) {
+      family.samples.forEach(
+          sample ->
+              figures.put(FuzzTally.camel("replaced_" + sample.labelValues.get(0)), sample.value));
+    }
+  }
+}

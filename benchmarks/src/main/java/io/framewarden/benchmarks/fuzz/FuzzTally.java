@@ -1,0 +1,75 @@
+package io.framewarden.benchmarks.fuzz;
+
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VideoMarker;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How uploads ended. Safe for several threads. */
+final class FuzzTally {
+  private final Map<String, Double> ends = new TreeMap<>();
+  private long ended;
+  private long without;
+  private long wrongCounts;
+  private double longestSeconds;
+
+  /**
+   * An upload has ended with a marker.
+   *
+   * @param faces that came with the marker's attempt
+   */
+  synchronized void marker(VideoMarker marker, int faces, double seconds) {
+    ended++;
+    longestSeconds = Math.max(longestSeconds, seconds);
+    boolean failed = marker.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED;
+    if (failed ? marker.getFailureMessage().isEmpty() : marker.getFaceFrames() != faces) {
+      wrongCounts++;
+    }
+    String good = marker.getFaceFrames() > 0 ? "faces" : "no_face";
+    ends.merge(camel("ended_" + (failed ? marker.getFailure().name() : good)), 1.0, Double::sum);
+  }
+
+  /** An upload has ended without a marker. */
+  synchronized void withoutMarker() {
+    ended++;
+    without++;
+  }
+
+  synchronized long ended() {
+    return ended;
+  }
+
+  synchronized long failures() {
+    return without + wrongCounts;
+  }
+
+  synchronized double longestSeconds() {
+    return longestSeconds;
+  }
+
+  synchronized void addTo(Map<String, Double> figures) {
+    figures.put("withoutMarker", (double) without);
+    figures.put("markersWithWrongCounts", (double) wrongCounts);
+    figures.put("longestSeconds", longestSeconds);
+    figures.putAll(ends);
+  }
+
+  @Override
+  public String toString() {
+    Map<String, Double> figures = new TreeMap<>();
+    addTo(figures);
+    return figures.toString();
+  }
+
+  static String camel(String name) {
+    StringBuilder text = new StringBuilder();
+    for (String word : name.toLowerCase(Locale.ROOT).split("_")) {
+      text.append(
+          text.isEmpty()
+              ? word
+              : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,130 @@
+package io.framewarden.benchmarks.training;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import io.framewarden.trainer.backbone.Cost;
+import io.framewarden.trainer.did.Derangement;
+import io.framewarden.trainer.did.DidNetwork;
+import io.framewarden.trainer.did.FaceTensors;
+import io.framewarden.trainer.did.GradientMode;
+import io.framewarden.trainer.did.LossConfig;
+import io.framewarden.trainer.did.NetworkConfig;
+import io.framewarden.trainer.training.FaceBatch;
+import io.framewarden.trainer.training.OptimizerConfig;
+import io.framewarden.trainer.training.TrainingConfig;
+import io.framewarden.trainer.training.TrainingSteps;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Trains a DID network for a few steps on noise, to see what its backbone takes. Owns the network.
+ */
+public final class BackboneBench implements AutoCloseable {
+
+  private static final long SEED = 1;
+  private static final int DOMAINS = 2;
+  private static final int CHECKPOINT_NEVER = 1_000_000;
+
+  private final TrainingConfig config;
+  private final DidNetwork network;
+
+  /**
+   * @param batch faces in a batch, at least 2
+   * @param steps that will be trained, at least 2: the first one is not timed
+   */
+  public BackboneBench(NetworkConfig network, int batch, int steps) {
+    if (steps < 2) {
+      throw new IllegalArgumentException("steps must be at least 2, not " + steps);
+    }
+    config =
+        new TrainingConfig(
+            network,
+            LossConfig.paper(),
+            OptimizerConfig.paper(),
+            steps,
+            steps,
+            batch,
+            CHECKPOINT_NEVER,
+            SEED);
+    this.network = DidNetwork.create(network, DOMAINS, SEED, Device.cpu());
+  }
+
+  /**
+   * Trains.
+   *
+   * @return {@code parameters} of the backbone, its {@code multiply_adds} for one face, the median
+   *     {@code step_seconds}, and the {@code loss} of the last step
+   */
+  public Map<String, Double> train() {
+    List<Double> seconds = new ArrayList<>();
+    double loss = 0;
+    try (TrainingSteps steps = new TrainingSteps(network, config, List.of())) {
+      for (int step = 0; step < config.steps(); step++) {
+        FaceBatch batch = batch(step);
+        long began = System.nanoTime();
+        loss = steps.step(step, batch).get("total");
+        seconds.add((System.nanoTime() - began) / 1e9);
+      }
+    }
+    seconds.remove(0);
+    Collections.sort(seconds);
+    Cost cost = network.backbone().cost();
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("parameters", (double) cost.parameters());
+    figures.put("multiply_adds", (double) cost.multiplyAdds());
+    figures.put("step_seconds", seconds.get(seconds.size() / 2));
+    figures.put("loss", loss);
+    return figures;
+  }
+
+  /** Gathers running statistics, without which a network of first weights scores beyond measure. */
+  public void warm(int passes) {
+    int[] partners = Derangement.of(config.batch(), SEED);
+    for (int pass = 0; pass < passes; pass++) {
+      try (GradientMode off = GradientMode.off();
+          NDManager scope = network.manager().newSubManager()) {
+        byte[][] faces = faces(pass);
+        int side = config.network().side();
+        network.train(FaceTensors.of(scope, faces, 0, faces.length, side), 0, partners);
+      }
+    }
+  }
+
+  /** Noise in the shape of a batch. */
+  public byte[][] faces(long seed) {
+    Random random = new Random(seed);
+    byte[][] faces = new byte[config.batch()][config.network().side() * config.network().side()];
+    for (byte[] face : faces) {
+      random.nextBytes(face);
+    }
+    return faces;
+  }
+
+  private FaceBatch batch(long step) {
+    int n = config.batch();
+    float[] labels = new float[n];
+    int[] domains = new int[n];
+    List<String> sources = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      labels[i] = i % 2;
+      domains[i] = i % 2;
+      sources.add("noise " + i);
+    }
+    return new FaceBatch(n, faces(step), labels, domains, new byte[n][], sources);
+  }
+
+  /** The network. */
+  public DidNetwork network() {
+    return network;
+  }
+
+  /** Frees the network. */
+  @Override
+  public void close() {
+    network.close();
+  }
+}

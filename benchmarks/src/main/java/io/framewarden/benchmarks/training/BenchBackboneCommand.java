@@ -1,0 +1,169 @@
+package io.framewarden.benchmarks.training;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.runtime.command.UserError;
+import io.framewarden.trainer.backbone.BackboneKind;
+import io.framewarden.trainer.command.TrainerMain;
+import io.framewarden.trainer.did.NetworkConfig;
+import io.framewarden.trainer.onnx.OnnxExporter;
+import io.framewarden.trainer.onnx.OnnxParity;
+import io.framewarden.trainer.onnx.ParityException;
+import io.framewarden.trainer.run.RunSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code framewarden bench-backbone}. */
+@Command(
+    name = "bench-backbone",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures what a backbone takes in a whole DID network at 224 pixels.",
+      "Time and peak memory of training steps with and without gradient checkpointing, export, and how",
+      "far the exported graph is from the network, whose weights are its first ones. Each in a process",
+      "of its own."
+    })
+public final class BenchBackboneCommand implements Callable<Integer> {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  /** The most that was ever resident, in KiB. */
+  private static final String PEAK = "VmHWM:";
+
+  private static final double KIB_PER_MIB = 1024;
+  private static final double BYTES_PER_MIB = 1 << 20;
+  private static final int HIDDEN = 128;
+  private static final int SIDE = 224;
+
+  @Parameters(paramLabel = "BACKBONE", description = "One of ${COMPLETION-CANDIDATES}.")
+  private BackboneKind backbone;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Faces in a batch (default ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Training steps; the first is not timed (default ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--warm",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Passes that warm statistics before the export (default ${DEFAULT-VALUE}).")
+  private int warm;
+
+  @Option(names = "--json", description = "One object with the figures by name.")
+  private boolean json;
+
+  /** What a child process measures. */
+  enum Part {
+    PLAIN,
+    CHECKPOINTED,
+    EXPORT
+  }
+
+  @Option(names = "--part", hidden = true)
+  private Part part;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, ParityException {
+    if (part != null) {
+      System.out.println(MAPPER.writeValueAsString(measure()));
+      return 0;
+    }
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (Part each : Part.values()) {
+      System.err.println("measuring " + backbone + ", " + name(each) + " ...");
+      inAProcess(each).forEach((name, value) -> figures.put(name(each) + "_" + name, value));
+    }
+    System.out.println(json ? MAPPER.writeValueAsString(figures) : RunSummary.table(figures));
+    return 0;
+  }
+
+  private static String name(Part part) {
+    return part.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Map<String, Double> measure() throws IOException, ParityException {
+    boolean checkpointed = part == Part.CHECKPOINTED;
+    NetworkConfig config =
+        new NetworkConfig(backbone, SIDE, 1, false, true, true, true, HIDDEN, checkpointed);
+    try (BackboneBench bench = new BackboneBench(config, batch, steps)) {
+      if (part == Part.EXPORT) {
+        return export(bench);
+      }
+      Map<String, Double> figures = bench.train();
+      figures.put("peak_mib", peak());
+      return figures;
+    }
+  }
+
+  private Map<String, Double> export(BackboneBench bench) throws IOException, ParityException {
+    bench.warm(warm);
+    Path graph = Files.createTempFile("framewarden", ".onnx");
+    try {
+      long began = System.nanoTime();
+      OnnxExporter.write(bench.network(), graph);
+      Map<String, Double> figures = new LinkedHashMap<>();
+      figures.put("seconds", (System.nanoTime() - began) / 1e9);
+      figures.put("mib", Files.size(graph) / BYTES_PER_MIB);
+      OnnxParity.Report report = OnnxParity.compare(bench.network(), graph, bench.faces(warm));
+      figures.put("logit_difference", report.logitDifference());
+      figures.put("attention_difference", report.attentionDifference());
+      figures.put("peak_mib", peak());
+      return figures;
+    } finally {
+      Files.deleteIfExists(graph);
+    }
+  }
+
+  private static double peak() throws IOException {
+    for (String line : Files.readAllLines(STATUS)) {
+      if (line.startsWith(PEAK)) {
+        return Long.parseLong(line.replaceAll("\\D", "")) / KIB_PER_MIB;
+      }
+    }
+    throw new UserError(STATUS + " does not tell " + PEAK + " this benchmark needs Linux");
+  }
+
+  private Map<String, Double> inAProcess(Part which) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(TrainerMain.class.getName());
+    command.addAll(List.of("bench-backbone", backbone.toString(), "--part", which.name()));
+    command.addAll(List.of("--batch", String.valueOf(batch), "--steps", String.valueOf(steps)));
+    command.addAll(List.of("--warm", String.valueOf(warm)));
+    Process child =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try {
+      byte[] answer = child.getInputStream().readAllBytes();
+      if (child.waitFor() != 0) {
+        throw new UserError(
+            "%s of %s ended with %d; is there enough memory? A smaller --batch takes less"
+                .formatted(name(which), backbone, child.exitValue()));
+      }
+      return MAPPER.readValue(answer, new TypeReference<LinkedHashMap<String, Double>>() {});
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.framewarden.benchmarks.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.framewarden.trainer.did.DidNetwork;
+import io.framewarden.trainer.did.FaceTensors;
+import io.framewarden.trainer.onnx.GraphScorer;
+import io.framewarden.trainer.onnx.OnnxExporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * How fast the inference graph is in ONNX Runtime, which detectors score with, and in libtorch
+ * through DJL: the same weights on the same faces, in turns, so that a noisy machine is unfair to
+ * neither. The weights need not be trained.
+ */
+public final class InferenceBench {
+  private static final double NANOS = 1e9;
+  private static final int TURNS = 4;
+  private static final long SEED = 1;
+
+  private final DidNetwork network;
+  private final int batch;
+  private final double seconds;
+
+  /**
+   * @param network stays the caller's
+   * @param batch faces in a call
+   * @param seconds to measure each for, in all
+   */
+  public InferenceBench(DidNetwork network, int batch, double seconds) {
+    this.network = network;
+    this.batch = batch;
+    this.seconds = seconds;
+  }
+
+  /**
+   * Measures.
+   *
+   * @return {@code ortFacesPerSecond}, {@code torchFacesPerSecond}, {@code ortToTorch}
+   */
+  public Map<String, Double> run() throws IOException {
+    byte[][] faces = faces();
+    Path graph = Files.createTempFile("framewarden", ".onnx");
+    try {
+      OnnxExporter.write(network, graph);
+      try (GraphScorer scorer = new GraphScorer(graph, network.config().side())) {
+        List<byte[]> listed = List.of(faces);
+        return compared(() -> scorer.logits(listed), () -> torch(faces));
+      }
+    } finally {
+      Files.deleteIfExists(graph);
+    }
+  }
+
+  private Map<String, Double> compared(Runnable ort, Runnable torch) {
+    ort.run();
+    torch.run();
+    Rate ortRate = new Rate();
+    Rate torchRate = new Rate();
+    for (int turn = 0; turn < TURNS; turn++) {
+      ortRate.measure(ort);
+      torchRate.measure(torch);
+    }
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("ortFacesPerSecond", ortRate.facesPerSecond());
+    figures.put("torchFacesPerSecond", torchRate.facesPerSecond());
+    figures.put("ortToTorch", ortRate.facesPerSecond() / torchRate.facesPerSecond());
+    return figures;
+  }
+
+  private void torch(byte[][] faces) {
+    try (NDManager scope = network.manager().newSubManager()) {
+      NDArray input = FaceTensors.of(scope, faces, 0, faces.length, network.config().side());
+      NDList outputs = network.infer(input);
+      // The engine is lazy about nothing on a CPU; reading makes sure wherever it runs.
+      outputs.get(0).toFloatArray();
+      outputs.get(1).toFloatArray();
+    }
+  }
+
+  private byte[][] faces() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    int pixels = network.config().side() * network.config().side();
+    byte[][] faces = new byte[batch][pixels];
+    for (byte[] face : faces) {
+      random.nextBytes(face);
+    }
+    return faces;
+  }
+
+  private final class Rate {
+    private long calls;
+    private double spent;
+
+    void measure(Runnable call) {
+      long begin = System.nanoTime();
+      double now = 0;
+      while (now < seconds / TURNS) {
+        call.run();
+        calls++;
+        now = (System.nanoTime() - begin) / NANOS;
+      }
+      spent += now;
+    }
+
+    double facesPerSecond() {
+      return calls * batch / spent;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.framewarden.benchmarks.faces;
+
+import io.framewarden.testkit.video.DrawnFace;
+import io.framewarden.testkit.video.SyntheticScene;
+import io.framewarden.v1.Box;
+import io.framewarden.v1.FaceFrame;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+/** What is counted, on frames that are known to be right or wrong. */
+class SceneTallyTest {
+  private final SyntheticScene scene = SyntheticScene.crossing();
+  private final SceneTally tally = new SceneTally(scene);
+
+  @Test
+  void perfectFramesGivePerfectFigures() {
+    for (int picture = 0; picture < scene.pictures(); picture++) {
+      see(picture, 0, 0);
+      see(picture, 1, 1);
+    }
+    assertEquals(
+        Map.of(
+            "xFound", 1.0,
+            "xFalse", 0.0,
+            "xSwaps", 0.0,
+            "xTracksPerPerson", 1.0,
+            "xCutsMissedOrInvented", 0.0,
+            "xOverlap", 1.0),
+        tally.figures("x", 0));
+  }
+
+  @Test
+  void tracksThatChangePeopleAreSwaps() {
+    see(0, 0, 0);
+    see(0, 1, 1);
+    see(19, 0, 1);
+    see(19, 1, 0);
+    Map<String, Double> figures = tally.figures("x", 0);
+    assertEquals(2, figures.get("xSwaps"));
+    assertEquals(2, figures.get("xTracksPerPerson"));
+    assertEquals(0.1, figures.get("xFound"), 1e-9);
+  }
+
+  @Test
+  void facesWhereNobodyIsAreFalse() {
+    tally.add(frame(0, 0, new DrawnFace(900, 60, 100)));
+    Map<String, Double> figures = tally.figures("x", 2);
+    assertEquals(1, figures.get("xFalse"));
+    assertEquals(0, figures.get("xFound"));
+    assertEquals(2, figures.get("xCutsMissedOrInvented"));
+    assertFalse(figures.containsKey("xOverlap"), "there is nothing to average");
+  }
+
+  private void see(int picture, int person, int track) {
+    DrawnFace face = scene.people().apply(picture / SyntheticScene.FPS).get(person).face();
+    tally.add(frame(picture, track, face));
+  }
+
+  private static FaceFrame frame(int picture, int track, DrawnFace face) {
+    return FaceFrame.newBuilder()
+        .setFrameIndex(picture)
+        .setPtsUs(Math.round(picture / SyntheticScene.FPS * 1e6))
+        .setTrackId(track)
+        .setBox(
+            Box.newBuilder()
+                .setX((float) (face.x() - face.size() / 2))
+                .setY((float) (face.y() - face.size() / 2))
+                .setWidth((float) face.size())
+                .setHeight((float) face.size()))
+        .build();
+  }
+}

@@ -1,0 +1,68 @@
+package io.framewarden.benchmarks.fuzz;
+
+import io.framewarden.ingest.kafka.IngestConfig;
+import io.framewarden.ingest.sandbox.SandboxConfig;
+import io.framewarden.runtime.config.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** A short run of the benchmark, on real decoders. */
+@Timeout(240)
+class FuzzBenchIT {
+  private static final int FILES = 120;
+
+  @TempDir Path folder;
+  private final List<Long> told = new ArrayList<>();
+
+  @Test
+  void everyDamagedUploadEndsInAMarkerAndNothingIsLost() throws Exception {
+    IngestConfig config =
+        IngestConfig.from(
+            new Settings(
+                Map.of(
+                    SandboxConfig.DEADLINE, "60s",
+                    SandboxConfig.VIDEOS, "50",
+                    IngestConfig.WORKERS, "1")));
+    Map<String, Double> figures =
+        new FuzzBench(config, folder, 42, FILES, told::add).run().values();
+
+    assertEquals(0, figures.get("failures"), figures.toString());
+    assertEquals(FILES, figures.get("uploads"));
+    assertEquals(FILES, told.get(told.size() - 1));
+    assertEquals(2, figures.get("replacedRecycled"), figures.toString());
+    assertEquals(0, figures.get("childrenThatSurvived"));
+    assertTrue(figures.get("formats") >= 5, figures.toString());
+    assertTrue(figures.getOrDefault("endedFaces", 0.0) > 0, figures.toString());
+    assertTrue(figures.getOrDefault("endedCorrupt", 0.0) > 0, figures.toString());
+  }
+
+  @Test
+  void everyFormatHasSizesToLieAboutAndEveryMutationChangesTheFile() throws Exception {
+    for (byte[] good : FuzzCorpus.make(folder)) {
+      assertTrue(SizeField.in(good).size() > 2, "size fields of a format");
+      byte[] before = good.clone();
+      for (Mutation mutation : Mutation.values()) {
+        boolean changed = false;
+        for (int seed = 0; seed < 8; seed++) {
+          byte[] bad = mutation.apply(good, new SplittableRandom(seed));
+          assertArrayEquals(bad, mutation.apply(good, new SplittableRandom(seed)));
+          changed |= !Arrays.equals(good, bad);
+        }
+        assertTrue(changed, mutation.name());
+      }
+      assertArrayEquals(before, good);
+      assertFalse(good.length == 0);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.framewarden.detector.scoring.kafka;
+
+import java.util.List;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/** Which of Kafka's failures end a transactional process, and which only its transaction. */
+final class KafkaErrors {
+  private static final List<Class<? extends RuntimeException>> FATAL =
+      List.of(
+          ProducerFencedException.class,
+          InvalidProducerEpochException.class,
+          OutOfOrderSequenceException.class,
+          FencedInstanceIdException.class,
+          AuthenticationException.class,
+          AuthorizationException.class,
+          UnsupportedVersionException.class);
+
+  private KafkaErrors() {}
+
+  /** Looks through wrappers: a failure within a rebalance arrives wrapped. */
+  static boolean isFatal(Throwable failure) {
+    return failure != null
+        && (FATAL.stream().anyMatch(type -> type.isInstance(failure))
+            || isFatal(failure.getCause()));
+  }
+}

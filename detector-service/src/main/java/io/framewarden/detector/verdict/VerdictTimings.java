@@ -1,0 +1,47 @@
+package io.framewarden.detector.verdict;
+
+import io.framewarden.runtime.config.Settings;
+import java.time.Duration;
+
+/**
+ * When verdicts are given, by the wall clock.
+ *
+ * @param provisionalDelay from a video's first score to its first provisional verdict
+ * @param provisionalInterval shortest time between two provisional verdicts of a video, and between
+ *     two revisions of an incomplete one
+ * @param deadline from the marker to the final verdict, however many frames are missing
+ * @param retention how long a video is remembered after its last event; longer than its scores and
+ *     marker stay on their topics (7 days), so that none can come back to a video that is forgotten
+ */
+public record VerdictTimings(
+    Duration provisionalDelay,
+    Duration provisionalInterval,
+    Duration deadline,
+    Duration retention) {
+
+  public static final String PROVISIONAL_DELAY = "FRAMEWARDEN_VERDICT_PROVISIONAL_DELAY";
+  public static final String PROVISIONAL_INTERVAL = "FRAMEWARDEN_VERDICT_PROVISIONAL_INTERVAL";
+  public static final String DEADLINE = "FRAMEWARDEN_VERDICT_DEADLINE";
+  public static final String RETENTION = "FRAMEWARDEN_VERDICT_RETENTION";
+
+  public static VerdictTimings from(Settings settings) {
+    VerdictTimings times =
+        new VerdictTimings(
+            settings.duration(PROVISIONAL_DELAY, Duration.ofMillis(500)),
+            settings.duration(PROVISIONAL_INTERVAL, Duration.ofSeconds(2)),
+            settings.duration(DEADLINE, Duration.ofMinutes(15)),
+            settings.duration(RETENTION, Duration.ofDays(8)));
+    if (times.retention().compareTo(times.deadline()) <= 0) {
+      settings.problem(
+          RETENTION
+              + " is "
+              + times.retention()
+              + ", which is not longer than "
+              + DEADLINE
+              + " "
+              + times.deadline()
+              + ": a video would be forgotten before its verdict");
+    }
+    return times;
+  }
+}

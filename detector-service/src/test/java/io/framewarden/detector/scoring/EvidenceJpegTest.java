@@ -1,0 +1,50 @@
+package io.framewarden.detector.scoring;
+
+import com.google.protobuf.ByteString;
+import io.framewarden.detector.TinyModel;
+import java.awt.image.BufferedImage;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class EvidenceJpegTest {
+
+  @Test
+  void isAGrayJpegOf112PixelsThatLooksLikeTheFace() throws Exception {
+    byte[] face = new byte[224 * 224];
+    for (int i = 0; i < face.length; i++) {
+      face[i] = (byte) (i % 224); // dark on the left, bright on the right
+    }
+
+    BufferedImage picture = decode(EvidenceJpeg.jpeg(face, 224, 224));
+
+    assertEquals(112, picture.getWidth());
+    assertEquals(112, picture.getHeight());
+    assertEquals(1, picture.getRaster().getNumBands());
+    for (int x = 0; x < 112; x += 10) {
+      assertEquals(2 * x, picture.getRaster().getSample(x, 56, 0), 6);
+    }
+  }
+
+  @Test
+  void isTheSameForTheSameFace() {
+    byte[] face = TinyModel.noise(4);
+
+    assertEquals(EvidenceJpeg.jpeg(face, 224, 224), EvidenceJpeg.jpeg(face, 224, 224));
+  }
+
+  @Test
+  void takesFacesOfAnySize() throws Exception {
+    for (int side : new int[] {1, 64, 112, 160, 299}) {
+      BufferedImage picture = decode(EvidenceJpeg.jpeg(new byte[side * side], side, side));
+
+      assertEquals(112, picture.getWidth());
+      assertTrue(picture.getRaster().getSample(111, 111, 0) < 3);
+    }
+  }
+
+  private static BufferedImage decode(ByteString jpeg) throws Exception {
+    return ImageIO.read(jpeg.newInput());
+  }
+}

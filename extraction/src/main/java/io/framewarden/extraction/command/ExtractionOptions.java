@@ -1,0 +1,44 @@
+package io.framewarden.extraction.command;
+
+import io.framewarden.extraction.extract.ExtractionConfig;
+import io.framewarden.extraction.face.FaceDetectorConfig;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options of every command that extracts faces; they stand above the environment. */
+public final class ExtractionOptions {
+  @Option(
+      names = "--detector",
+      paramLabel = "NAME",
+      description = "Face detector: cascade (default), yunet or mtcnn.")
+  private String detector;
+
+  @Option(
+      names = "--detector-model",
+      paramLabel = "PATH",
+      description = "Weights of the face detector: an .onnx file, for mtcnn a folder.")
+  private Path detectorModel;
+
+  @Option(
+      names = "--sampling",
+      paramLabel = "POLICY",
+      description = "Pictures looked at: a number a second (default 4) or all.")
+  private String sampling;
+
+  /** The variables of the process with the options laid over them. */
+  public Map<String, String> environment() {
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    put(variables, FaceDetectorConfig.DETECTOR, detector);
+    put(variables, FaceDetectorConfig.MODEL, detectorModel);
+    put(variables, ExtractionConfig.SAMPLING, sampling);
+    return variables;
+  }
+
+  private static void put(Map<String, String> variables, String name, Object value) {
+    if (value != null) {
+      variables.put(name, value.toString());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.framewarden.extraction.extract;
+
+import io.framewarden.extraction.face.FaceDetectorConfig;
+import io.framewarden.extraction.ffmpeg.DecodeLimits;
+import io.framewarden.extraction.ffmpeg.DecodeOptions;
+import io.framewarden.extraction.ffmpeg.HardwareDecoder;
+import io.framewarden.runtime.config.Settings;
+
+/**
+ * How faces are extracted, in a service and for the trainer alike.
+ *
+ * @param sampling which frames are searched for faces
+ * @param decoding limits and threads of the decoder
+ * @param detector which face detector
+ */
+public record ExtractionConfig(
+    SamplingPolicy sampling, DecodeOptions decoding, FaceDetectorConfig detector) {
+  /** Frames a second ("4", "2.5"), or "all"; default 4. */
+  public static final String SAMPLING = "FRAMEWARDEN_SAMPLING";
+
+  /** Decoder threads per video, 1 to 16; default 2. */
+  public static final String DECODER_THREADS = "FRAMEWARDEN_DECODER_THREADS";
+
+  /** none (default) or nvdec: what decodes. */
+  public static final String HARDWARE = "FRAMEWARDEN_DECODER_HARDWARE";
+
+  private static final String[] PREFIXES = {
+    SAMPLING, "FRAMEWARDEN_FACE_", "FRAMEWARDEN_VIDEO_", DECODER_THREADS, HARDWARE
+  };
+
+  /** What the names of the extraction's variables begin with. */
+  public static String[] prefixes() {
+    return PREFIXES.clone();
+  }
+
+  /** The configuration that stands where no variable is set. */
+  public static ExtractionConfig defaults() {
+    return new ExtractionConfig(
+        SamplingPolicy.defaults(), DecodeOptions.defaults(), FaceDetectorConfig.defaults());
+  }
+
+  /**
+   * Reads the variables of the extraction.
+   *
+   * @param workers videos that are extracted at the same time and share the processors, at least 1
+   */
+  public static ExtractionConfig from(Settings settings, int workers) {
+    ExtractionConfig otherwise = defaults();
+    return new ExtractionConfig(
+        sampling(settings, otherwise.sampling),
+        new DecodeOptions(
+            DecodeLimits.from(settings),
+            settings.integer(DECODER_THREADS, otherwise.decoding.threads(), 1, 16),
+            settings.choice(HARDWARE, otherwise.decoding.hardware(), HardwareDecoder.class)),
+        FaceDetectorConfig.from(settings)
+            .sized(Runtime.getRuntime().availableProcessors(), workers));
+  }
+
+  private static SamplingPolicy sampling(Settings settings, SamplingPolicy otherwise) {
+    try {
+      return SamplingPolicy.parse(settings.text(SAMPLING, "4"));
+    } catch (IllegalArgumentException e) {
+      settings.problem(SAMPLING + ": " + e.getMessage());
+      return otherwise;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.framewarden.extraction.extract;
+
+
+/**
+ * Decides picture by picture, in order of time, without looking ahead. Time is cut into equal slots
+ * from the first picture on, and the first picture in each slot is taken, so that the same
+ * timestamps always give the same choice. One video, one thread.
+ *
+ * <p>A short video gets narrower slots, so that it yields the policy's least number of pictures if
+ * it has as many. Where the duration is unknown every picture is taken until that number is
+ * reached, and then the plain rate holds.
+ */
+public final class FrameSampler {
+  private static final double MICROS = 1e6;
+
+  private final SamplingPolicy policy;
+  private final double slotUs;
+  private final int takeFirst;
+  private long lastSlot = -1;
+  private long taken;
+
+  FrameSampler(SamplingPolicy policy, long durationUs) {
+    this.policy = policy;
+    double plain = policy.isAll() ? 0 : MICROS / policy.picturesPerSecond();
+    boolean known = durationUs > 0;
+    this.slotUs =
+        known && policy.atLeast() > 0
+            ? Math.min(plain, (double) durationUs / policy.atLeast())
+            : plain;
+    this.takeFirst = known ? 0 : policy.atLeast();
+  }
+
+  /** Whether to look at the picture of a time; times must grow from call to call. */
+  public boolean takes(long ptsUs) {
+    long slot = policy.isAll() ? 0 : (long) (ptsUs / slotUs);
+    boolean takes = policy.isAll() || taken < takeFirst || slot > lastSlot;
+    lastSlot = slot;
+    taken += takes ? 1 : 0;
+    return takes;
+  }
+}

@@ -1,0 +1,130 @@
+package io.framewarden.extraction.extract;
+
+import io.framewarden.extraction.face.DetectedFace;
+import io.framewarden.extraction.face.FaceBox;
+import io.framewarden.extraction.face.FacePoint;
+import io.framewarden.extraction.face.GrayImage;
+import io.framewarden.extraction.ffmpeg.DecodedFrame;
+import io.framewarden.extraction.ffmpeg.MediaKind;
+import io.framewarden.extraction.ffmpeg.VideoException;
+import io.framewarden.extraction.ffmpeg.VideoReader;
+import io.framewarden.v1.FailureReason;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A photograph to aligned faces, for data sets only. The picture is padded before detection, since
+ * detectors miss faces that fill it; faces are cut out of the picture itself. One thread, as the
+ * extractor that it stands on.
+ */
+public final class PhotographExtractor {
+  /** Padding at each side, as a part of the longer side. */
+  private static final double PADDING = 0.3;
+
+  private final FaceExtractor faces;
+  private final boolean largestOnly;
+
+  /**
+   * @param largestOnly keep one face, the largest, as a photograph's label speaks of one person
+   */
+  public PhotographExtractor(FaceExtractor faces, boolean largestOnly) {
+    this.faces = faces;
+    this.largestOnly = largestOnly;
+  }
+
+  /**
+   * Extracts one photograph. Bad input is a failed result, not an exception.
+   *
+   * @throws E what the sink throws
+   */
+  public <E extends Exception> ExtractionResult extract(
+      Path file, String videoId, long attempt, FaceSink<E> sink) throws E {
+    try (VideoReader reader = VideoReader.open(file, MediaKind.STILL_IMAGE, faces.decoding())) {
+      Optional<DecodedFrame> picture = reader.next();
+      if (picture.isEmpty()) {
+        return ExtractionResult.failed(FailureReason.NO_FRAMES, "the image holds no picture");
+      }
+      GrayImage luma = picture.get().luma();
+      List<DetectedFace> found = detect(luma);
+      for (int seq = 0; seq < found.size(); seq++) {
+        sink.accept(
+            faces
+                .aligned(faces.ids(videoId, attempt), luma, found.get(seq))
+                .setSeq(seq)
+                .setTrackId(seq)
+                .build());
+      }
+      return new ExtractionResult(
+          found.size(),
+          1,
+          1,
+          0,
+          found.size(),
+          0,
+          0,
+          reader.isTruncated(),
+          FailureReason.FAILURE_REASON_UNSPECIFIED,
+          "",
+          StageTimes.NONE);
+    } catch (VideoException e) {
+      return ExtractionResult.failed(e.reason(), e.getMessage());
+    }
+  }
+
+  private List<DetectedFace> detect(GrayImage luma) {
+    int margin = (int) Math.round(PADDING * Math.max(luma.width(), luma.height()));
+    List<DetectedFace> found =
+        faces.detector().detect(padded(luma, margin)).stream()
+            .map(face -> shifted(face, -margin))
+            .toList();
+    if (!largestOnly) {
+      return found;
+    }
+    return found.stream()
+        .max(Comparator.comparingDouble(face -> face.box().area()))
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  static GrayImage padded(GrayImage picture, int margin) {
+    int width = picture.width() + 2 * margin;
+    int height = picture.height() + 2 * margin;
+    byte[] pixels = new byte[width * height];
+    Arrays.fill(pixels, (byte) borderLevel(picture));
+    for (int y = 0; y < picture.height(); y++) {
+      System.arraycopy(
+          picture.pixels(),
+          y * picture.width(),
+          pixels,
+          (y + margin) * width + margin,
+          picture.width());
+    }
+    return new GrayImage(width, height, pixels);
+  }
+
+  private static long borderLevel(GrayImage picture) {
+    long sum = 0;
+    int right = picture.width() - 1;
+    int bottom = picture.height() - 1;
+    for (int x = 0; x <= right; x++) {
+      sum += picture.at(x, 0) + picture.at(x, bottom);
+    }
+    for (int y = 0; y <= bottom; y++) {
+      sum += picture.at(0, y) + picture.at(right, y);
+    }
+    return sum / (2L * (picture.width() + picture.height()));
+  }
+
+  private static DetectedFace shifted(DetectedFace face, int by) {
+    FaceBox box = face.box();
+    return new DetectedFace(
+        new FaceBox(box.x() + by, box.y() + by, box.width(), box.height()),
+        face.landmarks().stream()
+            .map(point -> new FacePoint(point.x() + by, point.y() + by))
+            .toList(),
+        face.confidence());
+  }
+}

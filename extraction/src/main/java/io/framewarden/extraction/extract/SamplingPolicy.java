@@ -1,0 +1,83 @@
+package io.framewarden.extraction.extract;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/**
+ * Which decoded pictures are looked at: so many a second, and at least some number from a short
+ * video; or all.
+ *
+ * @param picturesPerSecond 0 stands for all pictures
+ * @param atLeast pictures that a short video is sampled for, when it has them
+ */
+public record SamplingPolicy(double picturesPerSecond, int atLeast) {
+  private static final String ALL = "all";
+  private static final double FASTEST = 1000;
+
+  public SamplingPolicy {
+    if (!(picturesPerSecond >= 0 && picturesPerSecond <= FASTEST) || atLeast < 0) {
+      throw new IllegalArgumentException(
+          "cannot sample " + picturesPerSecond + " pictures a second, at least " + atLeast);
+    }
+  }
+
+  /** Four pictures a second, at least 32. */
+  public static SamplingPolicy defaults() {
+    return new SamplingPolicy(4, 32);
+  }
+
+  public static SamplingPolicy all() {
+    return new SamplingPolicy(0, 0);
+  }
+
+  /**
+   * Reads a policy.
+   *
+   * @param text "all", or pictures a second such as "4" or "2.5"; the least number stays 32
+   * @throws IllegalArgumentException for anything else
+   */
+  public static SamplingPolicy parse(String text) {
+    String given = text.trim().toLowerCase(Locale.ROOT);
+    if (given.equals(ALL)) {
+      return all();
+    }
+    double rate;
+    try {
+      rate = Double.parseDouble(given);
+    } catch (NumberFormatException e) {
+      throw unreadable(text);
+    }
+    if (!(rate > 0 && rate <= FASTEST)) {
+      throw unreadable(text);
+    }
+    return new SamplingPolicy(rate, defaults().atLeast);
+  }
+
+  private static IllegalArgumentException unreadable(String text) {
+    return new IllegalArgumentException(
+        "a sampling is \"all\" or pictures a second from just above 0 to 1000, not " + text);
+  }
+
+  public boolean isAll() {
+    return picturesPerSecond == 0;
+  }
+
+  /** As recorded in the video marker, e.g. "4/s, at least 32" or "all". */
+  public String text() {
+    return isAll()
+        ? ALL
+        : new BigDecimal(Double.toString(picturesPerSecond)).stripTrailingZeros().toPlainString()
+            + "/s, at least "
+            + atLeast;
+  }
+
+  /**
+   * A sampler for one video.
+   *
+   * @param durationUs as the container claims, in microseconds; 0 where unknown, and then the plain
+   *     rate is used from the moment that the least number is reached
+   */
+  public FrameSampler sampler(long durationUs) {
+    return new FrameSampler(this, durationUs);
+  }
+}

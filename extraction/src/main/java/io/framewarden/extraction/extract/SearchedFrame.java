@@ -1,0 +1,12 @@
+package io.framewarden.extraction.extract;
+
+import io.framewarden.extraction.face.DetectedFace;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A sampled picture with what the detector found.
+ *
+ * @param faces empty where the picture was not searched, since only each so manieth is
+ */
+record SearchedFrame(SampledFrame picture, Optional<List<DetectedFace>> faces) {}

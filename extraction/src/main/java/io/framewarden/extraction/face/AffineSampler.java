@@ -1,0 +1,105 @@
+package io.framewarden.extraction.face;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts turned and scaled squares out of one picture. Outside the picture its edge pixels go on.
+ * Shrinking averages: as many samples along each side of a result pixel as source pixels it spans,
+ * out of halved copies of the picture where those would be too many. Copies are kept, so one
+ * instance serves all squares of a picture. Only basic arithmetic on doubles: the same bytes on
+ * every machine. One thread.
+ */
+public final class AffineSampler {
+  /** Beyond so many samples along a side, a halved copy is sampled instead. */
+  private static final int MOST_SAMPLES = 4;
+
+  /** The picture, then its halved copies as far as they were needed. */
+  private final List<GrayImage> halvings = new ArrayList<>();
+
+  public AffineSampler(GrayImage picture) {
+    halvings.add(picture);
+  }
+
+  /**
+   * The upright square {@code [left, left + side] x [top, top + side]}.
+   *
+   * @return gray8, row-major, {@code size * size} bytes
+   */
+  public byte[] square(double left, double top, double side, int size) {
+    return sample(new SimilarityTransform(side / size, 0, left, top), size);
+  }
+
+  /**
+   * A square by a map from result to source coordinates, both with (0.5, 0.5) as the centre of the
+   * first pixel.
+   */
+  public byte[] sample(SimilarityTransform toSource, int size) {
+    int level = 0;
+    // Without the limit at one pixel a square far larger than its picture would never end this.
+    while (toSource.scale() > MOST_SAMPLES && longerSide(level) > 1) {
+      level++;
+      toSource = toSource.scaled(0.5);
+    }
+    GrayImage source = halved(level);
+    int count = (int) Math.max(1, Math.min(MOST_SAMPLES, Math.ceil(toSource.scale() - 1e-9)));
+    byte[] result = new byte[size * size];
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        double mean = mean(source, toSource, x, y, count);
+        result[y * size + x] = (byte) (int) (mean + 0.5);
+      }
+    }
+    return result;
+  }
+
+  private int longerSide(int level) {
+    return Math.max(halved(level).width(), halved(level).height());
+  }
+
+  private GrayImage halved(int level) {
+    while (halvings.size() <= level) {
+      halvings.add(FrameScaler.halve(halvings.get(halvings.size() - 1)));
+    }
+    return halvings.get(level);
+  }
+
+  private static double mean(GrayImage source, SimilarityTransform toSource, int x, int y, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      double v = y + (i + 0.5) / count;
+      for (int j = 0; j < count; j++) {
+        double u = x + (j + 0.5) / count;
+        sum += bilinear(source, toSource.x(u, v) - 0.5, toSource.y(u, v) - 0.5);
+      }
+    }
+    return sum / (count * count);
+  }
+
+  /** The value between pixel centres; {@code (0, 0)} is the centre of the first pixel. */
+  private static double bilinear(GrayImage source, double x, double y) {
+    int width = source.width();
+    double insideX = within(x, width - 1);
+    double insideY = within(y, source.height() - 1);
+    int left = (int) insideX;
+    int top = (int) insideY;
+    int toRight = left + 1 < width ? 1 : 0;
+    int toLower = top + 1 < source.height() ? width : 0;
+    byte[] pixels = source.pixels();
+    int at = top * width + left;
+    double across = insideX - left;
+    double upper = between(pixels[at], pixels[at + toRight], across);
+    double lower = between(pixels[at + toLower], pixels[at + toLower + toRight], across);
+    return upper + (lower - upper) * (insideY - top);
+  }
+
+  private static double between(byte left, byte right, double share) {
+    int from = left & 0xff;
+    return from + ((right & 0xff) - from) * share;
+  }
+
+  private static double within(double value, double most) {
+    // Plain comparisons: Math.min and max also order zeros, which costs more than the sampling.
+    return value > 0 ? (value < most ? value : most) : 0;
+  }
+}

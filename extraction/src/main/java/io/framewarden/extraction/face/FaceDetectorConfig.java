@@ -1,0 +1,174 @@
+package io.framewarden.extraction.face;
+
+import io.framewarden.runtime.config.Settings;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Which face detector, and how it is set.
+ *
+ * @param kind the detector
+ * @param model YuNet's .onnx file or MTCNN's folder; empty for the cascade
+ * @param minSize faces narrower than this many source pixels are not looked for
+ * @param minConfidence faces below this confidence are dropped, 0 to 1
+ * @param longSide the picture is reduced to at most this many pixels along its longer side before
+ *     detection; boxes and landmarks still come in source pixels
+ * @param threads pictures of one video that are searched at the same time; 0 stands for as many as
+ *     the processors allow
+ * @param every each so many sampled pictures one is searched, and faces between are interpolated
+ *     ({@link FaceInterpolation}); 1 searches all
+ * @param ignoreUnder faces narrower than so many source pixels are found, counted and left out; 0
+ *     for none. Unlike {@code minSize} it changes neither what detectors do nor the recipe
+ */
+public record FaceDetectorConfig(
+    FaceDetectorKind kind,
+    Optional<Path> model,
+    int minSize,
+    double minConfidence,
+    int longSide,
+    int threads,
+    int every,
+    int ignoreUnder) {
+  /** cascade (default), yunet or mtcnn. */
+  public static final String DETECTOR = "FRAMEWARDEN_FACE_DETECTOR";
+
+  /** Path: an .onnx file for yunet; a folder with pnet, rnet and onet.onnx for mtcnn. */
+  public static final String MODEL = "FRAMEWARDEN_FACE_MODEL";
+
+  /** Narrowest face in source pixels, 20 to 4096, default 64. */
+  public static final String MIN_SIZE = "FRAMEWARDEN_FACE_MIN_SIZE";
+
+  /** Lowest confidence, 0 to 1; default 0.5 (cascade), 0.6 (yunet), 0.7 (mtcnn). */
+  public static final String MIN_CONFIDENCE = "FRAMEWARDEN_FACE_MIN_CONFIDENCE";
+
+  /** Longer side of the picture that is searched, 160 to 4096; default 640 (mtcnn: 1280). */
+  public static final String LONG_SIDE = "FRAMEWARDEN_FACE_LONG_SIDE";
+
+  /** Pictures of a video that are searched at the same time, 1 to 64; default by processors. */
+  public static final String THREADS = "FRAMEWARDEN_FACE_THREADS";
+
+  /** Each so many sampled pictures one is searched, 1 to 8; default 1, all of them. */
+  public static final String EVERY = "FRAMEWARDEN_FACE_EVERY";
+
+  /** Pictures between two searched ones wait in memory. */
+  private static final int MOST_EVERY = 8;
+
+  /** Beyond so many, decoding is what a video waits for. */
+  private static final int MOST_BY_DEFAULT = 8;
+
+  /** Faces narrower than so many source pixels are counted and left out, 0 to 4096, default 0. */
+  public static final String IGNORE_UNDER = "FRAMEWARDEN_FACE_IGNORE_UNDER";
+
+  private static final int DEFAULT_MIN_SIZE = 64;
+
+  public FaceDetectorConfig {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(model, "model");
+    boolean usable = minSize >= 1 && longSide >= 1 && threads >= 0 && ignoreUnder >= 0;
+    if (!usable || every < 1 || every > MOST_EVERY || !(minConfidence >= 0 && minConfidence <= 1)) {
+      throw new IllegalArgumentException(
+          "a face detector cannot have minSize "
+              + minSize
+              + ", minConfidence "
+              + minConfidence
+              + ", longSide "
+              + longSide
+              + ", threads "
+              + threads
+              + ", every "
+              + every
+              + ", ignoreUnder "
+              + ignoreUnder);
+    }
+  }
+
+  /** One that searches each picture, on as many threads as the processors allow, for all faces. */
+  public FaceDetectorConfig(
+      FaceDetectorKind kind,
+      Optional<Path> model,
+      int minSize,
+      double minConfidence,
+      int longSide) {
+    this(kind, model, minSize, minConfidence, longSide, 0, 1, 0);
+  }
+
+  /** The cascade, as it comes. */
+  public static FaceDetectorConfig defaults() {
+    return of(FaceDetectorKind.CASCADE, Optional.empty());
+  }
+
+  /** A detector with its own defaults. */
+  public static FaceDetectorConfig of(FaceDetectorKind kind, Optional<Path> model) {
+    return new FaceDetectorConfig(
+        kind, model, DEFAULT_MIN_SIZE, defaultConfidence(kind), defaultLongSide(kind));
+  }
+
+  public static FaceDetectorConfig from(Settings settings) {
+    FaceDetectorKind kind =
+        settings.choice(DETECTOR, FaceDetectorKind.CASCADE, FaceDetectorKind.class);
+    Optional<Path> model = settings.path(MODEL);
+    if (model.isPresent() == (kind == FaceDetectorKind.CASCADE)) {
+      settings.problem(
+          model.isPresent()
+              ? MODEL + " is set, but the cascade uses no model: set " + DETECTOR + " or unset it"
+              : MODEL + " is not set: " + kind + " needs " + wanted(kind));
+    }
+    return new FaceDetectorConfig(
+        kind,
+        model,
+        settings.integer(MIN_SIZE, DEFAULT_MIN_SIZE, 20, 4096),
+        settings.number(MIN_CONFIDENCE, defaultConfidence(kind), 0, 1),
+        settings.integer(LONG_SIDE, defaultLongSide(kind), 160, 4096),
+        settings.integer(THREADS, 0, 1, 64),
+        settings.integer(EVERY, 1, 1, MOST_EVERY),
+        settings.integer(IGNORE_UNDER, 0, 0, 4096));
+  }
+
+  /**
+   * The same with a number of threads where the configuration leaves it open: the processors,
+   * divided among the videos that are extracted at the same time.
+   */
+  public FaceDetectorConfig sized(int processors, int videos) {
+    int fair = Math.max(1, Math.min(MOST_BY_DEFAULT, processors / videos));
+    return threads > 0 ? this : threads(fair);
+  }
+
+  /** The same on so many threads. */
+  public FaceDetectorConfig threads(int number) {
+    return new FaceDetectorConfig(
+        kind, model, minSize, minConfidence, longSide, number, every, ignoreUnder);
+  }
+
+  /** The settings that every detector's result depends on, for {@link FaceDetector#recipe()}. */
+  public String recipe() {
+    return "min_size="
+        + minSize
+        + " min_confidence="
+        + RecipeText.number(minConfidence)
+        + " long_side="
+        + longSide
+        + (every == 1 ? "" : " every=" + every + " between=" + FaceInterpolation.METHOD);
+  }
+
+  /** What {@link #MODEL} has to name for a detector, for messages. */
+  public static String wanted(FaceDetectorKind kind) {
+    return switch (kind) {
+      case CASCADE -> "no model";
+      case YUNET -> "the path of YuNet's .onnx file";
+      case MTCNN -> "the path of a folder with pnet.onnx, rnet.onnx and onet.onnx";
+    };
+  }
+
+  private static double defaultConfidence(FaceDetectorKind kind) {
+    return switch (kind) {
+      case CASCADE -> 0.5;
+      case YUNET -> 0.6;
+      case MTCNN -> 0.7;
+    };
+  }
+
+  private static int defaultLongSide(FaceDetectorKind kind) {
+    return kind == FaceDetectorKind.MTCNN ? 1280 : 640;
+  }
+}

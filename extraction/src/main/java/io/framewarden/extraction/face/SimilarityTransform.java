@@ -1,0 +1,75 @@
+package io.framewarden.extraction.face;
+
+import java.util.List;
+
+/**
+ * A turn, a scale and a shift of the plane: {@code x' = a x - b y + dx}, {@code y' = b x + a y +
+ * dy}. Only the four basic operations on doubles, so every machine computes the same bits.
+ */
+public record SimilarityTransform(double a, double b, double dx, double dy) {
+
+  /**
+   * The similarity without reflection that brings {@code from} nearest to {@code to} in the sense
+   * of least squares (Umeyama 1991, which has a closed form in the plane): over centred points
+   * {@code p} and {@code q}, {@code a = sum(p . q) / sum(p . p)} and {@code b = sum(p x q) / sum(p
+   * . p)}.
+   *
+   * @throws IllegalArgumentException if all points of either list fall together
+   */
+  public static SimilarityTransform fit(List<FacePoint> from, List<FacePoint> to) {
+    int count = from.size();
+    double fromX = 0;
+    double fromY = 0;
+    double toX = 0;
+    double toY = 0;
+    for (int i = 0; i < count; i++) {
+      fromX += from.get(i).x() / (double) count;
+      fromY += from.get(i).y() / (double) count;
+      toX += to.get(i).x() / (double) count;
+      toY += to.get(i).y() / (double) count;
+    }
+    double dot = 0;
+    double cross = 0;
+    double norm = 0;
+    for (int i = 0; i < count; i++) {
+      double px = from.get(i).x() - fromX;
+      double py = from.get(i).y() - fromY;
+      double qx = to.get(i).x() - toX;
+      double qy = to.get(i).y() - toY;
+      dot += px * qx + py * qy;
+      cross += px * qy - py * qx;
+      norm += px * px + py * py;
+    }
+    double a = dot / norm;
+    double b = cross / norm;
+    if (!(a * a + b * b > 0) || !Double.isFinite(a * a + b * b)) {
+      throw new IllegalArgumentException("no similarity brings " + from + " to " + to);
+    }
+    return new SimilarityTransform(a, b, toX - a * fromX + b * fromY, toY - b * fromX - a * fromY);
+  }
+
+  double scale() {
+    return Math.sqrt(a * a + b * b);
+  }
+
+  public SimilarityTransform inverse() {
+    double square = a * a + b * b;
+    double turned = a / square;
+    double crossed = -b / square;
+    return new SimilarityTransform(
+        turned, crossed, -(turned * dx - crossed * dy), -(crossed * dx + turned * dy));
+  }
+
+  /** This one, followed by a change of scale of the result. */
+  SimilarityTransform scaled(double factor) {
+    return new SimilarityTransform(a * factor, b * factor, dx * factor, dy * factor);
+  }
+
+  public double x(double x, double y) {
+    return a * x - b * y + dx;
+  }
+
+  public double y(double x, double y) {
+    return b * x + a * y + dy;
+  }
+}

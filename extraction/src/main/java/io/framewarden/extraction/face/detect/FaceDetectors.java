@@ -1,0 +1,44 @@
+package io.framewarden.extraction.face.detect;
+
+import io.framewarden.extraction.face.FaceDetector;
+import io.framewarden.extraction.face.FaceDetectorConfig;
+import io.framewarden.extraction.face.onnx.MtcnnDetector;
+import io.framewarden.extraction.face.onnx.YuNetDetector;
+import io.framewarden.extraction.face.opencv.CascadeDetector;
+import io.framewarden.runtime.config.InvalidConfigurationException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Opens the face detector that a configuration asks for. */
+public final class FaceDetectors {
+  private FaceDetectors() {}
+
+  /**
+   * Opens a detector; whoever asked for it closes it.
+   *
+   * @throws InvalidConfigurationException if the model is missing or is not one of this detector's;
+   *     the message names the variable to set
+   */
+  public static FaceDetector open(FaceDetectorConfig config) {
+    return switch (config.kind()) {
+      case CASCADE -> CascadeDetector.open(config);
+      case YUNET -> YuNetDetector.open(config, model(config));
+      case MTCNN -> MtcnnDetector.open(config, model(config));
+    };
+  }
+
+  private static Path model(FaceDetectorConfig config) {
+    return config
+        .model()
+        .orElseThrow(
+            () ->
+                new InvalidConfigurationException(
+                    List.of(
+                        FaceDetectorConfig.MODEL
+                            + " is not set: "
+                            + config.kind().name().toLowerCase(Locale.ROOT)
+                            + " needs "
+                            + FaceDetectorConfig.wanted(config.kind()))));
+  }
+}

@@ -1,0 +1,65 @@
+package io.framewarden.extraction.face.onnx;
+
+import io.framewarden.extraction.face.GrayImage;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** MTCNN's P-Net: looks at every window of 12 pixels of one level, two apart. Owns its network. */
+final class ProposalNetwork implements AutoCloseable {
+  private static final int STRIDE = 2;
+
+  private final OnnxNetwork network;
+  private final double leastScore;
+
+  /** Takes the network over. */
+  ProposalNetwork(OnnxNetwork network, double leastScore) {
+    this.network = network;
+    this.leastScore = leastScore;
+  }
+
+  String digest() {
+    return network.digest();
+  }
+
+  /**
+   * The windows of one level of the pyramid that may hold a face.
+   *
+   * @param level at least 12 pixels along each side
+   * @param scale searched pixels per pixel of the level
+   */
+  List<CandidateWindow> propose(GrayImage level, double scale) {
+    FloatBuffer input = MtcnnInput.allocate(level.width() * level.height());
+    MtcnnInput.put(input, 0, level.pixels());
+    Map<String, float[]> answer =
+        network.run(input, 1, MtcnnInput.CHANNELS, level.height(), level.width());
+    float[] classes = answer.get("cls");
+    float[] shifts = answer.get("box");
+    int cells = classes.length / 2;
+    // Three convolutions of 3 and one halving that rounds up.
+    int columns = (level.width() - 2 + 1) / STRIDE - 4;
+    List<CandidateWindow> windows = new ArrayList<>();
+    for (int cell = 0; cell < cells; cell++) {
+      float score = classes[cells + cell]; // class 1 is "face"
+      if (score >= leastScore) {
+        double left = STRIDE * (cell % columns) * scale;
+        double top = STRIDE * (cell / columns) * scale;
+        double side = CandidateWindow.CELL * scale;
+        CandidateWindow.Shift shift =
+            new CandidateWindow.Shift(
+                shifts[cell],
+                shifts[cells + cell],
+                shifts[2 * cells + cell],
+                shifts[3 * cells + cell]);
+        windows.add(new CandidateWindow(left, top, left + side, top + side, score, shift));
+      }
+    }
+    return windows;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,162 @@
+package io.framewarden.extraction.ffmpeg;
+
+import io.framewarden.v1.FailureReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the first bytes of a file say it is, whatever its name says. Needs at most {@link #BYTES}
+ * bytes and no native code.
+ */
+public enum ContainerSignature {
+  MP4,
+  MATROSKA,
+  AVI,
+  MPEG_TS,
+  MPEG_PS,
+  FLV,
+  /** Windows Media, Ogg, RealMedia and MXF: videos, but not read here. */
+  OTHER_VIDEO,
+  STILL_IMAGE,
+  /** HLS, concat scripts, SDP, DASH, playlists: they name other files. */
+  PLAYLIST,
+  EMPTY,
+  UNKNOWN;
+
+  /** How many of a file's first bytes are looked at. */
+  public static final int BYTES = 4096;
+
+  private static final int TS_PACKET = 188;
+  private static final int M2TS_PACKET = 192;
+  private static final byte TS_SYNC = 0x47;
+
+  /** The boxes that an .mp4 or .mov begins with, old QuickTime ones included. */
+  private static final List<String> MP4_BOXES =
+      List.of("ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp", "moof");
+
+  private static final List<String> IMAGE_BRANDS =
+      List.of("avif", "avis", "heic", "heix", "mif1", "msf1", "heim", "heis", "crx ");
+
+  private static final List<String> PLAYLISTS =
+      List.of("#extm3u", "ffconcat", "v=0", "[playlist]", "[reference]", "file '", "file \"");
+
+  /** What a file is. */
+  public static ContainerSignature of(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(in.readNBytes(BYTES));
+    }
+  }
+
+  /** What a file that begins with these bytes is; give {@link #BYTES} where there are as many. */
+  public static ContainerSignature of(byte[] head) {
+    if (head.length == 0) {
+      return EMPTY;
+    }
+    String latin = new String(head, 0, Math.min(head.length, BYTES), StandardCharsets.ISO_8859_1);
+    if (isImage(latin)) {
+      return STILL_IMAGE;
+    }
+    ContainerSignature container = container(head, latin);
+    return container == UNKNOWN ? text(latin) : container;
+  }
+
+  /** Why such a file is refused, or empty when it may be decoded. */
+  public Optional<FailureReason> refusal() {
+    return switch (this) {
+      case MP4, MATROSKA, AVI, MPEG_TS, MPEG_PS, FLV -> Optional.empty();
+      case OTHER_VIDEO -> Optional.of(FailureReason.UNSUPPORTED_CONTAINER);
+      case STILL_IMAGE -> Optional.of(FailureReason.STILL_IMAGE);
+      case PLAYLIST -> Optional.of(FailureReason.PLAYLIST);
+      case EMPTY -> Optional.of(FailureReason.EMPTY_INPUT);
+      case UNKNOWN -> Optional.of(FailureReason.NOT_A_VIDEO);
+    };
+  }
+
+  /** What to tell the person whose file was refused. */
+  public static String explain(FailureReason reason) {
+    return switch (reason) {
+      case UNSUPPORTED_CONTAINER ->
+          "this container is not read; convert the video to .mp4, .mov, .mkv, .webm, .avi or .ts";
+      case STILL_IMAGE -> "the file is a still image, whatever its name says; upload a video";
+      case PLAYLIST ->
+          "the file is a playlist or script that names other files, which are never opened;"
+              + " upload the video itself";
+      case EMPTY_INPUT -> "the file is empty; upload it again";
+      default ->
+          "the file does not begin like any video container; upload an .mp4, .mov, .mkv, .webm,"
+              + " .avi, .flv or .ts file";
+    };
+  }
+
+  private static boolean isImage(String head) {
+    boolean brand = head.startsWith("ftyp", 4) && head.length() >= 12;
+    return head.startsWith("\u0089PNG\r\n")
+        || head.startsWith("\u00ff\u00d8\u00ff")
+        || head.startsWith("GIF8")
+        || (head.startsWith("RIFF") && head.startsWith("WEBP", 8))
+        || (head.startsWith("BM") && head.startsWith("\0\0\0\0", 6))
+        || head.startsWith("II*\0")
+        || head.startsWith("MM\0*")
+        || head.startsWith("\0\0\0\fJXL ")
+        || head.startsWith("\0\0\0\fjP  ")
+        || (brand && IMAGE_BRANDS.contains(head.substring(8, 12)));
+  }
+
+  private static ContainerSignature container(byte[] head, String latin) {
+    if (latin.length() >= 8 && MP4_BOXES.contains(latin.substring(4, 8))) {
+      return MP4;
+    }
+    if (latin.startsWith("\u001aE\u00df\u00a3")) {
+      return MATROSKA;
+    }
+    if (latin.startsWith("RIFF") && latin.startsWith("AVI", 8)) {
+      return AVI;
+    }
+    if (latin.startsWith("FLV\u0001")) {
+      return FLV;
+    }
+    if (latin.startsWith("\0\0\u0001\u00ba")) {
+      return MPEG_PS;
+    }
+    if (repeats(head, 0, TS_PACKET) || repeats(head, 4, M2TS_PACKET)) {
+      return MPEG_TS;
+    }
+    boolean other =
+        latin.startsWith("0&\u00b2u\u008ef\u00cf\u0011")
+            || latin.startsWith("OggS")
+            || latin.startsWith(".RMF")
+            || latin.startsWith("\u0006\u000e+4\u0002\u0005\u0001\u0001");
+    return other ? OTHER_VIDEO : UNKNOWN;
+  }
+
+  /** Whether the sync byte stands at every packet's place, at least three times. */
+  private static boolean repeats(byte[] head, int first, int packet) {
+    int seen = 0;
+    for (int at = first; at < Math.min(head.length, BYTES); at += packet) {
+      if (head[at] != TS_SYNC) {
+        return false;
+      }
+      seen++;
+    }
+    return seen >= 3;
+  }
+
+  private static ContainerSignature text(String latin) {
+    String text = latin.startsWith("\u00ef\u00bb\u00bf") ? latin.substring(3) : latin;
+    text = text.stripLeading().toLowerCase(Locale.ROOT);
+    if (PLAYLISTS.stream().anyMatch(text::startsWith)) {
+      return PLAYLIST;
+    }
+    if (text.startsWith("<")) {
+      boolean list = text.contains("<mpd") || text.contains("<smil") || text.contains("<asx");
+      return list ? PLAYLIST : text.contains("<svg") ? STILL_IMAGE : UNKNOWN;
+    }
+    return UNKNOWN;
+  }
+}

@@ -1,0 +1,44 @@
+package io.framewarden.extraction.ffmpeg;
+
+import io.framewarden.extraction.face.GrayImage;
+
+/**
+ * One decoded picture. It stands on the reader's memory: {@link #luma()} may be called until the
+ * reader moves on.
+ */
+public final class DecodedFrame {
+  private final VideoReader reader;
+  private final long frameIndex;
+  private final long ptsUs;
+
+  DecodedFrame(VideoReader reader, long frameIndex, long ptsUs) {
+    this.reader = reader;
+    this.frameIndex = frameIndex;
+    this.ptsUs = ptsUs;
+  }
+
+  /** Index among all decoded pictures, from 0. */
+  public long frameIndex() {
+    return frameIndex;
+  }
+
+  /** Microseconds from the first picture; grows from picture to picture. */
+  public long ptsUs() {
+    return ptsUs;
+  }
+
+  /** Width times height. */
+  public long pixels() {
+    return reader.pixels(this);
+  }
+
+  /**
+   * The upright picture's luma, gray8, full range; converted at each call.
+   *
+   * @throws VideoException UNSUPPORTED_PIXEL_FORMAT
+   * @throws IllegalStateException when the reader has moved on
+   */
+  public GrayImage luma() throws VideoException {
+    return reader.luma(this);
+  }
+}

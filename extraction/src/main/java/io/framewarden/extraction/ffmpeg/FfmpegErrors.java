@@ -1,0 +1,42 @@
+package io.framewarden.extraction.ffmpeg;
+
+import java.nio.charset.StandardCharsets;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.javacpp.Loader;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
+import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+
+/** FFmpeg's error codes in words; its own log is silenced, since uploads could flood it. */
+final class FfmpegErrors {
+  private static final int TEXT_BYTES = 256;
+
+  static {
+    av_log_set_level(AV_LOG_QUIET);
+  }
+
+  private FfmpegErrors() {}
+
+  /** Loads FFmpeg, silent. */
+  static void silence() {
+    // The static initialiser has done it.
+  }
+
+  /** Loads all of FFmpeg that a reader uses. */
+  static void load() {
+    Loader.load(avformat.class);
+    Loader.load(avcodec.class);
+    silence();
+  }
+
+  static String text(int code) {
+    byte[] text = new byte[TEXT_BYTES];
+    av_strerror(code, text, TEXT_BYTES);
+    int length = 0;
+    while (length < TEXT_BYTES && text[length] != 0) {
+      length++;
+    }
+    return new String(text, 0, length, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,138 @@
+package io.framewarden.extraction.ffmpeg;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+/**
+ * When each picture of a video is shown and which are key frames, as the container says without any
+ * decoding. Only of videos whose packets are one picture each with a time of its own, in codecs
+ * whose pictures tell whether others need them: H.264 (nal_ref_idc), MPEG-4 and MPEG-2 (B
+ * pictures). HEVC's sub-layers let some pictures need what the decoder would leave out.
+ */
+public final class FrameTimestamps {
+  private static final Set<String> CODECS = Set.of("h264", "mpeg4", "mpeg2video");
+  private static final List<String> CONTAINERS = List.of("mov", "matroska");
+
+  /** Reading it all twice must not cost more than it saves. */
+  private static final long MOST_BYTES = 256L << 20;
+
+  /** The most that H.264 allows. */
+  private static final int MOST_DELAY = 16;
+
+  private final long[] ticks;
+  private final long[] us;
+  private final boolean[] key;
+  private final int delay;
+  private final long durationUs;
+
+  private FrameTimestamps(NavigableMap<Long, Boolean> pictures, int delay, Demuxer source) {
+    this.ticks = pictures.keySet().stream().mapToLong(tick -> tick).toArray();
+    this.key = new boolean[ticks.length];
+    this.us = new long[ticks.length];
+    this.delay = delay;
+    this.durationUs = source.durationUs();
+    PtsClock clock = PtsClock.of(source);
+    for (int i = 0; i < ticks.length; i++) {
+      us[i] = clock.next(ticks[i], AV_NOPTS_VALUE);
+      key[i] = pictures.get(ticks[i]);
+    }
+  }
+
+  /**
+   * Reads a file's packets.
+   *
+   * @return empty where the video is not one of those described above, or a large file
+   * @throws VideoException as {@link VideoReader#open(Path, DecodeOptions)}
+   */
+  public static Optional<FrameTimestamps> of(Path file, DecodeLimits limits) throws VideoException {
+    FfmpegErrors.silence();
+    FileCheck.check(file, limits);
+    if (file.toFile().length() > MOST_BYTES) {
+      return Optional.empty();
+    }
+    AVPacket packet = av_packet_alloc();
+    try (Demuxer source = Demuxer.open(file, MediaKind.VIDEO, limits)) {
+      boolean known =
+          CODECS.contains(Decoder.codecName(source))
+              && CONTAINERS.stream().anyMatch(List.of(source.format().split(","))::contains);
+      return known ? read(source, packet, limits) : Optional.empty();
+    } finally {
+      av_packet_free(packet);
+    }
+  }
+
+  private static Optional<FrameTimestamps> read(Demuxer source, AVPacket packet, DecodeLimits limits) {
+    NavigableMap<Long, Boolean> pictures = new TreeMap<>();
+    int delay = 0;
+    while (source.read(packet)) {
+      long tick = packet.pts();
+      int flags = packet.flags();
+      av_packet_unref(packet);
+      boolean plain = (flags & (AV_PKT_FLAG_CORRUPT | AV_PKT_FLAG_DISCARD)) == 0;
+      boolean another = pictures.put(tick, (flags & AV_PKT_FLAG_KEY) != 0) == null;
+      if (!plain || !another || tick == AV_NOPTS_VALUE || pictures.size() > limits.maxPictures()) {
+        return Optional.empty();
+      }
+      delay = Math.max(delay, later(pictures, tick));
+      if (delay > MOST_DELAY) {
+        return Optional.empty();
+      }
+    }
+    return source.isDamaged() || pictures.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FrameTimestamps(pictures, delay, source));
+  }
+
+  /** How many pictures before this one in the file are shown after it; bounded in any case. */
+  private static int later(NavigableMap<Long, Boolean> pictures, long tick) {
+    int later = 0;
+    Long next = pictures.higherKey(tick);
+    while (next != null && later <= MOST_DELAY) {
+      later++;
+      next = pictures.higherKey(next);
+    }
+    return later;
+  }
+
+  /** How many pictures there are. */
+  public int count() {
+    return us.length;
+  }
+
+  /** A picture's time in microseconds from the first one, as {@link DecodedFrame#ptsUs()}. */
+  public long us(int picture) {
+    return us[picture];
+  }
+
+  /** As the container claims, in microseconds; 0 where it does not say. */
+  public long durationUs() {
+    return durationUs;
+  }
+
+  /** The picture of a packet's time; negative where there is none. */
+  int picture(long tick) {
+    return Arrays.binarySearch(ticks, tick);
+  }
+
+  boolean isKey(int picture) {
+    return key[picture];
+  }
+
+  /** How many pictures a decoder must hold back to show all of them in order. */
+  int delay() {
+    return delay;
+  }
+}

@@ -1,0 +1,193 @@
+package io.framewarden.extraction.ffmpeg;
+
+import io.framewarden.extraction.face.GrayImage;
+import io.framewarden.v1.FailureReason;
+import org.bytedeco.ffmpeg.avutil.AVComponentDescriptor;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+import org.bytedeco.javacpp.BytePointer;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BAYER;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BITSTREAM;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_FLOAT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_HWACCEL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_PAL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_XYZ;
+import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
+
+/**
+ * A decoded frame's luma as full-range gray. The luma plane is read as it is, at any depth and any
+ * chroma subsampling; RGB and palette pictures are weighted into luma. One thread; it keeps scratch
+ * memory between frames and no frame.
+ */
+final class LumaConverter {
+  private byte[] scratch = new byte[0];
+  private LumaScale scale = new LumaScale(8, false);
+  private long conversions;
+
+  /**
+   * @throws VideoException UNSUPPORTED_PIXEL_FORMAT for formats without byte-aligned integer values
+   */
+  GrayImage convert(AVFrame frame) throws VideoException {
+    AVPixFmtDescriptor format = supported(frame);
+    conversions++;
+    byte[] gray = new byte[Math.multiplyExact(frame.width(), frame.height())];
+    if ((format.flags() & AV_PIX_FMT_FLAG_PAL) != 0) {
+      palette(frame, gray);
+    } else if ((format.flags() & AV_PIX_FMT_FLAG_RGB) != 0) {
+      rgb(frame, format, gray);
+    } else {
+      plane(frame, format, gray);
+    }
+    return new GrayImage(frame.width(), frame.height(), gray);
+  }
+
+  /** Frames converted so far. */
+  long conversions() {
+    return conversions;
+  }
+
+  private void plane(AVFrame frame, AVPixFmtDescriptor format, byte[] gray) {
+    AVComponentDescriptor luma = format.comp(0);
+    scale(luma.depth(), isFullRange(frame, format));
+    int width = frame.width();
+    if (luma.depth() == 8 && luma.step() == 1 && luma.shift() == 0) {
+      for (int y = 0; y < frame.height(); y++) {
+        row(frame, luma.plane(), y, luma.offset()).get(gray, y * width, width);
+      }
+      scale.apply(gray);
+      return;
+    }
+    int[] codes = new int[width];
+    for (int y = 0; y < frame.height(); y++) {
+      readRow(frame, format, luma, y, codes);
+      for (int x = 0; x < width; x++) {
+        gray[y * width + x] = scale.level(codes[x]);
+      }
+    }
+  }
+
+  /** The frame's pixel format by FFmpeg's name. */
+  static String pixelFormat(AVFrame frame) {
+    AVPixFmtDescriptor format = av_pix_fmt_desc_get(frame.format());
+    return format == null ? "unknown" : format.name().getString();
+  }
+
+  /** Checks a frame without converting it. */
+  static AVPixFmtDescriptor supported(AVFrame frame) throws VideoException {
+    AVPixFmtDescriptor format = av_pix_fmt_desc_get(frame.format());
+    int refused =
+        AV_PIX_FMT_FLAG_BITSTREAM
+            | AV_PIX_FMT_FLAG_HWACCEL
+            | AV_PIX_FMT_FLAG_BAYER
+            | AV_PIX_FMT_FLAG_FLOAT
+            | AV_PIX_FMT_FLAG_XYZ;
+    if (format == null || (format.flags() & refused) != 0 || format.comp(0).depth() > 16) {
+      throw new VideoException(
+          FailureReason.UNSUPPORTED_PIXEL_FORMAT,
+          "the pictures have the pixel format "
+              + pixelFormat(frame)
+              + ", which is not read; convert the video to 4:2:0 with 8 bits");
+    }
+    return format;
+  }
+
+  private static boolean isFullRange(AVFrame frame, AVPixFmtDescriptor format) {
+    // Gray without a colour range is what still images and lossless codecs write: full range.
+    boolean grayAlone = format.nb_components() <= 2;
+    return format.name().getString().startsWith("yuvj")
+        || frame.color_range() == AVCOL_RANGE_JPEG
+        || (grayAlone && frame.color_range() == 0);
+  }
+
+  private LumaScale scale(int depth, boolean fullRange) {
+    if (!scale.fits(depth, fullRange)) {
+      scale = new LumaScale(depth, fullRange);
+    }
+    return scale;
+  }
+
+  private void rgb(AVFrame frame, AVPixFmtDescriptor format, byte[] gray) {
+    boolean bt709 = frame.colorspace() == AVCOL_SPC_BT709;
+    int width = frame.width();
+    int[] red = new int[width];
+    int[] green = new int[width];
+    int[] blue = new int[width];
+    double[] unit = new double[3];
+    for (int part = 0; part < 3; part++) {
+      unit[part] = 255.0 / ((1 << format.comp(part).depth()) - 1);
+    }
+    for (int y = 0; y < frame.height(); y++) {
+      readRow(frame, format, format.comp(0), y, red);
+      readRow(frame, format, format.comp(1), y, green);
+      readRow(frame, format, format.comp(2), y, blue);
+      for (int x = 0; x < width; x++) {
+        gray[y * width + x] = luma(red[x] * unit[0], green[x] * unit[1], blue[x] * unit[2], bt709);
+      }
+    }
+  }
+
+  private void palette(AVFrame frame, byte[] gray) {
+    byte[] entries = new byte[256 * 4];
+    frame.data(1).get(entries);
+    byte[] levels = new byte[256];
+    for (int i = 0; i < levels.length; i++) {
+      // A palette entry is a native-endian ARGB word; every supported machine is little-endian.
+      int blue = entries[4 * i] & 0xff;
+      int green = entries[4 * i + 1] & 0xff;
+      int red = entries[4 * i + 2] & 0xff;
+      levels[i] = luma(red, green, blue, false);
+    }
+    int width = frame.width();
+    for (int y = 0; y < frame.height(); y++) {
+      fetch(frame, 0, y, width);
+      for (int x = 0; x < width; x++) {
+        gray[y * width + x] = levels[scratch[x] & 0xff];
+      }
+    }
+  }
+
+  /** BT.601 weights, or BT.709's where the stream names them. */
+  private static byte luma(double red, double green, double blue, boolean bt709) {
+    double level =
+        bt709
+            ? 0.2126 * red + 0.7152 * green + 0.0722 * blue
+            : 0.299 * red + 0.587 * green + 0.114 * blue;
+    return (byte) Math.min(255, Math.round(level));
+  }
+
+  /** One row of one component as plain codes. */
+  private void readRow(
+      AVFrame frame, AVPixFmtDescriptor format, AVComponentDescriptor part, int y, int[] codes) {
+    int step = part.step();
+    int offset = part.offset();
+    int depth = part.depth();
+    int shift = part.shift();
+    boolean wide = depth + shift > 8;
+    fetch(frame, part.plane(), y, (codes.length - 1) * step + offset + (wide ? 2 : 1));
+    int mask = (1 << depth) - 1;
+    int high = (format.flags() & AV_PIX_FMT_FLAG_BE) != 0 ? 0 : 1;
+    for (int x = 0; x < codes.length; x++) {
+      int at = x * step + offset;
+      int word =
+          wide
+              ? (scratch[at + high] & 0xff) << 8 | (scratch[at + 1 - high] & 0xff)
+              : scratch[at] & 0xff;
+      codes[x] = word >> shift & mask;
+    }
+  }
+
+  private void fetch(AVFrame frame, int plane, int y, int bytes) {
+    if (scratch.length < bytes) {
+      scratch = new byte[bytes];
+    }
+    row(frame, plane, y, 0).get(scratch, 0, bytes);
+  }
+
+  private static BytePointer row(AVFrame frame, int plane, int y, int offset) {
+    return frame.data(plane).getPointer((long) y * frame.linesize(plane) + offset);
+  }
+}

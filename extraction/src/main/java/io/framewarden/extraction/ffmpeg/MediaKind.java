@@ -1,0 +1,55 @@
+package io.framewarden.extraction.ffmpeg;
+
+import java.util.List;
+
+/** What a reader is asked to open, each with its own whitelists. */
+public enum MediaKind {
+  /** An uploaded video: containers that play by themselves and the codecs met in them. */
+  VIDEO(
+      List.of("mov", "matroska", "avi", "mpegts", "mpeg", "flv"),
+      List.of(
+          "h264",
+          "hevc",
+          "vp8",
+          "vp9",
+          "libdav1d",
+          "libaom-av1",
+          "mpeg4",
+          "mjpeg",
+          "prores",
+          "mpeg2video",
+          "mpeg1video",
+          "h263",
+          "flv",
+          "ffv1")),
+  /** A photograph, for making archives from data sets; never used for uploads. */
+  STILL_IMAGE(
+      List.of("jpeg_pipe", "png_pipe", "webp_pipe", "bmp_pipe"),
+      List.of("mjpeg", "png", "webp", "bmp"));
+
+  private final List<String> formats;
+  private final List<String> decoders;
+
+  MediaKind(List<String> formats, List<String> decoders) {
+    this.formats = formats;
+    this.decoders = decoders;
+  }
+
+  /** FFmpeg's names of the decoders. */
+  List<String> decoders() {
+    return decoders;
+  }
+
+  /** Whether a demuxer's name, which may list several, is among the formats. */
+  boolean admitsFormat(String names) {
+    return List.of(names.split(",")).stream().anyMatch(formats::contains);
+  }
+
+  String formatList() {
+    return String.join(",", formats);
+  }
+
+  String decoderList() {
+    return String.join(",", decoders);
+  }
+}

@@ -1,0 +1,60 @@
+package io.framewarden.extraction.ffmpeg;
+
+import io.framewarden.extraction.face.GrayImage;
+
+/**
+ * How a stored picture is turned to stand upright: transposed first, then mirrored.
+ *
+ * @param transposed rows become columns
+ * @param mirroredX left becomes right, after transposing
+ * @param mirroredY top becomes bottom, after transposing
+ */
+record Orientation(boolean transposed, boolean mirroredX, boolean mirroredY) {
+  static final Orientation UPRIGHT = new Orientation(false, false, false);
+  static final int MATRIX_LENGTH = 9;
+
+  /**
+   * From a display matrix as containers carry it: nine integers, row-major, where a point (x, y)
+   * goes to (a x + c y, b x + d y) with a, b, c, d at 0, 1, 3, 4. Turns that are no multiple of 90
+   * degrees leave the picture as it is.
+   */
+  static Orientation of(int[] matrix) {
+    long a = matrix[0];
+    long b = matrix[1];
+    long c = matrix[3];
+    long d = matrix[4];
+    boolean straight = Math.min(Math.abs(a), Math.abs(d)) > 4 * Math.max(Math.abs(b), Math.abs(c));
+    boolean turned = Math.min(Math.abs(b), Math.abs(c)) > 4 * Math.max(Math.abs(a), Math.abs(d));
+    if (straight) {
+      return new Orientation(false, a < 0, d < 0);
+    }
+    return turned ? new Orientation(true, c < 0, b < 0) : UPRIGHT;
+  }
+
+  /** Clockwise degrees of the turn, mirroring aside. */
+  int degrees() {
+    if (transposed) {
+      return mirroredX ? 90 : 270;
+    }
+    return mirroredX && mirroredY ? 180 : 0;
+  }
+
+  /** The upright picture; {@code picture} itself when it stands upright already. */
+  GrayImage apply(GrayImage picture) {
+    if (equals(UPRIGHT)) {
+      return picture;
+    }
+    int width = transposed ? picture.height() : picture.width();
+    int height = transposed ? picture.width() : picture.height();
+    byte[] from = picture.pixels();
+    byte[] to = new byte[from.length];
+    for (int y = 0; y < height; y++) {
+      int v = mirroredY ? height - 1 - y : y;
+      for (int x = 0; x < width; x++) {
+        int u = mirroredX ? width - 1 - x : x;
+        to[y * width + x] = from[transposed ? u * picture.width() + v : v * picture.width() + u];
+      }
+    }
+    return new GrayImage(width, height, to);
+  }
+}

@@ -1,0 +1,148 @@
+package io.framewarden.extraction.extract;
+
+import io.framewarden.extraction.face.DetectedFace;
+import io.framewarden.extraction.face.FaceDetector;
+import io.framewarden.extraction.face.FaceDetectorConfig;
+import io.framewarden.extraction.face.GrayImage;
+import io.framewarden.extraction.face.align.AlignmentTemplate;
+import io.framewarden.extraction.face.align.FaceAligner;
+import io.framewarden.extraction.face.detect.DetectorPool;
+import io.framewarden.extraction.face.detect.FaceDetectors;
+import io.framewarden.extraction.face.track.TrackingPolicy;
+import io.framewarden.extraction.ffmpeg.DecodeOptions;
+import io.framewarden.extraction.ffmpeg.DecodedFrame;
+import io.framewarden.extraction.ffmpeg.VideoReader;
+import io.framewarden.testkit.video.SyntheticVideo;
+import io.framewarden.testkit.video.VideoFormat;
+import io.framewarden.v1.FaceFrame;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** However the work is shared out, the faces are the same. */
+final class ParallelExtractionTest {
+  private static final SamplingPolicy POLICY = new SamplingPolicy(5, 0);
+
+  @TempDir Path folder;
+
+  @Test
+  void facesAreThoseOfOneThreadThatDoesOneThingAfterTheOther() throws Exception {
+    Path file = people(4);
+    List<byte[]> expected = oneAfterTheOther(file);
+    assertEquals(40, expected.size());
+    List<FaceFrame> alone = extract(file, config().threads(1));
+    List<FaceFrame> together = extract(file, config().threads(3));
+    assertEquals(alone, together);
+    for (int i = 0; i < expected.size(); i++) {
+      assertEquals(
+          ByteBuffer.wrap(expected.get(i)), together.get(i).getPixels().asReadOnlyByteBuffer());
+    }
+  }
+
+  @Test
+  void whereEachThirdPictureIsSearchedFacesBetweenAreInterpolated() throws Exception {
+    Path file = people(4);
+    List<FaceFrame> all = extract(file, config());
+    List<FaceFrame> some = extract(file, every(3));
+    // 20 pictures: 0, 3 to 18 and the last one are searched.
+    assertEquals(all.size(), some.size());
+    assertEquals(
+        all.stream().map(FaceFrame::getPtsUs).toList(),
+        some.stream().map(FaceFrame::getPtsUs).toList());
+    for (int i = 0; i < all.size(); i++) {
+      int picture = i / 2;
+      if (picture % 3 == 0 || picture == 19) {
+        assertEquals(all.get(i).getPixels(), some.get(i).getPixels(), "picture " + picture);
+      } else if (picture < 18) {
+        FaceFrame before = some.get(i - 2 * (picture % 3));
+        FaceFrame after = some.get(i - 2 * (picture % 3) + 6);
+        float expected =
+            (float)
+                (before.getBox().getX()
+                    + (after.getBox().getX() - before.getBox().getX()) * (picture % 3 / 3.0));
+        assertEquals(expected, some.get(i).getBox().getX(), 1e-3);
+        assertEquals(before.getTrackId(), some.get(i).getTrackId());
+        assertEquals(all.get(i).getBox().getX(), some.get(i).getBox().getX(), 8, "near the truth");
+      }
+    }
+    assertEquals(some, extract(file, every(3).threads(3)));
+  }
+
+  @Test
+  void onlyAnOptionThatIsOnEntersTheRecipe() {
+    String usual = digest(config());
+    assertEquals(usual, digest(config().threads(3)));
+    assertEquals(usual, digest(every(1)));
+    assertNotEquals(usual, digest(every(2)));
+    assertNotEquals(digest(every(2)), digest(every(3)));
+    assertFalse(config().recipe().contains("every"));
+    assertTrue(every(2).recipe().endsWith(" every=2 between=linear-1"));
+  }
+
+  private static FaceDetectorConfig config() {
+    return FaceDetectorConfig.defaults();
+  }
+
+  private static FaceDetectorConfig every(int pictures) {
+    FaceDetectorConfig usual = config();
+    return new FaceDetectorConfig(
+        usual.kind(),
+        usual.model(),
+        usual.minSize(),
+        usual.minConfidence(),
+        usual.longSide(),
+        1,
+        pictures,
+        0);
+  }
+
+  private Path people(double seconds) throws Exception {
+    return SyntheticVideo.drawnFaces(
+        folder.resolve("two.mp4"), VideoFormat.mpeg4(), 640, 360, 10, seconds, 2);
+  }
+
+  private static List<FaceFrame> extract(Path file, FaceDetectorConfig config) {
+    List<FaceFrame> frames = new ArrayList<>();
+    try (DetectorPool crew = DetectorPool.open(config)) {
+      new FaceExtractor(crew, DecodeOptions.defaults(), POLICY, TrackingPolicy.defaults())
+          .extract(file, "v", 1, frames::add);
+    }
+    return frames;
+  }
+
+  private static String digest(FaceDetectorConfig config) {
+    try (DetectorPool crew = DetectorPool.open(config)) {
+      return new FaceExtractor(crew, DecodeOptions.defaults(), POLICY, TrackingPolicy.defaults())
+          .digest();
+    }
+  }
+
+  /** The faces' pixels by the plainest loop there is. */
+  private static List<byte[]> oneAfterTheOther(Path file) throws Exception {
+    List<byte[]> faces = new ArrayList<>();
+    FaceAligner aligner = new FaceAligner(AlignmentTemplate.defaults());
+    try (FaceDetector detector = FaceDetectors.open(config());
+        VideoReader reader = VideoReader.open(file, DecodeOptions.defaults())) {
+      FrameSampler sampler = POLICY.sampler(reader.probe().durationUs());
+      Optional<DecodedFrame> next = reader.next();
+      while (next.isPresent()) {
+        if (sampler.takes(next.get().ptsUs())) {
+          GrayImage luma = next.get().luma();
+          for (DetectedFace face : detector.detect(luma)) {
+            faces.add(aligner.align(luma, face));
+          }
+        }
+        next = reader.next();
+      }
+    }
+    return faces;
+  }
+}

@@ -1,0 +1,168 @@
+package io.framewarden.extraction.extract;
+
+import io.framewarden.extraction.ffmpeg.DecodeOptions;
+import io.framewarden.extraction.ffmpeg.DecodedFrame;
+import io.framewarden.extraction.ffmpeg.VideoException;
+import io.framewarden.extraction.ffmpeg.VideoReader;
+import io.framewarden.testkit.video.SyntheticVideo;
+import io.framewarden.testkit.video.VideoFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** What is left out of decoding is never seen in the pictures that are looked at. */
+final class SampledVideoTest {
+  private static final DecodeOptions OPTIONS = DecodeOptions.defaults();
+  private static final VideoFormat WITH_B_PICTURES = VideoFormat.mpeg4().between(2);
+  private static final SamplingPolicy ODD = new SamplingPolicy(2.9, 0);
+
+  @TempDir Path folder;
+
+  /** All that was read of a video. */
+  private record Read(
+      List<SampledFrame> pictures, long count, long endUs, boolean truncated, long leftOut) {
+    void assertLike(Read other) {
+      assertEquals(other.pictures, pictures);
+      assertEquals(other.count, count);
+      assertEquals(other.endUs, endUs);
+      assertEquals(other.truncated, truncated);
+    }
+  }
+
+  @Test
+  void picturesThatNoOtherNeedsAreLeftOut() throws Exception {
+    Path file = video("b.mp4", WITH_B_PICTURES);
+    Read read = read(file, ODD);
+    read.assertLike(plain(file, ODD));
+    assertEquals(12, read.pictures.size());
+    assertTrue(read.pictures.stream().anyMatch(each -> each.frameIndex() % 3 != 0));
+    assertTrue(read.leftOut > 50, "left out " + read.leftOut);
+  }
+
+  @Test
+  void onlyKeyFramesAreDecodedWhereOnlySuchAreWanted() throws Exception {
+    SamplingPolicy everySecond = new SamplingPolicy(1, 0);
+    Path file = video("key.mkv", VideoFormat.mpeg4());
+    Read read = read(file, everySecond);
+    read.assertLike(plain(file, everySecond));
+    assertEquals(4, read.pictures.size());
+    // The last picture says where the video ends.
+    assertTrue(read.leftOut >= 94, "left out " + read.leftOut);
+  }
+
+  @Test
+  void whatIsDamagedIsDecodedWholeFromTheBeginning() throws Exception {
+    byte[] bytes = Files.readAllBytes(video("b.mp4", WITH_B_PICTURES));
+    int changed = 0;
+    for (int at = bytes.length / 4; at < bytes.length * 3 / 4; at += bytes.length / 50) {
+      byte[] damaged = bytes.clone();
+      for (int i = 0; i < 40; i++) {
+        damaged[at + i] ^= 0x55;
+      }
+      Path file = Files.write(folder.resolve("damaged.mp4"), damaged);
+      Optional<Read> wanted = unlessUnreadable(() -> plain(file, ODD));
+      Optional<Read> read = unlessUnreadable(() -> read(file, ODD));
+      assertEquals(wanted.map(Read::pictures), read.map(Read::pictures), "damaged at " + at);
+      changed += read.isPresent() && read.get().leftOut == 0 ? 1 : 0;
+    }
+    assertNotEquals(0, changed, "some damage ends the plan");
+  }
+
+  @Test
+  void whatACutFileStillHoldsIsTheSame() throws Exception {
+    byte[] bytes = Files.readAllBytes(video("b.mkv", WITH_B_PICTURES));
+    Path file = Files.write(folder.resolve("cut.mkv"), Arrays.copyOf(bytes, bytes.length / 2));
+    read(file, ODD).assertLike(plain(file, ODD));
+  }
+
+  @Test
+  void nothingIsLeftOutWhereTooLittleIsKnownOrTooMuchIsWanted() throws Exception {
+    for (Path file :
+        List.of(
+            video("t.ts", WITH_B_PICTURES),
+            video("f.mkv", VideoFormat.lossless("yuv420p", false)))) {
+      Read read = read(file, ODD);
+      assertEquals(0, read.leftOut);
+      read.assertLike(plain(file, ODD));
+    }
+    Path file = video("b.mp4", WITH_B_PICTURES);
+    assertEquals(0, read(file, SamplingPolicy.all()).leftOut);
+    assertEquals(0, read(file, new SamplingPolicy(15, 0)).leftOut);
+  }
+
+  @Test
+  void clipsFromElsewhereGiveTheSamePictures() throws Exception {
+    Path clips = Path.of(System.getProperty("framewarden.shared", "../../shared"), "media", "real");
+    assumeTrue(Files.isDirectory(clips), "there is no " + clips);
+    long leftOut = 0;
+    try (Stream<Path> files = Files.list(clips)) {
+      for (Path file : files.sorted().toList()) {
+        Read read = read(file, ODD);
+        read.assertLike(plain(file, ODD));
+        leftOut += read.leftOut;
+      }
+    }
+    assertFalse(leftOut == 0, "some of them have pictures that can be left out");
+  }
+
+  private Path video(String name, VideoFormat format) throws Exception {
+    return SyntheticVideo.drawnFaces(folder.resolve(name), format, 160, 120, 25, 4, 1);
+  }
+
+  private static Optional<Read> unlessUnreadable(Callable<Read> reading) throws Exception {
+    try {
+      return Optional.of(reading.call());
+    } catch (VideoException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Read read(Path file, SamplingPolicy policy) throws Exception {
+    List<SampledFrame> pictures = new ArrayList<>();
+    try (SampledVideo video = SampledVideo.open(file, OPTIONS, policy)) {
+      Optional<DecodedFrame> next = video.next();
+      while (next.isPresent()) {
+        pictures.add(sampled(next.get()));
+        next = video.next();
+      }
+      assertEquals(pictures.size(), video.sampled());
+      return read(video.reader(), pictures);
+    }
+  }
+
+  private static Read plain(Path file, SamplingPolicy policy) throws Exception {
+    List<SampledFrame> pictures = new ArrayList<>();
+    try (VideoReader reader = VideoReader.open(file, OPTIONS)) {
+      FrameSampler sampler = policy.sampler(reader.probe().durationUs());
+      Optional<DecodedFrame> next = reader.next();
+      while (next.isPresent()) {
+        if (sampler.takes(next.get().ptsUs())) {
+          pictures.add(sampled(next.get()));
+        }
+        next = reader.next();
+      }
+      return read(reader, pictures);
+    }
+  }
+
+  private static Read read(VideoReader reader, List<SampledFrame> pictures) {
+    return new Read(
+        pictures, reader.pictures(), reader.endUs(), reader.isTruncated(), reader.leftOut());
+  }
+
+  private static SampledFrame sampled(DecodedFrame picture) throws Exception {
+    return new SampledFrame(picture.frameIndex(), picture.ptsUs(), picture.luma());
+  }
+}

@@ -1,0 +1,81 @@
+package io.framewarden.extraction.ffmpeg;
+
+import io.framewarden.extraction.face.GrayImage;
+import io.framewarden.testkit.video.SyntheticVideo;
+import io.framewarden.testkit.video.VideoFormat;
+import io.framewarden.testkit.video.VideoWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+final class HardwareDecoderTest {
+  private static final DecodeOptions NVDEC =
+      new DecodeOptions(DecodeLimits.defaults(), 2, HardwareDecoder.NVDEC);
+
+  @TempDir Path folder;
+
+  @Test
+  void withoutAGpuProcessorsDecodeAndSayWhy() throws Exception {
+    Optional<String> problem = VideoReader.problem(NVDEC);
+    Assumptions.assumeTrue(problem.isPresent(), "this machine has a GPU");
+    Path file = h264();
+    try (VideoReader reader = VideoReader.open(file, NVDEC)) {
+      assertFalse(reader.isOnGpu());
+      assertEquals(problem, reader.fallback());
+      assertTrue(problem.get().contains("GPU"), problem.get());
+    }
+    assertEquals(pictures(file, NVDEC.plain()), pictures(file, NVDEC));
+  }
+
+  @Test
+  void withAGpuThePicturesAreTheSame() throws Exception {
+    Assumptions.assumeTrue(VideoReader.problem(NVDEC).isEmpty(), "this machine has no GPU");
+    Path file = h264();
+    try (VideoReader reader = VideoReader.open(file, NVDEC)) {
+      assertTrue(reader.isOnGpu(), reader.fallback().toString());
+    }
+    assertEquals(pictures(file, NVDEC.plain()), pictures(file, NVDEC));
+  }
+
+  @Test
+  void codecsThatDecodersNeedNotAgreeOnStayOnProcessors() throws Exception {
+    Path file = SyntheticVideo.emptyRoom(folder.resolve("m.mp4"), 64, 48, 10, 1);
+    try (VideoReader reader = VideoReader.open(file, NVDEC)) {
+      assertFalse(reader.isOnGpu());
+      assertTrue(reader.fallback().orElseThrow().startsWith("mpeg4 "));
+    }
+  }
+
+  @Test
+  void nobodyAsksForAGpuUnlessTold() throws Exception {
+    assertEquals(Optional.empty(), VideoReader.problem(DecodeOptions.defaults()));
+    try (VideoReader reader = VideoReader.open(h264(), DecodeOptions.defaults())) {
+      assertEquals(Optional.empty(), reader.fallback());
+    }
+  }
+
+  private Path h264() throws Exception {
+    Assumptions.assumeTrue(VideoWriter.canEncode("libopenh264"), "no encoder of H.264");
+    VideoFormat format = VideoFormat.mpeg4().withEncoder("libopenh264", "yuv420p");
+    return SyntheticVideo.drawnFaces(folder.resolve("h.mp4"), format, 320, 240, 25, 1, 1);
+  }
+
+  private static List<GrayImage> pictures(Path file, DecodeOptions options) throws Exception {
+    List<GrayImage> pictures = new ArrayList<>();
+    try (VideoReader reader = VideoReader.open(file, options)) {
+      Optional<DecodedFrame> next = reader.next();
+      while (next.isPresent()) {
+        pictures.add(next.get().luma());
+        next = reader.next();
+      }
+    }
+    return pictures;
+  }
+}

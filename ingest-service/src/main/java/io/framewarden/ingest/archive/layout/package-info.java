@@ -1,5 +1,0 @@
-/**
- * Published data sets as they are unpacked: which file shows whom, forged how, and on which side of
- * the split. One class a data set; {@link io.framewarden.ingest.archive.layout.Layout} names them.
- */
-package io.framewarden.ingest.archive.layout;

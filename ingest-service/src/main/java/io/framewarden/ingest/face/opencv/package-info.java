@@ -1,2 +1,0 @@
-/** Face detection by OpenCV; the only room under {@code face} that touches it. */
-package io.framewarden.ingest.face.opencv;

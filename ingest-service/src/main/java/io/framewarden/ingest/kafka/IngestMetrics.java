@@ -1,0 +1,104 @@
+package io.framewarden.ingest.kafka;
+
+import io.framewarden.extraction.extract.StageTimes;
+import io.framewarden.runtime.kafka.DeadLetters;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VideoMarker;
+import io.framewarden.v1.VideoUpload;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Histogram;
+
+/** What extraction counts. Safe for several threads. */
+final class IngestMetrics {
+  private static final double MICROS = 1e6;
+  private static final double NANOS = 1e9;
+
+  private final Counter videos =
+      Counter.build("framewarden_videos_extracted", "Markers published, by outcome.")
+          .labelNames("outcome")
+          .create();
+  private final Counter pictures =
+      Counter.build("framewarden_pictures_decoded", "Pictures decoded of extracted videos.")
+          .create();
+  private final Counter faces =
+      Counter.build("framewarden_face_frames", "Face frames published.").create();
+  private final Histogram waited =
+      Histogram.build(
+              "framewarden_extraction_wait_seconds",
+              "From an upload's receipt to the beginning of its extraction.")
+          .buckets(0.1, 0.5, 1, 5, 30, 60, 300, 1800, 7200, 43200)
+          .create();
+  private final Histogram decoding =
+      Histogram.build(
+              "framewarden_extraction_decode_seconds",
+              "Of an extraction: decoding, detection and alignment, with the fetching of content.")
+          .buckets(0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800)
+          .create();
+  private final Histogram stages =
+      Histogram.build(
+              "framewarden_extraction_stage_seconds",
+              "Seconds that a video spent in a stage of its extraction, added up over the threads"
+                  + " that were in it; stages overlap.")
+          .labelNames("stage")
+          .buckets(0.001, 0.005, 0.025, 0.1, 0.5, 2, 10, 60, 300, 1800)
+          .create();
+  private final Counter ignored =
+      Counter.build(
+              "framewarden_faces_ignored", "Faces left out as FRAMEWARDEN_FACE_IGNORE_UNDER says.")
+          .create();
+  private final Counter cuts =
+      Counter.build("framewarden_scene_changes", "Changes of scene that ended tracks.").create();
+  private final Histogram seconds =
+      Histogram.build("framewarden_extraction_seconds", "From an upload's start to its marker.")
+          .buckets(0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800)
+          .create();
+
+  IngestMetrics(CollectorRegistry registry) {
+    registry.register(videos);
+    registry.register(pictures);
+    registry.register(faces);
+    registry.register(waited);
+    registry.register(decoding);
+    registry.register(stages);
+    registry.register(ignored);
+    registry.register(cuts);
+    registry.register(seconds);
+  }
+
+  void begun(VideoUpload upload) {
+    if (upload.getReceivedTimeUs() > 0) {
+      double now = System.currentTimeMillis() / 1e3;
+      waited.observe(Math.max(0, now - upload.getReceivedTimeUs() / MICROS));
+    }
+  }
+
+  /**
+   * Where the time of one extraction went.
+   *
+   * @param times of the stages it came to; the others are not observed
+   * @param decodeSeconds from its start to its end, but for publishing and for waiting
+   * @param publishSeconds until Kafka had its face frames, as far as it waited for that
+   */
+  void stages(StageTimes times, double decodeSeconds, double publishSeconds) {
+    times
+        .spent()
+        .forEach((stage, time) -> stages.labels(stage.label()).observe(time.toNanos() / NANOS));
+    stages.labels("publish").observe(publishSeconds);
+    decoding.observe(decodeSeconds);
+  }
+
+  void face() {
+    faces.inc();
+  }
+
+  void extracted(VideoMarker marker) {
+    boolean failed = marker.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED;
+    String good = marker.getFaceFrames() == 0 ? "no_face" : "faces";
+    videos.labels(failed ? DeadLetters.label(marker.getFailure()) : good).inc();
+    pictures.inc(marker.getDecodedFrames());
+    ignored.inc(marker.getIgnoredFaces());
+    cuts.inc(marker.getCuts());
+    seconds.observe((marker.getFinishedTimeUs() - marker.getStartedTimeUs()) / MICROS);
+  }
+}

@@ -1,0 +1,157 @@
+package io.framewarden.ingest.kafka;
+
+import io.framewarden.ingest.pace.ExtractionThrottle;
+import io.framewarden.ingest.sandbox.Extractors;
+import io.framewarden.ingest.status.ExtractionListener;
+import io.framewarden.runtime.kafka.DeadLetters;
+import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.kafka.TopicProvisioner;
+import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.Service;
+import io.framewarden.runtime.lifecycle.ServiceGroup;
+import io.framewarden.runtime.lifecycle.Worker;
+import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.schemas.topic.Topics;
+import io.prometheus.client.CollectorRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * Uploads from Kafka, face frames and markers to Kafka: so many workers, each with a consumer, a
+ * producer of its own. Videos are decoded by child processes, or in this one, as configured; the
+ * children start when the service is made, and end with it. An error of Kafka's ends a worker and
+ * fails the service.
+ */
+public final class IngestService implements Service {
+  /** The consumer group of video-uploads. */
+  public static final String GROUP = "framewarden-ingest";
+
+  private final IngestConfig config;
+  private final KafkaConnection kafka;
+  private final ObjectStore store;
+  private final IngestMetrics metrics;
+  private final DeadLetters deadLetters;
+  private final ExtractionListener watch;
+  private final Extractors extractors;
+  private final ShutdownGrace grace;
+  private final CollectorRegistry registry;
+  private FaceFramesLag lag;
+  private volatile ServiceGroup workers;
+
+  /**
+   * @param watch is told of face frames as they are sent, and knows what was deleted
+   */
+  public IngestService(
+      IngestConfig config,
+      KafkaConnection kafka,
+      ObjectStore store,
+      CollectorRegistry registry,
+      ExtractionListener watch) {
+    this.config = config;
+    this.kafka = kafka;
+    this.store = store;
+    this.metrics = new IngestMetrics(registry);
+    this.deadLetters = new DeadLetters(registry);
+    this.watch = watch;
+    this.registry = registry;
+    this.grace = new ShutdownGrace(config.shutdownGrace());
+    this.extractors =
+        new Extractors(
+            config.sandbox(),
+            config.workers(),
+            config.extraction().decoding(),
+            config.extraction().sampling(),
+            config.extraction().detector(),
+            registry);
+  }
+
+  @Override
+  public String name() {
+    return "ingest";
+  }
+
+  /** Makes sure the topics exist, waits for a decoder and starts the workers. */
+  @Override
+  public void start() {
+    new TopicProvisioner(kafka)
+        .ensure(
+            List.of(
+                Topics.VIDEO_UPLOADS,
+                Topics.FACE_FRAMES,
+                Topics.VIDEO_MARKERS,
+                Topics.DEAD_LETTERS));
+    extractors.awaitReady();
+    lag = new FaceFramesLag(kafka);
+    ExtractionThrottle pace = new ExtractionThrottle(config.pace(), lag, registry);
+    List<Service> all = new ArrayList<>(List.of(pace));
+    IntStream.range(0, config.workers()).forEach(number -> all.add(worker(number, pace)));
+    ServiceGroup group = new ServiceGroup(name(), all);
+    group.start();
+    workers = group;
+  }
+
+  @Override
+  public Health health() {
+    ServiceGroup started = workers;
+    Health health = started == null ? Health.starting("not started") : started.health();
+    return health.isReady() && !extractors.weakness().isEmpty()
+        ? Health.ready(
+            Stream.of(extractors.weakness(), health.detail())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; ")))
+        : health;
+  }
+
+  /** Lets videos in work end within the grace; what does not is handed back. */
+  @Override
+  public void close() {
+    grace.begin();
+    if (workers != null) {
+      workers.close();
+    }
+    if (lag != null) {
+      lag.close();
+    }
+    extractors.close();
+  }
+
+  private Worker worker(int number, ExtractionThrottle pace) {
+    String name = name() + "-" + number;
+    String instance = config.instance().isEmpty() ? "" : config.instance() + "-" + number;
+    IngestClientFactory clients = new IngestClientFactory(kafka, GROUP, instance);
+    Producer<byte[], byte[]> frames = clients.frames();
+    Producer<byte[], byte[]> markers = clients.markers();
+    UploadHandler handler =
+        new UploadHandler(
+            new UploadExtraction(store, extractors.extractor()),
+            new RecordPublisher(frames, pace),
+            deadLetters,
+            metrics,
+            watch,
+            pace::await);
+    KafkaConsumer<byte[], byte[]> consumer = clients.consumer();
+    UploadConsumer uploads =
+        new UploadConsumer(
+            name,
+            Topics.VIDEO_UPLOADS.name(),
+            consumer,
+            handler::handle,
+            OffsetCommit.transactional(markers),
+            handler::isDeleted,
+            grace);
+    return new Worker(
+        name,
+        uploads::step,
+        consumer::wakeup,
+        () -> {
+          uploads.close();
+          frames.close();
+          markers.close();
+        });
+  }
+}

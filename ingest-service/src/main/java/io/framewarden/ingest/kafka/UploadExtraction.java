@@ -1,0 +1,241 @@
+package io.framewarden.ingest.kafka;
+
+import io.framewarden.extraction.extract.DecoderUnavailableException;
+import io.framewarden.extraction.extract.ExtractionResult;
+import io.framewarden.extraction.extract.ExtractionStage;
+import io.framewarden.extraction.extract.FaceSink;
+import io.framewarden.extraction.extract.StageTimer;
+import io.framewarden.extraction.extract.StageTimes;
+import io.framewarden.extraction.extract.VideoExtractor;
+import io.framewarden.runtime.store.LocalCopy;
+import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.runtime.store.StoreFullException;
+import io.framewarden.schemas.model.Sha256;
+import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VideoMarker;
+import io.framewarden.v1.VideoUpload;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One upload to its face frames and its marker. Whatever is wrong with the upload, its file or our
+ * extraction, there is a marker that says so; only the sink's exceptions leave, and a decoder that
+ * cannot be had at all. A video whose decoder crashed is tried once more. One thread per instance.
+ */
+public final class UploadExtraction {
+  private static final Logger LOG = LoggerFactory.getLogger(UploadExtraction.class);
+
+  /** The highest attempt of this process, so that two within one millisecond still differ. */
+  private static final AtomicLong LAST_ATTEMPT = new AtomicLong();
+
+  /** With the pause between, ten minutes. */
+  private static final int TRIES_FOR_ROOM = 60;
+
+  private final ObjectStore store;
+  private final VideoExtractor extractor;
+  private final Duration pause;
+
+  public UploadExtraction(ObjectStore store, VideoExtractor extractor) {
+    this(store, extractor, Duration.ofSeconds(10));
+  }
+
+  /**
+   * As the other.
+   *
+   * @param pause before a disk without room is tried again
+   */
+  UploadExtraction(ObjectStore store, VideoExtractor extractor, Duration pause) {
+    this.store = store;
+    this.extractor = extractor;
+    this.pause = pause;
+  }
+
+  /**
+   * Extracts an upload.
+   *
+   * @param sink gets the face frames
+   * @return the marker; publish it after the frames
+   * @throws E what the sink throws
+   * @throws CancellationException when the thread is interrupted
+   * @throws DecoderUnavailableException when this machine cannot run a decoder: nothing is wrong
+   *     with the upload, and no marker may say so
+   */
+  public <E extends Exception> VideoMarker run(VideoUpload upload, FaceSink<E> sink) throws E {
+    return run(upload, sink, times -> {});
+  }
+
+  /**
+   * As the other.
+   *
+   * @param spent hears once, at the end, where the time went, as far as that is known: of a decoder
+   *     that broke off only how long it was waited for
+   */
+  public <E extends Exception> VideoMarker run(
+      VideoUpload upload, FaceSink<E> sink, Consumer<StageTimes> spent) throws E {
+    long started = nowUs();
+    long attempt = nextAttempt();
+    StageTimes before = StageTimes.NONE;
+    ExtractionResult result = result(upload, attempt, sink);
+    if (result.failure() == FailureReason.DECODER_CRASHED) {
+      LOG.warn("video {} is tried once more: {}", upload.getVideoId(), result.failureMessage());
+      // A higher attempt, so that the frames of the one that broke off are counted nowhere.
+      attempt = nextAttempt();
+      before = result.times();
+      result = result(upload, attempt, sink);
+    }
+    spent.accept(before.plus(result.times()));
+    return result
+        .marker()
+        .setVideoId(upload.getVideoId())
+        .setAttempt(attempt)
+        .setExtractionDigest(extractor.digest())
+        .setSampling(extractor.sampling().text())
+        .setTracking(extractor.tracking())
+        .setContentSha256(upload.getContentSha256())
+        .setReceivedTimeUs(upload.getReceivedTimeUs())
+        .setStartedTimeUs(started)
+        .setFinishedTimeUs(nowUs())
+        .build();
+  }
+
+  private <E extends Exception> ExtractionResult result(
+      VideoUpload upload, long attempt, FaceSink<E> sink) throws E {
+    StageTimer fetching = new StageTimer();
+    ExtractionResult result = fetched(upload, attempt, sink, fetching);
+    if (result.isFailed() && Thread.currentThread().isInterrupted()) {
+      // Stores and files fail in many ways under a thread that is told to stop; none of them says
+      // anything of the upload.
+      throw new CancellationException("the extraction was told to stop");
+    }
+    return result.spending(fetching.times());
+  }
+
+  private <E extends Exception> ExtractionResult fetched(
+      VideoUpload upload, long attempt, FaceSink<E> sink, StageTimer timer) throws E {
+    LocalCopy content;
+    try {
+      content = timer.time(ExtractionStage.FETCH, () -> content(upload));
+    } catch (SourceMismatchException e) {
+      return ExtractionResult.failed(FailureReason.SOURCE_MISMATCH, e.getMessage());
+    } catch (IOException | IllegalArgumentException e) {
+      // The message reaches the uploader, so the store's paths stay in the log.
+      LOG.warn("the content of video {} cannot be read: {}", upload.getVideoId(), e.toString());
+      return ExtractionResult.failed(
+          FailureReason.SOURCE_MISSING,
+          "the upload's content cannot be read from the object store; upload it again");
+    }
+    try (content) {
+      return extract(content.path(), upload, attempt, sink);
+    }
+  }
+
+  private <E extends Exception> ExtractionResult extract(
+      Path file, VideoUpload upload, long attempt, FaceSink<E> sink) throws E {
+    SinkGuard<E> guard = new SinkGuard<>(sink);
+    try {
+      return extractor.extract(file, upload.getVideoId(), attempt, guard);
+    } catch (CancellationException | DecoderUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (guard.failed) {
+        throw e;
+      }
+      LOG.error("the extraction of video {} failed", upload.getVideoId(), e);
+      return ExtractionResult.failed(
+          FailureReason.EXTRACTION_FAILED,
+          "the extraction itself failed; report this with the service's log: " + e);
+    }
+  }
+
+  /** The content as it was uploaded; one of another size is not even fetched. */
+  private LocalCopy content(VideoUpload upload) throws IOException {
+    URI source = URI.create(upload.getSourceUri());
+    long bytes = store.size(source);
+    if (upload.getSizeBytes() > 0 && bytes != upload.getSizeBytes()) {
+      throw new SourceMismatchException(
+          "the stored content has " + bytes + " bytes, not " + upload.getSizeBytes());
+    }
+    LocalCopy copy = local(upload, source);
+    boolean verified = false;
+    try {
+      if (!upload.getContentSha256().isEmpty()
+          && !Sha256.of(copy.path()).equals(upload.getContentSha256())) {
+        throw new SourceMismatchException("the stored content has another sha256");
+      }
+      verified = true;
+      return copy;
+    } finally {
+      if (!verified) {
+        copy.close();
+      }
+    }
+  }
+
+  /** Videos wait for room on the disk: others are given back, and operators clean up. */
+  private LocalCopy local(VideoUpload upload, URI source) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return store.local(source);
+      } catch (StoreFullException e) {
+        if (tries == TRIES_FOR_ROOM) {
+          throw e;
+        }
+        LOG.warn("video {} waits: {}", upload.getVideoId(), e.getMessage());
+        pause();
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for room");
+    }
+  }
+
+  private static long nextAttempt() {
+    long now = System.currentTimeMillis();
+    return LAST_ATTEMPT.updateAndGet(last -> Math.max(last + 1, now));
+  }
+
+  private static long nowUs() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+
+  private static final class SourceMismatchException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    SourceMismatchException(String what) {
+      super(what + "; it was changed or damaged after the upload, upload it again");
+    }
+  }
+
+  /** Tells the sink's unchecked exceptions from the extraction's own. */
+  private static final class SinkGuard<E extends Exception> implements FaceSink<E> {
+    private final FaceSink<E> sink;
+    private boolean failed;
+
+    SinkGuard(FaceSink<E> sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void accept(FaceFrame frame) throws E {
+      failed = true;
+      sink.accept(frame);
+      failed = false;
+    }
+  }
+}

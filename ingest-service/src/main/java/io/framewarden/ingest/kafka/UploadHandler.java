@@ -1,0 +1,137 @@
+package io.framewarden.ingest.kafka;
+
+import io.framewarden.extraction.extract.StageTimes;
+import io.framewarden.ingest.status.ExtractionListener;
+import io.framewarden.runtime.kafka.DeadLetters;
+import io.framewarden.schemas.serde.UnreadableMessageException;
+import io.framewarden.schemas.topic.Topics;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VideoMarker;
+import io.framewarden.v1.VideoUpload;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One record of video-uploads to everything that follows from it: face frames, then the marker, or
+ * a dead letter. The frames have been acknowledged when {@link #handle} returns; the marker or the
+ * letter is left to whoever commits the record. One thread, but for {@link #isDeleted}.
+ */
+final class UploadHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(UploadHandler.class);
+
+  private final UploadExtraction extraction;
+  private final RecordPublisher publisher;
+  private final DeadLetters deadLetters;
+  private final IngestMetrics metrics;
+  private final ExtractionListener watch;
+  private final Pace pace;
+
+  /** Waits until a frame may be published. */
+  @FunctionalInterface
+  interface Pace {
+    void await() throws InterruptedException;
+  }
+
+  UploadHandler(
+      UploadExtraction extraction,
+      RecordPublisher publisher,
+      DeadLetters deadLetters,
+      IngestMetrics metrics,
+      ExtractionListener watch,
+      Pace pace) {
+    this.extraction = extraction;
+    this.publisher = publisher;
+    this.deadLetters = deadLetters;
+    this.metrics = metrics;
+    this.watch = watch;
+    this.pace = pace;
+  }
+
+  /**
+   * Handles one record.
+   *
+   * @return the marker or dead letter that ends it
+   * @throws PublishException fatal
+   * @throws java.util.concurrent.CancellationException when the thread is interrupted
+   */
+  HandlingResult handle(ConsumerRecord<byte[], byte[]> record) throws PublishException {
+    if (record.key() != null && (record.value() == null || isDeleted(record.key()))) {
+      return HandlingResult.NOTHING; // a deleted video, or its tombstone: there is nothing to extract
+    }
+    try {
+      VideoUpload upload = Topics.VIDEO_UPLOADS.value().decode(record.value());
+      if (upload == null) {
+        throw new UnreadableMessageException(
+            FailureReason.UNREADABLE_MESSAGE, "an upload without a value");
+      }
+      return extract(upload);
+    } catch (UnreadableMessageException e) {
+      return new HandlingResult(
+          Optional.of(DeadLetters.uncounted(record, e.reason(), e.getMessage())),
+          () ->
+              deadLetters.count(
+                  record.topic(), record.partition(), record.offset(), e.reason(), e.getMessage()));
+    }
+  }
+
+  /** Whether a record's video is known to be deleted; its key may be null. */
+  boolean isDeleted(byte[] key) {
+    return key != null && watch.isDeleted(Topics.VIDEO_UPLOADS.key().decode(key));
+  }
+
+  private HandlingResult extract(VideoUpload upload) throws PublishException {
+    awaitPace(); // before a decoder is taken, too
+    metrics.begun(upload);
+    StageTimings clock = new StageTimings();
+    AtomicReference<StageTimes> times = new AtomicReference<>(StageTimes.NONE);
+    VideoMarker marker =
+        extraction.run(
+            upload,
+            frame -> {
+              clock.toWaiting();
+              awaitPace();
+              clock.toPublishing();
+              publisher.send(Topics.FACE_FRAMES, null, frame);
+              metrics.face();
+              watch.sent(frame);
+              clock.toDecoding();
+            },
+            times::set);
+    clock.toPublishing();
+    publisher.awaitAcknowledged();
+    metrics.stages(times.get(), clock.decodingSeconds(), clock.publishingSeconds());
+    return new HandlingResult(
+        Optional.of(
+            new ProducerRecord<>(
+                Topics.VIDEO_MARKERS.name(),
+                Topics.VIDEO_MARKERS.key().encode(marker.getVideoId()),
+                Topics.VIDEO_MARKERS.value().encode(marker))),
+        () -> extracted(marker));
+  }
+
+  private void awaitPace() {
+    try {
+      pace.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the extraction was told to stop");
+    }
+  }
+
+  private void extracted(VideoMarker marker) {
+    metrics.extracted(marker);
+    LOG.info(
+        "video {}: {} pictures, {} looked at, {} faces of {} people{}",
+        marker.getVideoId(),
+        marker.getDecodedFrames(),
+        marker.getSampledFrames(),
+        marker.getFaceFrames(),
+        marker.getTracks(),
+        marker.getFailureMessage().isEmpty() ? "" : "; " + marker.getFailureMessage());
+  }
+}

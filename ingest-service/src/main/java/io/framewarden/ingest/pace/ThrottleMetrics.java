@@ -1,0 +1,55 @@
+package io.framewarden.ingest.pace;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+
+/** What waiting for the scorers counts. Safe for several threads. */
+final class ThrottleMetrics {
+  private final Gauge frames =
+      Gauge.build("framewarden_face_frames_waiting", "Face frames that wait for the scorers.")
+          .create();
+  private final Gauge fullness =
+      Gauge.build(
+              "framewarden_scorer_lag_ratio",
+              "Waiting face frames to what their topic retains, by bytes or age; NaN if unknown.")
+          .create();
+  private final Gauge paused =
+      Gauge.build("framewarden_extraction_paused", "1 while extraction waits for the scorers.")
+          .create();
+  private final Counter seconds =
+      Counter.build(
+              "framewarden_extraction_paused_seconds",
+              "Seconds that extractions waited for the scorers, summed over them.")
+          .create();
+  private final Gauge lost =
+      Gauge.build(
+              "framewarden_face_frames_expired",
+              "Frames that were forgotten before the scorers took them, until they go on.")
+          .create();
+
+  ThrottleMetrics(CollectorRegistry registry) {
+    registry.register(frames);
+    registry.register(fullness);
+    registry.register(paused);
+    registry.register(seconds);
+    registry.register(lost);
+    fullness.set(Double.NaN);
+  }
+
+  void measured(ScorerLag lag, boolean isPaused) {
+    frames.set(lag.frames());
+    fullness.set(lag.fullness());
+    lost.set(lag.lost());
+    paused.set(isPaused ? 1 : 0);
+  }
+
+  void unknown(boolean isPaused) {
+    fullness.set(Double.NaN);
+    paused.set(isPaused ? 1 : 0);
+  }
+
+  void waited(double time) {
+    seconds.inc(time);
+  }
+}

@@ -1,0 +1,105 @@
+package io.framewarden.ingest.sandbox;
+
+import io.framewarden.extraction.face.FaceDetectorConfig;
+import io.framewarden.extraction.ffmpeg.DecodeOptions;
+import io.framewarden.runtime.process.JavaCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The command line and the environment of a decoder. */
+final class DecoderCommand {
+  private static final String NATIVES = "org.bytedeco.javacpp.cachedir";
+  private static final long MEBI = 1 << 20;
+
+  /** Everything of Java's but pictures. */
+  private static final long BASE_HEAP = 128 * MEBI;
+
+  /**
+   * Pictures of one byte a pixel and full size that are in use at the same time where each is
+   * searched: two between decoder and sink, one being turned, halved copies of one.
+   */
+  private static final int PICTURES = 4;
+
+  /** A search's memory over the picture that it searches: reduced copies and a network's input. */
+  private static final long SEARCH = 20;
+
+  /**
+   * Open files. Each jar of the class path is one, those that jars' manifests name too: some
+   * hundreds before the first video.
+   */
+  static final int DESCRIPTORS = 1024;
+
+  /** No secret of ours; UTF-8 for file names; few arenas, since each reserves address space. */
+  static final Map<String, String> ENVIRONMENT =
+      Map.of("PATH", "/usr/bin:/bin", "LC_ALL", "C.UTF-8", "MALLOC_ARENA_MAX", "2");
+
+  private DecoderCommand() {}
+
+  /**
+   * A JVM that reserves little, so that the address space is left to the decoder.
+   *
+   * @param scratch the child's own folder for temporary files
+   */
+  static List<String> of(
+      Class<?> main, DecodeOptions decoding, FaceDetectorConfig detector, Path scratch) {
+    List<String> flags = new ArrayList<>();
+    flags.add("-Xmx" + heap(decoding, detector) / MEBI + "m");
+    flags.add("-Xms96m");
+    // Room for the pictures that are in work: in less, each of them ends in a full collection.
+    flags.add("-Xmn48m");
+    flags.add("-Xss512k");
+    flags.add("-XX:+UseSerialGC");
+    flags.add("-XX:ReservedCodeCacheSize=64m");
+    flags.add("-XX:CompressedClassSpaceSize=48m");
+    flags.add("-XX:MaxMetaspaceSize=128m");
+    flags.add("-XX:+ExitOnOutOfMemoryError");
+    flags.add("-XX:-UsePerfData"); // would write a file
+    flags.add("-XX:-CreateCoredumpOnCrash");
+    flags.add("-XX:ErrorFile=/dev/null");
+    flags.add("-XX:+DisableAttachMechanism");
+    flags.add("-Dframewarden.library.log.level=ERROR");
+    flags.add("-Djava.io.tmpdir=" + scratch);
+    flags.add("-D" + NATIVES + "=" + natives());
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith("org.bytedeco.") && !name.equals(NATIVES))
+        .sorted()
+        .forEach(name -> flags.add("-D" + name + "=" + System.getProperty(name)));
+    return JavaCommand.of(main, flags, List.of());
+  }
+
+  private static long heap(DecodeOptions decoding, FaceDetectorConfig detector) {
+    long pictures = (PICTURES - 1 + detector.every()) * decoding.limits().maxPixels();
+    long searched = Math.min(decoding.limits().maxPixels(), square(detector.longSide()));
+    return BASE_HEAP + pictures + Math.max(1, detector.threads()) * SEARCH * searched;
+  }
+
+  private static long square(long side) {
+    return side * side;
+  }
+
+  /**
+   * Where natives are unpacked once for all children, and for us; a child may see itself as another
+   * user, so it is told.
+   */
+  private static Path natives() {
+    String told = System.getProperty(NATIVES, "");
+    if (!told.isEmpty()) {
+      return Path.of(told).toAbsolutePath();
+    }
+    Path usual = Path.of(System.getProperty("user.home"), ".javacpp", "cache");
+    try {
+      Files.createDirectories(usual);
+    } catch (IOException e) {
+      return elsewhere();
+    }
+    return Files.isWritable(usual) ? usual : elsewhere();
+  }
+
+  private static Path elsewhere() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "framewarden-natives").toAbsolutePath();
+  }
+}

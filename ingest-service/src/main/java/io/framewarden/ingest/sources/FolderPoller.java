@@ -1,0 +1,168 @@
+package io.framewarden.ingest.sources;
+
+import io.framewarden.ingest.submission.Submission;
+import io.framewarden.ingest.submission.SubmissionService;
+import io.framewarden.ingest.submission.UploadRefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files that are put into a folder, taken once they have stopped growing. A file that was taken is
+ * moved to {@code done/}, as its video's id and its name; one that is refused to {@code refused/},
+ * with a file beside it that says why. Links, folders and names that begin with a dot are left
+ * alone. What cannot be stored now stays and is tried again. One thread.
+ */
+public final class FolderPoller {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderPoller.class);
+  private static final String SUBMITTER = "folder";
+
+  /** In bytes; file systems take 255, and ids and endings are added. */
+  private static final int LONGEST_NAME = 200;
+
+  private final Path folder;
+  private final Path done;
+  private final Path refused;
+  private final long settledNanos;
+  private final SubmissionService desk;
+  private final LongSupplier nanos;
+  private Map<Path, Seen> seen = new HashMap<>();
+
+  /** How a file was when it was last seen to change. */
+  private record Seen(long bytes, FileTime changed, long at) {
+    boolean same(BasicFileAttributes now) {
+      return bytes == now.size() && changed.equals(now.lastModifiedTime());
+    }
+  }
+
+  /**
+   * Makes the folders where they are missing.
+   *
+   * @param settled how long a file must not have changed
+   * @param nanos a clock that only goes on
+   */
+  public FolderPoller(Path folder, Duration settled, SubmissionService desk, LongSupplier nanos)
+      throws IOException {
+    this.folder = folder;
+    this.done = Files.createDirectories(folder.resolve("done"));
+    this.refused = Files.createDirectories(folder.resolve("refused"));
+    this.settledNanos = settled.toNanos();
+    this.desk = desk;
+    this.nanos = nanos;
+  }
+
+  /**
+   * Looks once, and takes what has settled.
+   *
+   * @param stop whether to leave the rest for later
+   * @throws IOException when the folder cannot be read
+   */
+  public void look(BooleanSupplier stop) throws IOException {
+    Map<Path, Seen> now = new HashMap<>();
+    for (Path file : files()) {
+      if (stop.getAsBoolean()) {
+        return;
+      }
+      try {
+        Seen state = state(file);
+        if (nanos.getAsLong() - state.at < settledNanos) {
+          now.put(file, state);
+        } else {
+          take(file);
+        }
+      } catch (NoSuchFileException e) {
+        LOG.debug("{} was taken away again", file);
+      } catch (IOException e) {
+        // Try again after as long a wait as for a new file.
+        LOG.warn("{} cannot be taken now: {}", file, e.toString());
+      }
+    }
+    seen = now;
+  }
+
+  private List<Path> files() throws IOException {
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(
+            folder,
+            path ->
+                Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                    && !path.getFileName().toString().startsWith("."))) {
+      return StreamSupport.stream(found.spliterator(), false).sorted().toList();
+    }
+  }
+
+  private Seen state(Path file) throws IOException {
+    BasicFileAttributes now =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    Seen before = seen.get(file);
+    return before != null && before.same(now)
+        ? before
+        : new Seen(now.size(), now.lastModifiedTime(), nanos.getAsLong());
+  }
+
+  private void take(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    Submission submission = new Submission(Submission.newId(), name, SUBMITTER, false);
+    try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      String id = desk.take(submission, content).upload().getVideoId();
+      LOG.info("{} is video {}", file, id);
+      move(file, done, id + "-" + end(name));
+    } catch (UploadRefusedException e) {
+      LOG.warn("{} is refused: {}", file, e.getMessage());
+      String kept = move(file, refused, end(name));
+      Files.writeString(
+          refused.resolve(kept + ".reason.txt"),
+          e.reason().name().toLowerCase(Locale.ROOT) + "\n" + e.getMessage() + "\n");
+    }
+  }
+
+  /** The end of a name, with its ending: with an id before it, it still must be one. */
+  private static String end(String name) {
+    int from = 0;
+    while (name.substring(from).getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+      from = name.offsetByCodePoints(from, 1);
+    }
+    return name.substring(from);
+  }
+
+  /** The name that the file has there: another than wanted where that is taken. */
+  private static String move(Path file, Path into, String name) throws IOException {
+    Path wanted = named(into, name);
+    try {
+      Files.move(file, wanted);
+      return wanted.getFileName().toString();
+    } catch (FileAlreadyExistsException e) {
+      Path other = named(into, Submission.newId() + "-" + name);
+      Files.move(file, other);
+      return other.getFileName().toString();
+    }
+  }
+
+  /** A name's bytes may be no text in the locale of this process: then it can be read, not made. */
+  private static Path named(Path into, String name) {
+    try {
+      return into.resolve(name);
+    } catch (InvalidPathException e) {
+      return into.resolve(name.replaceAll("[^ -~]", "_"));
+    }
+  }
+}

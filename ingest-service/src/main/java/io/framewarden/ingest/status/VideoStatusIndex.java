@@ -1,0 +1,170 @@
+package io.framewarden.ingest.status;
+
+import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VideoMarker;
+import io.framewarden.v1.VideoUpload;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The videos by id, by content and by submitter. The oldest are forgotten first. Safe for several
+ * threads.
+ */
+public final class VideoStatusIndex implements ExtractionListener {
+  private static final int REMEMBERED = 100_000;
+
+  /** Failures of ours, or of the store: the same bytes deserve another try. */
+  private static final Set<FailureReason> WORTH_ANOTHER_TRY =
+      EnumSet.of(
+          FailureReason.SOURCE_MISSING,
+          FailureReason.SOURCE_MISMATCH,
+          FailureReason.EXTRACTION_FAILED);
+
+  private record Content(String submitter, String sha256) {
+    static Content of(VideoUpload upload) {
+      return new Content(upload.getSubmitter(), upload.getContentSha256());
+    }
+  }
+
+  private static final class Entry {
+    private VideoUpload upload;
+    private long attempt;
+    private long pictures;
+    private int faces;
+    private boolean extracted;
+    private FailureReason failure = FailureReason.FAILURE_REASON_UNSPECIFIED;
+    private boolean deleted;
+  }
+
+  private final int capacity;
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<Content, String> byContent = new HashMap<>();
+  private final Map<String, Long> bytesOf = new HashMap<>();
+
+  public VideoStatusIndex() {
+    this(REMEMBERED);
+  }
+
+  VideoStatusIndex(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** Takes an upload that was published; the same one twice is one. */
+  public synchronized void uploaded(VideoUpload upload) {
+    Entry entry = entry(upload.getVideoId());
+    if (entry.deleted || entry.upload != null) {
+      return;
+    }
+    entry.upload = upload;
+    byContent.put(Content.of(upload), upload.getVideoId());
+    bytesOf.merge(upload.getSubmitter(), upload.getSizeBytes(), Long::sum);
+  }
+
+  /** Takes the end of an extraction. */
+  public synchronized void extracted(VideoMarker marker) {
+    Entry entry = entry(marker.getVideoId());
+    if (entry.deleted || marker.getAttempt() < entry.attempt) {
+      return;
+    }
+    entry.attempt = marker.getAttempt();
+    entry.pictures = marker.getDecodedFrames();
+    entry.faces = marker.getFaceFrames();
+    entry.extracted = true;
+    entry.failure = marker.getFailure();
+  }
+
+  @Override
+  public synchronized void sent(FaceFrame frame) {
+    Entry entry = entries.get(frame.getVideoId());
+    if (entry == null || entry.deleted || frame.getAttempt() < entry.attempt) {
+      return;
+    }
+    entry.attempt = frame.getAttempt();
+    entry.extracted = false;
+    entry.pictures = frame.getFrameIndex() + 1;
+    entry.faces = frame.getSeq() + 1;
+  }
+
+  /** Takes a video's deletion: all that stays is that it was deleted. */
+  public synchronized void deleted(String videoId) {
+    Entry entry = entry(videoId);
+    forgetUpload(videoId, entry);
+    entry.deleted = true;
+  }
+
+  /** What is known of a video; empty where nothing is, or where it was deleted. */
+  public synchronized Optional<VideoStatus> find(String videoId) {
+    return Optional.ofNullable(entries.get(videoId))
+        .filter(entry -> !entry.deleted)
+        .map(
+            entry ->
+                new VideoStatus(
+                    Optional.ofNullable(entry.upload),
+                    entry.pictures,
+                    entry.faces,
+                    entry.extracted));
+  }
+
+  /** As far back as the ledger remembers. */
+  @Override
+  public synchronized boolean isDeleted(String videoId) {
+    Entry entry = entries.get(videoId);
+    return entry != null && entry.deleted;
+  }
+
+  /**
+   * The latest earlier upload of the same bytes by the same submitter, unless the service itself
+   * failed to extract it.
+   */
+  public synchronized Optional<VideoUpload> earlier(VideoUpload upload) {
+    return Optional.ofNullable(byContent.get(Content.of(upload)))
+        .map(entries::get)
+        .filter(entry -> !WORTH_ANOTHER_TRY.contains(entry.failure))
+        .map(entry -> entry.upload);
+  }
+
+  /** Bytes of the uploads of a submitter that are remembered and not deleted. */
+  public synchronized long bytesOf(String submitter) {
+    return bytesOf.getOrDefault(submitter, 0L);
+  }
+
+  /** How many videos are known whose extraction is not over. */
+  public synchronized int waiting() {
+    return (int)
+        entries.values().stream().filter(entry -> entry.upload != null && !entry.extracted).count();
+  }
+
+  private Entry entry(String videoId) {
+    Entry known = entries.get(videoId);
+    if (known != null) {
+      return known;
+    }
+    if (entries.size() >= capacity) {
+      Iterator<Map.Entry<String, Entry>> oldest = entries.entrySet().iterator();
+      Map.Entry<String, Entry> gone = oldest.next();
+      forgetUpload(gone.getKey(), gone.getValue());
+      oldest.remove();
+    }
+    Entry entry = new Entry();
+    entries.put(videoId, entry);
+    return entry;
+  }
+
+  private void forgetUpload(String videoId, Entry entry) {
+    VideoUpload upload = entry.upload;
+    if (upload != null) {
+      byContent.remove(Content.of(upload), videoId);
+      bytesOf.computeIfPresent(
+          upload.getSubmitter(),
+          (submitter, bytes) ->
+              bytes > upload.getSizeBytes() ? Long.valueOf(bytes - upload.getSizeBytes()) : null);
+      entry.upload = null;
+    }
+  }
+}

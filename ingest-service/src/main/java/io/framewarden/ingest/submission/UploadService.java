@@ -1,0 +1,202 @@
+package io.framewarden.ingest.submission;
+
+import io.framewarden.extraction.ffmpeg.ContainerSignature;
+import io.framewarden.runtime.store.ObjectKeys;
+import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.runtime.store.ObjectTooLargeException;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VideoUpload;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Histogram;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Takes uploads: looks at the first bytes, stores the content, publishes the upload. An upload is
+ * taken whole or not at all. Safe for several threads; owns neither store nor sink.
+ */
+public final class UploadService {
+  private static final double NANOS = 1e9;
+
+  private final ObjectStore store;
+  private final UploadSink sink;
+  private final UploadLimits limits;
+  private final Optional<PendingUploadJournal> notes;
+  private final Counter uploads =
+      Counter.build("framewarden_uploads", "Uploads stored and published.").create();
+  private final Counter bytes =
+      Counter.build("framewarden_upload_bytes", "Bytes of uploads stored and published.").create();
+  private final Counter repeated =
+      Counter.build("framewarden_uploads_repeated", "Uploads answered by an earlier one.").create();
+  private final Counter refused =
+      Counter.build("framewarden_uploads_refused", "Uploads refused, by reason.")
+          .labelNames("reason")
+          .create();
+
+  private final Histogram stages =
+      Histogram.build(
+              "framewarden_upload_stage_seconds",
+              "Where the time of stored uploads goes: receive, store, announce.")
+          .labelNames("stage")
+          .buckets(0.01, 0.05, 0.25, 1, 5, 30, 120, 600, 3600)
+          .create();
+
+  public UploadService(
+      ObjectStore store, UploadSink sink, UploadLimits limits, CollectorRegistry registry) {
+    this(store, sink, limits, registry, Optional.empty());
+  }
+
+  /**
+   * As the other.
+   *
+   * @param notes of what is being stored, for who looks after a crash
+   */
+  public UploadService(
+      ObjectStore store,
+      UploadSink sink,
+      UploadLimits limits,
+      CollectorRegistry registry,
+      Optional<PendingUploadJournal> notes) {
+    this.store = store;
+    this.notes = notes;
+    this.sink = sink;
+    this.limits = limits;
+    registry.register(uploads);
+    registry.register(bytes);
+    registry.register(repeated);
+    registry.register(refused);
+    registry.register(stages);
+  }
+
+  /**
+   * Takes one upload.
+   *
+   * @param fileName for people only, never opened
+   * @param submitter who hands it in
+   * @param content read to its end, not closed
+   * @throws UploadRefusedException when the content cannot be a video or is too large
+   * @throws IOException when it could not be read, stored or published; nothing is kept then
+   */
+  public VideoUpload accept(String fileName, String submitter, InputStream content)
+      throws IOException, UploadRefusedException {
+    String videoId = UUID.randomUUID().toString();
+    return accept(videoId, fileName, submitter, content, stored -> Optional.empty());
+  }
+
+  /**
+   * Takes one upload under an id that the caller chose, unless its content is known.
+   *
+   * @param earlier finds the upload that answers for the same content; nothing is kept of this one
+   *     then, unless it is that one: a repeated request, or one that a crash cut short
+   * @return the upload that was published, or the earlier one
+   */
+  public VideoUpload accept(
+      String videoId,
+      String fileName,
+      String submitter,
+      InputStream content,
+      Function<VideoUpload, Optional<VideoUpload>> earlier)
+      throws IOException, UploadRefusedException {
+    TimedInputStream timed = new TimedInputStream(content);
+    byte[] head = timed.readNBytes(ContainerSignature.BYTES);
+    Optional<FailureReason> refusal = ContainerSignature.of(head).refusal();
+    if (refusal.isPresent()) {
+      throw refuse(refusal.get());
+    }
+    if (notes.isEmpty()) {
+      return store(videoId, fileName, submitter, head, timed, earlier);
+    }
+    notes.get().begin(videoId);
+    try {
+      return store(videoId, fileName, submitter, head, timed, earlier);
+    } finally {
+      notes.get().end(videoId);
+    }
+  }
+
+  private VideoUpload store(
+      String videoId,
+      String fileName,
+      String submitter,
+      byte[] head,
+      TimedInputStream content,
+      Function<VideoUpload, Optional<VideoUpload>> earlier)
+      throws IOException, UploadRefusedException {
+    long began = System.nanoTime();
+    double receivedBefore = content.seconds();
+    ObjectStore.Stored stored = put(videoId, head, content);
+    double storing = (System.nanoTime() - began) / NANOS - (content.seconds() - receivedBefore);
+    VideoUpload upload =
+        VideoUpload.newBuilder()
+            .setVideoId(videoId)
+            .setSourceUri(stored.uri().toString())
+            .setContentSha256(stored.sha256())
+            .setSizeBytes(stored.bytes())
+            .setSubmitter(submitter)
+            .setFileName(fileName)
+            .setReceivedTimeUs(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()))
+            .build();
+    Optional<VideoUpload> known = earlier.apply(upload);
+    if (known.isPresent()) {
+      if (!known.get().getVideoId().equals(videoId)) { // else it is the video's own content
+        store.delete(stored.uri());
+      }
+      repeated.inc();
+      return known.get();
+    }
+    began = System.nanoTime();
+    publish(upload, stored.uri());
+    stages.labels("receive").observe(content.seconds());
+    stages.labels("store").observe(storing);
+    stages.labels("announce").observe((System.nanoTime() - began) / NANOS);
+    uploads.inc();
+    bytes.inc(stored.bytes());
+    return upload;
+  }
+
+  private ObjectStore.Stored put(String videoId, byte[] head, InputStream content)
+      throws IOException, UploadRefusedException {
+    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), content);
+    try {
+      return store.put(ObjectKeys.video(videoId), whole, limits.maxBytes());
+    } catch (ObjectTooLargeException e) {
+      throw refuse(
+          FailureReason.TOO_LARGE,
+          "the file has more than the "
+              + limits.maxBytes()
+              + " bytes allowed; upload a smaller version");
+    }
+  }
+
+  private void publish(VideoUpload upload, URI stored) throws IOException {
+    boolean published = false;
+    try {
+      sink.publish(upload);
+      published = true;
+    } finally {
+      if (!published) {
+        store.delete(stored);
+      }
+    }
+  }
+
+  /** Counts and explains the refusal of content by its first bytes, for who looked at them. */
+  public UploadRefusedException refuse(FailureReason reason) {
+    return refuse(reason, ContainerSignature.explain(reason));
+  }
+
+  private UploadRefusedException refuse(FailureReason reason, String message) {
+    refused.labels(reason.name().toLowerCase(Locale.ROOT)).inc();
+    return new UploadRefusedException(reason, message);
+  }
+}

@@ -1,0 +1,162 @@
+package io.framewarden.ingest.sandbox;
+
+import com.google.protobuf.ByteString;
+import io.framewarden.extraction.extract.ExtractionStage;
+import io.framewarden.extraction.extract.StageTimes;
+import io.framewarden.extraction.ffmpeg.DecodeLimits;
+import io.framewarden.ingest.sandbox.wire.JobDone;
+import io.framewarden.ingest.sandbox.wire.JobProgress;
+import io.framewarden.ingest.sandbox.wire.ProtocolException;
+import io.framewarden.v1.Box;
+import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.Point;
+import io.framewarden.v1.VideoMarker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ResponseValidatorTest {
+  private static final ByteString PIXELS = ByteString.copyFrom(new byte[4]);
+  private static final FaceFrame GOOD =
+      FaceFrame.newBuilder()
+          .setFrameIndex(3)
+          .setPtsUs(120_000)
+          .setWidth(2)
+          .setHeight(2)
+          .setConfidence(0.5f)
+          .setBox(Box.newBuilder().setX(1).setY(2).setWidth(3).setHeight(4))
+          .build();
+  private static final VideoMarker MARKER =
+      VideoMarker.newBuilder()
+          .setFaceFrames(1)
+          .setDecodedFrames(9)
+          .setSampledFrames(4)
+          .setTracks(1)
+          .setDurationUs(360_000)
+          .build();
+
+  private final ResponseValidator answers =
+      new ResponseValidator(
+          DecodeLimits.defaults(),
+          FaceFrame.newBuilder().setVideoId("ours").setAttempt(7).setExtractionDigest("recipe"),
+          2,
+          3);
+
+  @Test
+  void idsAndPixelsAreOurs() throws Exception {
+    FaceFrame said =
+        GOOD.toBuilder()
+            .setVideoId("theirs")
+            .setAttempt(99)
+            .setExtractionDigest("forged")
+            .setPixels(ByteString.copyFromUtf8("theirs"))
+            .build();
+    FaceFrame face = answers.face(said, PIXELS);
+    assertEquals("ours", face.getVideoId());
+    assertEquals(7, face.getAttempt());
+    assertEquals("recipe", face.getExtractionDigest());
+    assertEquals(PIXELS, face.getPixels());
+    assertEquals(3, face.getFrameIndex());
+    assertEquals(4, face.getBox().getHeight());
+  }
+
+  @Test
+  void impossibleFacesAreRefused() {
+    List<UnaryOperator<FaceFrame.Builder>> forgeries =
+        List.of(
+            face -> face.setSeq(1),
+            face -> face.setFrameIndex(-2),
+            face -> face.setFrameIndex(Long.MAX_VALUE),
+            face -> face.setPtsUs(-1),
+            face -> face.setPtsUs(Long.MAX_VALUE),
+            face -> face.setTrackId(-1),
+            face -> face.setTrackId(Integer.MAX_VALUE),
+            face -> face.setWidth(1 << 20),
+            face -> face.setConfidence(Float.NaN),
+            face -> face.setConfidence(1.5f),
+            face -> face.addLandmarks(Point.getDefaultInstance()),
+            face -> face.setBox(Box.newBuilder().setX(Float.NaN)),
+            face -> face.setBox(Box.newBuilder().setWidth(Float.POSITIVE_INFINITY)));
+    for (UnaryOperator<FaceFrame.Builder> forgery : forgeries) {
+      FaceFrame forged = forgery.apply(GOOD.toBuilder()).build();
+      assertThrows(ProtocolException.class, () -> answers.face(forged, PIXELS), forged.toString());
+    }
+  }
+
+  @Test
+  void timeDoesNotGoBack() throws Exception {
+    answers.face(GOOD, PIXELS);
+    FaceFrame before = GOOD.toBuilder().setSeq(1).setFrameIndex(2).build();
+    assertThrows(ProtocolException.class, () -> answers.face(before, PIXELS));
+    answers.progress(new JobProgress(5, 1, 1));
+    assertThrows(ProtocolException.class, () -> answers.progress(new JobProgress(5, 2, 1)));
+    assertThrows(
+        ProtocolException.class, () -> answers.progress(new JobProgress(6, 2, Long.MAX_VALUE)));
+  }
+
+  @Test
+  void aResultAgreesWithWhatCameBefore() throws Exception {
+    answers.face(GOOD, PIXELS);
+    List<VideoMarker> forgeries =
+        List.of(
+            MARKER.toBuilder().setFaceFrames(2).build(),
+            MARKER.toBuilder().setDecodedFrames(3).build(),
+            MARKER.toBuilder().setDecodedFrames(Long.MAX_VALUE).build(),
+            MARKER.toBuilder().setSampledFrames(10).build(),
+            MARKER.toBuilder().setTracks(2).build(),
+            MARKER.toBuilder().setDurationUs(-1).build());
+    for (VideoMarker forged : forgeries) {
+      assertThrows(ProtocolException.class, () -> answers.result(forged), forged.toString());
+    }
+    assertEquals(9, answers.result(MARKER).decodedFrames());
+  }
+
+  @Test
+  void noStageTakesMoreThanTheTimeThatPassedForEachOfItsThreads() throws Exception {
+    Duration passed = Duration.ofSeconds(10);
+    for (ExtractionStage stage : JobDone.STAGES) {
+      int threads = stage == ExtractionStage.DETECT ? 3 : 1;
+      StageTimes possible = only(stage, passed.multipliedBy(threads));
+      assertEquals(possible, answers.times(possible, passed));
+      for (Duration forged :
+          List.of(
+              Duration.ofNanos(-1),
+              Duration.ofNanos(Long.MIN_VALUE),
+              passed.plusSeconds(2).multipliedBy(threads),
+              Duration.ofNanos(Long.MAX_VALUE))) {
+        ProtocolException refused =
+            assertThrows(ProtocolException.class, () -> answers.times(only(stage, forged), passed));
+        assertTrue(refused.getMessage().contains(stage.label()), refused.getMessage());
+      }
+    }
+    assertEquals(StageTimes.NONE, answers.times(StageTimes.NONE, passed));
+  }
+
+  private static StageTimes only(ExtractionStage stage, Duration time) {
+    return new StageTimes(Map.of(stage, time));
+  }
+
+  @Test
+  void aFailureIsOneThatFilesHaveAndItsMessageOneReadableLine() throws Exception {
+    VideoMarker.Builder failed =
+        VideoMarker.newBuilder()
+            .setFailure(FailureReason.CORRUPT)
+            .setFailureMessage("bad\r\n\u001b[31mInjected: header\0" + "x".repeat(1000));
+    String message = answers.result(failed.build()).failureMessage();
+    assertEquals(503, message.length());
+    assertEquals("bad [31mInjected: header x", message.substring(0, 26));
+    for (FailureReason theirs :
+        List.of(FailureReason.SOURCE_MISMATCH, FailureReason.DECODER_CRASHED)) {
+      assertThrows(
+          ProtocolException.class, () -> answers.result(failed.setFailure(theirs).build()));
+    }
+    assertThrows(
+        ProtocolException.class, () -> answers.result(failed.setFailureValue(4711).build()));
+  }
+}

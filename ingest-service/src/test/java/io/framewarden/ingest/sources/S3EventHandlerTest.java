@@ -1,0 +1,173 @@
+package io.framewarden.ingest.sources;
+
+import io.framewarden.ingest.fetch.FetchConfig;
+import io.framewarden.ingest.fetch.VideoFetcher;
+import io.framewarden.runtime.config.Settings;
+import io.framewarden.runtime.store.FileObjectStore;
+import io.framewarden.runtime.store.StoreConfig;
+import io.framewarden.schemas.model.Sha256;
+import io.framewarden.testkit.s3.S3TestServer;
+import io.framewarden.testkit.video.SyntheticVideo;
+import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VideoUpload;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** S3 events about objects on a real server. */
+class S3EventHandlerTest {
+  private static final String SOURCES = "incoming-videos";
+
+  @RegisterExtension final S3TestServer server = new S3TestServer();
+  @TempDir Path folder;
+  private final List<VideoUpload> published = new ArrayList<>();
+  private Path video;
+  private VideoFetcher fetcher;
+  private S3EventHandler intake;
+
+  @BeforeEach
+  void open() throws Exception {
+    video = SyntheticVideo.emptyRoom(folder.resolve("made.mp4"), 64, 48, 5, 1);
+    server.client().createBucket(bucket -> bucket.bucket(SOURCES));
+    fetcher =
+        new VideoFetcher(
+            new FetchConfig(
+                List.of(URI.create("s3://" + SOURCES + "/videos/")),
+                Duration.ofMinutes(1),
+                StoreConfig.from(new Settings(server.variables(Map.of())))));
+    intake =
+        new S3EventHandler(
+            fetcher, RecordingSubmissions.into(new FileObjectStore(folder.resolve("objects")), published));
+  }
+
+  @AfterEach
+  void close() {
+    fetcher.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"videos/a.mp4", "videos/2026/my holiday+größe&co.mp4"})
+  void anObjectThatWasCreatedIsAnUpload(String key) throws Exception {
+    put(SOURCES, key, Files.readAllBytes(video));
+    intake.take(message(record("ObjectCreated:Put", SOURCES, key)));
+    VideoUpload upload = published.get(0);
+    assertEquals(Sha256.of(video), upload.getContentSha256());
+    assertEquals("s3:" + SOURCES, upload.getSubmitter());
+    assertEquals(key.substring(key.lastIndexOf('/') + 1), upload.getFileName());
+    intake.take(message(record("s3:ObjectCreated:CompleteMultipartUpload", SOURCES, key)));
+    assertEquals(1, published.size(), "the message came again");
+  }
+
+  @Test
+  void theTestOfAwsIsNoUpload() throws Exception {
+    intake.take(
+        "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"b\"}"
+            .getBytes(StandardCharsets.UTF_8));
+    assertTrue(published.isEmpty());
+  }
+
+  @Test
+  void whatMayNotBeFetchedIsNotThoughItIsThere() throws Exception {
+    byte[] content = Files.readAllBytes(video);
+    put(SOURCES, "private/a.mp4", content);
+    put(S3TestServer.BUCKET, "videos/a.mp4", content);
+    assertEquals(
+        FailureReason.SOURCE_NOT_ALLOWED,
+        refusal(record("ObjectCreated:Put", SOURCES, "private/a.mp4")));
+    assertEquals(
+        FailureReason.SOURCE_NOT_ALLOWED,
+        refusal(record("ObjectCreated:Put", S3TestServer.BUCKET, "videos/a.mp4")));
+    for (String key :
+        List.of("videos/../private/a.mp4", "/videos/a.mp4", "videos/%2e%2e/private/a.mp4")) {
+      assertEquals(
+          FailureReason.INVALID_MESSAGE, refusal(record("ObjectCreated:Put", SOURCES, key)), key);
+    }
+    assertEquals(
+        FailureReason.SOURCE_NOT_ALLOWED,
+        refusal(record("ObjectCreated:Put", SOURCES + "/videos", "a.mp4")));
+  }
+
+  @Test
+  void theRestHasAReasonEach() throws Exception {
+    put(SOURCES, "videos/list.mp4", "#EXTM3U\n/etc/passwd\n".getBytes(StandardCharsets.UTF_8));
+    put(SOURCES, "videos/big.mp4", big());
+    assertEquals(
+        FailureReason.PLAYLIST, refusal(record("ObjectCreated:Put", SOURCES, "videos/list.mp4")));
+    assertEquals(
+        FailureReason.TOO_LARGE, refusal(record("ObjectCreated:Put", SOURCES, "videos/big.mp4")));
+    assertEquals(
+        FailureReason.SOURCE_MISSING, refusal(record("ObjectCreated:Put", SOURCES, "videos/gone")));
+    assertEquals(
+        FailureReason.INVALID_MESSAGE,
+        refusal(record("ObjectRemoved:Delete", SOURCES, "videos/a.mp4")));
+    assertEquals(FailureReason.INVALID_MESSAGE, refusal("{}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "not json", "[]", "{\"Records\":[]}", "{\"Records\":7}", "{\"a\":"})
+  void whatIsNoEventIsUnreadable(String message) {
+    InvalidEventException refused =
+        assertThrows(
+            InvalidEventException.class,
+            () -> intake.take(message.getBytes(StandardCharsets.UTF_8)));
+    assertEquals(FailureReason.UNREADABLE_MESSAGE, refused.reason());
+  }
+
+  @Test
+  void aBadObjectDoesNotKeepTheOthersOfItsMessageOut() throws Exception {
+    put(SOURCES, "videos/a.mp4", Files.readAllBytes(video));
+    byte[] message =
+        message(
+            record("ObjectCreated:Put", SOURCES, "videos/gone"),
+            record("ObjectCreated:Put", SOURCES, "videos/a.mp4"));
+    assertThrows(InvalidEventException.class, () -> intake.take(message));
+    assertEquals(1, published.size());
+  }
+
+  private FailureReason refusal(String record) {
+    InvalidEventException refused =
+        assertThrows(InvalidEventException.class, () -> intake.take(message(record)), record);
+    assertTrue(published.isEmpty());
+    return refused.reason();
+  }
+
+  /** Begins as the video does, but is larger than an upload may be. */
+  private byte[] big() throws Exception {
+    return Arrays.copyOf(Files.readAllBytes(video), (1 << 20) + 1);
+  }
+
+  private void put(String bucket, String key, byte[] content) {
+    server.client().putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(content));
+  }
+
+  private static byte[] message(String... records) {
+    return ("{\"Records\":[" + String.join(",", records) + "]}").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String record(String event, String bucket, String key) {
+    return """
+        {"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"eu-west-1",
+         "eventTime":"2026-01-01T00:00:00.000Z","eventName":"%s",
+         "s3":{"s3SchemaVersion":"1.0","bucket":{"name":"%s","arn":"arn:aws:s3:::b"},
+         "object":{"key":"%s","size":1024,"eTag":"d41d8cd98f00b204e9800998ecf8427e"}}}"""
+        .formatted(event, bucket, URLEncoder.encode(key, StandardCharsets.UTF_8));
+  }
+}

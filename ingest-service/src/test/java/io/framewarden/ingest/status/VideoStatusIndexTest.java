@@ -1,0 +1,83 @@
+package io.framewarden.ingest.status;
+
+import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.VideoMarker;
+import io.framewarden.v1.VideoUpload;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class VideoStatusIndexTest {
+  private final VideoStatusIndex ledger = new VideoStatusIndex(3);
+
+  @Test
+  void countsWhatASubmitterHasStored() {
+    ledger.uploaded(upload("a", "x", 100));
+    ledger.uploaded(upload("a", "x", 100));
+    ledger.uploaded(upload("b", "x", 50));
+    ledger.uploaded(upload("c", "y", 7));
+    assertEquals(150, ledger.bytesOf("x"));
+    ledger.deleted("a");
+    assertEquals(50, ledger.bytesOf("x"));
+    ledger.deleted("b");
+    ledger.deleted("b");
+    assertEquals(0, ledger.bytesOf("x"));
+    assertEquals(7, ledger.bytesOf("y"));
+  }
+
+  @Test
+  void forgetsTheOldestAndWhatFollowsFromIt() {
+    ledger.uploaded(upload("a", "x", 100));
+    ledger.uploaded(upload("b", "x", 10));
+    ledger.uploaded(upload("c", "x", 10));
+    ledger.uploaded(upload("d", "x", 10));
+    assertTrue(ledger.find("a").isEmpty());
+    assertEquals(30, ledger.bytesOf("x"));
+    assertEquals(Optional.empty(), ledger.earlier(upload("e", "x", 100)));
+  }
+
+  @Test
+  void theSameBytesAreTheLatestThatIsLeft() {
+    ledger.uploaded(upload("a", "x", 100));
+    ledger.uploaded(upload("b", "x", 100));
+    assertEquals("b", ledger.earlier(upload("c", "x", 100)).orElseThrow().getVideoId());
+    assertEquals(Optional.empty(), ledger.earlier(upload("c", "y", 100)));
+    ledger.deleted("b");
+    assertEquals(Optional.empty(), ledger.earlier(upload("c", "x", 100)));
+  }
+
+  @Test
+  void whatComesAfterADeletionChangesNothing() {
+    ledger.deleted("a");
+    ledger.uploaded(upload("a", "x", 100));
+    ledger.extracted(VideoMarker.newBuilder().setVideoId("a").setAttempt(1).build());
+    assertTrue(ledger.find("a").isEmpty());
+    assertTrue(ledger.isDeleted("a"));
+    assertEquals(0, ledger.bytesOf("x"));
+  }
+
+  @Test
+  void anEarlierAttemptSaysNothingAnyMore() {
+    ledger.uploaded(upload("a", "x", 100));
+    ledger.extracted(
+        VideoMarker.newBuilder().setVideoId("a").setAttempt(5).setFaceFrames(9).build());
+    ledger.sent(FaceFrame.newBuilder().setVideoId("a").setAttempt(4).setSeq(1).build());
+    assertEquals(9, ledger.find("a").orElseThrow().faces());
+    ledger.sent(FaceFrame.newBuilder().setVideoId("a").setAttempt(6).setSeq(1).build());
+    assertEquals(2, ledger.find("a").orElseThrow().faces());
+    assertFalse(ledger.find("a").orElseThrow().extracted());
+    ledger.sent(FaceFrame.newBuilder().setVideoId("unknown").setAttempt(6).build());
+    assertTrue(ledger.find("unknown").isEmpty());
+  }
+
+  private static VideoUpload upload(String id, String submitter, long bytes) {
+    return VideoUpload.newBuilder()
+        .setVideoId(id)
+        .setSubmitter(submitter)
+        .setSizeBytes(bytes)
+        .setContentSha256("sha" + bytes)
+        .build();
+  }
+}

@@ -1,0 +1,12 @@
+package io.framewarden.runtime.command;
+
+import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+class TextTableTest {
+  @Test
+  void alignsColumnsAndLeavesNoTrailingBlanks() {
+    String text = new TextTable("A", "LONG").row("abc", "x").row("", "yy").render();
+    assertEquals("A    LONG\nabc  x\n     yy\n", text);
+  }
+}

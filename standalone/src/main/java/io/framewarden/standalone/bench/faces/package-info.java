@@ -1,2 +1,0 @@
-/** Extraction against the truth of made scenes: what each face detector finds, and who is who. */
-package io.framewarden.standalone.bench.faces;

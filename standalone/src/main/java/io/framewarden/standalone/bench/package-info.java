@@ -1,2 +1,0 @@
-/** Benchmarks of the whole pipeline: figures by name, measured in one run. */
-package io.framewarden.standalone.bench;

@@ -1,0 +1,165 @@
+package io.framewarden.standalone.command.release;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.framewarden.detector.release.ReleaseHistory;
+import io.framewarden.detector.release.compare.ScoreComparison;
+import io.framewarden.detector.release.compare.ShadowComparison;
+import io.framewarden.runtime.command.ExitStatus;
+import io.framewarden.runtime.command.UserError;
+import io.framewarden.runtime.kafka.BrokerProbe;
+import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.kafka.TopicRange;
+import io.framewarden.schemas.model.InvalidArtifactException;
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.schemas.topic.Topic;
+import io.framewarden.schemas.topic.Topics;
+import io.framewarden.standalone.command.data.ReadStart;
+import io.framewarden.v1.ModelRelease;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code framewarden release compare}: the shadow against the active model. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Compares the model in the shadow with the active one, on the frames that both have scored.",
+      "Prints how far their P(fake) are apart, and how often one calls a frame fake and the other not."
+    })
+final class ReleaseCompareCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.")
+  private String name;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description =
+          "Only scores of this UTC day or time and later: 2026-01-31, or with T12:00Z (default:"
+              + " since the model is in the shadow).")
+  private String since;
+
+  @Option(
+      names = "--fake-at",
+      paramLabel = "P",
+      description =
+          "P(fake) from which a frame counts as fake, for both (default: each one's own, of its"
+              + " first operating point, for which its artifact must be within reach).")
+  private Double fakeAt;
+
+  @Option(names = "--json", description = "One JSON object.")
+  private boolean json;
+
+  @Mixin private ReleaseOptions options;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    KafkaConnection connection = options.connection();
+    ReleaseHistory history = ReleaseOptions.history(connection);
+    ModelRelease active = one(history.active(name), "active");
+    ModelRelease shadow = one(history.shadow(name), "in the shadow");
+    for (Topic<?, ?> topic : List.of(Topics.SHADOW_SCORES, Topics.FRAME_SCORES)) {
+      BrokerProbe.requireTopic(connection, topic);
+    }
+    ScoreComparison comparison =
+        new ShadowComparison(connection).run(side(active), side(shadow), from(shadow));
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? object(active, shadow, comparison) : text(active, shadow, comparison));
+    out.flush();
+    return ExitStatus.OK;
+  }
+
+  private ModelRelease one(Optional<ModelRelease> release, String stage) {
+    return release.orElseThrow(() -> new UserError("no model " + name + " is " + stage));
+  }
+
+  private ShadowComparison.Side side(ModelRelease release) {
+    if (fakeAt != null) {
+      return new ShadowComparison.Side(release.getModelDigest(), fakeAt);
+    }
+    try {
+      ModelArtifact artifact = ModelArtifact.open(Path.of(URI.create(release.getArtifactUri())));
+      return new ShadowComparison.Side(
+          release.getModelDigest(),
+          artifact.manifest().operatingPoints().stream()
+              .findFirst()
+              .orElseThrow(() -> new UserError("no operating point; give --fake-at"))
+              .fakeAt());
+    } catch (InvalidArtifactException | IllegalArgumentException | FileSystemNotFoundException e) {
+      throw new UserError(
+          release.getArtifactUri()
+              + " cannot be read from here; give --fake-at: "
+              + e.getMessage());
+    }
+  }
+
+  private Instant from(ModelRelease shadow) {
+    if (since == null) {
+      return Instant.EPOCH.plus(shadow.getReleasedTimeUs(), ChronoUnit.MICROS);
+    }
+    try {
+      if (ReadStart.parse(since) instanceof TopicRange.Start.At at) {
+        return at.time();
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--since: " + e.getMessage());
+    }
+    throw new UserError("--since is a time, not offsets");
+  }
+
+  private static String text(ModelRelease active, ModelRelease shadow, ScoreComparison comparison) {
+    return String.format(
+        Locale.ROOT,
+        "active  %s (%s)%nshadow  %s (%s)%n"
+            + "frames scored by both       %d of %d videos%n"
+            + "without an active score     %d%n"
+            + "that the shadow failed on   %d%n"
+            + "mean difference             %+.6f%n"
+            + "mean absolute difference    %.6f%n"
+            + "disagreements               %d (%.4f of the frames)%n",
+        active.getVersion(),
+        active.getModelDigest(),
+        shadow.getVersion(),
+        shadow.getModelDigest(),
+        comparison.frames(),
+        comparison.videos(),
+        comparison.onlyShadow(),
+        comparison.failed(),
+        comparison.meanDifference(),
+        comparison.meanAbsoluteDifference(),
+        comparison.disagreements(),
+        comparison.disagreementRate());
+  }
+
+  private static String object(ModelRelease active, ModelRelease shadow, ScoreComparison comparison) {
+    return JsonNodeFactory.instance
+            .objectNode()
+            .put("active", active.getModelDigest())
+            .put("shadow", shadow.getModelDigest())
+            .put("videos", comparison.videos())
+            .put("frames", comparison.frames())
+            .put("onlyShadow", comparison.onlyShadow())
+            .put("failed", comparison.failed())
+            .put("meanDifference", comparison.meanDifference())
+            .put("meanAbsoluteDifference", comparison.meanAbsoluteDifference())
+            .put("disagreements", comparison.disagreements())
+            .put("disagreementRate", comparison.disagreementRate())
+        + "\n";
+  }
+}

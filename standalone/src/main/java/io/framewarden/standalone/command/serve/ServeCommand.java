@@ -1,0 +1,125 @@
+package io.framewarden.standalone.command.serve;
+
+import io.framewarden.ingest.http.UploadApi;
+import io.framewarden.runtime.command.UserError;
+import io.framewarden.runtime.http.HttpService;
+import io.framewarden.runtime.http.HttpSettings;
+import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.standalone.command.PipelineOptions;
+import io.framewarden.standalone.command.RunningPipeline;
+import io.framewarden.standalone.pipeline.Pipeline;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.hotspot.DefaultExports;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code framewarden serve}: the whole pipeline behind HTTP, until it is stopped. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Runs the whole pipeline and takes videos over HTTP until it is stopped.",
+      "",
+      "POST   /v1/videos          hand in a video (the request's body is the file)",
+      "POST   /v1/uploads         hand one in in parts (tus 1.0)",
+      "POST   /v1/videos:fromUri  have one fetched",
+      "GET    /v1/videos/{id}     its state and verdict",
+      "DELETE /v1/videos/{id}     delete it and what came of it",
+      "GET    /openapi.json, /healthz, /readyz, /metrics",
+      "",
+      "FRAMEWARDEN_TOKEN_FILE names the tokens that uploads need; without it, only a server on",
+      "loopback takes uploads."
+    })
+public final class ServeCommand implements Callable<Integer> {
+  private static final long WATCH_MILLIS = 500;
+  private static final int MOST_PORT = 65_535;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "HTTP port (default ${DEFAULT-VALUE}; 0 for any free one).")
+  private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on (default ${DEFAULT-VALUE}).")
+  private String host;
+
+  @Option(
+      names = "--kafka-port",
+      defaultValue = "9092",
+      description = "Port of the embedded broker (default ${DEFAULT-VALUE}; 0 for any free one).")
+  private int kafkaPort;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = "framewarden-data",
+      description = "Where uploads, topics and verdicts are kept (default ${DEFAULT-VALUE}).")
+  private Path dataDir;
+
+  @Mixin private PipelineOptions options;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    requireFree("--port", port);
+    requireFree("--kafka-port", kafkaPort);
+    CollectorRegistry registry = new CollectorRegistry();
+    DefaultExports.register(registry);
+    HttpSettings listen = new HttpSettings(host, port);
+    try (RunningPipeline running = RunningPipeline.start(options, dataDir, kafkaPort, registry);
+        UploadApi api = running.pipeline().api(listen.isLoopback());
+        HttpService http = new HttpService(listen, running.pipeline(), registry, api::addTo)) {
+      api.start();
+      http.start();
+      announce(http.port(), running.pipeline());
+      return watch(running.pipeline());
+    }
+  }
+
+  /** Better now than after half a minute of starting everything else. */
+  private static void requireFree(String option, int port) {
+    if (port < 0 || port > MOST_PORT) {
+      throw new UserError(option + " " + port + ": a port is a number from 0 to " + MOST_PORT);
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(port));
+    } catch (IOException e) {
+      throw new UserError(
+          "%s %d: cannot be listened on (%s); stop what uses it, name another, or 0 for any"
+              .formatted(option, port, e.getMessage()));
+    }
+  }
+
+  private void announce(int httpPort, Pipeline pipeline) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("framewarden listens on http://" + host + ":" + httpPort);
+    out.println("verdicts are on topic verdicts at " + pipeline.connection().bootstrapServers());
+    out.println("data is kept in " + dataDir.toAbsolutePath());
+    out.flush();
+  }
+
+  private static int watch(Pipeline pipeline) throws InterruptedException {
+    Health health = pipeline.health();
+    while (!health.isFailed()) {
+      TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
+      health = pipeline.health();
+    }
+    throw new IllegalStateException("the pipeline failed: " + health.detail());
+  }
+}

@@ -1,0 +1,76 @@
+package io.framewarden.standalone.command.verdicts;
+
+import io.framewarden.v1.Segment;
+import io.framewarden.v1.TrackVerdict;
+import io.framewarden.v1.Verdict;
+import io.framewarden.v1.VerdictLabel;
+import io.framewarden.v1.VerdictStatus;
+import java.util.Locale;
+
+/** A verdict in words and figures for a terminal. */
+public final class VerdictText {
+  private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final int SEGMENTS_SHOWN = 3;
+
+  private VerdictText() {}
+
+  public static String label(Verdict verdict) {
+    return verdict.getLabel().name().replace('_', ' ');
+  }
+
+  /** "0.93", or "-" where there is no probability. */
+  public static String probability(Verdict verdict) {
+    return verdict.getHasProbability()
+        ? String.format(Locale.ROOT, "%.2f", verdict.getProbability())
+        : "-";
+  }
+
+  /** Scored of expected face frames; "27/?" while extraction has not told how many there are. */
+  public static String faces(Verdict verdict) {
+    int expected = verdict.getCompleteness().getExpected();
+    boolean unknown = verdict.getStatus() == VerdictStatus.PROVISIONAL && expected == 0;
+    return verdict.getCompleteness().getScored() + "/" + (unknown ? "?" : expected);
+  }
+
+  public static String people(Verdict verdict) {
+    return Integer.toString(verdict.getTracksCount());
+  }
+
+  /** Minutes, seconds and tenths. */
+  public static String time(long micros) {
+    long seconds = micros / MICROS_PER_SECOND;
+    long tenths = micros % MICROS_PER_SECOND * 10 / MICROS_PER_SECOND;
+    return String.format(Locale.ROOT, "%d:%02d.%d", seconds / 60, seconds % 60, tenths);
+  }
+
+  /** Who and when for a fake, why for an abstention, nothing for a real one. */
+  public static String why(Verdict verdict) {
+    if (verdict.getLabel() == VerdictLabel.FAKE) {
+      return fakeTracks(verdict) + segments(verdict);
+    }
+    return verdict.getReason();
+  }
+
+  private static String fakeTracks(Verdict verdict) {
+    StringBuilder text = new StringBuilder();
+    for (TrackVerdict track : verdict.getTracksList()) {
+      if (track.getLabel() == VerdictLabel.FAKE) {
+        text.append(text.isEmpty() ? "person " : ", ").append(track.getTrackId() + 1);
+      }
+    }
+    return text.toString();
+  }
+
+  private static String segments(Verdict verdict) {
+    StringBuilder text = new StringBuilder();
+    int shown = 0;
+    for (Segment segment : verdict.getSegmentsList()) {
+      if (shown++ == SEGMENTS_SHOWN) {
+        return text.append(", ...").toString();
+      }
+      text.append(text.isEmpty() ? " at " : ", ");
+      text.append(time(segment.getStartUs())).append('-').append(time(segment.getEndUs()));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,113 @@
+package io.framewarden.standalone.command.verdicts;
+
+import io.framewarden.runtime.command.BrokerOption;
+import io.framewarden.runtime.command.ExitStatus;
+import io.framewarden.runtime.command.TextTable;
+import io.framewarden.runtime.kafka.BrokerProbe;
+import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.kafka.TopicFollower;
+import io.framewarden.schemas.serde.ProtoJson;
+import io.framewarden.schemas.text.VisibleText;
+import io.framewarden.schemas.topic.Topics;
+import io.framewarden.v1.Verdict;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code framewarden verdicts}: what the verdict topic says. */
+@Command(
+    name = "verdicts",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Prints the verdicts on the topic of a running framewarden or of any brokers.")
+public final class VerdictsCommand implements Callable<Integer> {
+  private static final long WATCH_MILLIS = 500;
+
+  @Mixin private BrokerOption brokers;
+
+  @Option(names = "--follow", description = "Go on with every new verdict until interrupted.")
+  private boolean follow;
+
+  @Option(names = "--json", description = "One verdict a line, as proto3 JSON.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  private final Map<String, Verdict> latest = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    KafkaConnection connection = brokers.connection();
+    BrokerProbe.requireTopic(connection, Topics.VERDICTS);
+    try (TopicFollower<String, Verdict> follower =
+        new TopicFollower<>(connection, Topics.VERDICTS, this::take)) {
+      follower.start();
+      follower.awaitCaughtUp();
+      if (!follow) {
+        print();
+      }
+      while (follow && !follower.health().isFailed()) {
+        TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
+      }
+      if (follower.health().isFailed()) {
+        throw new IllegalStateException(follower.health().detail());
+      }
+    }
+    return ExitStatus.OK;
+  }
+
+  private synchronized void take(String videoId, Verdict verdict) {
+    if (verdict == null) {
+      latest.remove(videoId);
+    } else if (follow) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(json ? ProtoJson.line(verdict) : line(verdict));
+      out.flush();
+    } else {
+      latest.put(videoId, verdict);
+    }
+  }
+
+  private static String line(Verdict verdict) {
+    return VisibleText.of(
+        String.join(
+            "  ",
+            verdict.getVideoId(),
+            verdict.getStatus().name(),
+            VerdictText.label(verdict),
+            VerdictText.probability(verdict),
+            VerdictText.faces(verdict),
+            VerdictText.why(verdict)));
+  }
+
+  private synchronized void print() {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      latest.values().forEach(verdict -> out.println(ProtoJson.line(verdict)));
+    } else {
+      out.print(table());
+    }
+    out.flush();
+  }
+
+  private String table() {
+    TextTable table = new TextTable("VIDEO", "STATUS", "VERDICT", "P(FAKE)", "FACES", "WHY");
+    for (Verdict verdict : latest.values()) {
+      table.row(
+          verdict.getVideoId(),
+          verdict.getStatus().name(),
+          VerdictText.label(verdict),
+          VerdictText.probability(verdict),
+          VerdictText.faces(verdict),
+          VerdictText.why(verdict));
+    }
+    return table.render();
+  }
+}

@@ -1,0 +1,183 @@
+package io.framewarden.standalone.command.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
+import io.framewarden.runtime.kafka.ClientProperties;
+import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.kafka.TopicProvisioner;
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.schemas.topic.Topic;
+import io.framewarden.schemas.topic.Topics;
+import io.framewarden.standalone.broker.EmbeddedBroker;
+import io.framewarden.standalone.command.Answer;
+import io.framewarden.standalone.pipeline.TestModel;
+import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FrameScore;
+import io.framewarden.v1.Verdict;
+import io.framewarden.v1.VerdictLabel;
+import io.framewarden.v1.VerdictStatus;
+import io.framewarden.v1.VideoMarker;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+@Timeout(200)
+@SuppressWarnings("FutureReturnValueIgnored") // what was not sent is missed below
+class ReplayIT {
+  private static final int FRAMES = 10;
+  private static final double THEN = 0.01;
+
+  @TempDir static Path folder;
+  private static ModelArtifact model;
+  private static EmbeddedBroker broker;
+  private static KafkaProducer<byte[], byte[]> producer;
+
+  @BeforeAll
+  static void topics() {
+    model = ModelArtifact.open(TestModel.folder());
+    broker = new EmbeddedBroker(folder.resolve("broker"), 0);
+    broker.start();
+    broker.awaitReady();
+    KafkaConnection connection = KafkaConnection.embedded(broker.bootstrapServers());
+    new TopicProvisioner(connection).ensure(Topics.all());
+    producer = new KafkaProducer<>(new ClientProperties(connection).producer());
+    addVideo("whole", FRAMES);
+    addVideo("cut", FRAMES + 1);
+    producer.send(
+        new ProducerRecord<>(
+            Topics.FACE_FRAMES.name(), "no frame".getBytes(StandardCharsets.UTF_8)));
+    producer.flush();
+  }
+
+  @AfterAll
+  static void stop() {
+    producer.close();
+    broker.close();
+  }
+
+  @Test
+  void comparesScoresAndVerdictsOfTheModelWithThoseOnTheTopics() throws Exception {
+    JsonNode report = new ObjectMapper().readTree(replay("earliest", "--json").out());
+
+    assertEquals(model.digest(), report.get("modelDigest").asText());
+    assertEquals(2 * FRAMES, report.get("frames").asInt());
+    assertEquals(1, report.get("unreadable").asInt());
+    assertEquals(0, report.get("onlyNow").asInt());
+    double expected = 0;
+    for (int i = 0; i < FRAMES; i++) {
+      expected += model.manifest().calibration().probability(model.goldenLogits()[i]) - THEN;
+    }
+    assertEquals(expected / FRAMES, report.get("meanDifference").asDouble(), 1e-3);
+    assertEquals(2, report.get("videos").size());
+    for (JsonNode video : report.get("videos")) {
+      assertEquals(FRAMES, video.get("frames").asInt());
+      assertEquals("REAL", video.get("then").get("label").asText());
+      boolean whole = video.get("videoId").asText().equals("whole");
+      assertEquals(whole, video.has("now"), "a video that lacks a frame has no verdict");
+    }
+  }
+
+  @Test
+  void printsATableForPeople() {
+    String out = replay("earliest").out();
+    assertTrue(out.contains("20 frames scored by both"), out);
+    assertTrue(out.contains("not whole"), out);
+  }
+
+  @Test
+  void beginsWhereItIsTold() throws Exception {
+    JsonNode nothing = new ObjectMapper().readTree(replay("2999-01-01", "--json").out());
+    assertEquals(0, nothing.get("frames").asInt());
+
+    Answer answer = replay("0:0,1:0", "--json"); // all that an embedded broker makes
+    assertEquals(0, answer.status(), answer.err());
+    assertEquals(2 * FRAMES, new ObjectMapper().readTree(answer.out()).get("frames").asInt());
+
+    Answer oneOnly = replay("0:1000000", "--json");
+    assertEquals(0, oneOnly.status(), oneOnly.err());
+    assertEquals(0, new ObjectMapper().readTree(oneOnly.out()).get("frames").asInt());
+  }
+
+  @Test
+  void aStartThatIsNoneIsRefused() {
+    Answer answer = replay("yesterday");
+    assertEquals(2, answer.status());
+    assertTrue(answer.err().contains("yesterday"), answer.err());
+
+    Answer missing = replay("999:0");
+    assertEquals(2, missing.status());
+    assertTrue(missing.err().contains("999"), missing.err());
+  }
+
+  private static Answer replay(String from, String... more) {
+    String[] arguments = new String[7 + more.length];
+    String[] first = {
+      "replay",
+      "--from",
+      from,
+      "--model",
+      TestModel.folder().toString(),
+      "--bootstrap-servers",
+      broker.bootstrapServers()
+    };
+    System.arraycopy(first, 0, arguments, 0, first.length);
+    System.arraycopy(more, 0, arguments, first.length, more.length);
+    return Answer.of(arguments);
+  }
+
+  private static void addVideo(String id, int announced) {
+    for (int seq = 0; seq < FRAMES; seq++) {
+      FaceFrame frame =
+          FaceFrame.newBuilder()
+              .setVideoId(id)
+              .setAttempt(1)
+              .setSeq(seq)
+              .setWidth(model.manifest().input().width())
+              .setHeight(model.manifest().input().height())
+              .setPixels(ByteString.copyFrom(model.goldenFaces().get(seq)))
+              .setExtractionDigest(model.manifest().extractionDigest())
+              .build();
+      producer.send(
+          new ProducerRecord<>(
+              Topics.FACE_FRAMES.name(), Topics.FACE_FRAMES.value().encode(frame)));
+      send(
+          Topics.FRAME_SCORES,
+          id,
+          FrameScore.newBuilder()
+              .setVideoId(id)
+              .setAttempt(1)
+              .setSeq(seq)
+              .setLogit(-5)
+              .setProbability(THEN)
+              .build());
+    }
+    send(
+        Topics.VIDEO_MARKERS,
+        id,
+        VideoMarker.newBuilder().setVideoId(id).setAttempt(1).setFaceFrames(announced).build());
+    send(
+        Topics.VERDICTS,
+        id,
+        Verdict.newBuilder()
+            .setVideoId(id)
+            .setAttempt(1)
+            .setStatus(VerdictStatus.FINAL)
+            .setLabel(VerdictLabel.REAL)
+            .setProbability(THEN)
+            .build());
+  }
+
+  private static <V> void send(Topic<String, V> topic, String id, V value) {
+    producer.send(
+        new ProducerRecord<>(topic.name(), topic.key().encode(id), topic.value().encode(value)));
+  }
+}

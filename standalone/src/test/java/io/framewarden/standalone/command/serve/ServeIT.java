@@ -1,0 +1,152 @@
+package io.framewarden.standalone.command.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.standalone.FramewardenMain;
+import io.framewarden.testkit.video.SyntheticVideo;
+import java.io.BufferedReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** {@code framewarden serve} as a process of its own, over real sockets. */
+@Timeout(300)
+class ServeIT {
+  private static final String LISTENS = "framewarden listens on ";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** With decoder children, as usual. */
+  private static final List<String> EXTRACTION_STAGES =
+      List.of(
+          "fetch",
+          "decoder_wait",
+          "probe",
+          "decode",
+          "convert",
+          "detect",
+          "track",
+          "align",
+          "publish");
+
+  @TempDir Path folder;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private String address;
+
+  @Test
+  void takesAVideoAnswersWithItsVerdictAndKeepsItAcrossARestart() throws Exception {
+    Path video = SyntheticVideo.drawnFace(folder.resolve("face.mp4"), 640, 480, 25, 2);
+    Process first = serve();
+    HttpResponse<String> accepted =
+        post(HttpRequest.BodyPublishers.ofFile(video), "/v1/videos?name=face.mp4");
+    assertEquals(202, accepted.statusCode(), accepted.body());
+    String location = accepted.headers().firstValue("Location").orElseThrow();
+    JsonNode decided = awaitDecided(location);
+    assertEquals("face.mp4", decided.at("/upload/fileName").asText());
+    assertEquals(0, decided.at("/verdict/completeness/missing").asInt(-1));
+    assertEquals(200, get("/healthz").statusCode());
+    assertEquals(200, get("/readyz").statusCode());
+    String metrics = get("/metrics").body();
+    assertTrue(metrics.contains("framewarden_uploads_total 1.0"));
+    for (String stage : EXTRACTION_STAGES) {
+      String told = "framewarden_extraction_stage_seconds_count{stage=\"" + stage + "\",} 1.0";
+      assertTrue(metrics.contains(told), told);
+    }
+    stop(first);
+
+    Process second = serve();
+    assertEquals(decided, JSON.readTree(get(location).body()));
+    HttpResponse<String> again = post(HttpRequest.BodyPublishers.ofFile(video), "/v1/videos");
+    assertEquals(200, again.statusCode());
+    assertEquals(decided, JSON.readTree(again.body()));
+    assertEquals(204, delete(location).statusCode());
+    assertEquals(410, get(location).statusCode());
+    stop(second);
+
+    Process third = serve();
+    assertEquals(410, get(location).statusCode());
+    assertTrue(!get("/metrics").body().contains("framewarden_dead_letters_total{"));
+    stop(third);
+  }
+
+  @Test
+  void refusesWhatIsNoVideoWithAProblem() throws Exception {
+    Process server = serve();
+    HttpResponse<String> text =
+        post(HttpRequest.BodyPublishers.ofString("no video at all"), "/v1/videos");
+    assertEquals(415, text.statusCode());
+    assertEquals(
+        "application/problem+json", text.headers().firstValue("Content-Type").orElseThrow());
+    assertEquals("NOT_A_VIDEO", JSON.readTree(text.body()).get("reason").asText());
+    assertEquals(400, post(HttpRequest.BodyPublishers.noBody(), "/v1/videos").statusCode());
+    assertEquals(404, get("/v1/videos/none").statusCode());
+    stop(server);
+  }
+
+  private Process serve() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dframewarden.home=" + System.getProperty("framewarden.home"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FramewardenMain.class.getName(),
+                "serve",
+                "--port=0",
+                "--kafka-port=0",
+                "--data-dir=" + folder.resolve("data"))
+            .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("err.log").toFile()))
+            .start();
+    BufferedReader out = process.inputReader();
+    String line = out.readLine();
+    while (line != null && !line.startsWith(LISTENS)) {
+      line = out.readLine();
+    }
+    assertTrue(line != null, "the server ended instead of listening");
+    address = line.substring(LISTENS.length());
+    return process;
+  }
+
+  private static void stop(Process process) throws InterruptedException {
+    process.destroy();
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "did not stop when told to");
+  }
+
+  private JsonNode awaitDecided(String location) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    JsonNode body = JSON.readTree(get(location).body());
+    while (!body.get("state").asText().equals("DECIDED")) {
+      assertTrue(System.nanoTime() < deadline, "not decided: " + body);
+      body = JSON.readTree(get(location).body());
+    }
+    return body;
+  }
+
+  private HttpResponse<String> post(HttpRequest.BodyPublisher body, String path) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(address + path)).POST(body).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> delete(String path) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(address + path)).DELETE().build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(address + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,62 @@
+package io.framewarden.standalone.command.verdicts;
+
+import io.framewarden.v1.Completeness;
+import io.framewarden.v1.Segment;
+import io.framewarden.v1.TrackVerdict;
+import io.framewarden.v1.Verdict;
+import io.framewarden.v1.VerdictLabel;
+import io.framewarden.v1.VerdictStatus;
+import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+class VerdictTextTest {
+  @Test
+  void namesWhoIsFakeAndWhen() {
+    Verdict verdict =
+        Verdict.newBuilder()
+            .setLabel(VerdictLabel.FAKE)
+            .addTracks(TrackVerdict.newBuilder().setTrackId(0).setLabel(VerdictLabel.REAL))
+            .addTracks(TrackVerdict.newBuilder().setTrackId(1).setLabel(VerdictLabel.FAKE))
+            .addSegments(
+                Segment.newBuilder().setTrackId(1).setStartUs(1_500_000).setEndUs(62_250_000))
+            .build();
+    assertEquals("person 2 at 0:01.5-1:02.2", VerdictText.why(verdict));
+  }
+
+  @Test
+  void showsAtMostThreeSegments() {
+    Verdict.Builder verdict =
+        Verdict.newBuilder()
+            .setLabel(VerdictLabel.FAKE)
+            .addTracks(TrackVerdict.newBuilder().setLabel(VerdictLabel.FAKE));
+    for (int i = 0; i < 4; i++) {
+      verdict.addSegments(
+          Segment.newBuilder().setStartUs(i * 1_000_000L).setEndUs(i * 1_000_000L + 500_000));
+    }
+    assertEquals(
+        "person 1 at 0:00.0-0:00.5, 0:01.0-0:01.5, 0:02.0-0:02.5, ...",
+        VerdictText.why(verdict.build()));
+  }
+
+  @Test
+  void givesTheReasonOfAnAbstention() {
+    Verdict verdict =
+        Verdict.newBuilder().setLabel(VerdictLabel.NO_FACE).setReason("no face was found").build();
+    assertEquals("no face was found", VerdictText.why(verdict));
+    assertEquals("NO FACE", VerdictText.label(verdict));
+    assertEquals("-", VerdictText.probability(verdict));
+  }
+
+  @Test
+  void saysThatItIsNotKnownYetHowManyFacesThereAre() {
+    Verdict.Builder verdict =
+        Verdict.newBuilder()
+            .setStatus(VerdictStatus.PROVISIONAL)
+            .setCompleteness(Completeness.newBuilder().setScored(27));
+    assertEquals("27/?", VerdictText.faces(verdict.build()));
+    verdict.getCompletenessBuilder().setExpected(32);
+    assertEquals("27/32", VerdictText.faces(verdict.build()));
+    verdict.setStatus(VerdictStatus.FINAL).clearCompleteness();
+    assertEquals("0/0", VerdictText.faces(verdict.build()));
+  }
+}

@@ -1,0 +1,30 @@
+package io.framewarden.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** Data that does not belong to the project: tests that want it skip where it is absent. */
+public final class SharedData {
+  private SharedData() {}
+
+  /** A folder of the data; the test that asks is skipped where it is absent. */
+  public static Path folder(String name) {
+    Path folder = Path.of(System.getProperty("framewarden.shared", "../../shared"), name);
+    assumeTrue(
+        Files.isDirectory(folder),
+        "there is no " + folder + "; the property framewarden.shared names its parent");
+    return folder;
+  }
+
+  /** So many photographs of faces, spread over all there are. */
+  public static List<Path> photographs(int count) throws IOException {
+    try (Stream<Path> files = Files.list(folder("faces/fairface"))) {
+      List<Path> all = files.sorted().toList();
+      return Stream.iterate(0, i -> i + all.size() / count).limit(count).map(all::get).toList();
+    }
+  }
+}

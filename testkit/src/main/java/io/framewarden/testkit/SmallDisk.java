@@ -1,0 +1,56 @@
+package io.framewarden.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * A file system of each test's own that really gets full; where this user may not mount one, the
+ * test is skipped. Tests of this project's modules register it as an extension.
+ */
+public final class SmallDisk implements BeforeEachCallback, AfterEachCallback {
+  /** Room of it. */
+  public static final int BYTES = 4 << 20;
+
+  private Path folder;
+  private boolean mounted;
+
+  /** Where it is. */
+  public Path path() {
+    return folder;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws Exception {
+    folder = Files.createTempDirectory("small-disk");
+    mounted =
+        run("mount", "-t", "tmpfs", "-o", "size=" + BYTES, "framewarden-test", folder.toString());
+    assumeTrue(mounted, "this user may not mount a small disk");
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    if (mounted) {
+      assertTrue(run("umount", folder.toString()));
+    }
+    Files.delete(folder);
+  }
+
+  private static boolean run(String... command) throws IOException, InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) { // no such program here
+      return false;
+    }
+  }
+}

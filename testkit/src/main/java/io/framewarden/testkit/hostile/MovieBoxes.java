@@ -1,0 +1,106 @@
+package io.framewarden.testkit.hostile;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The boxes of an .mp4 whose header comes last, so that nothing moves when it grows. */
+final class MovieBoxes {
+  private byte[] file;
+
+  MovieBoxes(byte[] file) {
+    this.file = file.clone();
+  }
+
+  byte[] bytes() {
+    return file;
+  }
+
+  /** A box. */
+  static byte[] box(String type, byte[]... parts) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      body.writeBytes(part);
+    }
+    return ByteBuffer.allocate(8 + body.size())
+        .putInt(8 + body.size())
+        .put(type.getBytes(StandardCharsets.ISO_8859_1))
+        .put(body.toByteArray())
+        .array();
+  }
+
+  /** Where a box begins, by its path such as {@code moov/trak/mdia}. */
+  int find(String path) {
+    List<Integer> found = ancestors(path);
+    return found.get(found.size() - 1);
+  }
+
+  int size(int at) {
+    return ByteBuffer.wrap(file).getInt(at);
+  }
+
+  /** The whole box. */
+  byte[] copy(String path) {
+    int at = find(path);
+    byte[] box = new byte[size(at)];
+    System.arraycopy(file, at, box, 0, box.length);
+    return box;
+  }
+
+  MovieBoxes replace(String path, byte[] with) {
+    List<Integer> way = ancestors(path);
+    int at = way.get(way.size() - 1);
+    int old = size(at);
+    return splice(way.subList(0, way.size() - 1), at, old, with);
+  }
+
+  /** Puts bytes behind a box, into the same parent. */
+  MovieBoxes after(String path, byte[] more) {
+    List<Integer> way = ancestors(path);
+    int at = way.get(way.size() - 1);
+    return splice(way.subList(0, way.size() - 1), at + size(at), 0, more);
+  }
+
+  MovieBoxes put(int at, int bytes, long value) {
+    for (int i = 0; i < bytes; i++) {
+      file[at + i] = (byte) (value >>> (8 * (bytes - 1 - i)));
+    }
+    return this;
+  }
+
+  private MovieBoxes splice(List<Integer> parents, int at, int old, byte[] with) {
+    for (int parent : parents) {
+      put(parent, 4, size(parent) + with.length - old);
+    }
+    byte[] grown = new byte[file.length + with.length - old];
+    System.arraycopy(file, 0, grown, 0, at);
+    System.arraycopy(with, 0, grown, at, with.length);
+    System.arraycopy(file, at + old, grown, at + with.length, file.length - at - old);
+    file = grown;
+    return this;
+  }
+
+  private List<Integer> ancestors(String path) {
+    List<Integer> found = new ArrayList<>();
+    int from = 0;
+    int to = file.length;
+    for (String name : path.split("/")) {
+      int at = child(name, from, to);
+      found.add(at);
+      from = at + (name.equals("stsd") ? 16 : 8);
+      to = at + size(at);
+    }
+    return found;
+  }
+
+  private int child(String name, int from, int to) {
+    for (int at = from; at + 8 <= to; at += size(at)) {
+      if (new String(file, at + 4, 4, StandardCharsets.ISO_8859_1).equals(name)) {
+        return at;
+      }
+    }
+    throw new IllegalStateException("the made movie has no " + name);
+  }
+}

@@ -1,0 +1,65 @@
+package io.framewarden.trainer.archive;
+
+import io.framewarden.schemas.model.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * People who must stay on one side of a split, since some face shows two of them: a swap links the
+ * person whose video it is to the person whose face was put in. Groups are the connected components
+ * of these links (union-find). One thread.
+ */
+public final class PersonGroups {
+  private static final int VALIDATION_PERCENT = 10;
+  private static final int TEST_PERCENT = 10;
+
+  /** The parts of a data set; a label names them in lower case. */
+  public enum Side {
+    TRAIN,
+    VALIDATION,
+    TEST
+  }
+
+  /** A person to one of its group, up to the group's first member in alphabetical order. */
+  private final Map<String, String> towardsFirst = new HashMap<>();
+
+  /** Puts two people into one group. */
+  public void link(String one, String other) {
+    String a = group(one);
+    String b = group(other);
+    if (!a.equals(b)) {
+      boolean inOrder = a.compareTo(b) < 0;
+      towardsFirst.put(inOrder ? b : a, inOrder ? a : b);
+    }
+  }
+
+  /**
+   * The group of a person: its first member in alphabetical order, whatever order links came in.
+   */
+  public String group(String person) {
+    String first = person;
+    for (String next = towardsFirst.get(first); next != null; next = towardsFirst.get(first)) {
+      first = next;
+    }
+    // Shortens the path for the next time.
+    for (String at = person; !at.equals(first); ) {
+      String next = towardsFirst.put(at, first);
+      at = next == null ? first : next;
+    }
+    return first;
+  }
+
+  /**
+   * The side of a group by a hash of its name: about 80 % train, 10 % validation, 10 % test. The
+   * hash knows no seed, so that nobody ever trains on another's test people.
+   */
+  public static Side side(String group) {
+    String digest = Sha256.of(group.getBytes(StandardCharsets.UTF_8));
+    long percent = Long.parseLong(digest.substring(0, 12), 16) % 100;
+    if (percent < TEST_PERCENT) {
+      return Side.TEST;
+    }
+    return percent < TEST_PERCENT + VALIDATION_PERCENT ? Side.VALIDATION : Side.TRAIN;
+  }
+}

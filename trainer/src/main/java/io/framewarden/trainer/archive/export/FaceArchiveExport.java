@@ -1,0 +1,185 @@
+package io.framewarden.trainer.archive.export;
+
+import io.framewarden.extraction.extract.ExtractionRecipe;
+import io.framewarden.extraction.extract.ExtractionResult;
+import io.framewarden.extraction.extract.FaceExtractor;
+import io.framewarden.extraction.extract.PhotographExtractor;
+import io.framewarden.extraction.face.detect.DetectorPool;
+import io.framewarden.extraction.face.track.TrackingPolicy;
+import io.framewarden.runtime.store.LocalCopy;
+import io.framewarden.trainer.archive.FaceArchiveWriter;
+import io.framewarden.v1.ArchiveHeader;
+import io.framewarden.v1.ArchivedFace;
+import io.framewarden.v1.ArchivedFile;
+import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FaceLabel;
+import io.framewarden.v1.FailureReason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a face archive from videos and photographs. Files are worked on in parallel and written in
+ * their own order, so that the same inputs give the same faces in the same order, also when the
+ * export was interrupted and gone on with; the faces of the files in work are held in memory. A
+ * file that cannot be read is listed in the summary.
+ */
+public final class FaceArchiveExport {
+  private static final Logger LOG = LoggerFactory.getLogger(FaceArchiveExport.class);
+  private static final long ATTEMPT = 1;
+
+  /** Told after each file, on the exporting thread. */
+  @FunctionalInterface
+  public interface Progress {
+    void after(int filesDone, int filesTotal, long faces);
+  }
+
+  private record Extracted(ArchiveInput file, ExtractionResult result, List<FaceFrame> frames) {}
+
+  private final FaceArchiveOptions options;
+  private final ArchiveInputs inputs;
+  private final Progress progress;
+  private final BlockingQueue<FaceExtractor> idle = new LinkedBlockingQueue<>();
+
+  public FaceArchiveExport(FaceArchiveOptions options, ArchiveInputs inputs, Progress progress) {
+    this.options = options;
+    this.inputs = inputs;
+    this.progress = progress;
+  }
+
+  /**
+   * Writes the archive; it has its name only when it is whole.
+   *
+   * @throws IOException when the archive cannot be written, or there is another export in its place
+   */
+  public FaceArchiveSummary run() throws IOException, InterruptedException {
+    List<DetectorPool> crews = new ArrayList<>();
+    ExecutorService pool = Executors.newFixedThreadPool(options.threads());
+    try {
+      for (int i = 0; i < options.threads(); i++) {
+        // Files are worked on in parallel already.
+        DetectorPool crew = DetectorPool.open(options.detector().threads(1));
+        crews.add(crew);
+        idle.add(
+            new FaceExtractor(
+                crew,
+                options.decoding(),
+                options.sampling(),
+                TrackingPolicy.of(options.detector())));
+      }
+      return write(pool);
+    } finally {
+      pool.shutdownNow();
+      // Detectors own native memory: nobody may be using one when it is given back.
+      pool.awaitTermination(1, TimeUnit.HOURS);
+      crews.forEach(DetectorPool::close);
+    }
+  }
+
+  private FaceArchiveSummary write(ExecutorService pool) throws IOException, InterruptedException {
+    ExtractionRecipe recipe = idle.element().recipe();
+    ArchiveHeader header =
+        ArchiveHeader.newBuilder()
+            .setExtractionDigest(recipe.digest())
+            .setExtractionRecipe(recipe.json())
+            .setCreatedTimeUs(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()))
+            .setExportDigest(ExportDigest.of(options, inputs, recipe.digest()))
+            .build();
+    ExportTally tally = new ExportTally(inputs.skipped());
+    try (ExportTarget target = ExportTarget.open(options, header, tally)) {
+      FaceArchiveWriter writer = target.writer();
+      List<ArchiveInput> files = inputs.files();
+      int done = target.filesDone();
+      if (done > 0) {
+        progress.after(done, files.size(), writer.faces());
+      }
+      Deque<Future<Extracted>> inWork = new ArrayDeque<>();
+      for (int submitted = done; done < files.size(); done++) {
+        while (submitted < files.size() && inWork.size() <= options.threads()) {
+          ArchiveInput file = files.get(submitted++);
+          inWork.add(pool.submit(() -> extract(file)));
+        }
+        write(finished(inWork.remove()), writer, tally);
+        progress.after(done + 1, files.size(), writer.faces());
+      }
+      writer.finish();
+    }
+    return tally.summary(recipe.digest());
+  }
+
+  private static void write(Extracted extracted, FaceArchiveWriter writer, ExportTally tally)
+      throws IOException {
+    for (FaceFrame frame : extracted.frames()) {
+      FaceLabel label = extracted.file().labels().of(frame.getTrackId());
+      writer.write(ArchivedFace.newBuilder().setFrame(frame).setLabel(label).build());
+      tally.face(label);
+    }
+    ArchivedFile file =
+        ArchivedFile.newBuilder()
+            .setSource(extracted.file().name())
+            .setFaces(extracted.frames().size())
+            .setFailure(extracted.result().failure())
+            .setMessage(extracted.result().failureMessage())
+            .build();
+    writer.complete(file);
+    tally.file(file);
+  }
+
+  private static Extracted finished(Future<Extracted> future)
+      throws IOException, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IOException("the extraction failed: " + e.getCause(), e.getCause());
+    }
+  }
+
+  private Extracted extract(ArchiveInput file) throws InterruptedException {
+    FaceExtractor extractor = idle.take();
+    try {
+      List<FaceFrame> frames = new ArrayList<>();
+      ExtractionResult result = extract(extractor, file, frames);
+      return new Extracted(file, result, result.isFailed() ? List.of() : frames);
+    } catch (CancellationException e) {
+      throw e; // the export has ended already
+    } catch (RuntimeException e) {
+      LOG.error("the extraction of {} failed", file.name(), e);
+      return new Extracted(
+          file, ExtractionResult.failed(FailureReason.EXTRACTION_FAILED, e.toString()), List.of());
+    } finally {
+      idle.add(extractor);
+    }
+  }
+
+  private ExtractionResult extract(
+      FaceExtractor extractor, ArchiveInput file, List<FaceFrame> frames) {
+    try (LocalCopy copy = file.source().local()) {
+      return extract(extractor, file, copy.path(), frames);
+    } catch (IOException e) { // not of the extraction, which has none
+      return ExtractionResult.failed(FailureReason.SOURCE_MISSING, e.getMessage());
+    }
+  }
+
+  private ExtractionResult extract(
+      FaceExtractor extractor, ArchiveInput file, Path path, List<FaceFrame> frames) {
+    return file.photograph()
+        ? new PhotographExtractor(extractor, !options.allFacesOfPhotographs())
+            .extract(path, file.name(), ATTEMPT, frames::add)
+        : extractor.extract(path, file.name(), ATTEMPT, frames::add);
+  }
+}

@@ -1,0 +1,166 @@
+package io.framewarden.trainer.archive.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import io.framewarden.v1.FaceLabel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Labels from a CSV file: a header row with {@code file,label} and optionally {@code
+ * domain,identity,source_identity,split}, in any order; {@code label} is real, fake, or empty.
+ * {@code file} is a path: from the folder that was given or the one around it, from the table's own
+ * folder, from the working directory, or absolute; or the plain file name.
+ */
+final class LabelTable implements Labels {
+  private static final ObjectReader CSV =
+      new CsvMapper()
+          .enable(CsvParser.Feature.WRAP_AS_ARRAY)
+          .enable(CsvParser.Feature.TRIM_SPACES)
+          .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+          .readerFor(String[].class);
+
+  private final Map<String, FaceLabel> rows = new TreeMap<>();
+
+  private final Path table;
+
+  /** The rows' names by the files that they may mean. */
+  private final Map<Path, String> byPath = new HashMap<>();
+
+  /**
+   * @throws LabelTableException naming the line and what is wrong with it
+   */
+  LabelTable(Path file) throws IOException {
+    table = file;
+    Path folder = file.toAbsolutePath().getParent();
+    try (MappingIterator<String[]> lines = CSV.readValues(Files.newBufferedReader(file))) {
+      if (!lines.hasNext()) {
+        throw new LabelTableException(file, 1, "no header row; it must name file,label");
+      }
+      Map<String, Integer> columns = header(file, List.of(lines.next()));
+      while (lines.hasNext()) {
+        List<String> cells = Arrays.asList(lines.next());
+        add(file, lines.getCurrentLocation().getLineNr() - 1, columns, cells);
+      }
+    } catch (JsonProcessingException e) {
+      throw new LabelTableException(
+          file, e.getLocation().getLineNr(), "is no CSV: " + e.getOriginalMessage());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    for (String name : rows.keySet()) {
+      path(name).map(folder::resolve).ifPresent(path -> byPath.putIfAbsent(path, name));
+      path(name).map(Path::toAbsolutePath).ifPresent(path -> byPath.putIfAbsent(path, name));
+    }
+  }
+
+  private static Optional<Path> path(String name) {
+    try {
+      return Optional.of(Path.of(name).normalize());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public FaceLabel of(MediaFile file) {
+    FaceLabel.Builder label = FaceLabel.newBuilder();
+    FaceLabel row = rows.get(key(file));
+    if (row != null) {
+      label.mergeFrom(row);
+    }
+    if (label.getIdentity().isEmpty()) {
+      label.setIdentity(file.stem());
+    }
+    return label.setSource(file.name()).build();
+  }
+
+  @Override
+  public Set<String> unmatched(List<MediaFile> files) throws LabelTableException {
+    Set<String> names = new TreeSet<>(rows.keySet());
+    files.forEach(file -> names.remove(key(file)));
+    if (names.size() == rows.size() && !files.isEmpty()) {
+      throw new LabelTableException(
+          table,
+          2,
+          "no row names any of the %d files; %s could be called %s"
+              .formatted(files.size(), files.get(0).path(), files.get(0).name()));
+    }
+    return names;
+  }
+
+  private String key(MediaFile file) {
+    for (String name : List.of(file.name(), file.labelled())) {
+      if (rows.containsKey(name)) {
+        return name;
+      }
+    }
+    String plain = file.name().substring(file.name().lastIndexOf('/') + 1);
+    return byPath.getOrDefault(file.path().toAbsolutePath().normalize(), plain);
+  }
+
+  private static Map<String, Integer> header(Path file, List<String> names)
+      throws LabelTableException {
+    Map<String, Integer> columns = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      columns.put(names.get(i).replace("\ufeff", "").toLowerCase(Locale.ROOT), i);
+    }
+    Set<String> unknown = new TreeSet<>(columns.keySet());
+    unknown.removeAll(Set.of("file", "label", "domain", "identity", "source_identity", "split"));
+    if (!columns.containsKey("file") || !columns.containsKey("label") || !unknown.isEmpty()) {
+      throw new LabelTableException(
+          file,
+          1,
+          "the header must be file,label[,domain][,identity][,source_identity][,split], not "
+              + String.join(",", names));
+    }
+    return columns;
+  }
+
+  private void add(Path file, int line, Map<String, Integer> columns, List<String> cells)
+      throws LabelTableException {
+    if (cells.size() > columns.size()) {
+      throw new LabelTableException(
+          file, line, cells.size() + " cells, but " + columns.size() + " columns");
+    }
+    String name = cell(columns, cells, "file").replace('\\', '/');
+    String label = cell(columns, cells, "label").toLowerCase(Locale.ROOT);
+    if (name.isEmpty() || !Set.of("real", "fake", "").contains(label)) {
+      throw new LabelTableException(
+          file, line, "needs a file, and a label real, fake or nothing, not \"" + label + "\"");
+    }
+    String domain = cell(columns, cells, "domain");
+    FaceLabel row =
+        FaceLabel.newBuilder()
+            .setLabelled(!label.isEmpty())
+            .setFake(label.equals("fake"))
+            .setDomain(domain.isEmpty() ? label : domain)
+            .setIdentity(cell(columns, cells, "identity"))
+            .setSourceIdentity(cell(columns, cells, "source_identity"))
+            .setSplit(cell(columns, cells, "split"))
+            .build();
+    if (rows.put(name, row) != null) {
+      throw new LabelTableException(file, line, name + " has a row already");
+    }
+  }
+
+  private static String cell(Map<String, Integer> columns, List<String> cells, String name) {
+    Integer at = columns.get(name);
+    return at == null || at >= cells.size() ? "" : cells.get(at);
+  }
+}

@@ -1,0 +1,142 @@
+package io.framewarden.trainer.command;
+
+import io.framewarden.runtime.command.ExitStatus;
+import io.framewarden.runtime.command.TaskProgress;
+import io.framewarden.runtime.command.TextTable;
+import io.framewarden.schemas.text.VisibleText;
+import io.framewarden.trainer.archive.export.ArchiveInputs;
+import io.framewarden.trainer.archive.export.FaceArchiveExport;
+import io.framewarden.trainer.archive.export.FaceArchiveOptions;
+import io.framewarden.trainer.archive.export.FaceArchiveSummary;
+import io.framewarden.trainer.archive.export.SkippedFile;
+import io.framewarden.trainer.archive.export.SkippedTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine;
+
+/** Exports an archive with a progress bar, and says what became of it. */
+final class ArchiveExportRun {
+  /** So many skipped files are named on the terminal. */
+  private static final int LISTED = 20;
+
+  private final CommandLine line;
+  private final Path skippedTable;
+
+  /**
+   * @param skippedTable where every skipped file is written, or null
+   */
+  ArchiveExportRun(CommandLine line, Path skippedTable) {
+    this.line = line;
+    this.skippedTable = skippedTable;
+  }
+
+  /** Runs the export; returns the exit status. */
+  int run(FaceArchiveOptions options, ArchiveInputs inputs)
+      throws IOException, InterruptedException {
+    FaceArchiveSummary summary;
+    Thread interruption = new Thread(this::tellResume, "interruption");
+    Runtime.getRuntime().addShutdownHook(interruption);
+    try (ProgressBar bar = bar()) {
+      summary =
+          new FaceArchiveExport(
+                  options,
+                  inputs,
+                  (done, total, faces) -> {
+                    bar.maxHint(total);
+                    bar.stepTo(done);
+                    bar.setExtraMessage(" " + faces + " faces");
+                  })
+              .run();
+    } finally {
+      removeHook(interruption);
+    }
+    tellSkipped(summary);
+    line.getOut().print(table(summary));
+    line.getOut().flush();
+    tellUnlabelled(summary);
+    return summary.unreadable() == 0 ? ExitStatus.OK : ExitStatus.SOME_REFUSED;
+  }
+
+  private void tellResume() {
+    line.getErr().println("stopped; the same command with --resume goes on where it was");
+    line.getErr().flush();
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // shutting down: the hook has said it already
+    }
+  }
+
+  private static ProgressBar bar() {
+    ProgressBarBuilder builder =
+        new ProgressBarBuilder()
+            .setTaskName("faces")
+            .setStyle(ProgressBarStyle.ASCII)
+            .clearDisplayOnFinish();
+    if (!TaskProgress.onTerminal()) {
+      builder.setConsumer(new TaskProgress.Silent());
+    }
+    return builder.build();
+  }
+
+  private void tellSkipped(FaceArchiveSummary summary) throws IOException {
+    List<SkippedFile> skipped = summary.skipped();
+    if (skippedTable != null) {
+      SkippedTable.write(skippedTable, skipped);
+    }
+    if (skipped.isEmpty()) {
+      return;
+    }
+    PrintWriter err = line.getErr();
+    if (skipped.size() <= LISTED) {
+      skipped.forEach(
+          file ->
+              err.println(
+                  VisibleText.of(file.file() + ": " + file.reason() + ": " + file.message())));
+    }
+    TextTable counts = new TextTable("SKIPPED BECAUSE", "FILES");
+    summary
+        .skippedByReason()
+        .forEach((reason, count) -> counts.row(reason, Integer.toString(count)));
+    err.print(counts.render());
+    if (skippedTable != null) {
+      err.println("all of them are listed in " + skippedTable);
+    } else if (skipped.size() > LISTED) {
+      err.println("with --skipped FILE.csv all of them are listed there");
+    }
+    err.flush();
+  }
+
+  /** Said now, for extracting takes long and training would say it only after that. */
+  private void tellUnlabelled(FaceArchiveSummary summary) {
+    if (summary.faces() > 0 && summary.unlabelledFaces() == summary.faces()) {
+      line.getErr()
+          .println(
+              "no face has a label; to train on the archive, put the files into real/ and"
+                  + " fake/METHOD/ or give --labels, and extract them again");
+      line.getErr().flush();
+    }
+  }
+
+  private static String table(FaceArchiveSummary summary) {
+    TextTable table =
+        new TextTable("FILES", "UNREADABLE", "SKIPPED", "FACES", "REAL", "FAKE", "NO LABEL");
+    table.row(
+        Integer.toString(summary.files()),
+        Integer.toString(summary.unreadable()),
+        Integer.toString(summary.skipped().size()),
+        Long.toString(summary.faces()),
+        Long.toString(summary.realFaces()),
+        Long.toString(summary.fakeFaces()),
+        Long.toString(summary.unlabelledFaces()));
+    return table.render();
+  }
+}

@@ -1,0 +1,11 @@
+package io.framewarden.trainer.command;
+
+
+/** Runs the trainer's commands. */
+public final class TrainerMain {
+  private TrainerMain() {}
+
+  public static void main(String[] arguments) {
+    System.exit(TrainerCommand.run(arguments));
+  }
+}

@@ -1,0 +1,95 @@
+package io.framewarden.trainer.experiment;
+
+import io.framewarden.trainer.did.LossConfig;
+import io.framewarden.trainer.did.NetworkConfig;
+import io.framewarden.trainer.experiment.AblationScores.Tested;
+import io.framewarden.trainer.forgery.Forgeries;
+import io.framewarden.trainer.recipe.Recipe;
+import io.framewarden.trainer.run.RunData;
+import io.framewarden.trainer.training.TrainingConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What all rows of an ablation have in common, for people to read. */
+final class AblationMetadata {
+  private AblationMetadata() {}
+
+  /** By name, in the order in which one asks; no paths, because tables are shown around. */
+  static Map<String, String> of(List<Path> archives, Recipe base, RunData data, Tested tested) {
+    TrainingConfig training = base.training();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Network", network(training.network()));
+    facts.put(
+        "Budget of each run",
+        "%d steps of %d faces (half real), an epoch is %d steps, peak learning rate %s"
+            .formatted(
+                training.steps(),
+                training.batch(),
+                training.epoch(),
+                training.optimizer().learningRate()));
+    facts.put("Loss", loss(training.loss()));
+    facts.put(
+        "Trained on",
+        "%s: %d real and %d fake faces; kinds %s"
+            .formatted(
+                archives.stream()
+                    .map(archive -> String.valueOf(archive.getFileName()))
+                    .collect(Collectors.joining(", ")),
+                data.train().reals().size(),
+                data.train().fakes().size(),
+                weighted(tested.seen(), base.data().mix().weights())));
+    facts.put(
+        "Batches",
+        "augmentation %s, sharpness %sbalanced"
+            .formatted(
+                base.data().augmentation().name().toLowerCase(Locale.ROOT),
+                base.data().balanceSharpness() ? "" : "not "));
+    facts.put("Held out", String.join(", ", tested.heldOut()));
+    facts.put(
+        "Tested on",
+        "%d real and %d fake faces of people that training did not see, the same for every run"
+            .formatted(tested.reals(), tested.fakes()));
+    if (Stream.concat(tested.seen().stream(), tested.heldOut().stream())
+        .anyMatch(Forgeries.names()::contains)) {
+      facts.put(
+          "Made forgeries",
+          ("fakes of these kinds were made from real faces by image operations; each test pair of"
+                  + " a real face and its fake was balanced in sharpness at times and %s. They"
+                  + " stand in for real deepfakes: the figures compare the rows, and say little"
+                  + " about deepfakes in the wild")
+              .formatted(
+                  data.isWorn()
+                      ? "degraded as by cameras and codecs"
+                      : "otherwise left as it was, as in training"));
+    }
+    return facts;
+  }
+
+  private static String network(NetworkConfig network) {
+    return "%s, width %s, faces of %d pixels%s, hidden %d"
+        .formatted(
+            network.backbone(),
+            network.width(),
+            network.side(),
+            network.highPass() ? ", high-pass channel" : "",
+            network.hidden());
+  }
+
+  private static String loss(LossConfig loss) {
+    return ("lambda-dec %s, lambda-cls %s, lambda-dom %s, margin %s, power %s; lambda-mask 0 in all"
+            + " rows but the one with mask loss, which the paper does not have")
+        .formatted(
+            loss.lambdaDec(), loss.lambdaCls(), loss.lambdaDom(), loss.margin(), loss.power());
+  }
+
+  private static String weighted(List<String> kinds, Map<String, Double> weights) {
+    return kinds.stream()
+        .map(kind -> weights.containsKey(kind) ? kind + "=" + weights.get(kind) : kind)
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,139 @@
+package io.framewarden.trainer.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framewarden.trainer.evaluation.Interval;
+import io.framewarden.trainer.report.ReportData;
+import io.framewarden.trainer.report.RunPlots;
+import io.framewarden.trainer.report.chart.Palette;
+import io.framewarden.trainer.report.chart.Plot;
+import io.framewarden.trainer.report.chart.PlotDrawing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One of the paper's tables with our figures beside its own.
+ *
+ * @param paper the paper's
+ * @param rows ours, as many as the paper's rows
+ * @param notes what was done otherwise than in the paper
+ * @param runs the models, for the curves; empty for none
+ */
+public record Reproduction(
+    PaperMetrics.Table paper, List<Row> rows, List<String> notes, List<ReportData.Run> runs) {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /**
+   * A figure of ours.
+   *
+   * @param value absent when the test faces are of one class
+   * @param blur what the blur baseline reaches in its place
+   */
+  public record Cell(OptionalDouble value, Optional<Interval> interval, OptionalDouble blur) {}
+
+  /**
+   * A model of ours.
+   *
+   * @param trained network and length in words
+   * @param cells one for each column of the paper's table
+   */
+  public record Row(String model, String trained, List<Cell> cells) {}
+
+  public Reproduction {
+    if (rows.size() != paper.rows().size()) {
+      throw new IllegalArgumentException(
+          "%s has %d rows, not %d".formatted(paper.title(), paper.rows().size(), rows.size()));
+    }
+  }
+
+  /** As Markdown, for people. */
+  public String markdown() {
+    StringBuilder text = new StringBuilder();
+    text.append("# ").append(paper.title()).append("\n\n").append(paper.protocol()).append("\n\n");
+    text.append("| model | ours |");
+    paper.columns().forEach(name -> text.append(" %s: paper | ours | blur |".formatted(name)));
+    text.append("\n|---|---|").append("---|---|---|".repeat(paper.columns().size())).append('\n');
+    for (int i = 0; i < rows.size(); i++) {
+      text.append("| %s | %s |".formatted(rows.get(i).model(), rows.get(i).trained()));
+      for (int column = 0; column < paper.columns().size(); column++) {
+        Cell cell = rows.get(i).cells().get(column);
+        OptionalDouble printed = paper.rows().get(i).figures().get(column);
+        text.append(
+            " %s | %s%s | %s |"
+                .formatted(
+                    printed.isPresent() ? shown(printed) : "not printed",
+                    shown(cell.value()),
+                    cell.interval().map(Reproduction::shown).orElse(""),
+                    shown(cell.blur())));
+      }
+      text.append('\n');
+    }
+    text.append('\n');
+    notes.forEach(note -> text.append("- ").append(note).append('\n'));
+    return text.toString();
+  }
+
+  /** As JSON, for programs; absent figures have no entry. */
+  byte[] json() throws JsonProcessingException {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("title", paper.title());
+    root.put("protocol", paper.protocol());
+    root.set("columns", MAPPER.valueToTree(paper.columns()));
+    ArrayNode list = root.putArray("rows");
+    for (int i = 0; i < rows.size(); i++) {
+      ObjectNode row = list.addObject();
+      row.put("model", rows.get(i).model());
+      row.put("trained", rows.get(i).trained());
+      ArrayNode cells = row.putArray("figures");
+      for (int column = 0; column < paper.columns().size(); column++) {
+        ObjectNode node = cells.addObject();
+        Cell cell = rows.get(i).cells().get(column);
+        paper.rows().get(i).figures().get(column).ifPresent(value -> node.put("paper", value));
+        cell.value().ifPresent(value -> node.put("ours", value));
+        cell.interval().ifPresent(ci -> node.putArray("interval").add(ci.low()).add(ci.high()));
+        cell.blur().ifPresent(value -> node.put("blur", value));
+      }
+    }
+    root.set("notes", MAPPER.valueToTree(notes));
+    return MAPPER.writeValueAsBytes(root);
+  }
+
+  /**
+   * Writes {@code NAME.md}, {@code NAME.json} and, where several runs are given and Java can draw,
+   * their curves as {@code NAME-*.svg} and {@code .png}.
+   *
+   * @return the Markdown file
+   */
+  public Path write(Path folder, String name) throws IOException {
+    Files.createDirectories(folder);
+    Files.write(folder.resolve(name + ".json"), json());
+    if (runs.size() > 1 && PlotDrawing.missing().isEmpty()) {
+      for (Map.Entry<String, Plot> plot : RunPlots.runs(runs).entrySet()) {
+        String file = name + "-" + plot.getKey();
+        Files.writeString(
+            folder.resolve(file + ".svg"), PlotDrawing.svg(plot.getValue(), Palette.LIGHT));
+        Files.write(folder.resolve(file + ".png"), PlotDrawing.png(plot.getValue(), Palette.LIGHT));
+      }
+    }
+    return Files.writeString(folder.resolve(name + ".md"), markdown());
+  }
+
+  private static String shown(OptionalDouble figure) {
+    return figure.isPresent() ? String.format(Locale.ROOT, "%.3f", figure.getAsDouble()) : "absent";
+  }
+
+  private static String shown(Interval interval) {
+    return String.format(Locale.ROOT, " (%.3f to %.3f)", interval.low(), interval.high());
+  }
+}

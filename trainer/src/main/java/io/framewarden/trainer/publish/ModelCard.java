@@ -1,0 +1,80 @@
+package io.framewarden.trainer.publish;
+
+import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
+import io.framewarden.schemas.model.ModelManifest;
+import io.framewarden.trainer.evaluation.BinaryMetrics;
+import io.framewarden.trainer.evaluation.Evaluation;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** The report that travels with a model: Markdown, for people. */
+final class ModelCard {
+  private ModelCard() {}
+
+  static String of(ModelManifest manifest, Evaluation heldOut) {
+    StringBuilder text = new StringBuilder();
+    text.append("# ").append(manifest.name()).append(' ').append(manifest.version()).append("\n\n");
+    text.append(manifest.description()).append("\n\n");
+    text.append("Trained on: ").append(manifest.training().data()).append("\n\n");
+    text.append("Forgery domains trained on: ").append(manifest.training().domains());
+    text.append("; held out: ").append(manifest.training().heldOutDomains()).append(".\n\n");
+    text.append("## People that training never saw\n\n");
+    text.append(
+        "| faces | real | fake | AUC | EER | AP | TPR at FPR 5 % | ECE | blur baseline AUC | AUC"
+            + " without blur |\n|---|---|---|---|---|---|---|---|---|---|\n");
+    rows(heldOut).forEach((name, figures) -> text.append(row(name, figures)));
+    text.append("\nThe blur baseline is minus the log energy of the inner face's Laplacian; the");
+    text.append(" last column is the AUC of the logits with that score regressed out.\n\n");
+    text.append("## Operating points (calibrated probability)\n\n");
+    text.append("| point | fake at | real below |\n|---|---|---|\n");
+    for (OperatingPoint point : manifest.operatingPoints()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %.4f | %.4f |%n",
+              point.name(),
+              point.fakeAt(),
+              point.realBelow()));
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%nCalibration: %s, scale %.4f, offset %.4f, fitted on validation people.%n",
+            manifest.calibration().method(),
+            manifest.calibration().scale(),
+            manifest.calibration().offset()));
+    return text.toString();
+  }
+
+  private static Map<String, BinaryMetrics> rows(Evaluation heldOut) {
+    Map<String, BinaryMetrics> rows = new java.util.LinkedHashMap<>();
+    rows.put("all", heldOut.frames());
+    heldOut.videos().ifPresent(figures -> rows.put("all, by video", figures));
+    heldOut.unseen().ifPresent(figures -> rows.put("held-out domains", figures));
+    new TreeMap<>(heldOut.domains()).forEach(rows::put);
+    return rows;
+  }
+
+  private static String row(String name, BinaryMetrics figures) {
+    return "| "
+        + String.join(
+            " | ",
+            name,
+            String.valueOf(figures.reals()),
+            String.valueOf(figures.fakes()),
+            shown(figures.auc()),
+            shown(figures.eer()),
+            shown(figures.averagePrecision()),
+            shown(figures.tprAtFpr5()),
+            shown(figures.ece()),
+            shown(figures.blurAuc()),
+            shown(figures.aucWithoutBlur()))
+        + " |\n";
+  }
+
+  private static String shown(OptionalDouble figure) {
+    return figure.isPresent() ? String.format(Locale.ROOT, "%.3f", figure.getAsDouble()) : "absent";
+  }
+}

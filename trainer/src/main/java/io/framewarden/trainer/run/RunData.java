@@ -1,0 +1,154 @@
+package io.framewarden.trainer.run;
+
+import io.framewarden.trainer.dataset.Augmentation;
+import io.framewarden.trainer.dataset.DataRecipe;
+import io.framewarden.trainer.dataset.DatasetException;
+import io.framewarden.trainer.dataset.Domains;
+import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
+import io.framewarden.trainer.dataset.EvaluationFaces;
+import io.framewarden.trainer.dataset.FaceSample;
+import io.framewarden.trainer.dataset.FaceSet;
+import io.framewarden.trainer.dataset.FaceSetReader;
+import io.framewarden.trainer.dataset.IdentitySplit;
+import io.framewarden.trainer.forgery.Forgeries;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * A run's faces, split by person, without the held-out domains on the training and validation
+ * sides.
+ *
+ * @param faces everything the archives hold
+ * @param train for the weights
+ * @param validation for calibration and operating points
+ * @param test for the figures; holds the held-out domains too
+ * @param recipe which kinds are made for training, and which domains only the test side sees
+ */
+public record RunData(FaceSet faces, FaceSet train, FaceSet validation, FaceSet test, DataRecipe recipe) {
+  /** Pairs of a real face and a made fake that a split is judged on, at most. */
+  private static final int MOST_PAIRS = 3_000;
+
+  private static final long DRAW_SEED = 20_240_601;
+
+  /**
+   * Reads and splits the archives.
+   *
+   * @throws DatasetException when a split lacks what training or judging needs
+   */
+  public static RunData read(List<Path> archives, DataRecipe recipe) throws IOException {
+    List<String> heldOut = recipe.holdOut();
+    FaceSet faces = FaceSetReader.read(archives);
+    for (String domain : heldOut) {
+      if (!Forgeries.names().contains(domain) && !faces.fakeDomains().contains(domain)) {
+        throw new DatasetException(
+            "cannot hold out %s: it is none of the archives' domains %s nor of the made kinds %s"
+                .formatted(domain, faces.fakeDomains(), Forgeries.names()));
+      }
+    }
+    IdentitySplit split = IdentitySplit.of(faces);
+    RunData data =
+        new RunData(
+            faces,
+            split.train().only(face -> !heldOut.contains(face.domain())),
+            split.validation().only(face -> !heldOut.contains(face.domain())),
+            split.test(),
+            recipe);
+    data.checkFakes();
+    data.check("validation", data.validation());
+    data.check("test", data.test());
+    return data;
+  }
+
+  /** The forgery methods that training sees, by number from 1. */
+  public Domains domains() {
+    return Domains.of(recipe.mix(), train);
+  }
+
+  /** The faces for calibration: domains that training knows, people that it does not. */
+  public List<Labelled> validationFaces() {
+    return judged(validation, recipe.mix().kinds(), MOST_PAIRS);
+  }
+
+  /** The faces that the figures are reported on: unseen people, held-out domains among them. */
+  public List<Labelled> testFaces() {
+    return judged(test, testKinds(), MOST_PAIRS);
+  }
+
+  /**
+   * A part of the test people's faces, drawn by a fixed seed: the same whoever asks. Made fakes and
+   * their real faces are degraded where the recipe degrades training's: what is compared is what
+   * was learnt, not what was left out.
+   *
+   * @param most real faces of the archives, as many of their fakes, and as many pairs of a real
+   *     face and a made fake; at least 1
+   */
+  public List<Labelled> testFaces(int most) {
+    List<FaceSample> drawn = new ArrayList<>(test.faces());
+    Collections.shuffle(drawn, new Random(DRAW_SEED));
+    List<FaceSample> reals = drawn.stream().filter(face -> !face.fake()).toList();
+    List<Labelled> judged = new ArrayList<>();
+    if (!test.fakes().isEmpty()) {
+      Stream<FaceSample> own =
+          Stream.concat(
+              reals.stream().limit(most), drawn.stream().filter(FaceSample::fake).limit(most));
+      judged.addAll(EvaluationFaces.asTheyAre(test.with(own.toList())));
+    }
+    judged.addAll(made(test.with(reals), testKinds(), most, isWorn()));
+    return judged;
+  }
+
+  /** Whether faces are degraded on their way into training's batches. */
+  public boolean isWorn() {
+    return recipe.augmentation() == Augmentation.FULL;
+  }
+
+  /** The kinds that are made for the test side, those trained on first. */
+  private List<String> testKinds() {
+    List<String> made = recipe.holdOut().stream().filter(Forgeries.names()::contains).toList();
+    return Stream.concat(recipe.mix().kinds().stream(), made.stream()).toList();
+  }
+
+  private static List<Labelled> judged(FaceSet faces, List<String> kinds, int pairs) {
+    List<Labelled> judged = new ArrayList<>();
+    if (!faces.fakes().isEmpty()) {
+      judged.addAll(EvaluationFaces.asTheyAre(faces));
+    }
+    judged.addAll(made(faces, kinds, pairs, true));
+    return judged;
+  }
+
+  /** So many pairs at most, though at least one of each kind. */
+  private static List<Labelled> made(FaceSet faces, List<String> kinds, int pairs, boolean worn) {
+    return kinds.isEmpty()
+        ? List.of()
+        : EvaluationFaces.withMadeFakes(faces, kinds, Math.max(1, pairs / kinds.size()), worn);
+  }
+
+  private void checkFakes() {
+    if (domains().count() == 0) {
+      throw new DatasetException(
+          "training is left without any fake: the archives hold none for it and no forgeries are to"
+              + " be made; use --forge, or hold out fewer domains");
+    }
+  }
+
+  private void check(String name, FaceSet side) {
+    if (side.reals().isEmpty()) {
+      throw new DatasetException(
+          "no real face falls into the "
+              + name
+              + " split (a tenth of the people): give more people, or label splits");
+    }
+    if (side.fakes().isEmpty() && recipe.mix().isEmpty()) {
+      throw new DatasetException(
+          "no fake falls into the "
+              + name
+              + " split and no forgeries are to be made: give more, label splits, or use --forge");
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.framewarden.trainer.run;
+
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.trainer.evaluation.Interval;
+import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
+import io.framewarden.trainer.report.ReportData;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/** A model and its figures in a few lines of text. */
+public final class RunSummary {
+  private RunSummary() {}
+
+  public static String of(ModelArtifact model) {
+    return "%s %s in %s, digest %s%n%s"
+        .formatted(
+            model.manifest().name(),
+            model.manifest().version(),
+            model.folder(),
+            model.digest(),
+            table(model.manifest().metrics()));
+  }
+
+  /** One figure a line. */
+  public static String table(Map<String, Double> figures) {
+    return table(figures, Map.of());
+  }
+
+  /** One figure a line, with its interval where there is one. */
+  public static String table(Map<String, Double> figures, Map<String, Interval> intervals) {
+    StringBuilder text = new StringBuilder();
+    figures.forEach(
+        (name, value) -> {
+          boolean count = value == Math.rint(value) && Math.abs(value) >= 2;
+          text.append(
+              String.format(Locale.ROOT, count ? "  %-44s %8.0f" : "  %-44s %8.4f", name, value));
+          Interval interval = intervals.get(name);
+          if (interval != null) {
+            text.append(
+                String.format(Locale.ROOT, "  [%.4f, %.4f]", interval.low(), interval.high()));
+          }
+          text.append(System.lineSeparator());
+        });
+    return text.toString().stripTrailing();
+  }
+
+  /** One corruption a line: AUC at its five levels and their mean. */
+  public static String robustness(RobustnessGrid grid) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "robustness, AUC of %d faces, clean %s, mean %s%n"
+            .formatted(grid.faces(), figure(grid.clean()), figure(grid.mean())));
+    for (RobustnessGrid.Row row : grid.rows()) {
+      String figures =
+          row.notApplicable()
+              .map(reason -> "not applicable: " + reason)
+              .orElseGet(
+                  () ->
+                      row.auc().stream().map(RunSummary::figure).collect(Collectors.joining("  "))
+                          + "  mean "
+                          + figure(row.mean()));
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-12s %s%n",
+              row.corruption().name().toLowerCase(Locale.ROOT),
+              figures));
+    }
+    return text.toString().stripTrailing();
+  }
+
+  /** One run a line: AUC over all faces and by domain. */
+  public static String runs(List<ReportData.Run> runs) {
+    StringBuilder text = new StringBuilder("runs, AUC of all faces and of each domain");
+    for (ReportData.Run run : runs) {
+      String domains =
+          run.evaluation().domains().entrySet().stream()
+              .map(
+                  entry ->
+                      entry.getKey()
+                          + (run.trained().contains(entry.getKey()) ? "* " : " ")
+                          + figure(entry.getValue().auc()))
+              .collect(Collectors.joining("  "));
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n  %-24s %s  %s",
+              run.name(),
+              figure(run.evaluation().frames().auc()),
+              domains));
+    }
+    return text.append(System.lineSeparator()).append("  (* trained on)").toString();
+  }
+
+  private static String figure(OptionalDouble figure) {
+    return figure.isPresent() ? String.format(Locale.ROOT, "%.4f", figure.getAsDouble()) : "absent";
+  }
+}

@@ -1,0 +1,59 @@
+package io.framewarden.trainer.experiment;
+
+import io.framewarden.trainer.training.TrainingConfig;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ExperimentTest {
+  @ParameterizedTest
+  @EnumSource(Experiment.class)
+  void rowsAndColumnsAreThePapers(Experiment experiment) {
+    assertEquals(
+        experiment.paper().rows().stream().map(row -> row.model()).toList(),
+        experiment.variants().stream().map(Variant::row).toList());
+    assertEquals(experiment.paper().columns().size(), experiment.columns().size());
+    experiment
+        .paper()
+        .rows()
+        .forEach(row -> assertEquals(experiment.columns().size(), row.figures().size()));
+  }
+
+  @Test
+  void dataSetsAreThoseThatThePaperNames() {
+    assertEquals(Set.of("ffpp", "celebdf"), Experiment.TABLE_1.data());
+    assertEquals(Set.of("ffpp", "diff"), Experiment.TABLE_2.data());
+    assertEquals(Set.of("dffd", "celebdf"), Experiment.TABLE_3.data());
+  }
+
+  @Test
+  void ablationsLeaveOutWhatTheirNamesSay() {
+    TrainingConfig paper = TrainingConfig.paper(1, 1);
+    List<TrainingConfig> models =
+        Experiment.TABLE_4.variants().stream().map(variant -> variant.on(paper)).toList();
+    assertFalse(models.get(0).network().domainAttention());
+    assertTrue(models.get(0).network().mutualInformation());
+    assertFalse(models.get(1).network().mutualInformation());
+    assertTrue(models.get(1).network().domainAttention());
+    assertEquals(paper, models.get(2));
+  }
+
+  @Test
+  void baselineIsBackboneAndCrossEntropyOnly() {
+    TrainingConfig plain = Experiment.TABLE_3.variants().get(0).on(TrainingConfig.paper(1, 1));
+    assertFalse(plain.network().attention());
+    assertEquals(1, plain.loss().alpha());
+  }
+
+  @Test
+  void sweepSharesItsMiddleWithTheMethodItself() {
+    assertEquals(
+        Experiment.TABLE_1.variants().get(0).key(), Experiment.FIGURE_4.variants().get(2).key());
+    assertEquals(5, Experiment.FIGURE_4.variants().stream().map(Variant::key).distinct().count());
+  }
+}

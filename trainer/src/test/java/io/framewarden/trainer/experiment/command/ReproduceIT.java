@@ -1,0 +1,114 @@
+package io.framewarden.trainer.experiment.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.trainer.command.CommandRun;
+import io.framewarden.trainer.dataset.DrawnArchive;
+import io.framewarden.trainer.report.chart.PlotDrawing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The paper's chains on a few drawn faces: that they run to their tables, not what they reach. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class ReproduceIT {
+  @TempDir static Path folder;
+  private static Path ffpp;
+  private static Path celebdf;
+
+  @BeforeAll
+  static void drawArchives() throws IOException {
+    DrawnArchive trained = new DrawnArchive();
+    for (String split : new String[] {"train", "validation", "test"}) {
+      for (int i = 0; i < 4; i++) {
+        trained.face(split + i, false, "", split);
+        trained.face(split + i, true, i % 2 == 0 ? "Deepfakes" : "FaceSwap", split);
+      }
+    }
+    ffpp = trained.write(folder.resolve("ffpp.fwa"));
+    celebdf = new DrawnArchive().reals(5).fakes(5, "Celeb").write(folder.resolve("celebdf.fwa"));
+  }
+
+  @Test
+  void tablesStandBesideThePapersAndShareTheirModels() throws IOException {
+    Path out = folder.resolve("tables");
+    CommandRun first = reproduce("table1", out);
+    assertEquals(0, first.exitCode(), first.err());
+    assertTrue(first.out().contains("resnet18 instead of the paper's efficientnetv2-l"));
+    Path checkpoint = checkpoint(out.resolve("ffpp-resnet18-did"));
+    FileTime written = Files.getLastModifiedTime(checkpoint);
+
+    CommandRun second = reproduce("table4", out);
+    assertEquals(0, second.exitCode(), second.err());
+    assertEquals(written, Files.getLastModifiedTime(checkpoint), "the model was trained again");
+    assertTrue(second.out().contains("| DID without A_dom | resnet18, 2 steps of 4 | 0.763 | "));
+    JsonNode table = new ObjectMapper().readTree(out.resolve("table4.json").toFile());
+    JsonNode did = table.at("/rows/2/figures/1");
+    assertEquals(0.286, did.get("paper").asDouble());
+    assertTrue(did.get("ours").asDouble() >= 0 && did.get("ours").asDouble() <= 1);
+    assertEquals(second.out().strip(), Files.readString(out.resolve("table4.md")).strip());
+    assertEquals(PlotDrawing.missing().isEmpty(), Files.exists(out.resolve("table4-roc-runs.svg")));
+  }
+
+  @Test
+  void otherBudgetInTheSameFolderIsRefused() {
+    Path out = folder.resolve("budget");
+    assertEquals(0, reproduce("table1", out).exitCode());
+    CommandRun other = reproduce("table1", out, "--budget", "3");
+    assertEquals(2, other.exitCode(), other.out());
+    assertTrue(other.err().contains("another recipe"), other.err());
+  }
+
+  @Test
+  void missingArchiveIsNamedBeforeAnythingIsTrained() {
+    Path out = folder.resolve("missing");
+    CommandRun run =
+        CommandRun.of(
+            "reproduce",
+            "table1",
+            "--data",
+            "ffpp=" + ffpp + ",celebdf=nowhere.fwa",
+            "--out",
+            out.toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("nowhere.fwa"), run.err());
+    assertFalse(Files.exists(out));
+  }
+
+  private static CommandRun reproduce(String experiment, Path out, String... more) {
+    Stream<String> arguments =
+        Stream.of(
+            "reproduce",
+            experiment,
+            "--data",
+            "ffpp=" + ffpp + ",celebdf=" + celebdf,
+            "--out",
+            out.toString(),
+            "--backbone",
+            "resnet18",
+            "--width",
+            "0.25",
+            "--batch",
+            "4",
+            "--bootstrap",
+            "20");
+    Stream<String> budget = more.length > 0 ? Stream.of(more) : Stream.of("--budget", "2");
+    return CommandRun.of(Stream.concat(arguments, budget).toArray(String[]::new));
+  }
+
+  private static Path checkpoint(Path run) throws IOException {
+    try (Stream<Path> files = Files.list(run.resolve("checkpoints"))) {
+      return files.max(Path::compareTo).orElseThrow();
+    }
+  }
+}
