@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * From a cold start to verdicts, as a user waits for them: fresh processes of {@code framewarden
- * moderate} on made clips of 10 s, 720p, 25 pictures a second, one person.
+ * moderate} on made clips of 10 s, 720p, 25 frames a second, one person.
  */
 public final class EndToEndBench {
   private static final double NANOS = 1e9;

@@ -88,9 +88,12 @@ public final class IngestBench {
       throws IOException, InterruptedException, VideoException {
     FaceExtractor here =
         new FaceExtractor(
-            crew, config.extraction().decoding(), config.extraction().sampling(), TrackingPolicy.of(config.extraction().detector()));
+            crew,
+            config.extraction().decoding(),
+            config.extraction().sampling(),
+            TrackingPolicy.of(config.extraction().detector()));
     IngestStages stages = new IngestStages(config, video);
-    List<GrayImage> pictures = stages.sampled();
+    List<GrayImage> frames = stages.sampled();
     ExtractionResult warm = null;
     for (int i = 0; i < WARM_ROUNDS; i++) {
       warm = extract(here);
@@ -107,7 +110,7 @@ public final class IngestBench {
       child.take(() -> extract(pool));
       inProcess.take(() -> extract(here));
       decodeStage.take(stages::sampled);
-      faceStage.take(() -> stages.find(crew, pictures));
+      faceStage.take(() -> stages.find(crew, frames));
       stages.decode(decode);
       stages.ffmpeg(ffmpegStart, "-frames:v", "1");
       stages.ffmpeg(ffmpeg);
@@ -118,7 +121,7 @@ public final class IngestBench {
             / Runtime.getRuntime().availableProcessors();
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("faces", (double) warm.faceFrames());
-    figures.put("pictures", (double) warm.decodedFrames());
+    figures.put("frames", (double) warm.decodedFrames());
     figures.put("childStartSeconds", startSeconds);
     figures.put("childFacesPerSecond", warm.faceFrames() / child.seconds());
     figures.put("inProcessFacesPerSecond", warm.faceFrames() / inProcess.seconds());

@@ -35,51 +35,49 @@ final class IngestStages {
     this.command = FfmpegCommand.find();
   }
 
-  /** Decoding as ingest does it: all pictures, of which those that are looked at become luma. */
+  /** Decoding as ingest does it: all frames, of which those that are looked at become luma. */
   List<GrayImage> sampled() throws VideoException {
-    List<GrayImage> pictures = new ArrayList<>();
+    List<GrayImage> frames = new ArrayList<>();
     try (VideoReader reader = VideoReader.open(video, config.extraction().decoding())) {
       FrameSampler sampler = config.extraction().sampling().sampler(reader.probe().durationUs());
       Optional<DecodedFrame> next = reader.next();
       while (next.isPresent()) {
         if (sampler.takes(next.get().ptsUs())) {
-          pictures.add(next.get().luma());
+          frames.add(next.get().luma());
         }
         next = reader.next();
       }
     }
-    return pictures;
+    return frames;
   }
 
-  /** Only decoding, from the first picture on, as the ffmpeg command does that writes nothing. */
+  /** Only decoding, from the first frame on, as the ffmpeg command does that writes nothing. */
   void decode(Timing timing) throws IOException, InterruptedException, VideoException {
     try (VideoReader reader = VideoReader.open(video, config.extraction().decoding().plain())) {
       reader.next();
       timing.take(
           () -> {
             while (reader.next().isPresent()) {
-              // Nothing is asked of the picture.
+              // Nothing is asked of the frame.
             }
           });
     }
   }
 
-  /**
-   * Faces of pictures that are there already: searched by the crew, aligned by one, as in ingest.
-   */
-  void find(DetectorPool crew, List<GrayImage> pictures) throws InterruptedException {
+  /** Faces of frames that are there already: searched by the crew, aligned by one, as in ingest. */
+  void find(DetectorPool crew, List<GrayImage> frames) throws InterruptedException {
     FaceAligner aligner = new FaceAligner(AlignmentTemplate.defaults());
     BlockingQueue<FaceDetector> idle =
         new ArrayBlockingQueue<>(crew.detectors().size(), false, crew.detectors());
     ExecutorService searchers = Executors.newFixedThreadPool(crew.detectors().size());
     try {
       List<Future<List<DetectedFace>>> searches = new ArrayList<>();
-      for (GrayImage picture : pictures) {
-        searches.add(searchers.submit(() -> search(idle, picture)));
+      for (GrayImage frame : frames) {
+        searches.add(searchers.submit(() -> search(idle, frame)));
       }
       for (int i = 0; i < searches.size(); i++) {
         for (DetectedFace face : searches.get(i).get()) {
-          aligner.align(pictures.get(i), face);
+          aligner.align(frames.get(i), face);
         }
       }
     } catch (ExecutionException e) {
@@ -89,11 +87,11 @@ final class IngestStages {
     }
   }
 
-  private static List<DetectedFace> search(BlockingQueue<FaceDetector> idle, GrayImage picture)
+  private static List<DetectedFace> search(BlockingQueue<FaceDetector> idle, GrayImage frame)
       throws InterruptedException {
     FaceDetector detector = idle.take();
     try {
-      return detector.detect(picture);
+      return detector.detect(frame);
     } finally {
       idle.add(detector);
     }
@@ -106,7 +104,8 @@ final class IngestStages {
       return;
     }
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("-threads", Integer.toString(config.extraction().decoding().threads())));
+    arguments.addAll(
+        List.of("-threads", Integer.toString(config.extraction().decoding().threads())));
     arguments.addAll(List.of("-i", video.toString(), "-an", "-fps_mode", "passthrough"));
     arguments.addAll(List.of(more));
     arguments.addAll(List.of("-f", "null", "-"));

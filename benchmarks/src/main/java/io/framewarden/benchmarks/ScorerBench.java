@@ -129,7 +129,10 @@ public final class ScorerBench {
 
   /** From a quarter to the end: before that the JVM is busy with compiling what runs often. */
   private double faceRate(
-      Service scorer, CollectorRegistry registry, FrameProducer supply, Map<String, Double> figures) {
+      Service scorer,
+      CollectorRegistry registry,
+      FrameProducer supply,
+      Map<String, Double> figures) {
     long first = await(faces / 4, scorer, registry, supply);
     long begin = System.nanoTime();
     ResidentMemory.mib().ifPresent(mib -> figures.put("residentMiBAtAQuarter", mib));
@@ -145,7 +148,8 @@ public final class ScorerBench {
     return (last - first) / seconds;
   }
 
-  private long await(long wanted, Service scorer, CollectorRegistry registry, FrameProducer supply) {
+  private long await(
+      long wanted, Service scorer, CollectorRegistry registry, FrameProducer supply) {
     while (true) {
       long scored = (long) sample(registry, "framewarden_frames_scored_total");
       progress.accept(scored);

@@ -2,7 +2,7 @@ package io.framewarden.benchmarks;
 
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.runtime.config.Settings;
-import io.framewarden.standalone.pipeline.TestModel;
+import io.framewarden.testkit.TestModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

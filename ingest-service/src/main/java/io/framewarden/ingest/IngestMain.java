@@ -34,7 +34,8 @@ public final class IngestMain {
     KafkaConnection kafka = KafkaConnection.from(settings);
     IngestConfig config = IngestConfig.from(settings);
     HttpSettings http = HttpSettings.from(settings, PORT);
-    UploadApiConfig uploads = UploadApiConfig.from(settings, config.extraction().decoding().limits());
+    UploadApiConfig uploads =
+        UploadApiConfig.from(settings, config.extraction().decoding().limits());
     SourcesConfig inbox = SourcesConfig.from(settings);
     StoreConfig store = StoreConfig.from(settings);
     try {

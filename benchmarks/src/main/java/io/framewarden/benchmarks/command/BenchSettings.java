@@ -40,7 +40,8 @@ final class BenchSettings {
         new ExtractionConfig(
             given.extraction().sampling(),
             new DecodeOptions(
-                new DecodeLimits(limits.maxBytes(), limits.maxPixels(), limits.maxStreams(), LONGEST),
+                new DecodeLimits(
+                    limits.maxBytes(), limits.maxPixels(), limits.maxStreams(), LONGEST),
                 1),
             given.extraction().detector()),
         Runtime.getRuntime().availableProcessors(),

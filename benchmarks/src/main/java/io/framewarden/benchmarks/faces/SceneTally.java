@@ -52,7 +52,7 @@ final class SceneTally {
   Map<String, Double> figures(String beginning, int cuts) {
     int faces = 0;
     Set<Integer> people = new HashSet<>();
-    for (int i = 0; i < scene.pictures(); i++) {
+    for (int i = 0; i < scene.frames(); i++) {
       List<SyntheticScene.Person> seen = scene.people().apply(i / SyntheticScene.FPS);
       faces += seen.size();
       seen.forEach(person -> people.add(person.id()));
@@ -70,7 +70,8 @@ final class SceneTally {
   }
 
   private Optional<SyntheticScene.Person> personOf(FaceFrame frame) {
-    List<SyntheticScene.Person> near = new ArrayList<>(scene.people().apply(frame.getPtsUs() / 1e6));
+    List<SyntheticScene.Person> near =
+        new ArrayList<>(scene.people().apply(frame.getPtsUs() / 1e6));
     near.removeIf(person -> overlap(frame.getBox(), person.face()) < LEAST_OVERLAP);
     near.sort(
         (a, b) ->

@@ -16,9 +16,9 @@ class SceneTallyTest {
 
   @Test
   void perfectFramesGivePerfectFigures() {
-    for (int picture = 0; picture < scene.pictures(); picture++) {
-      see(picture, 0, 0);
-      see(picture, 1, 1);
+    for (int frame = 0; frame < scene.frames(); frame++) {
+      see(frame, 0, 0);
+      see(frame, 1, 1);
     }
     assertEquals(
         Map.of(
@@ -53,15 +53,15 @@ class SceneTallyTest {
     assertFalse(figures.containsKey("xOverlap"), "there is nothing to average");
   }
 
-  private void see(int picture, int person, int track) {
-    DrawnFace face = scene.people().apply(picture / SyntheticScene.FPS).get(person).face();
-    tally.add(frame(picture, track, face));
+  private void see(int frame, int person, int track) {
+    DrawnFace face = scene.people().apply(frame / SyntheticScene.FPS).get(person).face();
+    tally.add(frame(frame, track, face));
   }
 
-  private static FaceFrame frame(int picture, int track, DrawnFace face) {
+  private static FaceFrame frame(int frame, int track, DrawnFace face) {
     return FaceFrame.newBuilder()
-        .setFrameIndex(picture)
-        .setPtsUs(Math.round(picture / SyntheticScene.FPS * 1e6))
+        .setFrameIndex(frame)
+        .setPtsUs(Math.round(frame / SyntheticScene.FPS * 1e6))
         .setTrackId(track)
         .setBox(
             Box.newBuilder()

@@ -2,7 +2,8 @@ package io.framewarden.benchmarks.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.framewarden.trainer.command.CommandRun;
+import io.framewarden.benchmarks.command.BenchMain;
+import io.framewarden.testkit.CommandRun;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,8 +15,17 @@ class BenchBackboneIT {
   void aBackboneIsMeasuredInProcessesOfItsOwn() throws IOException {
     CommandRun run =
         CommandRun.of(
-            "bench-backbone", "resnet18", "--batch", "2", "--steps", "2", "--warm", "6", "--json");
-    assertEquals(0, run.exitCode(), run.err());
+            BenchMain::run,
+            "bench-backbone",
+            "resnet18",
+            "--batch",
+            "2",
+            "--steps",
+            "2",
+            "--warm",
+            "6",
+            "--json");
+    assertEquals(0, run.status(), run.err());
     JsonNode figures = new ObjectMapper().readTree(run.out());
     assertTrue(figures.get("plain_peak_mib").asDouble() > 100, run.out());
     assertTrue(figures.get("checkpointed_peak_mib").asDouble() > 100, run.out());

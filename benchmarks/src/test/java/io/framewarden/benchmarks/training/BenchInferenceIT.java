@@ -2,7 +2,8 @@ package io.framewarden.benchmarks.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.framewarden.trainer.command.CommandRun;
+import io.framewarden.benchmarks.command.BenchMain;
+import io.framewarden.testkit.CommandRun;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,8 +15,16 @@ class BenchInferenceIT {
   void bothEnginesAreMeasuredOnOneGraph() throws IOException {
     CommandRun run =
         CommandRun.of(
-            "bench-inference", "--width", "0.1", "--batch", "2", "--seconds", "0.2", "--json");
-    assertEquals(0, run.exitCode(), run.err());
+            BenchMain::run,
+            "bench-inference",
+            "--width",
+            "0.1",
+            "--batch",
+            "2",
+            "--seconds",
+            "0.2",
+            "--json");
+    assertEquals(0, run.status(), run.err());
     JsonNode figures = new ObjectMapper().readTree(run.out());
     double ort = figures.get("ortFacesPerSecond").asDouble();
     double torch = figures.get("torchFacesPerSecond").asDouble();
@@ -25,8 +34,8 @@ class BenchInferenceIT {
 
   @Test
   void noTimeToMeasureInIsRefused() {
-    CommandRun run = CommandRun.of("bench-inference", "--seconds", "0");
-    assertEquals(2, run.exitCode());
+    CommandRun run = CommandRun.of(BenchMain::run, "bench-inference", "--seconds", "0");
+    assertEquals(2, run.status());
     assertTrue(run.err().contains("--seconds"), run.err());
   }
 }

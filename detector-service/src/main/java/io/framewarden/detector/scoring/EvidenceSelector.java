@@ -8,9 +8,9 @@ import java.util.TreeSet;
 
 /**
  * Chooses the frames worth showing. A verdict shows a few frames, the most suspicious first: a
- * frame that comes after so many more suspicious ones of its video needs no picture. The frames of
- * a video are spread over scorers, and each shows its own best, so whatever is among the best of
- * all has a picture. Frames that come again are chosen as before. Safe for several threads.
+ * frame that comes after so many more suspicious ones of its video needs no image. The frames of a
+ * video are spread over scorers, and each shows its own best, so whatever is among the best of all
+ * has an image. Frames that come again are chosen as before. Safe for several threads.
  */
 final class EvidenceSelector {
   /**

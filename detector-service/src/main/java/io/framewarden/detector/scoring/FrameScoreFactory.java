@@ -96,8 +96,7 @@ final class FrameScoreFactory {
     Evidence.Builder shown =
         Evidence.newBuilder()
             .setJpeg(
-                EvidenceJpeg.jpeg(
-                    frame.getPixels().toByteArray(), model.width(), model.height()))
+                EvidenceJpeg.jpeg(frame.getPixels().toByteArray(), model.width(), model.height()))
             .setAttentionWidth(scores.attentionWidth())
             .setAttentionHeight(scores.attentionHeight());
     for (int cell = 0; cell < scores.cells(); cell++) {

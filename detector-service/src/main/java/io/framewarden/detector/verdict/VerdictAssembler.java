@@ -34,7 +34,8 @@ final class VerdictAssembler {
     VideoMarker marker = state.marker().orElse(VideoMarker.getDefaultInstance());
     ModelScores scores = state.winner();
     OptionalDouble probability = judge.videoProbability(scores.tracks());
-    VerdictDecision finding = VerdictDecision.of(state, policy, probability, status == VerdictStatus.FINAL);
+    VerdictDecision finding =
+        VerdictDecision.of(state, policy, probability, status == VerdictStatus.FINAL);
     Verdict.Builder verdict =
         Verdict.newBuilder()
             .setVideoId(videoId)

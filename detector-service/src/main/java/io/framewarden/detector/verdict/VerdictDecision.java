@@ -34,7 +34,8 @@ record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
     return judged(state, policy, probability.getAsDouble(), isFinal);
   }
 
-  private static VerdictDecision withoutScores(VideoState state, VideoMarker marker, VerdictPolicy policy) {
+  private static VerdictDecision withoutScores(
+      VideoState state, VideoMarker marker, VerdictPolicy policy) {
     int expected = marker.getFaceFrames();
     if (marker.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED) {
       return new VerdictDecision(VerdictLabel.UNDECODABLE, marker.getFailureMessage(), false);
@@ -114,7 +115,7 @@ record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
   }
 
   private static String noFace(VideoMarker marker) {
-    String seen = text("No face in %d pictures looked at.", marker.getSampledFrames());
+    String seen = text("No face in %d frames looked at.", marker.getSampledFrames());
     return marker.getTruncated() ? seen + " The stream broke off after them." : seen;
   }
 

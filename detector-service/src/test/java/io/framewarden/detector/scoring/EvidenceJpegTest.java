@@ -17,13 +17,13 @@ class EvidenceJpegTest {
       face[i] = (byte) (i % 224); // dark on the left, bright on the right
     }
 
-    BufferedImage picture = decode(EvidenceJpeg.jpeg(face, 224, 224));
+    BufferedImage image = decode(EvidenceJpeg.jpeg(face, 224, 224));
 
-    assertEquals(112, picture.getWidth());
-    assertEquals(112, picture.getHeight());
-    assertEquals(1, picture.getRaster().getNumBands());
+    assertEquals(112, image.getWidth());
+    assertEquals(112, image.getHeight());
+    assertEquals(1, image.getRaster().getNumBands());
     for (int x = 0; x < 112; x += 10) {
-      assertEquals(2 * x, picture.getRaster().getSample(x, 56, 0), 6);
+      assertEquals(2 * x, image.getRaster().getSample(x, 56, 0), 6);
     }
   }
 
@@ -37,10 +37,10 @@ class EvidenceJpegTest {
   @Test
   void takesFacesOfAnySize() throws Exception {
     for (int side : new int[] {1, 64, 112, 160, 299}) {
-      BufferedImage picture = decode(EvidenceJpeg.jpeg(new byte[side * side], side, side));
+      BufferedImage image = decode(EvidenceJpeg.jpeg(new byte[side * side], side, side));
 
-      assertEquals(112, picture.getWidth());
-      assertTrue(picture.getRaster().getSample(111, 111, 0) < 3);
+      assertEquals(112, image.getWidth());
+      assertTrue(image.getRaster().getSample(111, 111, 0) < 3);
     }
   }
 

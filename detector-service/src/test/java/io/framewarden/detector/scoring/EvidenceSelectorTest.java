@@ -55,7 +55,7 @@ class EvidenceSelectorTest {
   }
 
   @Test
-  void theBestOfAllHavePicturesHoweverTheFramesAreSpread() {
+  void theBestOfAllHaveImagesHoweverTheFramesAreSpread() {
     Random random = new Random(5);
     double[] probabilities = random.doubles(200, 0.5, 1).toArray();
     List<EvidenceSelector> scorers =

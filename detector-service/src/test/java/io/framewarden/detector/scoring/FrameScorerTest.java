@@ -134,9 +134,9 @@ class FrameScorerTest {
   void showsSuspiciousFramesWithTheFaceAndTheMap() throws Exception {
     var evidence = scoreOf(frame(3, FAKE)).getEvidence();
 
-    var picture = ImageIO.read(evidence.getJpeg().newInput());
-    assertEquals(112, picture.getWidth());
-    assertEquals(200, picture.getRaster().getSample(50, 50, 0), 3);
+    var frame = ImageIO.read(evidence.getJpeg().newInput());
+    assertEquals(112, frame.getWidth());
+    assertEquals(200, frame.getRaster().getSample(50, 50, 0), 3);
     assertEquals(7, evidence.getAttentionWidth());
     assertEquals(7, evidence.getAttentionHeight());
     assertEquals(49, evidence.getAttentionCount());

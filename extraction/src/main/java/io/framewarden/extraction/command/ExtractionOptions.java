@@ -24,7 +24,7 @@ public final class ExtractionOptions {
   @Option(
       names = "--sampling",
       paramLabel = "POLICY",
-      description = "Pictures looked at: a number a second (default 4) or all.")
+      description = "Frames looked at: a number a second (default 4) or all.")
   private String sampling;
 
   /** The variables of the process with the options laid over them. */

@@ -7,13 +7,13 @@ import io.framewarden.v1.VideoMarker;
  * How an extraction ended.
  *
  * @param faceFrames N; the frames had seq 0..N-1
- * @param decodedFrames pictures decoded
- * @param sampledFrames pictures looked at
- * @param durationUs from the first to the end of the last decoded picture
+ * @param decodedFrames frames decoded
+ * @param sampledFrames frames looked at
+ * @param durationUs from the first to the end of the last decoded frame
  * @param tracks people
- * @param cuts changes of scene between pictures looked at
+ * @param cuts changes of scene between frames looked at
  * @param ignoredFaces faces left out for their size
- * @param truncated the stream broke off after these pictures
+ * @param truncated the stream broke off after these frames
  * @param failure FAILURE_REASON_UNSPECIFIED when the video was extracted
  * @param failureMessage what was wrong and what to do; empty when the video was extracted
  * @param times where the time went, a failure's too, as far as that is known

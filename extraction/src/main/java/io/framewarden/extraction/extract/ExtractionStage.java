@@ -8,13 +8,13 @@ public enum ExtractionStage {
   FETCH,
   /** Waiting for a decoder child that is free and warm; with children only. */
   DECODER_WAIT,
-  /** Opening the file: what it is, and which of its pictures need not be decoded. */
+  /** Opening the file: what it is, and which of its frames need not be decoded. */
   PROBE,
-  /** Reading and decoding pictures; where FFmpeg has threads, waiting for them. */
+  /** Reading and decoding frames; where FFmpeg has threads, waiting for them. */
   DECODE,
-  /** Pictures that are looked at to upright luma with square pixels. */
+  /** Frames that are looked at to upright luma with square pixels. */
   CONVERT,
-  /** Reducing and searching pictures; the only stage of several threads. */
+  /** Reducing and searching frames; the only stage of several threads. */
   DETECT,
   /** Cuts, and whose face is whose. */
   TRACK,

@@ -46,7 +46,7 @@ public final class FaceExtractor implements VideoExtractor {
   private final ExtractionRecipe recipe;
   private final String digest;
 
-  /** Searches all sampled pictures, one at a time, and takes every face that it finds. */
+  /** Searches all sampled frames, one at a time, and takes every face that it finds. */
   public FaceExtractor(FaceDetector detector, DecodeOptions decoding, SamplingPolicy sampling) {
     this(DetectorPool.of(detector), decoding, sampling, TrackingPolicy.defaults());
   }
@@ -61,7 +61,7 @@ public final class FaceExtractor implements VideoExtractor {
     this.digest = recipe.digest();
   }
 
-  /** How pictures become faces; its digest is the extraction digest. */
+  /** How frames become faces; its digest is the extraction digest. */
   public ExtractionRecipe recipe() {
     return recipe;
   }
@@ -91,7 +91,7 @@ public final class FaceExtractor implements VideoExtractor {
         sink,
         new ExtractionProgress() {
           @Override
-          public void at(long pictures, long reachedUs, long claimedUs) {
+          public void at(long frames, long reachedUs, long claimedUs) {
             // Nobody waits to hear of it.
           }
 
@@ -145,7 +145,8 @@ public final class FaceExtractor implements VideoExtractor {
     FrameTracks tracks = new FrameTracks(tracker);
     BitSet people = new BitSet();
     int seq = 0;
-    try (FramePrefetcher feed = new FramePrefetcher(video, crew, decoding.limits().maxPixels(), timer)) {
+    try (FramePrefetcher feed =
+        new FramePrefetcher(video, crew, decoding.limits().maxPixels(), timer)) {
       Optional<SearchedFrame> next = feed.next(progress);
       while (next.isPresent()) {
         SearchedFrame searched = next.get();
@@ -155,10 +156,9 @@ public final class FaceExtractor implements VideoExtractor {
             people.set(face.trackId());
             int number = seq++;
             sink.accept(
-                timer.time(
-                    ExtractionStage.ALIGN, () -> frame(ids, tracked.picture(), face, number)));
+                timer.time(ExtractionStage.ALIGN, () -> frame(ids, tracked.frame(), face, number)));
           }
-          feed.done(tracked.picture());
+          feed.done(tracked.frame());
         }
         next = feed.next(progress);
       }
@@ -171,7 +171,7 @@ public final class FaceExtractor implements VideoExtractor {
     VideoReader reader = video.reader();
     return new ExtractionResult(
         faces,
-        reader.pictures(),
+        reader.frames(),
         video.sampled(),
         reader.endUs(),
         people,
@@ -183,12 +183,11 @@ public final class FaceExtractor implements VideoExtractor {
         StageTimes.NONE);
   }
 
-  private FaceFrame frame(
-      FaceFrame.Builder ids, SampledFrame picture, TrackedFace face, int seq) {
-    return aligned(ids.clone(), picture.luma(), face.face())
+  private FaceFrame frame(FaceFrame.Builder ids, SampledFrame frame, TrackedFace face, int seq) {
+    return aligned(ids.clone(), frame.luma(), face.face())
         .setSeq(seq)
-        .setFrameIndex(picture.frameIndex())
-        .setPtsUs(picture.ptsUs())
+        .setFrameIndex(frame.frameIndex())
+        .setPtsUs(frame.ptsUs())
         .setTrackId(face.trackId())
         .build();
   }

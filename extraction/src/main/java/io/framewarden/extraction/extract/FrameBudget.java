@@ -2,26 +2,26 @@ package io.framewarden.extraction.extract;
 
 
 /**
- * Room for pictures that are decoded and not yet done with: so many pictures, and so many pixels.
- * Safe for several threads.
+ * Room for frames that are decoded and not yet done with: so many frames, and so many pixels. Safe
+ * for several threads.
  */
 final class FrameBudget {
-  private final int mostPictures;
+  private final int mostFrames;
   private final long mostPixels;
-  private int pictures;
+  private int frames;
   private long pixels;
 
-  FrameBudget(int mostPictures, long mostPixels) {
-    this.mostPictures = mostPictures;
+  FrameBudget(int mostFrames, long mostPixels) {
+    this.mostFrames = mostFrames;
     this.mostPixels = mostPixels;
   }
 
-  /** Waits until there is room for one more picture; a single one always has it. */
+  /** Waits until there is room for one more frame; a single one always has it. */
   synchronized void take(long size) throws InterruptedException {
-    while (pictures > 0 && (pictures >= mostPictures || pixels + size > mostPixels)) {
+    while (frames > 0 && (frames >= mostFrames || pixels + size > mostPixels)) {
       wait();
     }
-    pictures++;
+    frames++;
     pixels += size;
   }
 
@@ -33,7 +33,7 @@ final class FrameBudget {
 
   /** One is done with. */
   synchronized void giveBack(long size) {
-    pictures--;
+    frames--;
     pixels -= size;
     notifyAll();
   }

@@ -19,20 +19,20 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decodes ahead and searches several pictures at the same time: one thread decodes, one a detector
- * searches, and the caller gets the pictures in their order. Which thread is quicker changes
- * nothing but the time. Pictures that are neither searched nor done with are bounded in number and
- * in pixels; the decoder waits for the rest.
+ * Decodes ahead and searches several frames at the same time: one thread decodes, one a detector
+ * searches, and the caller gets the frames in their order. Which thread is quicker changes nothing
+ * but the time. Frames that are neither searched nor done with are bounded in number and in pixels;
+ * the decoder waits for the rest.
  *
  * <p>Owns the threads and ends them when it is closed; uses the video and the detectors, which
  * nobody else may touch until then. Used by one thread.
  */
 final class FramePrefetcher implements AutoCloseable {
   private static final long GLANCE_MILLIS = 50;
-  private static final int PICTURES_AHEAD = 2;
+  private static final int FRAMES_AHEAD = 2;
 
-  /** A picture and its search, which may go on yet; no search where it is not its turn. */
-  private record Pending(SampledFrame picture, Optional<Future<List<DetectedFace>>> search) {}
+  /** A frame and its search, which may go on yet; no search where it is not its turn. */
+  private record Pending(SampledFrame frame, Optional<Future<List<DetectedFace>>> search) {}
 
   private final SampledVideo video;
   private final long claimedUs;
@@ -51,7 +51,7 @@ final class FramePrefetcher implements AutoCloseable {
   /**
    * Begins to decode.
    *
-   * @param mostPixels of one picture
+   * @param mostPixels of one frame
    * @param timer told of decoding, converting and searching; complete when the feed is closed
    */
   FramePrefetcher(SampledVideo video, DetectorPool crew, long mostPixels, StageTimer timer) {
@@ -61,7 +61,7 @@ final class FramePrefetcher implements AutoCloseable {
     this.every = crew.every();
     int detectors = crew.detectors().size();
     // For each detector one that is searched and one that waits for it.
-    this.room = new FrameBudget((2 * detectors + PICTURES_AHEAD) * every, (every + 1) * mostPixels);
+    this.room = new FrameBudget((2 * detectors + FRAMES_AHEAD) * every, (every + 1) * mostPixels);
     this.idle = new ArrayBlockingQueue<>(detectors, false, crew.detectors());
     this.searchers = Executors.newFixedThreadPool(detectors, work -> thread(work, "face-search"));
     this.decoder = thread(this::decode, "video-decoder");
@@ -75,7 +75,7 @@ final class FramePrefetcher implements AutoCloseable {
   }
 
   /**
-   * The next picture; empty at the end. {@link #done} gives its memory back.
+   * The next frame; empty at the end. {@link #done} gives its memory back.
    *
    * @param progress is told, now and then, how far decoding has come
    * @throws CancellationException when the thread is interrupted
@@ -99,9 +99,9 @@ final class FramePrefetcher implements AutoCloseable {
     }
   }
 
-  /** A picture is not needed any more. */
-  void done(SampledFrame picture) {
-    room.giveBack(picture.pixels());
+  /** A frame is not needed any more. */
+  void done(SampledFrame frame) {
+    room.giveBack(frame.pixels());
   }
 
   /** Stops decoding and searching, and waits until nobody uses the video or a detector. */
@@ -126,8 +126,8 @@ final class FramePrefetcher implements AutoCloseable {
 
   private void tell(ExtractionProgress progress) {
     SampledVideo.Reached reached = video.reached();
-    if (reached.pictures() > told) {
-      told = reached.pictures();
+    if (reached.frames() > told) {
+      told = reached.frames();
       progress.at(told, reached.us(), claimedUs);
     }
     Optional<String> fallback = video.fallback();
@@ -139,10 +139,10 @@ final class FramePrefetcher implements AutoCloseable {
 
   private SearchedFrame searched(Pending next) throws InterruptedException {
     if (next.search().isEmpty()) {
-      return new SearchedFrame(next.picture(), Optional.empty());
+      return new SearchedFrame(next.frame(), Optional.empty());
     }
     try {
-      return new SearchedFrame(next.picture(), Optional.of(next.search().get().get()));
+      return new SearchedFrame(next.frame(), Optional.of(next.search().get().get()));
     } catch (ExecutionException e) {
       throw unchecked(e.getCause());
     }
@@ -165,7 +165,7 @@ final class FramePrefetcher implements AutoCloseable {
     return cause instanceof RuntimeException own ? own : new IllegalStateException(cause);
   }
 
-  /** On the decoder's thread; the end of the pictures is told whatever happens. */
+  /** On the decoder's thread; the end of the frames is told whatever happens. */
   private void decode() {
     try {
       decodeAll();
@@ -189,13 +189,12 @@ final class FramePrefetcher implements AutoCloseable {
       long decoded = next.get().pixels();
       room.take(decoded);
       GrayImage luma = timer.time(ExtractionStage.CONVERT, next.get()::luma);
-      SampledFrame picture =
-          new SampledFrame(next.get().frameIndex(), next.get().ptsUs(), luma);
-      room.resize(decoded, picture.pixels());
+      SampledFrame frame = new SampledFrame(next.get().frameIndex(), next.get().ptsUs(), luma);
+      room.resize(decoded, frame.pixels());
       if ((video.sampled() - 1) % every == 0) {
-        search(picture);
+        search(frame);
       } else {
-        held = picture; // the last one is searched, or nobody would know what is in those before
+        held = frame; // the last one is searched, or nobody would know what is in those before
       }
       next = timer.time(ExtractionStage.DECODE, video::next);
     }
@@ -204,17 +203,17 @@ final class FramePrefetcher implements AutoCloseable {
     }
   }
 
-  private void search(SampledFrame picture) {
+  private void search(SampledFrame frame) {
     Future<List<DetectedFace>> search =
         searchers.submit(
             () -> {
               FaceDetector detector = idle.take();
               try {
-                return timer.time(ExtractionStage.DETECT, () -> detector.detect(picture.luma()));
+                return timer.time(ExtractionStage.DETECT, () -> detector.detect(frame.luma()));
               } finally {
                 idle.add(detector);
               }
             });
-    pending.add(Optional.of(new Pending(picture, Optional.of(search))));
+    pending.add(Optional.of(new Pending(frame, Optional.of(search))));
   }
 }

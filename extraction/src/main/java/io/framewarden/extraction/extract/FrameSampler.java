@@ -2,13 +2,13 @@ package io.framewarden.extraction.extract;
 
 
 /**
- * Decides picture by picture, in order of time, without looking ahead. Time is cut into equal slots
- * from the first picture on, and the first picture in each slot is taken, so that the same
- * timestamps always give the same choice. One video, one thread.
+ * Decides frame by frame, in order of time, without looking ahead. Time is cut into equal slots
+ * from the first frame on, and the first frame in each slot is taken, so that the same timestamps
+ * always give the same choice. One video, one thread.
  *
- * <p>A short video gets narrower slots, so that it yields the policy's least number of pictures if
- * it has as many. Where the duration is unknown every picture is taken until that number is
- * reached, and then the plain rate holds.
+ * <p>A short video gets narrower slots, so that it yields the policy's least number of frames if it
+ * has as many. Where the duration is unknown every frame is taken until that number is reached, and
+ * then the plain rate holds.
  */
 public final class FrameSampler {
   private static final double MICROS = 1e6;
@@ -21,7 +21,7 @@ public final class FrameSampler {
 
   FrameSampler(SamplingPolicy policy, long durationUs) {
     this.policy = policy;
-    double plain = policy.isAll() ? 0 : MICROS / policy.picturesPerSecond();
+    double plain = policy.isAll() ? 0 : MICROS / policy.framesPerSecond();
     boolean known = durationUs > 0;
     this.slotUs =
         known && policy.atLeast() > 0
@@ -30,7 +30,7 @@ public final class FrameSampler {
     this.takeFirst = known ? 0 : policy.atLeast();
   }
 
-  /** Whether to look at the picture of a time; times must grow from call to call. */
+  /** Whether to look at the frame of a time; times must grow from call to call. */
   public boolean takes(long ptsUs) {
     long slot = policy.isAll() ? 0 : (long) (ptsUs / slotUs);
     boolean takes = policy.isAll() || taken < takeFirst || slot > lastSlot;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives the faces of a video's pictures to people, in the order of the pictures. Pictures that were
- * not searched wait for the next one that was, which tells where their faces are. One video, one
+ * Gives the faces of a video's frames to people, in the order of the frames. Frames that were not
+ * searched wait for the next one that was, which tells where their faces are. One video, one
  * thread.
  */
 final class FrameTracks {
@@ -20,16 +20,16 @@ final class FrameTracks {
     this.tracker = tracker;
   }
 
-  /** Takes the next picture; gives those that are now done with, in their order. */
+  /** Takes the next frame; gives those that are now done with, in their order. */
   List<TrackedFrame> take(SearchedFrame searched) {
-    SampledFrame picture = searched.picture();
+    SampledFrame frame = searched.frame();
     if (searched.faces().isEmpty()) {
-      waiting.add(picture);
+      waiting.add(frame);
       return List.of();
     }
     TrackedFrame tracked =
         new TrackedFrame(
-            picture, tracker.update(picture.ptsUs(), picture.luma(), searched.faces().get()));
+            frame, tracker.update(frame.ptsUs(), frame.luma(), searched.faces().get()));
     List<TrackedFrame> done = new ArrayList<>();
     for (SampledFrame between : waiting) {
       done.add(new TrackedFrame(between, interpolated(between, tracked)));
@@ -40,10 +40,10 @@ final class FrameTracks {
     return done;
   }
 
-  /** The first picture is searched, so there is always one before. */
+  /** The first frame is searched, so there is always one before. */
   private List<TrackedFace> interpolated(SampledFrame between, TrackedFrame next) {
-    long from = last.picture().ptsUs();
-    double share = (double) (between.ptsUs() - from) / (next.picture().ptsUs() - from);
+    long from = last.frame().ptsUs();
+    double share = (double) (between.ptsUs() - from) / (next.frame().ptsUs() - from);
     return FaceInterpolation.between(last.faces(), next.faces(), share);
   }
 }

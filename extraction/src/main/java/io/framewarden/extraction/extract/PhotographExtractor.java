@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A photograph to aligned faces, for data sets only. The picture is padded before detection, since
- * detectors miss faces that fill it; faces are cut out of the picture itself. One thread, as the
+ * A photograph to aligned faces, for data sets only. The image is padded before detection, since
+ * detectors miss faces that fill it; faces are cut out of the image itself. One thread, as the
  * extractor that it stands on.
  */
 public final class PhotographExtractor {
@@ -43,11 +43,11 @@ public final class PhotographExtractor {
   public <E extends Exception> ExtractionResult extract(
       Path file, String videoId, long attempt, FaceSink<E> sink) throws E {
     try (VideoReader reader = VideoReader.open(file, MediaKind.STILL_IMAGE, faces.decoding())) {
-      Optional<DecodedFrame> picture = reader.next();
-      if (picture.isEmpty()) {
-        return ExtractionResult.failed(FailureReason.NO_FRAMES, "the image holds no picture");
+      Optional<DecodedFrame> image = reader.next();
+      if (image.isEmpty()) {
+        return ExtractionResult.failed(FailureReason.NO_FRAMES, "the image holds no image");
       }
-      GrayImage luma = picture.get().luma();
+      GrayImage luma = image.get().luma();
       List<DetectedFace> found = detect(luma);
       for (int seq = 0; seq < found.size(); seq++) {
         sink.accept(
@@ -89,33 +89,29 @@ public final class PhotographExtractor {
         .orElse(List.of());
   }
 
-  static GrayImage padded(GrayImage picture, int margin) {
-    int width = picture.width() + 2 * margin;
-    int height = picture.height() + 2 * margin;
+  static GrayImage padded(GrayImage image, int margin) {
+    int width = image.width() + 2 * margin;
+    int height = image.height() + 2 * margin;
     byte[] pixels = new byte[width * height];
-    Arrays.fill(pixels, (byte) borderLevel(picture));
-    for (int y = 0; y < picture.height(); y++) {
+    Arrays.fill(pixels, (byte) borderLevel(image));
+    for (int y = 0; y < image.height(); y++) {
       System.arraycopy(
-          picture.pixels(),
-          y * picture.width(),
-          pixels,
-          (y + margin) * width + margin,
-          picture.width());
+          image.pixels(), y * image.width(), pixels, (y + margin) * width + margin, image.width());
     }
     return new GrayImage(width, height, pixels);
   }
 
-  private static long borderLevel(GrayImage picture) {
+  private static long borderLevel(GrayImage image) {
     long sum = 0;
-    int right = picture.width() - 1;
-    int bottom = picture.height() - 1;
+    int right = image.width() - 1;
+    int bottom = image.height() - 1;
     for (int x = 0; x <= right; x++) {
-      sum += picture.at(x, 0) + picture.at(x, bottom);
+      sum += image.at(x, 0) + image.at(x, bottom);
     }
     for (int y = 0; y <= bottom; y++) {
-      sum += picture.at(0, y) + picture.at(right, y);
+      sum += image.at(0, y) + image.at(right, y);
     }
-    return sum / (2L * (picture.width() + picture.height()));
+    return sum / (2L * (image.width() + image.height()));
   }
 
   private static DetectedFace shifted(DetectedFace face, int by) {

@@ -15,19 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pictures of a video that a policy takes. Where a quicker way of decoding does not do for the
+ * The frames of a video that a policy takes. Where a quicker way of decoding does not do for the
  * video after all, it is decoded plainly from the beginning, and what was handed out before is
- * passed over: the pictures are the same. Owns the reader. One thread, but for what is said to be
- * for any.
+ * passed over: the frames are the same. Owns the reader. One thread, but for what is said to be for
+ * any.
  */
 final class SampledVideo implements AutoCloseable {
   /**
    * How far decoding has come.
    *
-   * @param pictures decoded so far, twice where the video was begun again
+   * @param frames decoded so far, twice where the video was begun again
    * @param us the last one's time
    */
-  record Reached(long pictures, long us) {}
+  record Reached(long frames, long us) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(SampledVideo.class);
 
@@ -67,9 +67,9 @@ final class SampledVideo implements AutoCloseable {
     return new SampledVideo(file, options, policy, VideoReader.open(file, options));
   }
 
-  /** What need not be decoded, where pictures are few and the file says enough about them. */
-  private static Optional<FrameSkipPlan> plan(Path file, DecodeOptions options, SamplingPolicy policy)
-      throws VideoException {
+  /** What need not be decoded, where frames are few and the file says enough about them. */
+  private static Optional<FrameSkipPlan> plan(
+      Path file, DecodeOptions options, SamplingPolicy policy) throws VideoException {
     if (policy.isAll() || options.hardware() != HardwareDecoder.NONE) {
       return Optional.empty();
     }
@@ -80,13 +80,13 @@ final class SampledVideo implements AutoCloseable {
     FrameTimestamps times = read.get();
     FrameSampler sampler = policy.sampler(times.durationUs());
     BitSet wanted = new BitSet();
-    for (int picture = 0; picture < times.count(); picture++) {
-      wanted.set(picture, sampler.takes(times.us(picture)));
+    for (int frame = 0; frame < times.count(); frame++) {
+      wanted.set(frame, sampler.takes(times.us(frame)));
     }
     return FrameSkipPlan.of(times, wanted);
   }
 
-  /** The next picture to look at, on the reader's memory; empty at the end. */
+  /** The next frame to look at, on the reader's memory; empty at the end. */
   Optional<DecodedFrame> next() throws VideoException {
     while (true) {
       try {
@@ -101,7 +101,7 @@ final class SampledVideo implements AutoCloseable {
     Optional<DecodedFrame> next = reader.next();
     while (next.isPresent()) {
       long us = next.get().ptsUs();
-      reached = new Reached(before + reader.pictures(), Math.max(us, reached.us()));
+      reached = new Reached(before + reader.frames(), Math.max(us, reached.us()));
       if (sampler.takes(us) && passed++ == sampled) {
         sampled++;
         return next;
@@ -112,7 +112,7 @@ final class SampledVideo implements AutoCloseable {
   }
 
   private void again(String why) throws VideoException {
-    before += reader.pictures();
+    before += reader.frames();
     if (reader.isOnGpu()) {
       fallback = Optional.of(why);
     }
@@ -122,7 +122,7 @@ final class SampledVideo implements AutoCloseable {
     passed = 0;
   }
 
-  /** Pictures handed out so far. */
+  /** Frames handed out so far. */
   long sampled() {
     return sampled;
   }
@@ -137,7 +137,7 @@ final class SampledVideo implements AutoCloseable {
     return fallback;
   }
 
-  /** What is known of the video; final after the last picture. */
+  /** What is known of the video; final after the last frame. */
   VideoReader reader() {
     return reader;
   }

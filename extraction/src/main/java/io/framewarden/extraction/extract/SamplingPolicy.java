@@ -4,24 +4,24 @@ import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
- * Which decoded pictures are looked at: so many a second, and at least some number from a short
+ * Which decoded frames are looked at: so many a second, and at least some number from a short
  * video; or all.
  *
- * @param picturesPerSecond 0 stands for all pictures
- * @param atLeast pictures that a short video is sampled for, when it has them
+ * @param framesPerSecond 0 stands for all frames
+ * @param atLeast frames that a short video is sampled for, when it has them
  */
-public record SamplingPolicy(double picturesPerSecond, int atLeast) {
+public record SamplingPolicy(double framesPerSecond, int atLeast) {
   private static final String ALL = "all";
   private static final double FASTEST = 1000;
 
   public SamplingPolicy {
-    if (!(picturesPerSecond >= 0 && picturesPerSecond <= FASTEST) || atLeast < 0) {
+    if (!(framesPerSecond >= 0 && framesPerSecond <= FASTEST) || atLeast < 0) {
       throw new IllegalArgumentException(
-          "cannot sample " + picturesPerSecond + " pictures a second, at least " + atLeast);
+          "cannot sample " + framesPerSecond + " frames a second, at least " + atLeast);
     }
   }
 
-  /** Four pictures a second, at least 32. */
+  /** Four frames a second, at least 32. */
   public static SamplingPolicy defaults() {
     return new SamplingPolicy(4, 32);
   }
@@ -33,7 +33,7 @@ public record SamplingPolicy(double picturesPerSecond, int atLeast) {
   /**
    * Reads a policy.
    *
-   * @param text "all", or pictures a second such as "4" or "2.5"; the least number stays 32
+   * @param text "all", or frames a second such as "4" or "2.5"; the least number stays 32
    * @throws IllegalArgumentException for anything else
    */
   public static SamplingPolicy parse(String text) {
@@ -55,18 +55,18 @@ public record SamplingPolicy(double picturesPerSecond, int atLeast) {
 
   private static IllegalArgumentException unreadable(String text) {
     return new IllegalArgumentException(
-        "a sampling is \"all\" or pictures a second from just above 0 to 1000, not " + text);
+        "a sampling is \"all\" or frames a second from just above 0 to 1000, not " + text);
   }
 
   public boolean isAll() {
-    return picturesPerSecond == 0;
+    return framesPerSecond == 0;
   }
 
   /** As recorded in the video marker, e.g. "4/s, at least 32" or "all". */
   public String text() {
     return isAll()
         ? ALL
-        : new BigDecimal(Double.toString(picturesPerSecond)).stripTrailingZeros().toPlainString()
+        : new BigDecimal(Double.toString(framesPerSecond)).stripTrailingZeros().toPlainString()
             + "/s, at least "
             + atLeast;
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A sampled picture with what the detector found.
+ * A sampled frame with what the detector found.
  *
- * @param faces empty where the picture was not searched, since only each so manieth is
+ * @param faces empty where the frame was not searched, since only each so manieth is
  */
-record SearchedFrame(SampledFrame picture, Optional<List<DetectedFace>> faces) {}
+record SearchedFrame(SampledFrame frame, Optional<List<DetectedFace>> faces) {}

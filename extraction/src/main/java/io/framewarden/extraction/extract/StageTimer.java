@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Adds up where the time of one extraction goes: two looks at the clock a piece of work, which is a
- * picture or a face and never less. Safe for several threads, whose times add up.
+ * frame or a face and never less. Safe for several threads, whose times add up.
  */
 public final class StageTimer {
   private final AtomicLongArray nanos = new AtomicLongArray(ExtractionStage.values().length);

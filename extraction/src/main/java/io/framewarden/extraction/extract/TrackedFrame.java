@@ -3,5 +3,5 @@ package io.framewarden.extraction.extract;
 import io.framewarden.extraction.face.TrackedFace;
 import java.util.List;
 
-/** A sampled picture with the people in it. */
-record TrackedFrame(SampledFrame picture, List<TrackedFace> faces) {}
+/** A sampled frame with the people in it. */
+record TrackedFrame(SampledFrame frame, List<TrackedFace> faces) {}

@@ -7,10 +7,10 @@ import java.nio.file.Path;
  * recipe give the same frames, byte for byte, whichever it is.
  */
 public interface VideoExtractor {
-  /** The extraction digest: how pictures become faces. */
+  /** The extraction digest: how frames become faces. */
   String digest();
 
-  /** Which pictures are looked at. */
+  /** Which frames are looked at. */
   SamplingPolicy sampling();
 
   /** Which faces are taken for one person's, as one line of text. */

@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts turned and scaled squares out of one picture. Outside the picture its edge pixels go on.
+ * Cuts turned and scaled squares out of one frame. Outside the frame its edge pixels go on.
  * Shrinking averages: as many samples along each side of a result pixel as source pixels it spans,
- * out of halved copies of the picture where those would be too many. Copies are kept, so one
- * instance serves all squares of a picture. Only basic arithmetic on doubles: the same bytes on
- * every machine. One thread.
+ * out of halved copies of the frame where those would be too many. Copies are kept, so one instance
+ * serves all squares of a frame. Only basic arithmetic on doubles: the same bytes on every machine.
+ * One thread.
  */
 public final class AffineSampler {
   /** Beyond so many samples along a side, a halved copy is sampled instead. */
   private static final int MOST_SAMPLES = 4;
 
-  /** The picture, then its halved copies as far as they were needed. */
+  /** The frame, then its halved copies as far as they were needed. */
   private final List<GrayImage> halvings = new ArrayList<>();
 
-  public AffineSampler(GrayImage picture) {
-    halvings.add(picture);
+  public AffineSampler(GrayImage frame) {
+    halvings.add(frame);
   }
 
   /**
@@ -36,7 +36,7 @@ public final class AffineSampler {
    */
   public byte[] sample(SimilarityTransform toSource, int size) {
     int level = 0;
-    // Without the limit at one pixel a square far larger than its picture would never end this.
+    // Without the limit at one pixel a square far larger than its frame would never end this.
     while (toSource.scale() > MOST_SAMPLES && longerSide(level) > 1) {
       level++;
       toSource = toSource.scaled(0.5);
@@ -64,7 +64,8 @@ public final class AffineSampler {
     return halvings.get(level);
   }
 
-  private static double mean(GrayImage source, SimilarityTransform toSource, int x, int y, int count) {
+  private static double mean(
+      GrayImage source, SimilarityTransform toSource, int x, int y, int count) {
     double sum = 0;
     for (int i = 0; i < count; i++) {
       double v = y + (i + 0.5) / count;

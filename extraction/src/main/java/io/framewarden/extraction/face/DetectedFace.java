@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One face in one picture.
+ * One face in one frame.
  *
  * @param box where the face is
  * @param landmarks empty, or exactly five: left eye, right eye, nose, left and right mouth corner,
- *     left and right as seen in the picture
+ *     left and right as seen in the frame
  * @param confidence the detector's belief, 0 to 1; comparable only within one detector
  */
 public record DetectedFace(FaceBox box, List<FacePoint> landmarks, float confidence) {

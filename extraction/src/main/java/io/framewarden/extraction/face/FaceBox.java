@@ -2,7 +2,7 @@ package io.framewarden.extraction.face;
 
 
 /**
- * A box in source pixels; it may reach outside the picture.
+ * A box in source pixels; it may reach outside the frame.
  *
  * @param x left edge
  * @param y upper edge

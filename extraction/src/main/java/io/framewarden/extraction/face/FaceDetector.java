@@ -3,17 +3,17 @@ package io.framewarden.extraction.face;
 import java.util.List;
 
 /**
- * Finds the faces of a picture. The same picture gives the same faces, in the same order, each
- * time. An instance serves one thread and owns native memory until it is closed.
+ * Finds the faces of a frame. The same frame gives the same faces, in the same order, each time. An
+ * instance serves one thread and owns native memory until it is closed.
  */
 public interface FaceDetector extends AutoCloseable {
   /**
    * Finds faces.
    *
-   * @param picture upright luma
+   * @param frame upright luma
    * @return the faces in source pixels, by x, then by y; empty where there is none
    */
-  List<DetectedFace> detect(GrayImage picture);
+  List<DetectedFace> detect(GrayImage frame);
 
   /**
    * Everything that decides the result (kind, thresholds, sizes, digest of the model) as one line

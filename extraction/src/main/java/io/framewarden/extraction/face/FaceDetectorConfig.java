@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param model YuNet's .onnx file or MTCNN's folder; empty for the cascade
  * @param minSize faces narrower than this many source pixels are not looked for
  * @param minConfidence faces below this confidence are dropped, 0 to 1
- * @param longSide the picture is reduced to at most this many pixels along its longer side before
+ * @param longSide the frame is reduced to at most this many pixels along its longer side before
  *     detection; boxes and landmarks still come in source pixels
- * @param threads pictures of one video that are searched at the same time; 0 stands for as many as
+ * @param threads frames of one video that are searched at the same time; 0 stands for as many as
  *     the processors allow
- * @param every each so many sampled pictures one is searched, and faces between are interpolated
+ * @param every each so many sampled frames one is searched, and faces between are interpolated
  *     ({@link FaceInterpolation}); 1 searches all
  * @param ignoreUnder faces narrower than so many source pixels are found, counted and left out; 0
  *     for none. Unlike {@code minSize} it changes neither what detectors do nor the recipe
@@ -42,16 +42,16 @@ public record FaceDetectorConfig(
   /** Lowest confidence, 0 to 1; default 0.5 (cascade), 0.6 (yunet), 0.7 (mtcnn). */
   public static final String MIN_CONFIDENCE = "FRAMEWARDEN_FACE_MIN_CONFIDENCE";
 
-  /** Longer side of the picture that is searched, 160 to 4096; default 640 (mtcnn: 1280). */
+  /** Longer side of the frame that is searched, 160 to 4096; default 640 (mtcnn: 1280). */
   public static final String LONG_SIDE = "FRAMEWARDEN_FACE_LONG_SIDE";
 
-  /** Pictures of a video that are searched at the same time, 1 to 64; default by processors. */
+  /** Frames of a video that are searched at the same time, 1 to 64; default by processors. */
   public static final String THREADS = "FRAMEWARDEN_FACE_THREADS";
 
-  /** Each so many sampled pictures one is searched, 1 to 8; default 1, all of them. */
+  /** Each so many sampled frames one is searched, 1 to 8; default 1, all of them. */
   public static final String EVERY = "FRAMEWARDEN_FACE_EVERY";
 
-  /** Pictures between two searched ones wait in memory. */
+  /** Frames between two searched ones wait in memory. */
   private static final int MOST_EVERY = 8;
 
   /** Beyond so many, decoding is what a video waits for. */
@@ -83,7 +83,7 @@ public record FaceDetectorConfig(
     }
   }
 
-  /** One that searches each picture, on as many threads as the processors allow, for all faces. */
+  /** One that searches each frame, on as many threads as the processors allow, for all faces. */
   public FaceDetectorConfig(
       FaceDetectorKind kind,
       Optional<Path> model,

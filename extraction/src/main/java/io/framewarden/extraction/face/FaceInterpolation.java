@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Faces in pictures that were not searched, from the searched ones before and after. Whoever is in
+ * Faces in frames that were not searched, from the searched ones before and after. Whoever is in
  * both moves in a straight line at constant speed: box and landmarks are interpolated linearly in
  * time, the confidence is the lower of the two. Whoever is in one of them only is in none between:
  * nobody can tell when they came or went. The same faces and times give the same result on every
@@ -20,7 +20,7 @@ public final class FaceInterpolation {
   /**
    * The faces at a time between.
    *
-   * @param before the people of the searched picture before
+   * @param before the people of the searched frame before
    * @param after those of the one after, whose order the result has
    * @param share of the time from the one to the other that has passed, 0 to 1
    */

@@ -2,51 +2,49 @@ package io.framewarden.extraction.face;
 
 
 /**
- * Makes pictures smaller by area: each value of the result is the mean of the part of the source
- * that it covers. Whole-number arithmetic only, so every machine gets the same bytes. Stateless.
+ * Makes frames smaller by area: each value of the result is the mean of the part of the source that
+ * it covers. Whole-number arithmetic only, so every machine gets the same bytes. Stateless.
  */
 public final class FrameScaler {
   private FrameScaler() {}
 
   /**
-   * The picture itself, or one whose longer side is {@code longSide} and whose aspect is kept as
-   * far as whole pixels allow; never enlarges.
+   * The frame itself, or one whose longer side is {@code longSide} and whose aspect is kept as far
+   * as whole pixels allow; never enlarges.
    */
-  public static GrayImage toLongSide(GrayImage picture, int longSide) {
-    int longer = Math.max(picture.width(), picture.height());
+  public static GrayImage toLongSide(GrayImage frame, int longSide) {
+    int longer = Math.max(frame.width(), frame.height());
     if (longer <= longSide) {
-      return picture;
+      return frame;
     }
     return toSize(
-        picture,
-        scaled(picture.width(), longSide, longer),
-        scaled(picture.height(), longSide, longer));
+        frame, scaled(frame.width(), longSide, longer), scaled(frame.height(), longSide, longer));
   }
 
   /**
-   * A picture of just this size.
+   * A frame of just this size.
    *
    * @throws IllegalArgumentException if that would enlarge it
    */
-  public static GrayImage toSize(GrayImage picture, int width, int height) {
-    if (width > picture.width() || height > picture.height() || width < 1 || height < 1) {
+  public static GrayImage toSize(GrayImage frame, int width, int height) {
+    if (width > frame.width() || height > frame.height() || width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          picture + " cannot be reduced to " + width + "x" + height + " pixels");
+          frame + " cannot be reduced to " + width + "x" + height + " pixels");
     }
-    if (width == picture.width() && height == picture.height()) {
-      return picture;
+    if (width == frame.width() && height == frame.height()) {
+      return frame;
     }
     byte[] result = new byte[width * height];
     int[] row = new int[width];
     long[] sum = new long[width];
-    long area = (long) picture.width() * picture.height();
+    long area = (long) frame.width() * frame.height();
     int y = 0;
     // On an axis where a source pixel is `height` units long, a result pixel is
-    // `picture.height()` units long: coverage becomes a whole number.
-    for (int sourceY = 0; sourceY < picture.height(); sourceY++) {
-      reduceRow(picture, sourceY, row);
+    // `frame.height()` units long: coverage becomes a whole number.
+    for (int sourceY = 0; sourceY < frame.height(); sourceY++) {
+      reduceRow(frame, sourceY, row);
       long start = (long) sourceY * height;
-      long border = (y + 1L) * picture.height();
+      long border = (y + 1L) * frame.height();
       add(row, Math.min(start + height, border) - start, sum);
       if (start + height >= border) {
         write(sum, area, result, y * width);
@@ -58,19 +56,19 @@ public final class FrameScaler {
   }
 
   /** Means of two by two pixels; an odd last column or row counts twice. */
-  public static GrayImage halve(GrayImage picture) {
-    int width = (picture.width() + 1) / 2;
-    int height = (picture.height() + 1) / 2;
+  public static GrayImage halve(GrayImage frame) {
+    int width = (frame.width() + 1) / 2;
+    int height = (frame.height() + 1) / 2;
     byte[] result = new byte[width * height];
     for (int y = 0; y < height; y++) {
-      int lower = Math.min(2 * y + 1, picture.height() - 1);
+      int lower = Math.min(2 * y + 1, frame.height() - 1);
       for (int x = 0; x < width; x++) {
-        int right = Math.min(2 * x + 1, picture.width() - 1);
+        int right = Math.min(2 * x + 1, frame.width() - 1);
         int sum =
-            picture.at(2 * x, 2 * y)
-                + picture.at(right, 2 * y)
-                + picture.at(2 * x, lower)
-                + picture.at(right, lower);
+            frame.at(2 * x, 2 * y)
+                + frame.at(right, 2 * y)
+                + frame.at(2 * x, lower)
+                + frame.at(right, lower);
         result[y * width + x] = (byte) ((sum + 2) / 4);
       }
     }
@@ -82,13 +80,13 @@ public final class FrameScaler {
   }
 
   /** Sums of one source row: the values times the units that each result pixel covers of them. */
-  private static void reduceRow(GrayImage picture, int sourceY, int[] row) {
-    byte[] pixels = picture.pixels();
-    int from = sourceY * picture.width();
-    int left = picture.width(); // units still missing in the current result pixel
+  private static void reduceRow(GrayImage frame, int sourceY, int[] row) {
+    byte[] pixels = frame.pixels();
+    int from = sourceY * frame.width();
+    int left = frame.width(); // units still missing in the current result pixel
     int sum = 0;
     int x = 0;
-    for (int sourceX = 0; sourceX < picture.width(); sourceX++) {
+    for (int sourceX = 0; sourceX < frame.width(); sourceX++) {
       int value = pixels[from + sourceX] & 0xff;
       if (row.length < left) {
         sum += value * row.length;
@@ -97,7 +95,7 @@ public final class FrameScaler {
         row[x++] = sum + value * left;
         int rest = row.length - left;
         sum = value * rest;
-        left = picture.width() - rest;
+        left = frame.width() - rest;
       }
     }
   }

@@ -4,20 +4,20 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * One picture of luma values. The array is shared, not copied: whoever makes the picture gives it
- * away, and nobody writes into it afterwards.
+ * One frame of luma values. The array is shared, not copied: whoever makes the frame gives it away,
+ * and nobody writes into it afterwards.
  *
  * @param width pixels, at least 1
  * @param height pixels, at least 1
  * @param pixels gray8, full range, row-major, {@code width * height} bytes
  */
-@SuppressWarnings("ArrayRecordComponent") // a copy per picture would cost more than decoding it
+@SuppressWarnings("ArrayRecordComponent") // a copy per frame would cost more than decoding it
 public record GrayImage(int width, int height, byte[] pixels) {
   public GrayImage {
     Objects.requireNonNull(pixels, "pixels");
     if (width < 1 || height < 1 || pixels.length != (long) width * height) {
       throw new IllegalArgumentException(
-          "a gray picture of "
+          "a gray frame of "
               + width
               + "x"
               + height
@@ -27,7 +27,7 @@ public record GrayImage(int width, int height, byte[] pixels) {
     }
   }
 
-  /** The value at a point inside the picture, 0 to 255. */
+  /** The value at a point inside the frame, 0 to 255. */
   public int at(int x, int y) {
     return pixels[y * width + x] & 0xff;
   }

@@ -7,16 +7,16 @@ import java.time.Duration;
  * What a file may ask of the decoder. Each limit has its own failure reason.
  *
  * @param maxBytes size of the file ({@code TOO_LARGE})
- * @param maxPixels width times height of a picture ({@code TOO_MANY_PIXELS})
+ * @param maxPixels width times height of a frame ({@code TOO_MANY_PIXELS})
  * @param maxStreams streams in the container ({@code TOO_MANY_STREAMS})
- * @param maxDuration from the first to the last picture, whatever the container claims ({@code
+ * @param maxDuration from the first to the last frame, whatever the container claims ({@code
  *     TOO_LONG})
  */
 public record DecodeLimits(long maxBytes, long maxPixels, int maxStreams, Duration maxDuration) {
   /** Largest file in bytes; default 4 GiB. */
   public static final String MAX_BYTES = "FRAMEWARDEN_VIDEO_MAX_BYTES";
 
-  /** Most pixels in a picture; default 8192 x 4320. */
+  /** Most pixels in a frame; default 8192 x 4320. */
   public static final String MAX_PIXELS = "FRAMEWARDEN_VIDEO_MAX_PIXELS";
 
   /** Most streams in a container; default 16. */
@@ -26,7 +26,7 @@ public record DecodeLimits(long maxBytes, long maxPixels, int maxStreams, Durati
   public static final String MAX_DURATION = "FRAMEWARDEN_VIDEO_MAX_DURATION";
 
   /** No real video shows more; bounds streams whose timestamps stand still. */
-  private static final long MOST_PICTURES_PER_SECOND = 480;
+  private static final long MOST_FRAMES_PER_SECOND = 480;
 
   public DecodeLimits {
     if (maxBytes < 1 || maxPixels < 1 || maxStreams < 1 || maxDuration.toMillis() < 1) {
@@ -52,9 +52,9 @@ public record DecodeLimits(long maxBytes, long maxPixels, int maxStreams, Durati
     return maxDuration.toMillis() * 1000;
   }
 
-  /** The most pictures that are read of one video. */
-  public long maxPictures() {
-    return Math.max(1, maxDuration.toSeconds()) * MOST_PICTURES_PER_SECOND;
+  /** The most frames that are read of one video. */
+  public long maxFrames() {
+    return Math.max(1, maxDuration.toSeconds()) * MOST_FRAMES_PER_SECOND;
   }
 
   private static Duration positive(Settings settings, Duration otherwise) {

@@ -6,8 +6,8 @@ import java.util.Objects;
  * How to decode.
  *
  * @param limits what a file may ask for
- * @param threads decoder threads; they change the speed, not the pictures
- * @param hardware what decodes, where it can; not the pictures either
+ * @param threads decoder threads; they change the speed, not the frames
+ * @param hardware what decodes, where it can; not the frames either
  */
 public record DecodeOptions(DecodeLimits limits, int threads, HardwareDecoder hardware) {
   public DecodeOptions {

@@ -3,7 +3,7 @@ package io.framewarden.extraction.ffmpeg;
 import io.framewarden.extraction.face.GrayImage;
 
 /**
- * One decoded picture. It stands on the reader's memory: {@link #luma()} may be called until the
+ * One decoded frame. It stands on the reader's memory: {@link #luma()} may be called until the
  * reader moves on.
  */
 public final class DecodedFrame {
@@ -17,12 +17,12 @@ public final class DecodedFrame {
     this.ptsUs = ptsUs;
   }
 
-  /** Index among all decoded pictures, from 0. */
+  /** Index among all decoded frames, from 0. */
   public long frameIndex() {
     return frameIndex;
   }
 
-  /** Microseconds from the first picture; grows from picture to picture. */
+  /** Microseconds from the first frame; grows from frame to frame. */
   public long ptsUs() {
     return ptsUs;
   }
@@ -33,7 +33,7 @@ public final class DecodedFrame {
   }
 
   /**
-   * The upright picture's luma, gray8, full range; converted at each call.
+   * The upright frame's luma, gray8, full range; converted at each call.
    *
    * @throws VideoException UNSUPPORTED_PIXEL_FORMAT
    * @throws IllegalStateException when the reader has moved on

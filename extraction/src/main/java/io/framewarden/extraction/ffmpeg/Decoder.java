@@ -33,7 +33,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_transfer_data;
 
 /**
- * Packets to pictures, skipping what cannot be decoded. Owns its native memory until closed, the
+ * Packets to frames, skipping what cannot be decoded. Owns its native memory until closed, the
  * frame that it hands out included. One thread.
  */
 final class Decoder implements AutoCloseable {
@@ -89,7 +89,7 @@ final class Decoder implements AutoCloseable {
         source.parameters().width(), source.parameters().height(), options.limits().maxPixels());
     AVCodec codec = Nvdec.decoder(source.parameters().codec_id());
     AVCodecContext context = context(source, codec, options);
-    // Pictures stay on the GPU then; only those that are looked at are copied from it.
+    // Frames stay on the GPU then; only those that are looked at are copied from it.
     context.hw_device_ctx(av_buffer_ref(Nvdec.device()));
     int code = open(context, codec, codec.name().getString());
     if (code < 0) {
@@ -141,7 +141,7 @@ final class Decoder implements AutoCloseable {
   }
 
   /**
-   * The next picture, valid until the next call; null at the end.
+   * The next frame, valid until the next call; null at the end.
    *
    * @throws VideoException TOO_MANY_PIXELS
    */
@@ -195,7 +195,7 @@ final class Decoder implements AutoCloseable {
       throw new FastDecodeException("not every packet can be decoded");
     }
     skippedPackets++;
-    // A decoder refuses a picture above max_pixels as it refuses garbage; the size says which.
+    // A decoder refuses a frame above max_pixels as it refuses garbage; the size says which.
     checkPixels(context.width(), context.height(), context.max_pixels());
     checkPixels(context.coded_width(), context.coded_height(), context.max_pixels());
   }
@@ -204,7 +204,7 @@ final class Decoder implements AutoCloseable {
     if (width * height > most) {
       throw new VideoException(
           FailureReason.TOO_MANY_PIXELS,
-          "pictures of "
+          "frames of "
               + width
               + "x"
               + height
@@ -215,15 +215,15 @@ final class Decoder implements AutoCloseable {
   }
 
   /**
-   * The index of a picture that was decoded, among all.
+   * The index of a frame that was decoded, among all.
    *
-   * @param pictures decoded before it
+   * @param frames decoded before it
    */
-  long index(AVFrame picture, long pictures) throws FastDecodeException {
-    return plan.isPresent() ? plan.get().index(picture, context) : pictures;
+  long index(AVFrame frame, long frames) throws FastDecodeException {
+    return plan.isPresent() ? plan.get().index(frame, context) : frames;
   }
 
-  /** The time of a picture as the plan knows it, in microseconds; empty without a plan. */
+  /** The time of a frame as the plan knows it, in microseconds; empty without a plan. */
   OptionalLong plannedUs(long index) {
     return plan.isPresent() ? OptionalLong.of(plan.get().us(index)) : OptionalLong.empty();
   }
@@ -234,22 +234,22 @@ final class Decoder implements AutoCloseable {
   }
 
   /**
-   * The picture in this machine's memory: the frame itself, or a copy that is valid until the next
+   * The frame in this machine's memory: the frame itself, or a copy that is valid until the next
    * call.
    *
    * @throws FastDecodeException when the GPU does not hand it over
    */
-  AVFrame inMemory(AVFrame picture) throws FastDecodeException {
-    if (picture.hw_frames_ctx() == null) {
-      return picture;
+  AVFrame inMemory(AVFrame frame) throws FastDecodeException {
+    if (frame.hw_frames_ctx() == null) {
+      return frame;
     }
     av_frame_unref(downloaded);
-    int code = av_hwframe_transfer_data(downloaded, picture, 0);
+    int code = av_hwframe_transfer_data(downloaded, frame, 0);
     if (code < 0) {
       throw new FastDecodeException(
-          "a picture cannot be copied from the GPU: " + FfmpegErrors.text(code));
+          "a frame cannot be copied from the GPU: " + FfmpegErrors.text(code));
     }
-    av_frame_copy_props(downloaded, picture);
+    av_frame_copy_props(downloaded, frame);
     return downloaded;
   }
 

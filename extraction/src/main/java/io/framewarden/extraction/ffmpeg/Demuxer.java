@@ -43,7 +43,7 @@ final class Demuxer implements AutoCloseable {
   private static final int COUNTED_STREAMS = 1000;
   private static final long TIME_BASE = 1_000_000;
 
-  /** Sound may outlast the pictures by a little. */
+  /** Sound may outlast the frames by a little. */
   private static final long EARLY_US = 500_000;
 
   private final AVFormatContext container;
@@ -186,7 +186,7 @@ final class Demuxer implements AutoCloseable {
     return damaged;
   }
 
-  /** Whether pictures that end at a time end well before the container said they would. */
+  /** Whether frames that end at a time end well before the container said they would. */
   boolean endsEarly(long endUs) {
     boolean guessed = container.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE;
     long claimed = durationUs();
@@ -219,13 +219,13 @@ final class Demuxer implements AutoCloseable {
     return whole == AV_NOPTS_VALUE || whole < 0 ? 0 : whole;
   }
 
-  /** Pictures a second as the container claims; 0 where it does not say. */
+  /** Frames a second as the container claims; 0 where it does not say. */
   double frameRate() {
     AVRational rate = stream.avg_frame_rate();
     return rate.den() > 0 && rate.num() > 0 ? (double) rate.num() / rate.den() : 0;
   }
 
-  /** The pixels' aspect, by the container and else by the picture itself. */
+  /** The pixels' aspect, by the container and else by the frame itself. */
   PixelAspect pixelAspect(AVFrame frame) throws VideoException {
     AVRational ratio = av_guess_sample_aspect_ratio(container, stream, frame);
     return PixelAspect.of(ratio.num(), ratio.den());

@@ -10,9 +10,9 @@ import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 
 /**
- * Which pictures need not be decoded for the wanted ones to come out as they are: those that no
- * other needs, or all but key frames where only such are wanted. Whatever shows that the video is
- * not as its packets said ends the plan, and the video is decoded plainly. One reading, one thread.
+ * Which frames need not be decoded for the wanted ones to come out as they are: those that no other
+ * needs, or all but key frames where only such are wanted. Whatever shows that the video is not as
+ * its packets said ends the plan, and the video is decoded plainly. One reading, one thread.
  */
 public final class FrameSkipPlan {
   private final FrameTimestamps times;
@@ -27,7 +27,7 @@ public final class FrameSkipPlan {
   }
 
   /**
-   * A plan for the wanted pictures.
+   * A plan for the wanted frames.
    *
    * @return empty where too many are wanted for anything to be gained
    */
@@ -40,35 +40,35 @@ public final class FrameSkipPlan {
 
   /** What the decoder may leave out of the packet of a time: one of FFmpeg's AVDISCARD values. */
   int mayLeaveOut(long tick) throws FastDecodeException {
-    int picture = times.picture(tick);
-    if (picture < 0) {
+    int frame = times.indexOf(tick);
+    if (frame < 0) {
       throw new FastDecodeException("the packets are others than they were");
     }
     // The last one tells where the video ends.
-    boolean needed = wanted.get(picture) || picture == times.count() - 1;
+    boolean needed = wanted.get(frame) || frame == times.count() - 1;
     return needed ? AVDISCARD_DEFAULT : keyFramesOnly ? AVDISCARD_NONKEY : AVDISCARD_NONREF;
   }
 
-  /** The index among all pictures, left out or not, of one that came out of the decoder. */
+  /** The index among all frames, left out or not, of one that came out of the decoder. */
   long index(AVFrame frame, AVCodecContext decoder) throws FastDecodeException {
-    int picture = times.picture(frame.pts());
-    check(picture > last && frame.best_effort_timestamp() == frame.pts(), "order");
+    int index = times.indexOf(frame.pts());
+    check(index > last && frame.best_effort_timestamp() == frame.pts(), "order");
     int odd = AVFrame.AV_FRAME_FLAG_INTERLACED | AVFrame.AV_FRAME_FLAG_CORRUPT;
     check((frame.flags() & odd) == 0 && frame.decode_error_flags() == 0, "fields, or damage");
-    // With less, a decoder that gets all pictures would give the first ones in another order.
+    // With less, a decoder that gets all frames would give the first ones in another order.
     check(decoder.has_b_frames() >= times.delay(), "delay");
-    check(nextWanted() < 0 || nextWanted() >= picture, "a wanted picture");
-    if (keyFramesOnly && wanted.get(picture)) {
+    check(nextWanted() < 0 || nextWanted() >= index, "a wanted frame");
+    if (keyFramesOnly && wanted.get(index)) {
       boolean alone =
           (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0
               && frame.pict_type() == AV_PICTURE_TYPE_I;
       check(alone, "key frames");
     }
-    last = picture;
-    return picture;
+    last = index;
+    return index;
   }
 
-  /** The time of a picture among all, in microseconds. */
+  /** The time of a frame among all, in microseconds. */
   long us(long index) {
     return times.us((int) index);
   }

@@ -17,10 +17,10 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 /**
- * When each picture of a video is shown and which are key frames, as the container says without any
- * decoding. Only of videos whose packets are one picture each with a time of its own, in codecs
- * whose pictures tell whether others need them: H.264 (nal_ref_idc), MPEG-4 and MPEG-2 (B
- * pictures). HEVC's sub-layers let some pictures need what the decoder would leave out.
+ * When each frame of a video is shown and which are key frames, as the container says without any
+ * decoding. Only of videos whose packets are one frame each with a time of its own, in codecs whose
+ * frames tell whether others need them: H.264 (nal_ref_idc), MPEG-4 and MPEG-2 (B frames). HEVC's
+ * sub-layers let some frames need what the decoder would leave out.
  */
 public final class FrameTimestamps {
   private static final Set<String> CODECS = Set.of("h264", "mpeg4", "mpeg2video");
@@ -38,8 +38,8 @@ public final class FrameTimestamps {
   private final int delay;
   private final long durationUs;
 
-  private FrameTimestamps(NavigableMap<Long, Boolean> pictures, int delay, Demuxer source) {
-    this.ticks = pictures.keySet().stream().mapToLong(tick -> tick).toArray();
+  private FrameTimestamps(NavigableMap<Long, Boolean> frames, int delay, Demuxer source) {
+    this.ticks = frames.keySet().stream().mapToLong(tick -> tick).toArray();
     this.key = new boolean[ticks.length];
     this.us = new long[ticks.length];
     this.delay = delay;
@@ -47,7 +47,7 @@ public final class FrameTimestamps {
     PtsClock clock = PtsClock.of(source);
     for (int i = 0; i < ticks.length; i++) {
       us[i] = clock.next(ticks[i], AV_NOPTS_VALUE);
-      key[i] = pictures.get(ticks[i]);
+      key[i] = frames.get(ticks[i]);
     }
   }
 
@@ -74,47 +74,48 @@ public final class FrameTimestamps {
     }
   }
 
-  private static Optional<FrameTimestamps> read(Demuxer source, AVPacket packet, DecodeLimits limits) {
-    NavigableMap<Long, Boolean> pictures = new TreeMap<>();
+  private static Optional<FrameTimestamps> read(
+      Demuxer source, AVPacket packet, DecodeLimits limits) {
+    NavigableMap<Long, Boolean> frames = new TreeMap<>();
     int delay = 0;
     while (source.read(packet)) {
       long tick = packet.pts();
       int flags = packet.flags();
       av_packet_unref(packet);
       boolean plain = (flags & (AV_PKT_FLAG_CORRUPT | AV_PKT_FLAG_DISCARD)) == 0;
-      boolean another = pictures.put(tick, (flags & AV_PKT_FLAG_KEY) != 0) == null;
-      if (!plain || !another || tick == AV_NOPTS_VALUE || pictures.size() > limits.maxPictures()) {
+      boolean another = frames.put(tick, (flags & AV_PKT_FLAG_KEY) != 0) == null;
+      if (!plain || !another || tick == AV_NOPTS_VALUE || frames.size() > limits.maxFrames()) {
         return Optional.empty();
       }
-      delay = Math.max(delay, later(pictures, tick));
+      delay = Math.max(delay, later(frames, tick));
       if (delay > MOST_DELAY) {
         return Optional.empty();
       }
     }
-    return source.isDamaged() || pictures.isEmpty()
+    return source.isDamaged() || frames.isEmpty()
         ? Optional.empty()
-        : Optional.of(new FrameTimestamps(pictures, delay, source));
+        : Optional.of(new FrameTimestamps(frames, delay, source));
   }
 
-  /** How many pictures before this one in the file are shown after it; bounded in any case. */
-  private static int later(NavigableMap<Long, Boolean> pictures, long tick) {
+  /** How many frames before this one in the file are shown after it; bounded in any case. */
+  private static int later(NavigableMap<Long, Boolean> frames, long tick) {
     int later = 0;
-    Long next = pictures.higherKey(tick);
+    Long next = frames.higherKey(tick);
     while (next != null && later <= MOST_DELAY) {
       later++;
-      next = pictures.higherKey(next);
+      next = frames.higherKey(next);
     }
     return later;
   }
 
-  /** How many pictures there are. */
+  /** How many frames there are. */
   public int count() {
     return us.length;
   }
 
-  /** A picture's time in microseconds from the first one, as {@link DecodedFrame#ptsUs()}. */
-  public long us(int picture) {
-    return us[picture];
+  /** A frame's time in microseconds from the first one, as {@link DecodedFrame#ptsUs()}. */
+  public long us(int frame) {
+    return us[frame];
   }
 
   /** As the container claims, in microseconds; 0 where it does not say. */
@@ -122,16 +123,16 @@ public final class FrameTimestamps {
     return durationUs;
   }
 
-  /** The picture of a packet's time; negative where there is none. */
-  int picture(long tick) {
+  /** The frame of a packet's time; negative where there is none. */
+  int indexOf(long tick) {
     return Arrays.binarySearch(ticks, tick);
   }
 
-  boolean isKey(int picture) {
-    return key[picture];
+  boolean isKey(int frame) {
+    return key[frame];
   }
 
-  /** How many pictures a decoder must hold back to show all of them in order. */
+  /** How many frames a decoder must hold back to show all of them in order. */
   int delay() {
     return delay;
   }

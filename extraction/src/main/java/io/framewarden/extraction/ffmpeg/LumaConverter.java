@@ -20,7 +20,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
 /**
  * A decoded frame's luma as full-range gray. The luma plane is read as it is, at any depth and any
- * chroma subsampling; RGB and palette pictures are weighted into luma. One thread; it keeps scratch
+ * chroma subsampling; RGB and palette frames are weighted into luma. One thread; it keeps scratch
  * memory between frames and no frame.
  */
 final class LumaConverter {
@@ -88,7 +88,7 @@ final class LumaConverter {
     if (format == null || (format.flags() & refused) != 0 || format.comp(0).depth() > 16) {
       throw new VideoException(
           FailureReason.UNSUPPORTED_PIXEL_FORMAT,
-          "the pictures have the pixel format "
+          "the frames have the pixel format "
               + pixelFormat(frame)
               + ", which is not read; convert the video to 4:2:0 with 8 bits");
     }

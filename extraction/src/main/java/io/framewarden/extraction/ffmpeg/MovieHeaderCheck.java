@@ -11,9 +11,9 @@ import java.util.Set;
 
 /**
  * Looks over the boxes of an .mp4 or .mov, before FFmpeg does, for two things that it reads without
- * a word: pictures that are kept in other files (it never opens them, and would decode whatever
- * lies at their places in this one), and a compressed header (it takes the memory that the header
- * asks for). Other containers have no such boxes, and are passed.
+ * a word: frames that are kept in other files (it never opens them, and would decode whatever lies
+ * at their places in this one), and a compressed header (it takes the memory that the header asks
+ * for). Other containers have no such boxes, and are passed.
  */
 final class MovieHeaderCheck {
   /** Boxes that hold boxes, on the way to the references. */
@@ -42,7 +42,7 @@ final class MovieHeaderCheck {
   /**
    * Checks a file.
    *
-   * @throws VideoException PLAYLIST where pictures are in other files, UNSUPPORTED_CONTAINER for a
+   * @throws VideoException PLAYLIST where frames are in other files, UNSUPPORTED_CONTAINER for a
    *     compressed header
    */
   static void check(Path path) throws VideoException {
@@ -109,7 +109,7 @@ final class MovieHeaderCheck {
   private static VideoException elsewhere() {
     return new VideoException(
         FailureReason.PLAYLIST,
-        "the movie keeps its pictures in other files, which are never opened; export it as one"
+        "the movie keeps its frames in other files, which are never opened; export it as one"
             + " self-contained file");
   }
 

@@ -14,7 +14,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_hwdevice_ctx_create;
 
 /**
  * The video decoder of NVIDIA's GPUs, by FFmpeg's cuvid decoders. Only codecs whose standard fixes
- * every bit of the pictures, so that it cannot be seen in a face what decoded it; the transforms of
+ * every bit of the frames, so that it cannot be seen in a face what decoded it; the transforms of
  * MPEG-1, 2 and 4 may differ between decoders.
  *
  * <p>One CUDA context a process, made at the first question and kept: making one takes a good part

@@ -3,7 +3,7 @@ package io.framewarden.extraction.ffmpeg;
 import io.framewarden.extraction.face.GrayImage;
 
 /**
- * How a stored picture is turned to stand upright: transposed first, then mirrored.
+ * How a stored frame is turned to stand upright: transposed first, then mirrored.
  *
  * @param transposed rows become columns
  * @param mirroredX left becomes right, after transposing
@@ -16,7 +16,7 @@ record Orientation(boolean transposed, boolean mirroredX, boolean mirroredY) {
   /**
    * From a display matrix as containers carry it: nine integers, row-major, where a point (x, y)
    * goes to (a x + c y, b x + d y) with a, b, c, d at 0, 1, 3, 4. Turns that are no multiple of 90
-   * degrees leave the picture as it is.
+   * degrees leave the frame as it is.
    */
   static Orientation of(int[] matrix) {
     long a = matrix[0];
@@ -39,20 +39,20 @@ record Orientation(boolean transposed, boolean mirroredX, boolean mirroredY) {
     return mirroredX && mirroredY ? 180 : 0;
   }
 
-  /** The upright picture; {@code picture} itself when it stands upright already. */
-  GrayImage apply(GrayImage picture) {
+  /** The upright frame; {@code frame} itself when it stands upright already. */
+  GrayImage apply(GrayImage frame) {
     if (equals(UPRIGHT)) {
-      return picture;
+      return frame;
     }
-    int width = transposed ? picture.height() : picture.width();
-    int height = transposed ? picture.width() : picture.height();
-    byte[] from = picture.pixels();
+    int width = transposed ? frame.height() : frame.width();
+    int height = transposed ? frame.width() : frame.height();
+    byte[] from = frame.pixels();
     byte[] to = new byte[from.length];
     for (int y = 0; y < height; y++) {
       int v = mirroredY ? height - 1 - y : y;
       for (int x = 0; x < width; x++) {
         int u = mirroredX ? width - 1 - x : x;
-        to[y * width + x] = from[transposed ? u * picture.width() + v : v * picture.width() + u];
+        to[y * width + x] = from[transposed ? u * frame.width() + v : v * frame.width() + u];
       }
     }
     return new GrayImage(width, height, to);

@@ -15,8 +15,8 @@ final class PhotographFormat {
 
   /**
    * The demuxer of a photograph, by its first bytes; null lets FFmpeg find one. FFmpeg itself goes
-   * by a picture's file name first and takes it for a numbered sequence of files, which no
-   * whitelist here admits.
+   * by an image's file name first and takes it for a numbered sequence of files, which no whitelist
+   * here admits.
    */
   static AVInputFormat guess(Path file, MediaKind kind) throws VideoException {
     if (kind != MediaKind.STILL_IMAGE) {

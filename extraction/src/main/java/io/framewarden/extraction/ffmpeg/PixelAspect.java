@@ -38,19 +38,19 @@ record PixelAspect(int width, int height) {
     return new PixelAspect(width, height);
   }
 
-  /** The width that stored pictures of a width have in square pixels. */
+  /** The width that stored frames of a width have in square pixels. */
   int widthOf(int stored) {
     return width < height ? reduced(stored, width, height) : stored;
   }
 
-  /** The height that stored pictures of a height have in square pixels. */
+  /** The height that stored frames of a height have in square pixels. */
   int heightOf(int stored) {
     return width > height ? reduced(stored, height, width) : stored;
   }
 
-  /** The picture in square pixels; {@code picture} itself when it has them already. */
-  GrayImage apply(GrayImage picture) {
-    return FrameScaler.toSize(picture, widthOf(picture.width()), heightOf(picture.height()));
+  /** The frame in square pixels; {@code frame} itself when it has them already. */
+  GrayImage apply(GrayImage frame) {
+    return FrameScaler.toSize(frame, widthOf(frame.width()), heightOf(frame.height()));
   }
 
   private static int reduced(int stored, int less, int more) {

@@ -2,7 +2,7 @@ package io.framewarden.extraction.ffmpeg;
 
 
 /**
- * Timestamps of pictures in microseconds from the first one, always growing: a picture without a
+ * Timestamps of frames in microseconds from the first one, always growing: a frame without a
  * timestamp, or with one that does not grow, follows the one before it.
  */
 final class PtsClock {
@@ -16,20 +16,20 @@ final class PtsClock {
 
   /**
    * @param tickSeconds length of one tick of the stream's time base
-   * @param frameRate pictures a second, or 0 where unknown
+   * @param frameRate frames a second, or 0 where unknown
    */
   PtsClock(double tickSeconds, double frameRate) {
     this.tickUs = tickSeconds * MICROS;
     this.stepUs = frameRate > 0 ? Math.max(1, Math.round(MICROS / frameRate)) : USUAL_STEP_US;
   }
 
-  /** For the pictures of a container's video stream. */
+  /** For the frames of a container's video stream. */
   static PtsClock of(Demuxer source) {
     double tick = (double) source.timeBase().num() / Math.max(1, source.timeBase().den());
     return new PtsClock(tick, source.frameRate());
   }
 
-  /** The next picture's time; {@code missing} stands for no timestamp. */
+  /** The next frame's time; {@code missing} stands for no timestamp. */
   long next(long tick, long missing) {
     if (lastUs < 0) {
       firstTick = tick == missing ? 0 : tick;
@@ -42,7 +42,7 @@ final class PtsClock {
     return lastUs;
   }
 
-  /** How long a picture lasts where nothing better is known. */
+  /** How long a frame lasts where nothing better is known. */
   long stepUs() {
     return stepUs;
   }

@@ -13,9 +13,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
 /**
- * Reads a local video file picture by picture, from the first to the last, without seeking. Only
- * the file itself is ever opened, whatever it says. Packets that cannot be decoded are skipped and
- * counted. Pictures come upright and in square pixels.
+ * Reads a local video file frame by frame, from the first to the last, without seeking. Only the
+ * file itself is ever opened, whatever it says. Packets that cannot be decoded are skipped and
+ * counted. Frames come upright and in square pixels.
  *
  * <p>Owns native memory until closed. One thread.
  */
@@ -36,7 +36,7 @@ public final class VideoReader implements AutoCloseable {
   private DecodedFrame current;
   private boolean firstWaits = true;
   private long given;
-  private long pictures;
+  private long frames;
   private long lastPtsUs;
   private long endUs;
 
@@ -59,7 +59,7 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /**
-   * Opens a video and decodes its first picture.
+   * Opens a video and decodes its first frame.
    *
    * @throws VideoException naming what is wrong with the file
    */
@@ -83,7 +83,7 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /**
-   * Opens a video of which only some pictures are wanted. Others may be left out; those that come
+   * Opens a video of which only some frames are wanted. Others may be left out; those that come
    * have the indexes and times that they would have among all.
    *
    * @throws FastDecodeException as every reading of it, where the plan does not do for the video
@@ -96,7 +96,11 @@ public final class VideoReader implements AutoCloseable {
   }
 
   private static VideoReader open(
-      Path file, MediaKind kind, DecodeOptions options, Optional<FrameSkipPlan> plan, String fallback)
+      Path file,
+      MediaKind kind,
+      DecodeOptions options,
+      Optional<FrameSkipPlan> plan,
+      String fallback)
       throws VideoException {
     Demuxer demuxer = Demuxer.open(file, kind, options.limits());
     Decoder decoder = null;
@@ -144,10 +148,10 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /**
-   * The next picture, or empty at the end.
+   * The next frame, or empty at the end.
    *
-   * @throws VideoException TOO_LONG, TOO_MANY_PICTURES or TOO_MANY_PIXELS when the stream goes
-   *     beyond what its header said
+   * @throws VideoException TOO_LONG, TOO_MANY_FRAMES or TOO_MANY_PIXELS when the stream goes beyond
+   *     what its header said
    */
   public Optional<DecodedFrame> next() throws VideoException {
     current = null;
@@ -158,40 +162,40 @@ public final class VideoReader implements AutoCloseable {
     if (frame == null) {
       return Optional.empty();
     }
-    pictures = decoder.index(frame, pictures);
-    OptionalLong planned = decoder.plannedUs(pictures);
+    frames = decoder.index(frame, frames);
+    OptionalLong planned = decoder.plannedUs(frames);
     lastPtsUs =
         planned.isPresent()
             ? planned.getAsLong()
             : clock.next(frame.best_effort_timestamp(), AV_NOPTS_VALUE);
     endUs = lastPtsUs + lastingUs();
     checkDuration(lastPtsUs, limits);
-    FrameRateLimit.check(pictures, lastPtsUs);
-    if (pictures >= limits.maxPictures()) {
+    FrameRateLimit.check(frames, lastPtsUs);
+    if (frames >= limits.maxFrames()) {
       throw tooLong(limits);
     }
-    current = new DecodedFrame(this, pictures, lastPtsUs);
-    pictures++;
+    current = new DecodedFrame(this, frames, lastPtsUs);
+    frames++;
     given++;
     return Optional.of(current);
   }
 
-  /** Pictures so far, those included that were left out before one that was handed out. */
-  public long pictures() {
-    return pictures;
+  /** Frames so far, those included that were left out before one that was handed out. */
+  public long frames() {
+    return frames;
   }
 
-  /** Pictures that were left out so far, since nobody wanted nor needed them. */
+  /** Frames that were left out so far, since nobody wanted nor needed them. */
   public long leftOut() {
-    return pictures - given;
+    return frames - given;
   }
 
-  /** Pictures converted to luma so far; the others were never touched but by the decoder. */
+  /** Frames converted to luma so far; the others were never touched but by the decoder. */
   public long conversions() {
     return converter.conversions();
   }
 
-  /** Microseconds from the first picture to the end of the last one handed out. */
+  /** Microseconds from the first frame to the end of the last one handed out. */
   public long endUs() {
     return endUs;
   }
@@ -201,7 +205,7 @@ public final class VideoReader implements AutoCloseable {
     return decoder.skippedPackets();
   }
 
-  /** Whether the file broke off or could not be read in places; final after the last picture. */
+  /** Whether the file broke off or could not be read in places; final after the last frame. */
   public boolean isTruncated() {
     return demuxer.isDamaged() || (frame == null && demuxer.endsEarly(endUs));
   }
@@ -213,17 +217,17 @@ public final class VideoReader implements AutoCloseable {
     demuxer.close();
   }
 
-  GrayImage luma(DecodedFrame picture) throws VideoException {
-    return orientation.apply(aspect.apply(converter.convert(decoder.inMemory(standing(picture)))));
+  GrayImage luma(DecodedFrame decoded) throws VideoException {
+    return orientation.apply(aspect.apply(converter.convert(decoder.inMemory(standing(decoded)))));
   }
 
-  long pixels(DecodedFrame picture) {
-    return (long) standing(picture).width() * frame.height();
+  long pixels(DecodedFrame decoded) {
+    return (long) standing(decoded).width() * frame.height();
   }
 
-  private AVFrame standing(DecodedFrame picture) {
-    if (picture != current) {
-      throw new IllegalStateException("the reader has moved on from this picture");
+  private AVFrame standing(DecodedFrame decoded) {
+    if (decoded != current) {
+      throw new IllegalStateException("the reader has moved on from this frame");
     }
     return frame;
   }
@@ -231,17 +235,17 @@ public final class VideoReader implements AutoCloseable {
   private AVFrame first() throws VideoException {
     AVFrame opened = decoder.next();
     if (opened == null && decoder.isOnGpu()) {
-      throw new FastDecodeException("the GPU decodes no picture of it");
+      throw new FastDecodeException("the GPU decodes no frame of it");
     }
     if (opened == null) {
       boolean damaged = demuxer.isDamaged() || decoder.skippedPackets() > 0;
       throw new VideoException(
           damaged ? FailureReason.CORRUPT : FailureReason.NO_FRAMES,
           damaged
-              ? "not one picture can be decoded: the file is damaged, or its pictures have more than "
+              ? "not one frame can be decoded: the file is damaged, or its frames have more than "
                   + limits.maxPixels()
                   + " pixels; check that it plays, and upload it again"
-              : "the video stream holds no picture; upload a video that plays");
+              : "the video stream holds no frame; upload a video that plays");
     }
     LumaConverter.supported(decoder.inMemory(opened));
     return opened;

@@ -36,7 +36,7 @@ final class FaceExtractorTest {
   }
 
   @Test
-  void aFaceInEverySampledPictureBecomesOneTrackOfDenseFrames() throws Exception {
+  void aFaceInEverySampledFrameBecomesOneTrackOfDenseFrames() throws Exception {
     Path file = SyntheticVideo.drawnFace(folder.resolve("one.mp4"), 320, 240, 20, 2);
     ExtractionResult result = extractor.extract(file, "one", 7, frames::add);
     assertEquals(32, result.sampledFrames());
@@ -70,7 +70,8 @@ final class FaceExtractorTest {
   @Test
   void severalPeopleKeepTracksOfTheirOwn() throws Exception {
     Path file =
-        SyntheticVideo.drawnFaces(folder.resolve("two.mp4"), VideoFormat.mpeg4(), 640, 360, 10, 1, 2);
+        SyntheticVideo.drawnFaces(
+            folder.resolve("two.mp4"), VideoFormat.mpeg4(), 640, 360, 10, 1, 2);
     ExtractionResult result = extractor.extract(file, "two", 1, frames::add);
     assertEquals(2, result.tracks());
     Map<Integer, Double> places =

@@ -31,23 +31,24 @@ final class FramePrefetcherTest {
   private final AtomicInteger searched = new AtomicInteger();
   private final AtomicInteger told = new AtomicInteger();
   private final ExtractionProgress progress =
-      (pictures, reachedUs, claimedUs) -> told.set((int) pictures);
+      (frames, reachedUs, claimedUs) -> told.set((int) frames);
 
   @Test
-  void onlyPicturesThatAreLookedAtAreConverted() throws Exception {
+  void onlyFramesThatAreLookedAtAreConverted() throws Exception {
     try (SampledVideo video = video(4)) {
       int seen = 0;
-      try (FramePrefetcher feed = new FramePrefetcher(video, counting(), PIXELS, new StageTimer())) {
+      try (FramePrefetcher feed =
+          new FramePrefetcher(video, counting(), PIXELS, new StageTimer())) {
         Optional<SearchedFrame> next = feed.next(progress);
         while (next.isPresent()) {
-          assertEquals(seen * 5L, next.get().picture().frameIndex());
+          assertEquals(seen * 5L, next.get().frame().frameIndex());
           seen++;
-          feed.done(next.get().picture());
+          feed.done(next.get().frame());
           next = feed.next(progress);
         }
       }
       assertEquals(40, seen);
-      assertEquals(200, video.reader().pictures());
+      assertEquals(200, video.reader().frames());
       assertEquals(40, video.reader().conversions());
       assertEquals(40, searched.get());
       assertEquals(200, told.get());
@@ -55,15 +56,15 @@ final class FramePrefetcherTest {
   }
 
   @Test
-  void theDecoderWaitsForThoseWhoLookAtThePictures() throws Exception {
+  void theDecoderWaitsForThoseWhoLookAtTheFrames() throws Exception {
     try (SampledVideo video = video(4);
         FramePrefetcher feed = new FramePrefetcher(video, counting(), PIXELS, new StageTimer())) {
       SearchedFrame first = feed.next(progress).orElseThrow();
       awaitWaiting("video-decoder");
-      // Room for two of the largest pictures, and one that waits for it without being converted.
+      // Room for two of the largest frames, and one that waits for it without being converted.
       assertEquals(2, video.reader().conversions());
-      feed.done(first.picture());
-      assertEquals(5, feed.next(progress).orElseThrow().picture().frameIndex());
+      feed.done(first.frame());
+      assertEquals(5, feed.next(progress).orElseThrow().frame().frameIndex());
     }
     assertNoThreads();
   }
@@ -75,7 +76,7 @@ final class FramePrefetcherTest {
         DetectorPool.of(
             new Found() {
               @Override
-              public List<DetectedFace> detect(GrayImage picture) {
+              public List<DetectedFace> detect(GrayImage frame) {
                 if (searched.incrementAndGet() == 3) {
                   throw broken;
                 }
@@ -84,8 +85,8 @@ final class FramePrefetcherTest {
             });
     try (SampledVideo video = video(1);
         FramePrefetcher feed = new FramePrefetcher(video, crew, PIXELS, new StageTimer())) {
-      feed.done(feed.next(progress).orElseThrow().picture());
-      feed.done(feed.next(progress).orElseThrow().picture());
+      feed.done(feed.next(progress).orElseThrow().frame());
+      feed.done(feed.next(progress).orElseThrow().frame());
       assertEquals(broken, assertThrows(IllegalStateException.class, () -> feed.next(progress)));
     }
     assertNoThreads();
@@ -131,7 +132,7 @@ final class FramePrefetcherTest {
 
   private class Found implements FaceDetector {
     @Override
-    public List<DetectedFace> detect(GrayImage picture) {
+    public List<DetectedFace> detect(GrayImage frame) {
       searched.incrementAndGet();
       return List.of();
     }

@@ -48,26 +48,26 @@ final class ParallelExtractionTest {
   }
 
   @Test
-  void whereEachThirdPictureIsSearchedFacesBetweenAreInterpolated() throws Exception {
+  void whereEachThirdFrameIsSearchedFacesBetweenAreInterpolated() throws Exception {
     Path file = people(4);
     List<FaceFrame> all = extract(file, config());
     List<FaceFrame> some = extract(file, every(3));
-    // 20 pictures: 0, 3 to 18 and the last one are searched.
+    // 20 frames: 0, 3 to 18 and the last one are searched.
     assertEquals(all.size(), some.size());
     assertEquals(
         all.stream().map(FaceFrame::getPtsUs).toList(),
         some.stream().map(FaceFrame::getPtsUs).toList());
     for (int i = 0; i < all.size(); i++) {
-      int picture = i / 2;
-      if (picture % 3 == 0 || picture == 19) {
-        assertEquals(all.get(i).getPixels(), some.get(i).getPixels(), "picture " + picture);
-      } else if (picture < 18) {
-        FaceFrame before = some.get(i - 2 * (picture % 3));
-        FaceFrame after = some.get(i - 2 * (picture % 3) + 6);
+      int frame = i / 2;
+      if (frame % 3 == 0 || frame == 19) {
+        assertEquals(all.get(i).getPixels(), some.get(i).getPixels(), "frame " + frame);
+      } else if (frame < 18) {
+        FaceFrame before = some.get(i - 2 * (frame % 3));
+        FaceFrame after = some.get(i - 2 * (frame % 3) + 6);
         float expected =
             (float)
                 (before.getBox().getX()
-                    + (after.getBox().getX() - before.getBox().getX()) * (picture % 3 / 3.0));
+                    + (after.getBox().getX() - before.getBox().getX()) * (frame % 3 / 3.0));
         assertEquals(expected, some.get(i).getBox().getX(), 1e-3);
         assertEquals(before.getTrackId(), some.get(i).getTrackId());
         assertEquals(all.get(i).getBox().getX(), some.get(i).getBox().getX(), 8, "near the truth");
@@ -91,7 +91,7 @@ final class ParallelExtractionTest {
     return FaceDetectorConfig.defaults();
   }
 
-  private static FaceDetectorConfig every(int pictures) {
+  private static FaceDetectorConfig every(int frames) {
     FaceDetectorConfig usual = config();
     return new FaceDetectorConfig(
         usual.kind(),
@@ -100,7 +100,7 @@ final class ParallelExtractionTest {
         usual.minConfidence(),
         usual.longSide(),
         1,
-        pictures,
+        frames,
         0);
   }
 

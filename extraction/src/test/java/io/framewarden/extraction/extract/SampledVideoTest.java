@@ -22,19 +22,19 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What is left out of decoding is never seen in the pictures that are looked at. */
+/** What is left out of decoding is never seen in the frames that are looked at. */
 final class SampledVideoTest {
   private static final DecodeOptions OPTIONS = DecodeOptions.defaults();
-  private static final VideoFormat WITH_B_PICTURES = VideoFormat.mpeg4().between(2);
+  private static final VideoFormat WITH_B_FRAMES = VideoFormat.mpeg4().between(2);
   private static final SamplingPolicy ODD = new SamplingPolicy(2.9, 0);
 
   @TempDir Path folder;
 
   /** All that was read of a video. */
   private record Read(
-      List<SampledFrame> pictures, long count, long endUs, boolean truncated, long leftOut) {
+      List<SampledFrame> frames, long count, long endUs, boolean truncated, long leftOut) {
     void assertLike(Read other) {
-      assertEquals(other.pictures, pictures);
+      assertEquals(other.frames, frames);
       assertEquals(other.count, count);
       assertEquals(other.endUs, endUs);
       assertEquals(other.truncated, truncated);
@@ -42,12 +42,12 @@ final class SampledVideoTest {
   }
 
   @Test
-  void picturesThatNoOtherNeedsAreLeftOut() throws Exception {
-    Path file = video("b.mp4", WITH_B_PICTURES);
+  void framesThatNoOtherNeedsAreLeftOut() throws Exception {
+    Path file = video("b.mp4", WITH_B_FRAMES);
     Read read = read(file, ODD);
     read.assertLike(plain(file, ODD));
-    assertEquals(12, read.pictures.size());
-    assertTrue(read.pictures.stream().anyMatch(each -> each.frameIndex() % 3 != 0));
+    assertEquals(12, read.frames.size());
+    assertTrue(read.frames.stream().anyMatch(each -> each.frameIndex() % 3 != 0));
     assertTrue(read.leftOut > 50, "left out " + read.leftOut);
   }
 
@@ -57,14 +57,14 @@ final class SampledVideoTest {
     Path file = video("key.mkv", VideoFormat.mpeg4());
     Read read = read(file, everySecond);
     read.assertLike(plain(file, everySecond));
-    assertEquals(4, read.pictures.size());
-    // The last picture says where the video ends.
+    assertEquals(4, read.frames.size());
+    // The last frame says where the video ends.
     assertTrue(read.leftOut >= 94, "left out " + read.leftOut);
   }
 
   @Test
   void whatIsDamagedIsDecodedWholeFromTheBeginning() throws Exception {
-    byte[] bytes = Files.readAllBytes(video("b.mp4", WITH_B_PICTURES));
+    byte[] bytes = Files.readAllBytes(video("b.mp4", WITH_B_FRAMES));
     int changed = 0;
     for (int at = bytes.length / 4; at < bytes.length * 3 / 4; at += bytes.length / 50) {
       byte[] damaged = bytes.clone();
@@ -74,7 +74,7 @@ final class SampledVideoTest {
       Path file = Files.write(folder.resolve("damaged.mp4"), damaged);
       Optional<Read> wanted = unlessUnreadable(() -> plain(file, ODD));
       Optional<Read> read = unlessUnreadable(() -> read(file, ODD));
-      assertEquals(wanted.map(Read::pictures), read.map(Read::pictures), "damaged at " + at);
+      assertEquals(wanted.map(Read::frames), read.map(Read::frames), "damaged at " + at);
       changed += read.isPresent() && read.get().leftOut == 0 ? 1 : 0;
     }
     assertNotEquals(0, changed, "some damage ends the plan");
@@ -82,7 +82,7 @@ final class SampledVideoTest {
 
   @Test
   void whatACutFileStillHoldsIsTheSame() throws Exception {
-    byte[] bytes = Files.readAllBytes(video("b.mkv", WITH_B_PICTURES));
+    byte[] bytes = Files.readAllBytes(video("b.mkv", WITH_B_FRAMES));
     Path file = Files.write(folder.resolve("cut.mkv"), Arrays.copyOf(bytes, bytes.length / 2));
     read(file, ODD).assertLike(plain(file, ODD));
   }
@@ -91,19 +91,18 @@ final class SampledVideoTest {
   void nothingIsLeftOutWhereTooLittleIsKnownOrTooMuchIsWanted() throws Exception {
     for (Path file :
         List.of(
-            video("t.ts", WITH_B_PICTURES),
-            video("f.mkv", VideoFormat.lossless("yuv420p", false)))) {
+            video("t.ts", WITH_B_FRAMES), video("f.mkv", VideoFormat.lossless("yuv420p", false)))) {
       Read read = read(file, ODD);
       assertEquals(0, read.leftOut);
       read.assertLike(plain(file, ODD));
     }
-    Path file = video("b.mp4", WITH_B_PICTURES);
+    Path file = video("b.mp4", WITH_B_FRAMES);
     assertEquals(0, read(file, SamplingPolicy.all()).leftOut);
     assertEquals(0, read(file, new SamplingPolicy(15, 0)).leftOut);
   }
 
   @Test
-  void clipsFromElsewhereGiveTheSamePictures() throws Exception {
+  void clipsFromElsewhereGiveTheSameFrames() throws Exception {
     Path clips = Path.of(System.getProperty("framewarden.shared", "../../shared"), "media", "real");
     assumeTrue(Files.isDirectory(clips), "there is no " + clips);
     long leftOut = 0;
@@ -114,7 +113,7 @@ final class SampledVideoTest {
         leftOut += read.leftOut;
       }
     }
-    assertFalse(leftOut == 0, "some of them have pictures that can be left out");
+    assertFalse(leftOut == 0, "some of them have frames that can be left out");
   }
 
   private Path video(String name, VideoFormat format) throws Exception {
@@ -130,39 +129,39 @@ final class SampledVideoTest {
   }
 
   private static Read read(Path file, SamplingPolicy policy) throws Exception {
-    List<SampledFrame> pictures = new ArrayList<>();
+    List<SampledFrame> frames = new ArrayList<>();
     try (SampledVideo video = SampledVideo.open(file, OPTIONS, policy)) {
       Optional<DecodedFrame> next = video.next();
       while (next.isPresent()) {
-        pictures.add(sampled(next.get()));
+        frames.add(sampled(next.get()));
         next = video.next();
       }
-      assertEquals(pictures.size(), video.sampled());
-      return read(video.reader(), pictures);
+      assertEquals(frames.size(), video.sampled());
+      return read(video.reader(), frames);
     }
   }
 
   private static Read plain(Path file, SamplingPolicy policy) throws Exception {
-    List<SampledFrame> pictures = new ArrayList<>();
+    List<SampledFrame> frames = new ArrayList<>();
     try (VideoReader reader = VideoReader.open(file, OPTIONS)) {
       FrameSampler sampler = policy.sampler(reader.probe().durationUs());
       Optional<DecodedFrame> next = reader.next();
       while (next.isPresent()) {
         if (sampler.takes(next.get().ptsUs())) {
-          pictures.add(sampled(next.get()));
+          frames.add(sampled(next.get()));
         }
         next = reader.next();
       }
-      return read(reader, pictures);
+      return read(reader, frames);
     }
   }
 
-  private static Read read(VideoReader reader, List<SampledFrame> pictures) {
+  private static Read read(VideoReader reader, List<SampledFrame> frames) {
     return new Read(
-        pictures, reader.pictures(), reader.endUs(), reader.isTruncated(), reader.leftOut());
+        frames, reader.frames(), reader.endUs(), reader.isTruncated(), reader.leftOut());
   }
 
-  private static SampledFrame sampled(DecodedFrame picture) throws Exception {
-    return new SampledFrame(picture.frameIndex(), picture.ptsUs(), picture.luma());
+  private static SampledFrame sampled(DecodedFrame frame) throws Exception {
+    return new SampledFrame(frame.frameIndex(), frame.ptsUs(), frame.luma());
   }
 }

@@ -16,14 +16,14 @@ final class SamplingPolicyTest {
   }
 
   @Test
-  void withoutADurationTheFirstPicturesMakeUpTheLeastNumber() {
-    // 32 pictures cover the first 1.28 s; then one for each quarter second that is left.
+  void withoutADurationTheFirstFramesMakeUpTheLeastNumber() {
+    // 32 frames cover the first 1.28 s; then one for each quarter second that is left.
     int taken = taken(SamplingPolicy.defaults(), 25, 10, false);
     assertEquals(32 + 35, taken);
   }
 
   @Test
-  void allTakesEveryPicture() {
+  void allTakesEveryFrame() {
     assertEquals(300, taken(SamplingPolicy.all(), 30, 10, true));
   }
 

@@ -68,7 +68,7 @@ final class StageTimesTest {
     assertEquals(FailureReason.NOT_A_VIDEO, refused.failure());
     assertEquals(Set.of(ExtractionStage.PROBE), refused.times().spent().keySet());
 
-    // The container says nothing of its duration: only pictures tell that it is too long.
+    // The container says nothing of its duration: only frames tell that it is too long.
     Path file = SyntheticVideo.drawnFace(folder.resolve("long.mkv"), 320, 240, 10, 4);
     hideDuration(file);
     DecodeLimits usual = DecodeLimits.defaults();

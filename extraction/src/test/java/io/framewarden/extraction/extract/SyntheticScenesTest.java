@@ -65,7 +65,7 @@ class SyntheticScenesTest {
   void aVideoFromAPhoneHeldUprightGivesFacesWhereTheyAre() throws IOException {
     SyntheticScene scene = SyntheticScene.phone();
     ExtractionResult result = extract(scene, 0);
-    assertEquals(scene.pictures(), result.faceFrames());
+    assertEquals(scene.frames(), result.faceFrames());
     assertEquals(1, result.tracks());
     assertEachTrackIsOnePerson(scene);
   }
@@ -104,7 +104,7 @@ class SyntheticScenesTest {
               new TrackingPolicy(TrackerParameters.defaults(), ignoreUnder));
       ExtractionResult result = extractor.extract(file, scene.name(), 1, frames::add);
       assertEquals("", result.failureMessage());
-      assertEquals(scene.pictures(), result.sampledFrames());
+      assertEquals(scene.frames(), result.sampledFrames());
       return result;
     }
   }

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 class FrameScalerTest {
   @Test
-  void leavesASmallEnoughPictureAlone() {
-    GrayImage picture = noise(64, 48);
-    assertSame(picture, FrameScaler.toLongSide(picture, 64));
-    assertSame(picture, FrameScaler.toSize(picture, 64, 48));
+  void leavesASmallEnoughFrameAlone() {
+    GrayImage frame = noise(64, 48);
+    assertSame(frame, FrameScaler.toLongSide(frame, 64));
+    assertSame(frame, FrameScaler.toSize(frame, 64, 48));
   }
 
   @Test
@@ -24,12 +24,12 @@ class FrameScalerTest {
 
   @Test
   void eachValueIsTheMeanOfWhatItCovers() {
-    GrayImage picture = noise(53, 37);
-    GrayImage reduced = FrameScaler.toSize(picture, 17, 11);
+    GrayImage frame = noise(53, 37);
+    GrayImage reduced = FrameScaler.toSize(frame, 17, 11);
     for (int y = 0; y < 11; y++) {
       for (int x = 0; x < 17; x++) {
         assertEquals(
-            mean(picture, x * 53 / 17.0, (x + 1) * 53 / 17.0, y * 37 / 11.0, (y + 1) * 37 / 11.0),
+            mean(frame, x * 53 / 17.0, (x + 1) * 53 / 17.0, y * 37 / 11.0, (y + 1) * 37 / 11.0),
             reduced.at(x, y),
             0.500001,
             x + "," + y);
@@ -38,7 +38,7 @@ class FrameScalerTest {
   }
 
   @Test
-  void halvesOddPicturesByTheirEdge() {
+  void halvesOddFramesByTheirEdge() {
     GrayImage halved =
         FrameScaler.halve(new GrayImage(3, 3, new byte[] {0, 2, 10, 4, 6, 20, 7, 9, 30}));
     assertEquals(new GrayImage(2, 2, new byte[] {3, 15, 8, 30}), halved);
@@ -46,18 +46,18 @@ class FrameScalerTest {
 
   @Test
   void refusesToEnlarge() {
-    GrayImage picture = noise(8, 8);
-    assertThrows(IllegalArgumentException.class, () -> FrameScaler.toSize(picture, 9, 8));
+    GrayImage frame = noise(8, 8);
+    assertThrows(IllegalArgumentException.class, () -> FrameScaler.toSize(frame, 9, 8));
   }
 
   private static double mean(
-      GrayImage picture, double left, double right, double top, double bottom) {
+      GrayImage frame, double left, double right, double top, double bottom) {
     double sum = 0;
-    for (int y = 0; y < picture.height(); y++) {
+    for (int y = 0; y < frame.height(); y++) {
       double down = Math.max(0, Math.min(bottom, y + 1) - Math.max(top, y));
-      for (int x = 0; x < picture.width(); x++) {
+      for (int x = 0; x < frame.width(); x++) {
         double across = Math.max(0, Math.min(right, x + 1) - Math.max(left, x));
-        sum += across * down * picture.at(x, y);
+        sum += across * down * frame.at(x, y);
       }
     }
     return sum / ((right - left) * (bottom - top));
@@ -69,8 +69,8 @@ class FrameScalerTest {
     return new GrayImage(width, height, pixels);
   }
 
-  private static void assertSize(int width, int height, GrayImage picture) {
-    assertEquals(width, picture.width());
-    assertEquals(height, picture.height());
+  private static void assertSize(int width, int height, GrayImage frame) {
+    assertEquals(width, frame.width());
+    assertEquals(height, frame.height());
   }
 }

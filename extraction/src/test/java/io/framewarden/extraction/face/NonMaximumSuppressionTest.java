@@ -18,9 +18,14 @@ class NonMaximumSuppressionTest {
     List<FaceBox> boxes = List.of(WIDE, BESIDE, INSIDE);
     float[] scores = {0.9f, 0.8f, 0.7f};
     assertEquals(
-        List.of(0, 1, 2), NonMaximumSuppression.keep(boxes, scores, 0.34, NonMaximumSuppression.Measure.UNION));
-    assertEquals(List.of(0, 2), NonMaximumSuppression.keep(boxes, scores, 0.33, NonMaximumSuppression.Measure.UNION));
-    assertEquals(List.of(0, 1), NonMaximumSuppression.keep(boxes, scores, 0.6, NonMaximumSuppression.Measure.SMALLER));
+        List.of(0, 1, 2),
+        NonMaximumSuppression.keep(boxes, scores, 0.34, NonMaximumSuppression.Measure.UNION));
+    assertEquals(
+        List.of(0, 2),
+        NonMaximumSuppression.keep(boxes, scores, 0.33, NonMaximumSuppression.Measure.UNION));
+    assertEquals(
+        List.of(0, 1),
+        NonMaximumSuppression.keep(boxes, scores, 0.6, NonMaximumSuppression.Measure.SMALLER));
   }
 
   @Test
@@ -36,11 +41,12 @@ class NonMaximumSuppressionTest {
   }
 
   @Test
-  void equalScoresGoByPlaceInThePictureNotInTheList() {
+  void equalScoresGoByPlaceInTheFrameNotInTheList() {
     float[] scores = {0.5f, 0.5f};
     assertEquals(
         List.of(1),
-        NonMaximumSuppression.keep(List.of(BESIDE, WIDE), scores, 0.2, NonMaximumSuppression.Measure.UNION));
+        NonMaximumSuppression.keep(
+            List.of(BESIDE, WIDE), scores, 0.2, NonMaximumSuppression.Measure.UNION));
   }
 
   @Test

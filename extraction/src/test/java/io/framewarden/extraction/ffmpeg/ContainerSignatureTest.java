@@ -24,14 +24,14 @@ final class ContainerSignatureTest {
   void everyAdmittedContainerIsRecognised(
       String ending, String encoder, ContainerSignature expected) throws Exception {
     Path file =
-        SyntheticVideo.pictures(
+        SyntheticVideo.frames(
             folder.resolve("v." + ending),
             VideoFormat.mpeg4().withEncoder(encoder, "yuv420p").ticking(25),
             64,
             48,
             25,
             25,
-            index -> SyntheticVideo.facePicture(64, 48, index, 1, index));
+            index -> SyntheticVideo.faceFrame(64, 48, index, 1, index));
     assertEquals(expected, ContainerSignature.of(file));
   }
 }

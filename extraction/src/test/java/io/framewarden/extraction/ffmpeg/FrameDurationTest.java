@@ -17,18 +17,18 @@ class FrameDurationTest {
   @TempDir Path folder;
 
   @Test
-  void theEndIsThatOfTheLastPicture() throws Exception {
+  void theEndIsThatOfTheLastFrame() throws Exception {
     Path file = SyntheticVideo.emptyRoom(folder.resolve("a.mp4"), 64, 48, 10, 1);
     assertEquals(1_000_000, endUs(file), 100_000);
   }
 
   @Test
-  void aPictureThatLastsLongerThanAVideoMayIsNotBelieved() throws Exception {
+  void aFrameThatLastsLongerThanAVideoMayIsNotBelieved() throws Exception {
     Path file = SyntheticVideo.emptyRoom(folder.resolve("one.mp4"), 64, 48, 10, 0.1);
     byte[] bytes = Files.readAllBytes(file);
     int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("stts");
     ByteBuffer.wrap(bytes).putInt(at + TO_FIRST_DELTA, Integer.MAX_VALUE / 4);
-    assertTrue(endUs(Files.write(file, bytes)) < 1_000_000, "one picture");
+    assertTrue(endUs(Files.write(file, bytes)) < 1_000_000, "one frame");
   }
 
   private static long endUs(Path file) throws Exception {

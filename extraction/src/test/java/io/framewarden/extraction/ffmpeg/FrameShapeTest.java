@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Mirrored pictures, and pixels that are not square. */
+/** Mirrored frames, and pixels that are not square. */
 class FrameShapeTest {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 48;
@@ -24,12 +24,12 @@ class FrameShapeTest {
   /** Turned clockwise, then mirrored left to right: where the bright corner comes to lie. */
   @ParameterizedTest
   @CsvSource({"0, 63, 0", "90, 0, 0", "180, 0, 47", "270, 47, 63"})
-  void turnedAndMirroredPicturesComeUpright(int degrees, int toX, int toY) throws Exception {
+  void turnedAndMirroredFramesComeUpright(int degrees, int toX, int toY) throws Exception {
     byte[] corner = new byte[WIDTH * HEIGHT];
     Arrays.fill(corner, (byte) 16);
     corner[0] = (byte) 235;
     Path file =
-        SyntheticVideo.pictures(
+        SyntheticVideo.frames(
             folder.resolve("m.mov"),
             VideoFormat.lossless("yuv444p", false).rotated(degrees).withMirror(),
             WIDTH,
@@ -48,7 +48,7 @@ class FrameShapeTest {
   @CsvSource({"4, 3, 64, 36", "3, 4, 48, 48", "1, 1, 64, 48", "16, 15, 64, 45"})
   void pixelsThatAreNotSquareAreMadeSo(int wide, int tall, int width, int height) throws Exception {
     Path file =
-        SyntheticVideo.pictures(
+        SyntheticVideo.frames(
             folder.resolve("a.mov"),
             VideoFormat.lossless("yuv444p", false).withPixels(wide, tall),
             WIDTH,
@@ -68,7 +68,7 @@ class FrameShapeTest {
   @Test
   void pixelsOfAnAspectThatNoCameraHasAreRefused() throws Exception {
     Path file =
-        SyntheticVideo.pictures(
+        SyntheticVideo.frames(
             folder.resolve("lie.mov"),
             VideoFormat.lossless("yuv444p", false).withPixels(10, 1),
             WIDTH,
@@ -86,7 +86,7 @@ class FrameShapeTest {
   @Test
   void theTurnOfAPhoneIsAppliedToSquarePixels() throws Exception {
     Path file =
-        SyntheticVideo.pictures(
+        SyntheticVideo.frames(
             folder.resolve("p.mov"),
             VideoFormat.lossless("yuv444p", false).withPixels(4, 3).rotated(90),
             WIDTH,

@@ -31,17 +31,17 @@ final class HardwareDecoderTest {
       assertEquals(problem, reader.fallback());
       assertTrue(problem.get().contains("GPU"), problem.get());
     }
-    assertEquals(pictures(file, NVDEC.plain()), pictures(file, NVDEC));
+    assertEquals(frames(file, NVDEC.plain()), frames(file, NVDEC));
   }
 
   @Test
-  void withAGpuThePicturesAreTheSame() throws Exception {
+  void withAGpuTheFramesAreTheSame() throws Exception {
     Assumptions.assumeTrue(VideoReader.problem(NVDEC).isEmpty(), "this machine has no GPU");
     Path file = h264();
     try (VideoReader reader = VideoReader.open(file, NVDEC)) {
       assertTrue(reader.isOnGpu(), reader.fallback().toString());
     }
-    assertEquals(pictures(file, NVDEC.plain()), pictures(file, NVDEC));
+    assertEquals(frames(file, NVDEC.plain()), frames(file, NVDEC));
   }
 
   @Test
@@ -67,15 +67,15 @@ final class HardwareDecoderTest {
     return SyntheticVideo.drawnFaces(folder.resolve("h.mp4"), format, 320, 240, 25, 1, 1);
   }
 
-  private static List<GrayImage> pictures(Path file, DecodeOptions options) throws Exception {
-    List<GrayImage> pictures = new ArrayList<>();
+  private static List<GrayImage> frames(Path file, DecodeOptions options) throws Exception {
+    List<GrayImage> frames = new ArrayList<>();
     try (VideoReader reader = VideoReader.open(file, options)) {
       Optional<DecodedFrame> next = reader.next();
       while (next.isPresent()) {
-        pictures.add(next.get().luma());
+        frames.add(next.get().luma());
         next = reader.next();
       }
     }
-    return pictures;
+    return frames;
   }
 }

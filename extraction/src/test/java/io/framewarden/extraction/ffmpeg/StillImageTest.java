@@ -29,18 +29,18 @@ class StillImageTest {
     Path file = write(format, name);
     try (VideoReader reader =
         VideoReader.open(file, MediaKind.STILL_IMAGE, DecodeOptions.defaults())) {
-      DecodedFrame picture = reader.next().orElseThrow();
-      assertEquals(96, picture.luma().width());
-      assertEquals(64, picture.luma().height());
-      assertEquals(60, picture.luma().at(10, 30), 4);
-      assertEquals(200, picture.luma().at(80, 30), 4);
+      DecodedFrame image = reader.next().orElseThrow();
+      assertEquals(96, image.luma().width());
+      assertEquals(64, image.luma().height());
+      assertEquals(60, image.luma().at(10, 30), 4);
+      assertEquals(200, image.luma().at(80, 30), 4);
       assertTrue(reader.next().isEmpty());
     }
   }
 
   @Test
   void textNamedAsAPhotographIsRefused() throws IOException {
-    Path file = Files.writeString(folder.resolve("face.jpg"), "not a picture at all");
+    Path file = Files.writeString(folder.resolve("face.jpg"), "not an image at all");
     var error =
         assertThrows(
             VideoException.class,

@@ -64,7 +64,7 @@ final class VideoReaderTest {
   }
 
   @Test
-  void rgbPicturesAreWeightedIntoLuma() throws Exception {
+  void rgbFramesAreWeightedIntoLuma() throws Exception {
     GrayImage luma = firstLuma(lossless("gbrp10le", true, WIDTH, HEIGHT));
     assertEquals(Math.round(200 * 4 * 255 / 1023.0), luma.at(50, 7));
   }
@@ -77,13 +77,13 @@ final class VideoReaderTest {
 
   @ParameterizedTest
   @CsvSource({"90, 0, 0, 47, 0", "180, 0, 0, 63, 47", "270, 0, 0, 0, 63"})
-  void rotatedPicturesComeUpright(int degrees, int fromX, int fromY, int toX, int toY)
+  void rotatedFramesComeUpright(int degrees, int fromX, int fromY, int toX, int toY)
       throws Exception {
     byte[] corner = new byte[WIDTH * HEIGHT];
     Arrays.fill(corner, (byte) 16);
     corner[fromY * WIDTH + fromX] = (byte) 235;
     Path file =
-        SyntheticVideo.pictures(
+        SyntheticVideo.frames(
             folder.resolve("r.mov"),
             VideoFormat.lossless("yuv444p", false).rotated(degrees),
             WIDTH,
@@ -117,7 +117,7 @@ final class VideoReaderTest {
         assertEquals(read.size(), p.get().frameIndex());
         read.add(p.get().ptsUs());
       }
-      assertEquals(times.length, reader.pictures());
+      assertEquals(times.length, reader.frames());
       assertFalse(reader.isTruncated());
     }
     assertEquals(Arrays.stream(times).boxed().toList(), read);
@@ -141,7 +141,7 @@ final class VideoReaderTest {
             .withEncoder(encoder, encoder.equals("mjpeg") ? "yuvj420p" : "yuv420p")
             .ticking(25);
     Path file =
-        SyntheticVideo.pictures(
+        SyntheticVideo.frames(
             folder.resolve("c." + container),
             format,
             WIDTH,
@@ -177,7 +177,7 @@ final class VideoReaderTest {
 
   @Test
   void aDurationThatTheContainerHidesIsStillEnforced() throws Exception {
-    // The container says nothing of its duration; the pictures go on for four seconds.
+    // The container says nothing of its duration; the frames go on for four seconds.
     Path file = folder.resolve("long.mkv");
     try (VideoWriter writer = new VideoWriter(file, VideoFormat.mpeg4(), WIDTH, HEIGHT)) {
       for (int i = 0; i < 40; i++) {
@@ -194,7 +194,7 @@ final class VideoReaderTest {
   }
 
   @Test
-  void aFileCutOffKeepsItsPicturesAndSaysSo() throws Exception {
+  void aFileCutOffKeepsItsFramesAndSaysSo() throws Exception {
     Path whole = lossless("yuv420p", true, WIDTH, HEIGHT, 40);
     byte[] bytes = Files.readAllBytes(whole);
     Path cut = Files.write(folder.resolve("cut.mkv"), Arrays.copyOf(bytes, bytes.length / 2));
@@ -203,7 +203,7 @@ final class VideoReaderTest {
       while (reader.next().isPresent()) {
         count++;
       }
-      assertTrue(count > 10 && count < 30, "pictures " + count);
+      assertTrue(count > 10 && count < 30, "frames " + count);
       assertTrue(reader.isTruncated());
     }
   }
@@ -221,7 +221,7 @@ final class VideoReaderTest {
       while (reader.next().isPresent()) {
         count++;
       }
-      assertTrue(count > 0 && count <= 40, "pictures " + count);
+      assertTrue(count > 0 && count <= 40, "frames " + count);
       assertTrue(reader.skippedPackets() > 0 || reader.isTruncated());
     }
   }
@@ -246,7 +246,7 @@ final class VideoReaderTest {
   }
 
   @Test
-  void everyThreadCountGivesTheSamePictures() throws Exception {
+  void everyThreadCountGivesTheSameFrames() throws Exception {
     Path file = SyntheticVideo.drawnFace(folder.resolve("t.mp4"), 160, 120, 10, 1);
     DecodeLimits limits = DecodeLimits.defaults();
     assertEquals(
@@ -279,7 +279,7 @@ final class VideoReaderTest {
 
   private Path lossless(String pixelFormat, boolean fullRange, int width, int height)
       throws IOException {
-    return SyntheticVideo.pictures(
+    return SyntheticVideo.frames(
         folder.resolve("p.mkv"),
         VideoFormat.lossless(pixelFormat, fullRange),
         width,
@@ -291,14 +291,14 @@ final class VideoReaderTest {
 
   private Path lossless(String pixelFormat, boolean fullRange, int width, int height, int count)
       throws IOException {
-    return SyntheticVideo.pictures(
+    return SyntheticVideo.frames(
         folder.resolve("n.mkv"),
         VideoFormat.lossless(pixelFormat, fullRange),
         width,
         height,
         25,
         count,
-        index -> SyntheticVideo.facePicture(width, height, index / 25.0, 1, index));
+        index -> SyntheticVideo.faceFrame(width, height, index / 25.0, 1, index));
   }
 
   private static GrayImage firstLuma(Path file) throws VideoException {

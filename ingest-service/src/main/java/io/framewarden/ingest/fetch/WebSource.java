@@ -80,7 +80,8 @@ final class WebSource implements VideoSource {
       return answer.getInputStream();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof PrivateAddressException
-          ? new ApiException(ProblemType.SOURCE_NOT_ALLOWED, "the host's address is not a public one")
+          ? new ApiException(
+              ProblemType.SOURCE_NOT_ALLOWED, "the host's address is not a public one")
           : unavailable(TlsFailure.in(e).orElse("it does not answer"));
     } catch (TimeoutException e) {
       throw unavailable("it does not answer in time");

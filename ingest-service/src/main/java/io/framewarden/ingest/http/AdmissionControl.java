@@ -132,7 +132,8 @@ final class AdmissionControl {
     }
 
     private InputStream bounded(InputStream from, StorageQuota.Claim bound) {
-      return new LimitedInputStream(from, bound, config.pace(), metrics::received, System::nanoTime);
+      return new LimitedInputStream(
+          from, bound, config.pace(), metrics::received, System::nanoTime);
     }
   }
 

@@ -98,7 +98,8 @@ final class StatusRoutes {
 
   private static void requireDeletion(Caller caller, String submitter) throws ApiException {
     if (!caller.mayDelete(submitter)) {
-      throw new ApiException(ProblemType.FORBIDDEN, "only its uploader or an admin can delete a video");
+      throw new ApiException(
+          ProblemType.FORBIDDEN, "only its uploader or an admin can delete a video");
     }
   }
 

@@ -65,7 +65,10 @@ final class TusRoutes {
     UploadMetadata metadata = UploadMetadata.parse(context.header("Upload-Metadata"));
     UploadStatus created =
         uploads.create(
-            caller.name(), RequestReader.name(metadata.fileName()), length, RequestReader.rescore(context));
+            caller.name(),
+            RequestReader.name(metadata.fileName()),
+            length,
+            RequestReader.rescore(context));
     context.header("Location", PATH + created.upload().id());
     describe(context, created);
     context.status(201);
@@ -111,7 +114,8 @@ final class TusRoutes {
   }
 
   /** For clients that can only POST; the protocol asks for it. */
-  private void overridden(Context context) throws ApiException, UploadRefusedException, IOException {
+  private void overridden(Context context)
+      throws ApiException, UploadRefusedException, IOException {
     String method = context.header("X-HTTP-Method-Override");
     switch (method == null ? "" : method.toUpperCase(Locale.ROOT)) {
       case "PATCH" -> append(context);

@@ -51,7 +51,8 @@ public final class UploadApi implements Service {
     this.room = new DiskSpace(backend.store(), config.staging().folder(), registry);
     HttpMetrics metrics =
         new HttpMetrics(registry, resumable::unfinished, backend.ledger()::waiting);
-    Authenticator callers = Authenticator.of(config.access().tokenFile().map(TokenFile::new), loopback);
+    Authenticator callers =
+        Authenticator.of(config.access().tokenFile().map(TokenFile::new), loopback);
     AdmissionControl gate = new AdmissionControl(callers, quota, config, metrics, backend.ready());
     this.fetcher = new VideoFetcher(config.fetch());
     this.sweeper =

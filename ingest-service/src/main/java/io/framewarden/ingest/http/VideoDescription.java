@@ -28,7 +28,7 @@ final class VideoDescription {
     body.putObject("progress")
         .put("bytes", bytes)
         .put("totalBytes", bytes)
-        .put("frames", known.map(VideoStatus::pictures).orElse(0L))
+        .put("frames", known.map(VideoStatus::frames).orElse(0L))
         .put("faces", known.map(VideoStatus::faces).orElse(0))
         .put("scored", verdict.map(given -> given.getCompleteness().getScored()).orElse(0));
     known.flatMap(VideoStatus::upload).ifPresent(upload -> describe(upload, body));

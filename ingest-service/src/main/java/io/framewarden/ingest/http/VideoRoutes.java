@@ -36,7 +36,11 @@ final class VideoRoutes {
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   VideoRoutes(
-      AdmissionControl gate, SubmissionService desk, VideoBackend backend, VideoFetcher fetcher, DiskSpace room) {
+      AdmissionControl gate,
+      SubmissionService desk,
+      VideoBackend backend,
+      VideoFetcher fetcher,
+      DiskSpace room) {
     this.gate = gate;
     this.desk = desk;
     this.backend = backend;
@@ -69,16 +73,19 @@ final class VideoRoutes {
     gate.admit(caller);
     byte[] bytes = context.bodyInputStream().readNBytes(LARGEST_JSON + 1);
     if (bytes.length > LARGEST_JSON) {
-      throw new ApiException(ProblemType.TOO_LARGE, "the JSON has at most " + LARGEST_JSON + " bytes");
+      throw new ApiException(
+          ProblemType.TOO_LARGE, "the JSON has at most " + LARGEST_JSON + " bytes");
     }
     JsonNode body;
     try {
       body = JSON.readTree(bytes);
     } catch (JsonProcessingException e) {
-      throw RequestReader.malformed("the body is not JSON such as {\"uri\": \"s3://bucket/clip.mp4\"}");
+      throw RequestReader.malformed(
+          "the body is not JSON such as {\"uri\": \"s3://bucket/clip.mp4\"}");
     }
     if (!body.path("uri").isTextual() || (body.has("name") && !body.get("name").isTextual())) {
-      throw RequestReader.malformed("the body must be JSON such as {\"uri\": \"s3://bucket/clip.mp4\"}");
+      throw RequestReader.malformed(
+          "the body must be JSON such as {\"uri\": \"s3://bucket/clip.mp4\"}");
     }
     String uri = body.get("uri").asText();
     // A URI may be longer than a name; what it ends in is cut, not refused.

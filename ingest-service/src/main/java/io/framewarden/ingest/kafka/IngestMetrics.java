@@ -18,9 +18,8 @@ final class IngestMetrics {
       Counter.build("framewarden_videos_extracted", "Markers published, by outcome.")
           .labelNames("outcome")
           .create();
-  private final Counter pictures =
-      Counter.build("framewarden_pictures_decoded", "Pictures decoded of extracted videos.")
-          .create();
+  private final Counter frames =
+      Counter.build("framewarden_frames_decoded", "Frames decoded of extracted videos.").create();
   private final Counter faces =
       Counter.build("framewarden_face_frames", "Face frames published.").create();
   private final Histogram waited =
@@ -56,7 +55,7 @@ final class IngestMetrics {
 
   IngestMetrics(CollectorRegistry registry) {
     registry.register(videos);
-    registry.register(pictures);
+    registry.register(frames);
     registry.register(faces);
     registry.register(waited);
     registry.register(decoding);
@@ -96,7 +95,7 @@ final class IngestMetrics {
     boolean failed = marker.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED;
     String good = marker.getFaceFrames() == 0 ? "no_face" : "faces";
     videos.labels(failed ? DeadLetters.label(marker.getFailure()) : good).inc();
-    pictures.inc(marker.getDecodedFrames());
+    frames.inc(marker.getDecodedFrames());
     ignored.inc(marker.getIgnoredFaces());
     cuts.inc(marker.getCuts());
     seconds.observe((marker.getFinishedTimeUs() - marker.getStartedTimeUs()) / MICROS);

@@ -61,7 +61,8 @@ final class UploadHandler {
    */
   HandlingResult handle(ConsumerRecord<byte[], byte[]> record) throws PublishException {
     if (record.key() != null && (record.value() == null || isDeleted(record.key()))) {
-      return HandlingResult.NOTHING; // a deleted video, or its tombstone: there is nothing to extract
+      return HandlingResult
+          .NOTHING; // a deleted video, or its tombstone: there is nothing to extract
     }
     try {
       VideoUpload upload = Topics.VIDEO_UPLOADS.value().decode(record.value());
@@ -126,7 +127,7 @@ final class UploadHandler {
   private void extracted(VideoMarker marker) {
     metrics.extracted(marker);
     LOG.info(
-        "video {}: {} pictures, {} looked at, {} faces of {} people{}",
+        "video {}: {} frames, {} looked at, {} faces of {} people{}",
         marker.getVideoId(),
         marker.getDecodedFrames(),
         marker.getSampledFrames(),

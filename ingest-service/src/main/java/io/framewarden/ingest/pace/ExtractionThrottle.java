@@ -44,7 +44,8 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
   private long lost;
   private String failure = "";
 
-  public ExtractionThrottle(ThrottleConfig config, ScorerLagSource source, CollectorRegistry registry) {
+  public ExtractionThrottle(
+      ThrottleConfig config, ScorerLagSource source, CollectorRegistry registry) {
     this.config = config;
     this.source = source;
     this.metrics = new ThrottleMetrics(registry);

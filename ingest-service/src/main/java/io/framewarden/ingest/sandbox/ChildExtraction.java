@@ -33,7 +33,10 @@ final class ChildExtraction {
    * @param fallback hears why processors decode the video, where a GPU was to
    */
   ChildExtraction(
-      DecoderProcess child, ResponseValidator answers, DecodeDeadline patience, Consumer<String> fallback) {
+      DecoderProcess child,
+      ResponseValidator answers,
+      DecodeDeadline patience,
+      Consumer<String> fallback) {
     this.child = child;
     this.answers = answers;
     this.patience = patience;
@@ -100,7 +103,8 @@ final class ChildExtraction {
           fallback.accept(answers.fallback(message.in().readUTF()));
           yield Heard.NOTHING;
         }
-        case DONE -> new Heard(Optional.empty(), Optional.of(result(JobDone.readFrom(message.in()))));
+        case DONE ->
+            new Heard(Optional.empty(), Optional.of(result(JobDone.readFrom(message.in()))));
         case SETUP, EXTRACT, READY, REFUSED ->
             throw new ProtocolException(message.kind() + " in the middle of a video");
       };

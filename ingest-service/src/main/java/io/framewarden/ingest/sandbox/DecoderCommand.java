@@ -15,16 +15,16 @@ final class DecoderCommand {
   private static final String NATIVES = "org.bytedeco.javacpp.cachedir";
   private static final long MEBI = 1 << 20;
 
-  /** Everything of Java's but pictures. */
+  /** Everything of Java's but frames. */
   private static final long BASE_HEAP = 128 * MEBI;
 
   /**
-   * Pictures of one byte a pixel and full size that are in use at the same time where each is
+   * Frames of one byte a pixel and full size that are in use at the same time where each is
    * searched: two between decoder and sink, one being turned, halved copies of one.
    */
-  private static final int PICTURES = 4;
+  private static final int FRAMES = 4;
 
-  /** A search's memory over the picture that it searches: reduced copies and a network's input. */
+  /** A search's memory over the frame that it searches: reduced copies and a network's input. */
   private static final long SEARCH = 20;
 
   /**
@@ -49,7 +49,7 @@ final class DecoderCommand {
     List<String> flags = new ArrayList<>();
     flags.add("-Xmx" + heap(decoding, detector) / MEBI + "m");
     flags.add("-Xms96m");
-    // Room for the pictures that are in work: in less, each of them ends in a full collection.
+    // Room for the frames that are in work: in less, each of them ends in a full collection.
     flags.add("-Xmn48m");
     flags.add("-Xss512k");
     flags.add("-XX:+UseSerialGC");
@@ -72,9 +72,9 @@ final class DecoderCommand {
   }
 
   private static long heap(DecodeOptions decoding, FaceDetectorConfig detector) {
-    long pictures = (PICTURES - 1 + detector.every()) * decoding.limits().maxPixels();
+    long frames = (FRAMES - 1 + detector.every()) * decoding.limits().maxPixels();
     long searched = Math.min(decoding.limits().maxPixels(), square(detector.longSide()));
-    return BASE_HEAP + pictures + Math.max(1, detector.threads()) * SEARCH * searched;
+    return BASE_HEAP + frames + Math.max(1, detector.threads()) * SEARCH * searched;
   }
 
   private static long square(long side) {

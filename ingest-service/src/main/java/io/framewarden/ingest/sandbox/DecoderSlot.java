@@ -115,7 +115,8 @@ final class DecoderSlot implements AutoCloseable {
     throw new DecoderUnavailableException("no decoder can be started: " + last.getMessage(), last);
   }
 
-  private ReadyDecoder start(Starter from) throws IOException, DecoderException, InterruptedException {
+  private ReadyDecoder start(Starter from)
+      throws IOException, DecoderException, InterruptedException {
     DecoderProcess child = from.start();
     synchronized (this) {
       living = child;
@@ -149,7 +150,8 @@ final class DecoderSlot implements AutoCloseable {
     }
   }
 
-  private static ReadyDecoder join(CompletableFuture<ReadyDecoder> future) throws InterruptedException {
+  private static ReadyDecoder join(CompletableFuture<ReadyDecoder> future)
+      throws InterruptedException {
     try {
       return future.get();
     } catch (ExecutionException e) {

@@ -39,7 +39,9 @@ final class FaceRing implements AutoCloseable {
     // A killed service leaves the name of one whose child was starting; the next one removes it.
     WorkDirectory folder =
         WorkDirectory.in(
-            shared ? WorkDirectory.below(SHARED_MEMORY, "faces") : WorkDirectory.temporary("faces"));
+            shared
+                ? WorkDirectory.below(SHARED_MEMORY, "faces")
+                : WorkDirectory.temporary("faces"));
     Path file =
         Files.createFile(
             folder.file(),

@@ -22,7 +22,7 @@ import java.time.Duration;
 final class ResponseValidator {
   private static final float FARTHEST = 1e6f;
   private static final int LANDMARKS = 5;
-  private static final int MOST_FACES_IN_A_PICTURE = 4096;
+  private static final int MOST_FACES_IN_A_FRAME = 4096;
   private static final int LONGEST_MESSAGE = 500;
 
   /** What a child's clock and ours may differ by. */
@@ -32,10 +32,10 @@ final class ResponseValidator {
   private final FaceFrame.Builder ids;
   private final int side;
   private final int detectors;
-  private long pictures;
+  private long frames;
   private long frameIndex = -1;
   private long ptsUs;
-  private int facesInPicture;
+  private int facesInFrame;
   private int faces;
   private int fallbacks;
 
@@ -53,10 +53,10 @@ final class ResponseValidator {
 
   /** Checks a progress; its counts must grow, or it would be none. */
   JobProgress progress(JobProgress said) throws ProtocolException {
-    check(said.pictures() > pictures && said.pictures() <= 2 * limits.maxPictures(), "pictures");
+    check(said.frames() > frames && said.frames() <= 2 * limits.maxFrames(), "frames");
     check(said.reachedUs() >= 0 && said.reachedUs() <= limits.maxDurationUs(), "time");
     check(said.claimedUs() >= 0 && said.claimedUs() <= limits.maxDurationUs(), "duration");
-    pictures = said.pictures();
+    frames = said.frames();
     return said;
   }
 
@@ -70,12 +70,12 @@ final class ResponseValidator {
   /** The face frame that a child's becomes: numbered here, with our ids and the given pixels. */
   FaceFrame face(FaceFrame said, ByteString pixels) throws ProtocolException {
     boolean sameWay = said.getFrameIndex() >= frameIndex && said.getPtsUs() >= ptsUs;
-    check(sameWay && said.getFrameIndex() < limits.maxPictures(), "frame index");
+    check(sameWay && said.getFrameIndex() < limits.maxFrames(), "frame index");
     check(said.getPtsUs() <= limits.maxDurationUs(), "time");
-    facesInPicture = said.getFrameIndex() == frameIndex ? facesInPicture + 1 : 1;
-    check(facesInPicture <= MOST_FACES_IN_A_PICTURE, "faces in a picture");
+    facesInFrame = said.getFrameIndex() == frameIndex ? facesInFrame + 1 : 1;
+    check(facesInFrame <= MOST_FACES_IN_A_FRAME, "faces in a frame");
     check(said.getSeq() == faces, "seq");
-    check(said.getTrackId() >= 0 && said.getTrackId() <= faces + MOST_FACES_IN_A_PICTURE, "track");
+    check(said.getTrackId() >= 0 && said.getTrackId() <= faces + MOST_FACES_IN_A_FRAME, "track");
     check(said.getWidth() == side && said.getHeight() == side, "size of a face");
     check(said.getConfidence() >= 0 && said.getConfidence() <= 1, "confidence");
     check(said.getLandmarksCount() == 0 || said.getLandmarksCount() == LANDMARKS, "landmarks");
@@ -110,11 +110,11 @@ final class ResponseValidator {
     }
     check(said.getFaceFrames() == faces, "number of faces");
     check(
-        said.getDecodedFrames() > frameIndex && said.getDecodedFrames() <= limits.maxPictures(),
-        "decoded pictures");
+        said.getDecodedFrames() > frameIndex && said.getDecodedFrames() <= limits.maxFrames(),
+        "decoded frames");
     check(
         said.getSampledFrames() >= 0 && said.getSampledFrames() <= said.getDecodedFrames(),
-        "sampled pictures");
+        "sampled frames");
     check(
         said.getDurationUs() >= 0 && said.getDurationUs() <= 2 * limits.maxDurationUs(),
         "duration");
@@ -122,7 +122,7 @@ final class ResponseValidator {
     check(said.getCuts() >= 0 && said.getCuts() <= said.getSampledFrames(), "cuts");
     check(
         said.getIgnoredFaces() >= 0
-            && said.getIgnoredFaces() <= MOST_FACES_IN_A_PICTURE * said.getSampledFrames(),
+            && said.getIgnoredFaces() <= MOST_FACES_IN_A_FRAME * said.getSampledFrames(),
         "faces left out");
     return new ExtractionResult(
         faces,

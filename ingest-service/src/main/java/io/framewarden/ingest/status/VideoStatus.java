@@ -7,15 +7,14 @@ import java.util.Optional;
  * What is known of a video.
  *
  * @param upload empty where its record is older than its topic remembers
- * @param pictures decoded so far, as far as this process knows; all of them once extracted
+ * @param frames decoded so far, as far as this process knows; all of them once extracted
  * @param faces found so far, likewise
  * @param extracted whether the extraction is over
  */
-public record VideoStatus(
-    Optional<VideoUpload> upload, long pictures, int faces, boolean extracted) {
+public record VideoStatus(Optional<VideoUpload> upload, long frames, int faces, boolean extracted) {
 
   /** Whether its extraction has begun here, or is over. */
   public boolean isStarted() {
-    return extracted || pictures > 0;
+    return extracted || frames > 0;
   }
 }

@@ -35,7 +35,7 @@ public final class VideoStatusIndex implements ExtractionListener {
   private static final class Entry {
     private VideoUpload upload;
     private long attempt;
-    private long pictures;
+    private long frames;
     private int faces;
     private boolean extracted;
     private FailureReason failure = FailureReason.FAILURE_REASON_UNSPECIFIED;
@@ -73,7 +73,7 @@ public final class VideoStatusIndex implements ExtractionListener {
       return;
     }
     entry.attempt = marker.getAttempt();
-    entry.pictures = marker.getDecodedFrames();
+    entry.frames = marker.getDecodedFrames();
     entry.faces = marker.getFaceFrames();
     entry.extracted = true;
     entry.failure = marker.getFailure();
@@ -87,7 +87,7 @@ public final class VideoStatusIndex implements ExtractionListener {
     }
     entry.attempt = frame.getAttempt();
     entry.extracted = false;
-    entry.pictures = frame.getFrameIndex() + 1;
+    entry.frames = frame.getFrameIndex() + 1;
     entry.faces = frame.getSeq() + 1;
   }
 
@@ -105,10 +105,7 @@ public final class VideoStatusIndex implements ExtractionListener {
         .map(
             entry ->
                 new VideoStatus(
-                    Optional.ofNullable(entry.upload),
-                    entry.pictures,
-                    entry.faces,
-                    entry.extracted));
+                    Optional.ofNullable(entry.upload), entry.frames, entry.faces, entry.extracted));
   }
 
   /** As far back as the ledger remembers. */

@@ -19,7 +19,8 @@ public final class InterruptedUploadCleaner {
   private final ObjectStore store;
   private final VideoStatusIndex ledger;
 
-  public InterruptedUploadCleaner(PendingUploadJournal notes, ObjectStore store, VideoStatusIndex ledger) {
+  public InterruptedUploadCleaner(
+      PendingUploadJournal notes, ObjectStore store, VideoStatusIndex ledger) {
     this.notes = notes;
     this.store = store;
     this.ledger = ledger;

@@ -142,7 +142,8 @@ public final class ResumableUploads {
    * @throws IOException when reading or writing failed; what was written counts, unless the part
    *     has a checksum
    */
-  public UploadStatus append(String id, long offset, Optional<UploadChecksum> checksum, InputStream part)
+  public UploadStatus append(
+      String id, long offset, Optional<UploadChecksum> checksum, InputStream part)
       throws ApiException, UploadRefusedException, IOException {
     ReentrantLock lock = lock(id);
     try {

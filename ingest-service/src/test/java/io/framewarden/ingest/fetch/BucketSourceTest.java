@@ -75,7 +75,8 @@ class BucketSourceTest {
   @ValueSource(strings = {"AccessDenied", "InvalidObjectState"})
   void anObjectThatIsNotGivenOutIsRefused(String said) {
     code = said;
-    ApiException refusal = assertThrows(ApiException.class, () -> fetcher.open("s3://incoming/a.mp4"));
+    ApiException refusal =
+        assertThrows(ApiException.class, () -> fetcher.open("s3://incoming/a.mp4"));
     assertEquals(ProblemType.SOURCE_UNAVAILABLE, refusal.kind());
   }
 

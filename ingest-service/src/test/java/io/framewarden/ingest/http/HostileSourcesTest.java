@@ -69,7 +69,10 @@ class HostileSourcesTest {
             new UploadApiConfig(
                 plain.access(),
                 plain.staging(),
-                new FetchConfig(prefixes, Duration.ofSeconds(20), StoreConfig.from(new Settings(s3.variables(Map.of())))),
+                new FetchConfig(
+                    prefixes,
+                    Duration.ofSeconds(20),
+                    StoreConfig.from(new Settings(s3.variables(Map.of())))),
                 plain.maxBytes(),
                 plain.uploadsAtOnce(),
                 plain.pace()));

@@ -87,7 +87,8 @@ class HostileEventsTest {
             registry);
     handler =
         new S3EventRecordHandler(
-            new S3EventHandler(fetcher, new SubmissionService(intake, new VideoStatusIndex()))::take,
+            new S3EventHandler(fetcher, new SubmissionService(intake, new VideoStatusIndex()))
+                ::take,
             new RecordPublisher(producer),
             new DeadLetters(registry),
             () -> true,

@@ -82,7 +82,8 @@ class UploadInS3Test {
 
   @Test
   void whatWasReplacedInTheBucketIsNotDecoded() throws Exception {
-    VideoUpload upload = upload(store, SyntheticVideo.emptyRoom(folder.resolve("e.mp4"), 64, 48, 5, 1));
+    VideoUpload upload =
+        upload(store, SyntheticVideo.emptyRoom(folder.resolve("e.mp4"), 64, 48, 5, 1));
     String key = "prefix/uploads/" + upload.getVideoId();
     for (long bytes : new long[] {upload.getSizeBytes(), upload.getSizeBytes() + 1}) {
       server
@@ -113,7 +114,9 @@ class UploadInS3Test {
     VideoUpload upload =
         upload(store, SyntheticVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 5, 1));
     try (ObjectStore full =
-        ObjectStores.open(StoreConfig.from(new Settings(server.variables(Map.of(StoreConfig.MIN_FREE_MB, "1048576")))))) {
+        ObjectStores.open(
+            StoreConfig.from(
+                new Settings(server.variables(Map.of(StoreConfig.MIN_FREE_MB, "1048576")))))) {
       AtomicInteger tries = new AtomicInteger();
       ObjectStore tight =
           (ObjectStore)

@@ -118,7 +118,8 @@ final class ExtractionThrottleTest {
 
   @Test
   void badSettingsAreNamed() {
-    Settings settings = new Settings(Map.of(ThrottleConfig.THRESHOLD, "0.95", ThrottleConfig.EVERY, "1ms"));
+    Settings settings =
+        new Settings(Map.of(ThrottleConfig.THRESHOLD, "0.95", ThrottleConfig.EVERY, "1ms"));
     ThrottleConfig.from(settings);
     InvalidConfigurationException bad =
         assertThrows(InvalidConfigurationException.class, settings::check);
@@ -127,7 +128,8 @@ final class ExtractionThrottleTest {
   }
 
   private ExtractionThrottle pace(double threshold) {
-    return new ExtractionThrottle(new ThrottleConfig(threshold, Duration.ofMillis(1)), this::measure, registry);
+    return new ExtractionThrottle(
+        new ThrottleConfig(threshold, Duration.ofMillis(1)), this::measure, registry);
   }
 
   private ScorerLag measure(double threshold) throws IOException, InterruptedException {

@@ -50,7 +50,8 @@ class DecoderPoolIT {
   void facesAndResultsAreThoseOfThisProcessByteForByte() throws Exception {
     List<Path> files = new ArrayList<>();
     files.add(
-        SyntheticVideo.drawnFaces(folder.resolve("two.mp4"), VideoFormat.mpeg4(), 640, 360, 25, 8, 2));
+        SyntheticVideo.drawnFaces(
+            folder.resolve("two.mp4"), VideoFormat.mpeg4(), 640, 360, 25, 8, 2));
     files.add(
         SyntheticVideo.drawnFaces(
             folder.resolve("ffv1.mkv"),

@@ -35,8 +35,7 @@ public final class OddDecoder {
   private static final FaceFrame FACE =
       FaceFrame.newBuilder().setWidth(224).setHeight(224).setConfidence(0.5f).build();
 
-  private static final VideoMarker ONE_PICTURE =
-      VideoMarker.newBuilder().setDecodedFrames(1).build();
+  private static final VideoMarker ONE_FRAME = VideoMarker.newBuilder().setDecodedFrames(1).build();
 
   private final OutputStream out = new FileOutputStream(FileDescriptor.out);
   private final MessageWriter answers = new MessageWriter(out);
@@ -67,7 +66,7 @@ public final class OddDecoder {
 
   private void act(String what, DecodeJob job) throws Exception {
     switch (what) {
-      case "good" -> done(job.number(), ONE_PICTURE);
+      case "good" -> done(job.number(), ONE_FRAME);
       case "noise" -> noise();
       case "fallbacks" -> {
         while (true) {
@@ -82,8 +81,8 @@ public final class OddDecoder {
       case "wrong-number" -> done(job.number() + 1, VideoMarker.getDefaultInstance());
       case "miscount" ->
           done(job.number(), VideoMarker.newBuilder().setFaceFrames(5).setDecodedFrames(9).build());
-      case "endless-stage" -> done(job.number(), Duration.ofNanos(Long.MAX_VALUE), ONE_PICTURE);
-      case "negative-stage" -> done(job.number(), Duration.ofSeconds(-1), ONE_PICTURE);
+      case "endless-stage" -> done(job.number(), Duration.ofNanos(Long.MAX_VALUE), ONE_FRAME);
+      case "negative-stage" -> done(job.number(), Duration.ofSeconds(-1), ONE_FRAME);
       case "no-stages" -> answers.write(MessageKind.DONE, data -> data.writeLong(job.number()));
       case "cut-ring" -> cutRing();
       case "faces" -> facesForEver();
@@ -93,7 +92,7 @@ public final class OddDecoder {
       case "spy" -> spy(job);
       case "exit" -> Runtime.getRuntime().halt(9);
       case "unasked" -> {
-        done(job.number(), ONE_PICTURE);
+        done(job.number(), ONE_FRAME);
         answers.write(MessageKind.REFUSED, data -> data.writeUTF("unasked"));
       }
       default -> throw new IllegalArgumentException(what);
@@ -150,7 +149,7 @@ public final class OddDecoder {
       Files.readAllBytes(Path.of("/proc", Long.toString(parent), "environ"));
       Runtime.getRuntime().halt(7);
     } catch (AccessDeniedException e) {
-      done(job.number(), ONE_PICTURE);
+      done(job.number(), ONE_FRAME);
     }
   }
 

@@ -170,7 +170,10 @@ class FolderPollerTest {
 
   private FolderPoller watched(ObjectStore store) throws IOException {
     return new FolderPoller(
-        folder, SETTLED, RecordingSubmissions.into(store, published), () -> Duration.ofSeconds(seconds).toNanos());
+        folder,
+        SETTLED,
+        RecordingSubmissions.into(store, published),
+        () -> Duration.ofSeconds(seconds).toNanos());
   }
 
   private void lookAfter(FolderPoller watched, int wait) throws IOException {

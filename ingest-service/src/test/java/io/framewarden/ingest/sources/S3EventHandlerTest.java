@@ -55,7 +55,8 @@ class S3EventHandlerTest {
                 StoreConfig.from(new Settings(server.variables(Map.of())))));
     intake =
         new S3EventHandler(
-            fetcher, RecordingSubmissions.into(new FileObjectStore(folder.resolve("objects")), published));
+            fetcher,
+            RecordingSubmissions.into(new FileObjectStore(folder.resolve("objects")), published));
   }
 
   @AfterEach

@@ -17,7 +17,8 @@ final class SinglePoll {
     Path folder = Path.of(arguments[0]);
     List<VideoUpload> published = new ArrayList<>();
     FileObjectStore store = new FileObjectStore(folder.resolveSibling("objects"));
-    new FolderPoller(folder, Duration.ZERO, RecordingSubmissions.into(store, published), System::nanoTime)
+    new FolderPoller(
+            folder, Duration.ZERO, RecordingSubmissions.into(store, published), System::nanoTime)
         .look(() -> false);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     published.forEach(upload -> out.println(upload.getFileName()));

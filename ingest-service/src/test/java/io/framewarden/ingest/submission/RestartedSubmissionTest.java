@@ -99,7 +99,8 @@ final class RestartedSubmissionTest {
   }
 
   private InterruptedUploadCleaner cutOff() throws IOException {
-    return new InterruptedUploadCleaner(new PendingUploadJournal(folder.resolve("notes")), store, ledger);
+    return new InterruptedUploadCleaner(
+        new PendingUploadJournal(folder.resolve("notes")), store, ledger);
   }
 
   /** As a kill does it: neither the store nor the notes are cleaned up. */

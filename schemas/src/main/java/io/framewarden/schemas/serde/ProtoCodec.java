@@ -53,7 +53,7 @@ public final class ProtoCodec<T extends Message> implements Codec<T> {
 
   private T parse(byte[] bytes) {
     try {
-      // Pixels and pictures stay where they are: copying them is most of the work of reading them.
+      // Pixels and frames stay where they are: copying them is most of the work of reading them.
       CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
       input.enableAliasing(true);
       T message = parser.parseFrom(input);

@@ -14,7 +14,7 @@ import io.framewarden.v1.VideoMarker;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The fourth version: how people were told apart, and how good the pictures of their faces are. */
+/** The fourth version: how people were told apart, and how good the frames of their faces are. */
 final class GoldenV4 {
   private GoldenV4() {}
 

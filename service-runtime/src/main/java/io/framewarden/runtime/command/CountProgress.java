@@ -21,7 +21,8 @@ public final class CountProgress implements AutoCloseable {
             .showSpeed()
             .clearDisplayOnFinish();
     return new CountProgress(
-        (TaskProgress.onTerminal() ? builder : builder.setConsumer(new TaskProgress.Silent())).build());
+        (TaskProgress.onTerminal() ? builder : builder.setConsumer(new TaskProgress.Silent()))
+            .build());
   }
 
   /** So many are done. */

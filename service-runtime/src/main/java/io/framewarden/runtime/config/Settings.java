@@ -48,9 +48,7 @@ public final class Settings {
    */
   public static Settings only(Map<String, String> environment, String... prefixes) {
     Map<String, String> variables = new HashMap<>(environment);
-    variables
-        .keySet()
-        .removeIf(name -> !name.equals(LOG_LEVEL) && none(name, prefixes));
+    variables.keySet().removeIf(name -> !name.equals(LOG_LEVEL) && none(name, prefixes));
     return new Settings(variables);
   }
 

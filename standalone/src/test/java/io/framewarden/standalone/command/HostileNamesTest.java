@@ -13,7 +13,6 @@ import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -73,34 +72,6 @@ class HostileNamesTest {
     String line = ReleaseOptions.line(ModelRelease.newBuilder().setModelName(EVIL).build());
     assertTrue(line.startsWith(SEEN + " "), line);
     assertHarmless(line + "\n");
-  }
-
-  @Test
-  void errorsShowThem() {
-    Answer answer = Answer.of("faces", folder + "/" + EVIL.strip(), "--out", folder + "/x.fwa");
-    assertEquals(2, answer.status(), answer.err());
-    assertHarmless(answer.err());
-    assertTrue(answer.err().contains("a\\u001b[2J\\u001b]0;x\\u0007\\u009b31m"), answer.err());
-  }
-
-  @Test
-  void filesThatAreSkippedShowTheirNames() throws Exception {
-    Path faces = Files.createDirectories(folder.resolve("set"));
-    String name = EVIL.replace('\n', '\r') + ".mp4";
-    Files.writeString(faces.resolve(name), "no video");
-    Path labels = folder.resolve("labels.csv");
-    Files.writeString(labels, "file,label\n\"" + name + "\",real\n");
-    Answer answer =
-        Answer.of(
-            "faces",
-            faces.toString(),
-            "--labels",
-            labels.toString(),
-            "--out",
-            folder.resolve("x.fwa").toString());
-    assertHarmless(answer.out());
-    assertHarmless(answer.err());
-    assertTrue(answer.err().contains("a\\u001b[2J"), answer.err());
   }
 
   private static void assertHarmless(String printed) {

@@ -1,5 +1,7 @@
 package io.framewarden.standalone.command;
 
+import io.framewarden.standalone.FramewardenMain;
+import io.framewarden.testkit.CommandRun;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,34 +18,26 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "moderate",
-        "serve",
-        "verdicts",
-        "dead-letters",
-        "replay",
-        "faces",
-        "dataset",
-        "release",
-        "token",
-        "bench"
-      })
+      strings = {"moderate", "serve", "verdicts", "dead-letters", "replay", "release", "token"})
   void everyCommandHasHelp(String command) {
-    Answer answer = Answer.of(command, "--help");
+    CommandRun answer = CommandRun.of(FramewardenMain::run, command, "--help");
     assertEquals(0, answer.status(), answer.err());
     assertTrue(answer.out().contains("Usage: framewarden " + command), answer.out());
   }
 
   @Test
-  void helpNamesTheTrainersCommandsToo() {
-    String help = Answer.of("--help").out();
+  void helpNamesTheOtherModulesCommandsToo() {
+    String help = CommandRun.of(FramewardenMain::run, "--help").out();
     for (String command :
         List.of(
+            "faces",
+            "dataset",
             "train",
             "evaluate",
             "export",
             "reproduce",
             "ablate",
+            "bench",
             "bench-training",
             "bench-backbone",
             "bench-inference")) {
@@ -53,20 +47,25 @@ class UsageTest {
 
   @Test
   void wrongUsageIsStatusTwoWithoutAStackTrace() {
-    assertUsage(Answer.of(), "--help");
-    assertUsage(Answer.of("moderate"), "FILE");
-    assertUsage(Answer.of("moderate", "--no-such-option", "x"), "--no-such-option");
+    assertUsage(CommandRun.of(FramewardenMain::run), "--help");
+    assertUsage(CommandRun.of(FramewardenMain::run, "moderate"), "FILE");
+    assertUsage(
+        CommandRun.of(FramewardenMain::run, "moderate", "--no-such-option", "x"),
+        "--no-such-option");
   }
 
   @Test
   void aMissingModelIsNamed() {
     Path missing = folder.resolve("no-model");
-    assertUsage(Answer.of("moderate", "--model", missing.toString(), "x.mp4"), missing.toString());
+    assertUsage(
+        CommandRun.of(FramewardenMain::run, "moderate", "--model", missing.toString(), "x.mp4"),
+        missing.toString());
   }
 
   @Test
   void anUnreachableBrokerIsNamedWithTheRemedy() {
-    Answer answer = Answer.of("verdicts", "--bootstrap-servers", "127.0.0.1:1");
+    CommandRun answer =
+        CommandRun.of(FramewardenMain::run, "verdicts", "--bootstrap-servers", "127.0.0.1:1");
     assertEquals(1, answer.status());
     assertTrue(answer.err().contains("127.0.0.1:1"), answer.err());
     assertTrue(answer.err().contains("framewarden serve"), answer.err());
@@ -74,21 +73,16 @@ class UsageTest {
 
   @Test
   void aPortThatCannotBeListenedOnIsNamedBeforeAnythingIsStarted() throws Exception {
-    assertUsage(Answer.of("serve", "--port", "99999"), "--port 99999");
+    assertUsage(CommandRun.of(FramewardenMain::run, "serve", "--port", "99999"), "--port 99999");
     try (ServerSocket taken = new ServerSocket(0)) {
       String port = Integer.toString(taken.getLocalPort());
-      assertUsage(Answer.of("serve", "--port", "0", "--kafka-port", port), "--kafka-port " + port);
+      assertUsage(
+          CommandRun.of(FramewardenMain::run, "serve", "--port", "0", "--kafka-port", port),
+          "--kafka-port " + port);
     }
   }
 
-  @Test
-  void filesThatAreNotThereAreNamed() {
-    String missing = folder.resolve("no-videos").toString();
-    assertUsage(Answer.of("faces", missing, "--out", folder + "/f.fwa"), missing);
-    assertUsage(Answer.of("faces", folder.toString(), "--out", missing + "/f.fwa"), missing);
-  }
-
-  private static void assertUsage(Answer answer, String named) {
+  private static void assertUsage(CommandRun answer, String named) {
     assertEquals(2, answer.status(), answer.err());
     assertTrue(answer.err().contains(named), answer.err());
     assertFalse(answer.err().contains("\tat "), answer.err());

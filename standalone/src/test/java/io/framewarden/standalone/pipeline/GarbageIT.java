@@ -14,6 +14,7 @@ import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
+import io.framewarden.testkit.TestModel;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;

@@ -6,6 +6,7 @@ import io.framewarden.ingest.http.UploadApi;
 import io.framewarden.ingest.sandbox.SandboxConfig;
 import io.framewarden.runtime.http.HttpService;
 import io.framewarden.runtime.http.HttpSettings;
+import io.framewarden.testkit.TestModel;
 import io.framewarden.testkit.hostile.Canary;
 import io.framewarden.testkit.hostile.HostileFile;
 import io.framewarden.testkit.hostile.HostileFiles;

@@ -9,6 +9,7 @@ import io.framewarden.runtime.kafka.TopicRange;
 import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
+import io.framewarden.testkit.TestModel;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;

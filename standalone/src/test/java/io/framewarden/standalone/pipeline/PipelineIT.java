@@ -2,6 +2,7 @@ package io.framewarden.standalone.pipeline;
 
 import io.framewarden.runtime.feed.VerdictView;
 import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.testkit.TestModel;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;

@@ -20,6 +20,7 @@ import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.FramewardenMain;
 import io.framewarden.standalone.broker.EmbeddedBroker;
+import io.framewarden.testkit.TestModel;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;

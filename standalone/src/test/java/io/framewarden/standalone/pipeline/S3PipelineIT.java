@@ -8,6 +8,7 @@ import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.standalone.FramewardenMain;
+import io.framewarden.testkit.TestModel;
 import io.framewarden.testkit.s3.S3TestServer;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.Verdict;

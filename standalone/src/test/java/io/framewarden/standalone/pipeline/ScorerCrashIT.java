@@ -15,6 +15,7 @@ import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
+import io.framewarden.testkit.TestModel;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;

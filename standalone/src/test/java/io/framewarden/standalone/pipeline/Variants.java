@@ -2,6 +2,7 @@ package io.framewarden.standalone.pipeline;
 
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
+import io.framewarden.testkit.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -80,8 +80,8 @@ public final class HostileFiles {
     door("png.mp4", FailureReason.STILL_IMAGE, "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR\0\0\u00ff\u00ff");
     door("gif.mp4", FailureReason.STILL_IMAGE, "GIF89a\u00ff\u00ff\u00ff\u00ff\0\0\0");
     door("jpeg.mp4", FailureReason.STILL_IMAGE, "\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF");
-    String picture = "<svg xmlns='http://www.w3.org/2000/svg'><image href='file://";
-    door("svg.mp4", FailureReason.STILL_IMAGE, picture + canary.file() + "'/></svg>");
+    String frame = "<svg xmlns='http://www.w3.org/2000/svg'><image href='file://";
+    door("svg.mp4", FailureReason.STILL_IMAGE, frame + canary.file() + "'/></svg>");
   }
 
   private void archives() throws IOException {
@@ -174,11 +174,11 @@ public final class HostileFiles {
     byte[] times = ByteBuffer.allocate(16).putInt(4, 1).putInt(8, 20).putInt(12, 1).array();
     claimed.replace("moov/trak/mdia/minf/stbl/stts", box("stts", times));
     claimed.replace("moov/trak/edts", box("free"));
-    inside("100000-fps.mov", FailureReason.TOO_MANY_PICTURES, claimed.bytes());
+    inside("100000-fps.mov", FailureReason.TOO_MANY_FRAMES, claimed.bytes());
     // Slow on average, which is all that its header says.
     Path hidden = folder.resolve("100000-fps-hidden.mov");
     write(hidden, quick, index -> index == 3000 ? 60_000_000L : index * 10L, 3001);
-    made.add(new HostileFile(hidden, FailureReason.TOO_MANY_PICTURES, false));
+    made.add(new HostileFile(hidden, FailureReason.TOO_MANY_FRAMES, false));
 
     byte[] wide = bytes("sof.avi", quick.ticking(25), 2);
     for (int i = 0; i + 9 < wide.length; i++) {
@@ -202,10 +202,10 @@ public final class HostileFiles {
     }
   }
 
-  private byte[] bytes(String name, VideoFormat format, int pictures) throws IOException {
+  private byte[] bytes(String name, VideoFormat format, int frames) throws IOException {
     Path file = folder.resolve(name);
-    SyntheticVideo.pictures(
-        file, format, WIDTH, HEIGHT, 25, pictures, index -> new byte[WIDTH * HEIGHT]);
+    SyntheticVideo.frames(
+        file, format, WIDTH, HEIGHT, 25, frames, index -> new byte[WIDTH * HEIGHT]);
     byte[] bytes = Files.readAllBytes(file);
     Files.delete(file);
     return bytes;

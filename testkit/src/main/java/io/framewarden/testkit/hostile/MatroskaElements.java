@@ -44,7 +44,7 @@ final class MatroskaElements {
     return element(id, new byte[] {(byte) value});
   }
 
-  /** Puts an element before the pictures. */
+  /** Puts an element before the frames. */
   MatroskaElements insert(byte[] element) {
     return splice(find(CLUSTER), 0, element);
   }

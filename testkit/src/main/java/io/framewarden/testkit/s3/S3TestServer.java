@@ -39,7 +39,8 @@ public final class S3TestServer implements BeforeEachCallback, AfterEachCallback
     System.setProperty(ACCESS, server.getAccessKey());
     System.setProperty(SECRET, server.getSecretKey());
     work = Files.createTempDirectory("s3-work");
-    client = S3Client.builder()
+    client =
+        S3Client.builder()
             .endpointOverride(server.getUri())
             .region(Region.US_EAST_1)
             .forcePathStyle(true)

@@ -11,11 +11,11 @@ import java.util.function.DoubleToIntFunction;
  * A made video of people of whom it is known who is where at every time.
  *
  * @param name of the scene
- * @param width of the upright picture
- * @param height of the upright picture
+ * @param width of the upright frame
+ * @param height of the upright frame
  * @param seconds how long it is
  * @param cuts changes of room
- * @param turn degrees clockwise by which a player must turn the stored picture
+ * @param turn degrees clockwise by which a player must turn the stored frame
  * @param room second to the number of the room
  * @param people second to those who can be seen, those behind first
  */
@@ -28,7 +28,7 @@ public record SyntheticScene(
     int turn,
     DoubleToIntFunction room,
     DoubleFunction<List<Person>> people) {
-  /** Pictures a second: as many as are sampled of a long video. */
+  /** Frames a second: as many as are sampled of a long video. */
   public static final double FPS = 4;
 
   private static final int WIDTH = 960;
@@ -107,12 +107,13 @@ public record SyntheticScene(
             List.of(person(0, 300 + 10 * second, 280, SIZE), person(1, 760, 180 + 5 * second, 40)));
   }
 
-  /** One picture of somebody who moves quickly is far brighter than the others. */
+  /** One frame of somebody who moves quickly is far brighter than the others. */
   public static SyntheticScene flash() {
     return still("flash", 6, second -> List.of(person(0, 200 + 90 * second, 270, SIZE)));
   }
 
-  private static SyntheticScene still(String name, double seconds, DoubleFunction<List<Person>> people) {
+  private static SyntheticScene still(
+      String name, double seconds, DoubleFunction<List<Person>> people) {
     return new SyntheticScene(name, WIDTH, HEIGHT, seconds, 0, 0, second -> 0, people);
   }
 
@@ -120,13 +121,13 @@ public record SyntheticScene(
     return new Person(id, new DrawnFace(x, y, size));
   }
 
-  /** How many pictures it has. */
-  public int pictures() {
+  /** How many frames it has. */
+  public int frames() {
     return (int) Math.round(seconds * FPS);
   }
 
-  /** The upright picture of a number, gray8, full range. */
-  public byte[] picture(int index) {
+  /** The upright frame of a number, gray8, full range. */
+  public byte[] frame(int index) {
     double second = index / FPS;
     DrawnFrame canvas = new DrawnFrame(width, height);
     furnish(canvas, room.applyAsInt(second));
@@ -160,14 +161,14 @@ public record SyntheticScene(
   /** Writes it, MPEG-4 in the container that the file's ending asks for. */
   public Path write(Path file) throws IOException {
     boolean turned = turn == 90;
-    return SyntheticVideo.pictures(
+    return SyntheticVideo.frames(
         file,
         VideoFormat.mpeg4().rotated(turn),
         turned ? height : width,
         turned ? width : height,
         FPS,
-        pictures(),
-        index -> SyntheticVideo.limited(turned ? onItsSide(picture(index)) : picture(index)));
+        frames(),
+        index -> SyntheticVideo.limited(turned ? onItsSide(frame(index)) : frame(index)));
   }
 
   /** What a player that turns clockwise by 90 degrees must be given. */

@@ -14,7 +14,7 @@ public final class SyntheticVideo {
   private SyntheticVideo() {}
 
   /**
-   * A video of one drawn face that moves slowly; the cascade finds it in every picture.
+   * A video of one drawn face that moves slowly; the cascade finds it in every frame.
    *
    * @param file .mp4, .mkv, .mov, .ts or .flv
    */
@@ -28,14 +28,14 @@ public final class SyntheticVideo {
       Path file, VideoFormat format, int width, int height, double fps, double seconds, int people)
       throws IOException {
     int count = (int) Math.round(fps * seconds);
-    return pictures(
+    return frames(
         file,
         format,
         width,
         height,
         fps,
         count,
-        index -> limited(facePicture(width, height, index / fps, people, index)));
+        index -> limited(faceFrame(width, height, index / fps, people, index)));
   }
 
   /** The same scene without anybody in it. */
@@ -45,11 +45,11 @@ public final class SyntheticVideo {
   }
 
   /**
-   * Any pictures at a constant rate.
+   * Any frames at a constant rate.
    *
-   * @param source picture index to width x height luma codes as the stream stores them
+   * @param source frame index to width x height luma codes as the stream stores them
    */
-  public static Path pictures(
+  public static Path frames(
       Path file,
       VideoFormat format,
       int width,
@@ -66,8 +66,8 @@ public final class SyntheticVideo {
     return file;
   }
 
-  /** One picture of the moving people, gray8 full range. */
-  public static byte[] facePicture(int width, int height, double second, int people, long seed) {
+  /** One frame of the moving people, gray8 full range. */
+  public static byte[] faceFrame(int width, int height, double second, int people, long seed) {
     DrawnFrame canvas = new DrawnFrame(width, height);
     double size = 0;
     for (DrawnFace face : faces(width, height, second, people)) {

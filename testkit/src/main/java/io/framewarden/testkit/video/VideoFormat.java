@@ -8,29 +8,29 @@ package io.framewarden.testkit.video;
  * @param pixelFormat FFmpeg's name of the pixel format
  * @param fullRange whether the stream says that luma uses 0..255 rather than 16..235
  * @param ticksPerSecond the time base; MPEG-4 allows at most 65535
- * @param betweenPictures B pictures between two others, which no picture needs
- * @param shape what a player must do to a picture before it shows it
+ * @param betweenFrames B frames between two others, which no frame needs
+ * @param shape what a player must do to a frame before it shows it
  */
 public record VideoFormat(
     String encoder,
     String pixelFormat,
     boolean fullRange,
     int ticksPerSecond,
-    int betweenPictures,
+    int betweenFrames,
     Shape shape) {
   private static final int TICKS = 30_000;
 
   /**
-   * How pictures are to be shown.
+   * How frames are to be shown.
    *
-   * @param rotation degrees clockwise by which a player must turn the picture: 0, 90, 180 or 270
-   * @param mirrored whether a player must mirror the picture, left to right, after turning it
+   * @param rotation degrees clockwise by which a player must turn the frame: 0, 90, 180 or 270
+   * @param mirrored whether a player must mirror the frame, left to right, after turning it
    * @param pixelWidth of the pixels' aspect ratio
    * @param pixelHeight of the pixels' aspect ratio
    */
   public record Shape(int rotation, boolean mirrored, int pixelWidth, int pixelHeight) {}
 
-  /** With square pixels; each picture stands on the ones before it. */
+  /** With square pixels; each frame stands on the ones before it. */
   public VideoFormat(
       String encoder, String pixelFormat, boolean fullRange, int rotation, int ticksPerSecond) {
     this(encoder, pixelFormat, fullRange, ticksPerSecond, 0, new Shape(rotation, false, 1, 1));
@@ -47,7 +47,7 @@ public record VideoFormat(
   }
 
   public VideoFormat withEncoder(String name, String pixels) {
-    return new VideoFormat(name, pixels, fullRange, ticksPerSecond, betweenPictures, shape);
+    return new VideoFormat(name, pixels, fullRange, ticksPerSecond, betweenFrames, shape);
   }
 
   public VideoFormat rotated(int degreesClockwise) {
@@ -66,15 +66,15 @@ public record VideoFormat(
 
   /** For containers of a constant frame rate, such as .avi. */
   public VideoFormat ticking(int perSecond) {
-    return new VideoFormat(encoder, pixelFormat, fullRange, perSecond, betweenPictures, shape);
+    return new VideoFormat(encoder, pixelFormat, fullRange, perSecond, betweenFrames, shape);
   }
 
-  /** With so many B pictures between two others, for encoders that have them. */
-  public VideoFormat between(int pictures) {
-    return new VideoFormat(encoder, pixelFormat, fullRange, ticksPerSecond, pictures, shape);
+  /** With so many B frames between two others, for encoders that have them. */
+  public VideoFormat between(int frames) {
+    return new VideoFormat(encoder, pixelFormat, fullRange, ticksPerSecond, frames, shape);
   }
 
   private VideoFormat shaped(Shape other) {
-    return new VideoFormat(encoder, pixelFormat, fullRange, ticksPerSecond, betweenPictures, other);
+    return new VideoFormat(encoder, pixelFormat, fullRange, ticksPerSecond, betweenFrames, other);
   }
 }

@@ -57,8 +57,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
 /**
- * Encodes gray pictures into a video file through FFmpeg. Owns its native objects until closed,
- * which also completes the file. One thread.
+ * Encodes gray frames into a video file through FFmpeg. Owns its native objects until closed, which
+ * also completes the file. One thread.
  */
 public final class VideoWriter implements AutoCloseable {
   private static final double BITS_PER_PIXEL = 0.15;
@@ -104,7 +104,7 @@ public final class VideoWriter implements AutoCloseable {
   }
 
   /**
-   * Appends a picture.
+   * Appends a frame.
    *
    * @param luma width x height 8-bit codes, stored as they are (shifted up for deeper formats)
    * @param ptsUs microseconds, growing
@@ -113,7 +113,7 @@ public final class VideoWriter implements AutoCloseable {
     check(av_frame_make_writable(frame), "frame");
     fill(luma);
     frame.pts(Math.round(ptsUs * 1e-6 * format.ticksPerSecond()));
-    // Without a duration of its own the last picture would fall out of an .mp4's edit list.
+    // Without a duration of its own the last frame would fall out of an .mp4's edit list.
     frame.duration(Math.max(1, format.ticksPerSecond() / 30));
     check(avcodec_send_frame(encoder, frame), "encode");
     drain();
@@ -139,7 +139,7 @@ public final class VideoWriter implements AutoCloseable {
     encoder.bit_rate(Math.round(width * (double) height * 25 * BITS_PER_PIXEL));
     encoder.sample_aspect_ratio(
         rational(format.shape().pixelWidth(), format.shape().pixelHeight()));
-    encoder.gop_size(25).max_b_frames(format.betweenPictures()).thread_count(1);
+    encoder.gop_size(25).max_b_frames(format.betweenFrames()).thread_count(1);
     encoder.strict_std_compliance(-2); // full-range MJPEG with a plain pixel format
     encoder.flags(encoder.flags() | AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_FRAME_DURATION);
     if ((container.oformat().flags() & AVFMT_GLOBALHEADER) != 0) {

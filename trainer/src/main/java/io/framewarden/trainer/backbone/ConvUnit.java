@@ -108,7 +108,7 @@ public final class ConvUnit extends GraphLayer {
     return settings.stride;
   }
 
-  /** Zeros around the picture. */
+  /** Zeros around the image. */
   public int padding() {
     return settings.padding;
   }
@@ -138,7 +138,7 @@ public final class ConvUnit extends GraphLayer {
     return List.copyOf(settings.published);
   }
 
-  /** How colours become our channels, for a unit that sees the picture. */
+  /** How colours become our channels, for a unit that sees the image. */
   public Optional<Stem> stem() {
     return settings.stem;
   }
@@ -170,7 +170,7 @@ public final class ConvUnit extends GraphLayer {
       return this;
     }
 
-    /** Without zeros around the picture. */
+    /** Without zeros around the image. */
     public Builder unpadded() {
       padding = 0;
       return this;

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record Cost(long parameters, long multiplyAdds) {
 
-  /** Counts layers, one after the other, on an input of one picture (1, channels, side, side). */
+  /** Counts layers, one after the other, on an input of one image (1, channels, side, side). */
   public static Cost of(List<GraphLayer> layers, Shape input) {
     Counter counter = new Counter();
     Shape shape = input;

@@ -52,7 +52,8 @@ final class F3Nets {
       // The trunk's layer 0 is its second convolution, layer k its block k.
       NamedLayer left = fromBands.get(i);
       layers.add(
-          new NamedLayer(left.name(), new TwoStreams(half, left.layer(), fromStatistics.get(i).layer())));
+          new NamedLayer(
+              left.name(), new TwoStreams(half, left.layer(), fromStatistics.get(i).layer())));
       if (i == MIX_AFTER_MIDDLE || i == MIX_AFTER_EXIT) {
         layers.add(new NamedLayer("mix", mix(i == MIX_AFTER_MIDDLE ? MIDDLE : EXIT)));
       }

@@ -8,7 +8,7 @@ import ai.djl.training.initializer.Initializer;
 /**
  * Frequency-aware decomposition (FAD) of F3-Net: one gray channel becomes images of its frequency
  * bands, {@code y_i = D' (D x D' * (base_i + squash(learnt_i))) D}, with D the cosine transform of
- * the whole picture. The base filters are fixed and binary: the lowest 1/16 of the spectrum, what
+ * the whole image. The base filters are fixed and binary: the lowest 1/16 of the spectrum, what
  * follows up to 1/8, the remaining 7/8, and, as a fourth, everything. Coefficients are ordered by
  * the sum of their two indices, and shares are shares of their number.
  */
@@ -22,7 +22,7 @@ public final class FrequencyBands extends GraphLayer {
   private final int side;
   private final Parameter learnt;
 
-  /** A decomposition of pictures of one side, for the filters are as large as the picture. */
+  /** A decomposition of images of one side, for the filters are as large as the image. */
   public FrequencyBands(int side) {
     this.side = side;
     learnt =
@@ -89,7 +89,7 @@ public final class FrequencyBands extends GraphLayer {
     return BANDS;
   }
 
-  /** Side of the pictures in pixels. */
+  /** Side of the images in pixels. */
   public int side() {
     return side;
   }

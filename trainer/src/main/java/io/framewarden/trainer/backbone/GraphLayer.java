@@ -47,7 +47,9 @@ public abstract class GraphLayer extends Layer {
 
   @Override
   protected final NDArray compute(ParameterStore store, NDArray x, boolean training) {
-    return describe(new TensorOperations(store, training ? BatchNormMode.TRAINING : BatchNormMode.INFERENCE), x);
+    return describe(
+        new TensorOperations(store, training ? BatchNormMode.TRAINING : BatchNormMode.INFERENCE),
+        x);
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class LocalFrequencies extends GraphLayer {
   /** Pixels from window to window. */
   public static final int STRIDE = 2;
 
-  /** Zeros around the picture. */
+  /** Zeros around the image. */
   public static final int PADDING = 5;
 
   /** Coefficients of a window. */
@@ -36,7 +36,7 @@ public final class LocalFrequencies extends GraphLayer {
 
   private final Parameter learnt;
 
-  /** The statistics of pictures of any side. */
+  /** The statistics of images of any side. */
   public LocalFrequencies() {
     learnt =
         addParameter(

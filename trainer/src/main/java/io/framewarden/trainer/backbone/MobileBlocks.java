@@ -121,7 +121,8 @@ final class MobileBlocks {
                 .published(torchvision + place + ".0", torchvision + place + ".1")
                 .published(timm + "conv_dw", timm + (expanded ? "bn2" : "bn1"))
                 .build()));
-    units.add(new NamedLayer("gate", gate(inner, torchvision + (place + 1) + ".fc", timm + "se.conv_")));
+    units.add(
+        new NamedLayer("gate", gate(inner, torchvision + (place + 1) + ".fc", timm + "se.conv_")));
     units.add(
         new NamedLayer(
             "project",

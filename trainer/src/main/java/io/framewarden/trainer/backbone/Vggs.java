@@ -31,7 +31,8 @@ final class Vggs {
                 .normalized(STANDARD)
                 .then(RELU)
                 .published("features." + place, "features." + (place + 1));
-        layers.add(new NamedLayer("unit", (place == 0 ? unit.stem(ConvUnit.Stem.GRAY) : unit).build()));
+        layers.add(
+            new NamedLayer("unit", (place == 0 ? unit.stem(ConvUnit.Stem.GRAY) : unit).build()));
         previous = outputs;
         place += 3;
       }

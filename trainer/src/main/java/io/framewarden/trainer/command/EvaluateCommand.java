@@ -105,7 +105,8 @@ final class EvaluateCommand implements Callable<Integer> {
       RunMetadata facts = new RunMetadata(model, chosen, judgedFaces.archives(), used);
       facts.warnings().forEach(warning -> System.err.println("warning: " + warning));
       try (FaceScorer scorer = model.scorer(used)) {
-        EvaluationReport judged = EvaluationRun.judge(model, chosen.faces(), scorer, bootstrap, facts.named());
+        EvaluationReport judged =
+            EvaluationRun.judge(model, chosen.faces(), scorer, bootstrap, facts.named());
         Optional<RobustnessGrid> grid = grid(chosen.faces(), agreed(scorer));
         List<ReportData.Run> runs = runs(model, judged);
         if (report != null) {
@@ -135,7 +136,8 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** The model itself and those beside it, all on the same faces. */
-  private List<ReportData.Run> runs(EvaluatedModel model, EvaluationReport judged) throws IOException {
+  private List<ReportData.Run> runs(EvaluatedModel model, EvaluationReport judged)
+      throws IOException {
     List<ReportData.Run> runs = new ArrayList<>(List.of(EvaluationRun.row(model, judged)));
     for (Path other : beside) {
       try (EvaluatedModel next = EvaluatedModel.open(other);
@@ -167,7 +169,10 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void print(
-      EvaluatedModel model, EvaluationReport judged, Optional<RobustnessGrid> grid, List<ReportData.Run> runs)
+      EvaluatedModel model,
+      EvaluationReport judged,
+      Optional<RobustnessGrid> grid,
+      List<ReportData.Run> runs)
       throws IOException {
     if (!json) {
       System.out.println(judged.title());

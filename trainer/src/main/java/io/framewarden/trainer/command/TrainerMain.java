@@ -6,6 +6,6 @@ public final class TrainerMain {
   private TrainerMain() {}
 
   public static void main(String[] arguments) {
-    System.exit(TrainerCommand.run(arguments));
+    System.exit(TrainerCommand.run(arguments, null, null));
   }
 }

@@ -8,7 +8,7 @@ import io.framewarden.v1.FaceFrame;
 import java.io.IOException;
 import java.util.List;
 
-/** Pictures of one archive, read when they are asked for. The open file lives as long as this. */
+/** Images of one archive, read when they are asked for. The open file lives as long as this. */
 final class ArchiveImages implements FaceImageSource {
   private final FaceArchiveFile archive;
   private final FaceCache cache;
@@ -25,14 +25,14 @@ final class ArchiveImages implements FaceImageSource {
 
   private FaceImage read(long position) {
     try {
-      return picture(archive.read(position).getFrame());
+      return image(archive.read(position).getFrame());
     } catch (IOException e) {
       throw new DatasetException(
           archive.path() + ": changed or gone while it was in use: " + e.getMessage(), e);
     }
   }
 
-  private static FaceImage picture(FaceFrame frame) {
+  private static FaceImage image(FaceFrame frame) {
     List<Spot> landmarks =
         frame.getLandmarksList().stream().map(p -> new Spot(p.getX(), p.getY())).toList();
     return new FaceImage(frame.getPixels().toByteArray(), FaceGeometry.aligned(landmarks));

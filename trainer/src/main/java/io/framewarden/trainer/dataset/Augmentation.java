@@ -9,6 +9,6 @@ public enum Augmentation {
   /** Mirrored, shifted, sometimes turned and scaled; a pair of real face and fake alike. */
   CROPS,
 
-  /** Crops, and half of the pairs also get what cameras and codecs do to pictures. */
+  /** Crops, and half of the pairs also get what cameras and codecs do to images. */
   FULL
 }

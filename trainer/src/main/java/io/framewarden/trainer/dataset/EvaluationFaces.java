@@ -20,11 +20,11 @@ public final class EvaluationFaces {
   /**
    * A face with its truth.
    *
-   * @param picture reads the pixels, or has them
+   * @param image reads the pixels, or has them
    * @param identity of a made fake: the person whose face was forged
    */
   public record Labelled(
-      Supplier<byte[]> picture, boolean fake, String domain, String video, String identity) {
+      Supplier<byte[]> image, boolean fake, String domain, String video, String identity) {
 
     /** A face whose pixels are in memory. */
     public Labelled(byte[] pixels, boolean fake, String domain, String video, String identity) {
@@ -33,7 +33,7 @@ public final class EvaluationFaces {
 
     /** The pixels, shared: they must not be changed. */
     public byte[] pixels() {
-      return picture.get();
+      return image.get();
     }
   }
 
@@ -73,7 +73,7 @@ public final class EvaluationFaces {
     FaceSample real = reals.get(index);
     RandomGenerator random = new SplittableRandom(SEED + 31L * index + kind.hashCode());
     FaceSample donor = SwapPartners.closest(real, reals, random);
-    byte[] fake = Forgeries.named(kind).make(real.picture(), donor.picture(), random).pixels();
+    byte[] fake = Forgeries.named(kind).make(real.image(), donor.image(), random).pixels();
     byte[] balanced = SharpnessMatch.sometimes(real.pixels(), fake, random);
     // Degraded by two draws: nobody serves a model pairs that went through the same codec.
     byte[] realSeen = worn ? QualityAugmentation.degraded(balanced, random) : balanced;

@@ -2,11 +2,11 @@ package io.framewarden.trainer.dataset;
 
 import io.framewarden.trainer.forgery.FaceImage;
 
-/** Gives pictures by their places. Any number of threads may ask. */
+/** Gives images by their places. Any number of threads may ask. */
 @FunctionalInterface
 interface FaceImageSource {
   /**
-   * The picture.
+   * The image.
    *
    * @param position where the face's record begins in its archive, in bytes
    * @param number of the face among all faces of its set, from 0

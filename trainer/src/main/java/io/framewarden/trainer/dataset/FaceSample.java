@@ -4,24 +4,24 @@ import io.framewarden.trainer.forgery.FaceGeometry;
 import io.framewarden.trainer.forgery.FaceImage;
 
 /**
- * One labelled face of an archive: what is known of it, and where its picture is. The picture is
- * read when it is asked for, so that a sample takes some 32 bytes. Immutable; any number of threads
- * may ask.
+ * One labelled face of an archive: what is known of it, and where its image is. The image is read
+ * when it is asked for, so that a sample takes some 32 bytes. Immutable; any number of threads may
+ * ask.
  */
 public final class FaceSample {
   private final FaceAttributes truth;
-  private final FaceImageSource pictures;
+  private final FaceImageSource images;
   private final long position;
   private final int number;
 
-  FaceSample(FaceAttributes truth, FaceImageSource pictures, long position, int number) {
+  FaceSample(FaceAttributes truth, FaceImageSource images, long position, int number) {
     this.truth = truth;
-    this.pictures = pictures;
+    this.images = images;
     this.position = position;
     this.number = number;
   }
 
-  /** A face whose picture is in memory. The pixels are shared and must not be changed. */
+  /** A face whose image is in memory. The pixels are shared and must not be changed. */
   public FaceSample(
       byte[] pixels,
       FaceGeometry geometry,
@@ -76,17 +76,17 @@ public final class FaceSample {
    *
    * @throws DatasetException when the archive was changed or damaged since it was indexed
    */
-  public FaceImage picture() {
-    return pictures.at(position, number);
+  public FaceImage image() {
+    return images.at(position, number);
   }
 
-  /** The pixels of {@link #picture()}. */
+  /** The pixels of {@link #image()}. */
   public byte[] pixels() {
-    return picture().pixels();
+    return image().pixels();
   }
 
-  /** The geometry of {@link #picture()}. */
+  /** The geometry of {@link #image()}. */
   public FaceGeometry geometry() {
-    return picture().geometry();
+    return image().geometry();
   }
 }

@@ -81,10 +81,10 @@ public final class FaceSetReader {
   private void add(Path archive) throws IOException {
     checkExtraction(archive);
     ArchiveIndex index = IndexFile.of(archive, indexKeptFrom);
-    FaceImageSource pictures = new ArchiveImages(new FaceArchiveFile(archive), cache);
+    FaceImageSource images = new ArchiveImages(new FaceArchiveFile(archive), cache);
     for (int i = 0; i < index.size(); i++) {
       FaceAttributes truth = index.truths().get(index.truthOf()[i]);
-      faces.add(new FaceSample(truth, pictures, index.positions()[i], faces.size()));
+      faces.add(new FaceSample(truth, images, index.positions()[i], faces.size()));
     }
     contents.add(index.contentDigest());
     unlabelled += index.unlabelled();

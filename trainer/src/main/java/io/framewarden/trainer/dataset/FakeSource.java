@@ -22,7 +22,7 @@ interface FakeSource {
     return (real, random) -> {
       var forgery = mix.draw(random);
       FaceSample donor = forgery.swaps() ? SwapPartners.closest(real, donors, random) : real;
-      var forged = forgery.make(real.picture(), donor.picture(), random);
+      var forged = forgery.make(real.image(), donor.image(), random);
       return new Fake(forged.pixels(), forged.mask(), forgery.name(), real.video());
     };
   }

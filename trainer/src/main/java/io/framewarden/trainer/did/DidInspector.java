@@ -59,7 +59,8 @@ public final class DidInspector {
       float[][] backbone = rows(averages(parts.features()), n);
       float[][] forged = rows(averages(parts.forged()), n);
       float[][] attention = maps(parts.mask(), n);
-      Optional<FaceExplanation.Domain[]> domains = parts.domain().map(part -> domains(parts, part, n));
+      Optional<FaceExplanation.Domain[]> domains =
+          parts.domain().map(part -> domains(parts, part, n));
       for (int i = 0; i < n; i++) {
         int at = i;
         insights.add(

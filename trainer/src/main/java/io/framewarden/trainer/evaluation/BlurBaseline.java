@@ -12,7 +12,7 @@ public final class BlurBaseline {
 
   /**
    * Minus the logarithm of the mean squared Laplacian over the ellipse of the inner face: higher
-   * means more blurred, hence more likely fake. Finite for every picture.
+   * means more blurred, hence more likely fake. Finite for every image.
    *
    * @param face gray8, square, row-major
    */

@@ -37,7 +37,8 @@ public record Evaluation(
     Map<String, BinaryMetrics> figures = new LinkedHashMap<>();
     groups(faces, trained)
         .forEach(
-            (name, group) -> figures.put(name, BinaryMetrics.of(group, calibration, point.fakeAt())));
+            (name, group) ->
+                figures.put(name, BinaryMetrics.of(group, calibration, point.fakeAt())));
     Map<String, BinaryMetrics> domains = new TreeMap<>();
     figures.forEach(
         (name, group) -> {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the parts of an aligned face are, in pixels of the 224x224 picture.
+ * Where the parts of an aligned face are, in pixels of the 224x224 image.
  *
- * @param leftEye the eye on the left of the picture
+ * @param leftEye the eye on the left of the image
  */
 public record FaceGeometry(
     Spot leftEye, Spot rightEye, Spot nose, Spot mouthLeft, Spot mouthRight) {
@@ -27,7 +27,7 @@ public record FaceGeometry(
   public record Spot(double x, double y) {}
 
   /**
-   * The geometry of an aligned face whose landmarks are known in its source picture: the landmarks,
+   * The geometry of an aligned face whose landmarks are known in its source image: the landmarks,
    * carried over by the least-squares similarity transform onto {@link #TEMPLATE}, which is how the
    * face was aligned.
    *

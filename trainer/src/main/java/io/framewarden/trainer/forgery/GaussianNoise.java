@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Gaussian noise at the price of a look into a table: drawing each value costs as much as the rest
- * of a forgery. Every row of pixels begins at a place of its own, so that no two pictures get the
+ * of a forgery. Every row of pixels begins at a place of its own, so that no two images get the
  * same noise. Stateless.
  */
 final class GaussianNoise {

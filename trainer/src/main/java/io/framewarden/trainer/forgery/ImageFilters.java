@@ -8,7 +8,8 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_NEAREST;
 
 /**
  * Single image operations of a stated strength on an aligned gray8 face, for measuring what each
- * does to a model. {@link QualityAugmentation} draws its own. Stateless; the argument stays as it is.
+ * does to a model. {@link QualityAugmentation} draws its own. Stateless; the argument stays as it
+ * is.
  */
 public final class ImageFilters {
   private ImageFilters() {}
@@ -40,16 +41,14 @@ public final class ImageFilters {
   /** Averaged down to a part of the side and brought back smoothly. */
   public static byte[] resized(byte[] pixels, double factor) {
     try (PointerScope scope = new PointerScope()) {
-      return Images.bytes(
-          Images.resampled(Images.gray(pixels), factor, INTER_AREA, INTER_LINEAR));
+      return Images.bytes(Images.resampled(Images.gray(pixels), factor, INTER_AREA, INTER_LINEAR));
     }
   }
 
   /** Averaged down to a part of the side and brought back as squares. */
   public static byte[] pixelated(byte[] pixels, double factor) {
     try (PointerScope scope = new PointerScope()) {
-      return Images.bytes(
-          Images.resampled(Images.gray(pixels), factor, INTER_AREA, INTER_NEAREST));
+      return Images.bytes(Images.resampled(Images.gray(pixels), factor, INTER_AREA, INTER_NEAREST));
     }
   }
 }

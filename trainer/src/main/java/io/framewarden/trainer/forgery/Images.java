@@ -14,14 +14,14 @@ import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 /**
- * Square pictures between Java arrays and OpenCV, and the filters that several forgeries share. The
+ * Square images between Java arrays and OpenCV, and the filters that several forgeries share. The
  * caller opens a {@code PointerScope}, which owns every native object made here.
  */
 final class Images {
   static final int SIZE = FaceGeometry.SIZE;
 
   static {
-    // One thread a picture: the batch source runs several pictures at once, and sums come out the
+    // One thread an image: the batch source runs several images at once, and sums come out the
     // same whatever the machine.
     opencv_core.setNumThreads(1);
   }
@@ -58,7 +58,7 @@ final class Images {
     return out;
   }
 
-  /** Unsharp masking: the picture plus {@code amount} times what a blur takes from it. */
+  /** Unsharp masking: the image plus {@code amount} times what a blur takes from it. */
   static Mat sharpened(Mat source, double sigma, double amount) {
     Mat out = new Mat();
     opencv_core.addWeighted(source, 1 + amount, blurred(source, sigma), -amount, 0, out);

@@ -58,7 +58,7 @@ final class Masks {
   }
 
   /**
-   * A map of smooth random displacements over a square picture, in pixels, at most about {@code
+   * A map of smooth random displacements over a square image, in pixels, at most about {@code
    * strength}: noise on a coarse grid, interpolated.
    */
   static float[] displacement(int side, double strength, RandomGenerator random) {

@@ -3,10 +3,10 @@ package io.framewarden.trainer.forgery;
 
 /**
  * Harmonic interpolation into a region from the values around it: the solution of Laplace's
- * equation with these values at the rim, which is what Poisson image editing adds to a pasted
- * picture (Perez, Gangnet and Blake, 2003, eq. 4 for a guidance field that is a gradient). Solved
- * from coarse to fine, with a few relaxations on every level: to about one gray level, far faster
- * than a direct solution. Stateless.
+ * equation with these values at the rim, which is what Poisson image editing adds to a pasted image
+ * (Perez, Gangnet and Blake, 2003, eq. 4 for a guidance field that is a gradient). Solved from
+ * coarse to fine, with a few relaxations on every level: to about one gray level, far faster than a
+ * direct solution. Stateless.
  */
 final class PoissonInterpolation {
   /** Few enough cells that the relaxations below reach from rim to rim. */
@@ -21,8 +21,8 @@ final class PoissonInterpolation {
    * Interpolates.
    *
    * @param values row-major; what is given where nothing is free, ignored elsewhere
-   * @param free the region; never at the border of the picture
-   * @param side of the picture, a multiple of 2 as long as it is large
+   * @param free the region; never at the border of the image
+   * @param side of the image, a multiple of 2 as long as it is large
    * @return the values, interpolated where they were free
    */
   static float[] over(float[] values, boolean[] free, int side) {

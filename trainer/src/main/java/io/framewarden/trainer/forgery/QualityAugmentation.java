@@ -26,7 +26,7 @@ public final class QualityAugmentation {
     /** Nothing moved. */
     public static final Crop NONE = new Crop(false, 0, 1, 0, 0);
 
-    /** Whether pixels keep their size and stay on the grid, and most of the picture in it. */
+    /** Whether pixels keep their size and stay on the grid, and most of the image in it. */
     boolean isShift() {
       boolean whole = x == Math.rint(x) && y == Math.rint(y);
       return angle == 0 && scale == 1 && whole && Math.max(Math.abs(x), Math.abs(y)) < SIZE;
@@ -50,7 +50,7 @@ public final class QualityAugmentation {
 
   private QualityAugmentation() {}
 
-  /** The picture (or a mask) under a crop; the border is mirrored. */
+  /** The image (or a mask) under a crop; the border is mirrored. */
   public static byte[] cropped(byte[] pixels, Crop crop) {
     return crop.isShift() ? shifted(pixels, crop) : warped(pixels, crop);
   }
@@ -134,7 +134,7 @@ public final class QualityAugmentation {
     }
   }
 
-  /** The whole picture made softer, by blur or by a smaller size on the way. */
+  /** The whole image made softer, by blur or by a smaller size on the way. */
   public static byte[] softened(byte[] pixels, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       Mat source = Images.gray(pixels);

@@ -35,11 +35,10 @@ final class Splice implements Forgery {
     return Images.bytes(out);
   }
 
-  /** JPEG whose 8x8 grid does not start at the picture's corner. */
+  /** JPEG whose 8x8 grid does not start at the image's corner. */
   private static byte[] compressed(byte[] pixels, int quality, RandomGenerator random) {
     int shift = (1 + random.nextInt(7)) * FaceGeometry.SIZE + 1 + random.nextInt(7);
-    byte[] coded =
-        Images.bytes(Images.recompressed(Images.gray(rolled(pixels, shift)), quality));
+    byte[] coded = Images.bytes(Images.recompressed(Images.gray(rolled(pixels, shift)), quality));
     return rolled(coded, pixels.length - shift);
   }
 

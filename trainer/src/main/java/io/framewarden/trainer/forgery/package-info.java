@@ -3,7 +3,7 @@
  * its mask, so that a domain-labelled training set exists wherever there are real faces. They stand
  * in for real deepfakes and are called so wherever results on them are reported.
  *
- * <p>Every operation is a pure function of its pictures and a seeded random generator. Pictures are
+ * <p>Every operation is a pure function of its images and a seeded random generator. Images are
  * gray8, 224x224, aligned to the template in {@link io.framewarden.trainer.forgery.FaceGeometry}.
  * This is the only room of the trainer that touches OpenCV; native memory lives inside one call.
  */

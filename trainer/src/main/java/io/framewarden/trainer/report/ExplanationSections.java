@@ -90,28 +90,29 @@ final class ExplanationSections {
 
   private static String strip(Labelled face, FaceExplanation insight) {
     StringBuilder html = new StringBuilder("<div class=\"strip\">");
-    html.append(picture(FaceThumbnails.plain(face.pixels(), SIDE), face.domain()));
+    html.append(image(FaceThumbnails.plain(face.pixels(), SIDE), face.domain()));
     html.append(
-        picture(
+        image(
             FaceThumbnails.under(face.pixels(), stretched(insight.attention()), SIDE),
             "M_df" + range(insight.attention())));
     html.append(
-        picture(FaceThumbnails.under(face.pixels(), insight.forgedCam(), SIDE), "Grad-CAM, fake"));
+        image(FaceThumbnails.under(face.pixels(), insight.forgedCam(), SIDE), "Grad-CAM, fake"));
     insight
         .domain()
         .ifPresent(
             domain -> {
               html.append(
-                  picture(
+                  image(
                       FaceThumbnails.under(face.pixels(), stretched(domain.attention()), SIDE),
                       "M_dom" + range(domain.attention())));
               html.append(
-                  picture(FaceThumbnails.under(face.pixels(), domain.cam(), SIDE), "Grad-CAM, domain"));
+                  image(
+                      FaceThumbnails.under(face.pixels(), domain.cam(), SIDE), "Grad-CAM, domain"));
             });
     return html.append("</div>\n").toString();
   }
 
-  private static String picture(String uri, String label) {
+  private static String image(String uri, String label) {
     return "<figure><img src=\"%s\" alt=\"%s\" width=\"%d\" height=\"%d\"><figcaption>%s</figcaption></figure>"
         .formatted(uri, Html.escaped(label), SIDE, SIDE, Html.escaped(label));
   }

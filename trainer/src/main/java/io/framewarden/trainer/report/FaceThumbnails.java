@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 
-/** Faces as small pictures inside the page, plain or under a heat map. Stateless. */
+/** Faces as small images inside the page, plain or under a heat map. Stateless. */
 final class FaceThumbnails {
   /** From nothing over violet and orange to light yellow: rises in lightness throughout. */
   private static final int[][] HEAT = {

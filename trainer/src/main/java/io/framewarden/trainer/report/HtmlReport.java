@@ -183,8 +183,8 @@ final class HtmlReport {
       Plot plot = plots.get(name);
       if (plot != null) {
         html.append(
-            ("<figure%s><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"%s\">"
-                    + "<img src=\"%s\" alt=\"%s\"></picture></figure>\n")
+            ("<figure%s><image><source media=\"(prefers-color-scheme: dark)\" srcset=\"%s\">"
+                    + "<img src=\"%s\" alt=\"%s\"></image></figure>\n")
                 .formatted(
                     plot.width() > 600 ? " class=\"broad\"" : "",
                     uri(plot, Palette.DARK),

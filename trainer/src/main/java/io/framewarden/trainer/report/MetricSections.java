@@ -118,7 +118,8 @@ final class MetricSections {
     keys.put(name, key);
   }
 
-  private static List<String> row(EvaluationReport judged, String name, String key, BinaryMetrics figures) {
+  private static List<String> row(
+      EvaluationReport judged, String name, String key, BinaryMetrics figures) {
     return List.of(
         Html.escaped(name),
         String.valueOf(figures.reals()),
@@ -135,7 +136,8 @@ final class MetricSections {
         cell(judged, key, "auc_without_blur", figures.aucWithoutBlur()));
   }
 
-  private static String cell(EvaluationReport judged, String key, String name, OptionalDouble figure) {
+  private static String cell(
+      EvaluationReport judged, String key, String name, OptionalDouble figure) {
     return Html.figure(figure) + interval(judged, key, name);
   }
 

@@ -35,7 +35,8 @@ public record ReportData(
    * @param faces some of the judged faces
    * @param insights one for each
    */
-  public record Inside(List<String> domains, List<Labelled> faces, List<FaceExplanation> insights) {}
+  public record Inside(
+      List<String> domains, List<Labelled> faces, List<FaceExplanation> insights) {}
 
   /**
    * A run in a comparison, judged on the same faces.

@@ -74,7 +74,8 @@ public final class ArtifactPublisher {
 
   private Published publish(TrainedDid trained, Path graph, GraphScorer exported, Path folder)
       throws IOException {
-    List<ScoredFace> validation = FaceScoring.score("calibrating", calibrating.faces(data), exported);
+    List<ScoredFace> validation =
+        FaceScoring.score("calibrating", calibrating.faces(data), exported);
     Calibration calibration = CalibrationFit.fit(validation, calibrating.method());
     List<OperatingPoint> points =
         OperatingPoints.choose(validation, calibration, calibrating.rates());

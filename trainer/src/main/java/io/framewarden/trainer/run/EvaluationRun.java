@@ -22,7 +22,7 @@ import java.util.TreeSet;
 
 /** From a model and faces to figures, and to what a report says beside them. */
 public final class EvaluationRun {
-  /** Faces that are looked into: enough for a picture of each domain. */
+  /** Faces that are looked into: enough for an image of each domain. */
   private static final int MOST_INSIDE = 1_500;
 
   private static final int FEW_PEOPLE = 30;

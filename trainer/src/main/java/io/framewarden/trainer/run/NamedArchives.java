@@ -15,8 +15,8 @@ public final class NamedArchives {
   private final Map<String, List<Path>> archives = new LinkedHashMap<>();
 
   /**
-   * @throws UserError for anything that is not NAME=FILE, a name that is not wanted, or a
-   *     wanted one that is missing
+   * @throws UserError for anything that is not NAME=FILE, a name that is not wanted, or a wanted
+   *     one that is missing
    */
   public static NamedArchives parse(List<String> pairs, Set<String> wanted) {
     NamedArchives parsed = new NamedArchives();

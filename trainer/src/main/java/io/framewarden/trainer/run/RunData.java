@@ -29,7 +29,8 @@ import java.util.stream.Stream;
  * @param test for the figures; holds the held-out domains too
  * @param recipe which kinds are made for training, and which domains only the test side sees
  */
-public record RunData(FaceSet faces, FaceSet train, FaceSet validation, FaceSet test, DataRecipe recipe) {
+public record RunData(
+    FaceSet faces, FaceSet train, FaceSet validation, FaceSet test, DataRecipe recipe) {
   /** Pairs of a real face and a made fake that a split is judged on, at most. */
   private static final int MOST_PAIRS = 3_000;
 

@@ -59,7 +59,8 @@ public record RunRecord(
   }
 
   /** The record of a run that is told here, not read from its folder. */
-  public static RunRecord of(List<Path> archives, RunData data, Recipe recipe, Pretrained pretrained) {
+  public static RunRecord of(
+      List<Path> archives, RunData data, Recipe recipe, Pretrained pretrained) {
     return new RunRecord(
         archives.stream().map(archive -> archive.toAbsolutePath().toString()).toList(),
         data.faces().contentDigest(),

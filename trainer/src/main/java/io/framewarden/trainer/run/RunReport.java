@@ -23,7 +23,8 @@ public final class RunReport {
   private RunReport() {}
 
   /** Writes it from what the publication has scored already. */
-  public static Path write(Path runFolder, TrainedDid trained, ArtifactPublisher.Published published)
+  public static Path write(
+      Path runFolder, TrainedDid trained, ArtifactPublisher.Published published)
       throws IOException {
     try (EvaluatedModel model = EvaluatedModel.open(runFolder)) {
       Map<String, String> facts = new LinkedHashMap<>();

@@ -38,7 +38,8 @@ public final class TrainingRun {
    * @throws UserError when the file is not given
    * @throws IllegalArgumentException listing everything in which the file does not fit
    */
-  public static void begin(RunRecord run, RunData data, Path folder, Path pretrained) throws IOException {
+  public static void begin(RunRecord run, RunData data, Path folder, Path pretrained)
+      throws IOException {
     if (pretrained == null) {
       throw new UserError(
           folder + ": was stopped before its first checkpoint; give --pretrained again");

@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 /**
  * Gives a backbone published weights, from a safetensors file in the naming of torchvision or timm,
  * whichever fits the file better. The stem's weights on three colours are summed to one channel,
- * which is what the published network does with a gray picture; published normalisation differs
- * from ours by a scale and a shift, which the stem's batch statistics take up. The published head
- * is left out, and what is ours alone keeps its first weights.
+ * which is what the published network does with a gray image; published normalisation differs from
+ * ours by a scale and a shift, which the stem's batch statistics take up. The published head is
+ * left out, and what is ours alone keeps its first weights.
  */
 final class PretrainedBackbone {
 

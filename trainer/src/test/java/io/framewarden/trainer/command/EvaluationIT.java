@@ -3,6 +3,7 @@ package io.framewarden.trainer.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.testkit.CommandRun;
 import io.framewarden.trainer.dataset.DrawnArchive;
 import io.framewarden.trainer.training.LossLog;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class EvaluationIT {
   @Test
   void enginesAgreeOnEveryFace() {
     CommandRun both = evaluate("did", "--engine", "both");
-    assertEquals(0, both.exitCode(), both.err());
+    assertEquals(0, both.status(), both.err());
     assertTrue(both.err().contains("differ by at most"), both.err());
   }
 
@@ -63,7 +64,7 @@ class EvaluationIT {
     copy(folder.resolve("did"), mixed, "run.json", "checkpoints");
     copy(folder.resolve("plain"), mixed, "model");
     CommandRun run = evaluate("mixed", "--engine", "both");
-    assertEquals(2, run.exitCode(), run.out());
+    assertEquals(2, run.status(), run.out());
     assertTrue(run.err().contains("the exported graph"), run.err());
   }
 
@@ -76,6 +77,7 @@ class EvaluationIT {
     }
     CommandRun run =
         CommandRun.of(
+            TrainerCommand::run,
             "evaluate",
             checkpoint.toString(),
             "--on",
@@ -85,7 +87,7 @@ class EvaluationIT {
             "20",
             "--report",
             report.toString());
-    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(0, run.status(), run.err());
     JsonNode json = new ObjectMapper().readTree(run.out());
     assertTrue(json.at("/figures/evaluation.auc").isNumber(), run.out());
     assertTrue(json.at("/intervals/evaluation.unseen.auc/1").isNumber(), run.out());
@@ -98,6 +100,7 @@ class EvaluationIT {
   void runsStandBesideEachOtherAndFacesAreWorn() throws IOException {
     CommandRun run =
         CommandRun.of(
+            TrainerCommand::run,
             "evaluate",
             folder.resolve("did/model").toString(),
             "--on",
@@ -110,7 +113,7 @@ class EvaluationIT {
             "4",
             "--beside",
             folder.resolve("plain").toString());
-    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(0, run.status(), run.err());
     JsonNode json = new ObjectMapper().readTree(run.out());
     assertEquals(9, json.at("/robustness/corruptions").size(), run.out());
     assertEquals("plain", json.at("/runs/1/name").asText());
@@ -121,7 +124,7 @@ class EvaluationIT {
   @Test
   void artifactAloneHasNoCheckpointToScoreWith() {
     CommandRun run = evaluate("did/model", "--engine", "djl");
-    assertEquals(2, run.exitCode());
+    assertEquals(2, run.status());
     assertTrue(run.err().contains("name the run folder"), run.err());
   }
 
@@ -130,6 +133,7 @@ class EvaluationIT {
     Path out = folder.resolve("calibrated");
     CommandRun run =
         CommandRun.of(
+            TrainerCommand::run,
             "export",
             folder.resolve("did").toString(),
             "--out",
@@ -140,7 +144,7 @@ class EvaluationIT {
             "temperature",
             "--fpr",
             "0.25");
-    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(0, run.status(), run.err());
     var manifest = ModelArtifact.open(out).manifest();
     assertEquals("temperature", manifest.calibration().method());
     assertEquals("fpr-0.25", manifest.operatingPoints().get(3).name());
@@ -151,13 +155,14 @@ class EvaluationIT {
   void calibratingNeedsBothClasses() {
     CommandRun run =
         CommandRun.of(
+            TrainerCommand::run,
             "export",
             folder.resolve("did").toString(),
             "--out",
             folder.resolve("never").toString(),
             "--calibrate-on",
             archive);
-    assertEquals(2, run.exitCode());
+    assertEquals(2, run.status());
     assertTrue(run.err().contains("real and fake faces are needed"), run.err());
   }
 
@@ -178,8 +183,8 @@ class EvaluationIT {
                 "--forge",
                 "self-blend,decoder"));
     arguments.addAll(List.of(more));
-    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
-    assertEquals(0, run.exitCode(), run.err());
+    CommandRun run = CommandRun.of(TrainerCommand::run, arguments.toArray(String[]::new));
+    assertEquals(0, run.status(), run.err());
   }
 
   private static CommandRun evaluate(String model, String... more) {
@@ -188,7 +193,7 @@ class EvaluationIT {
             List.of(
                 "evaluate", folder.resolve(model).toString(), "--on", other, "--bootstrap", "0"));
     arguments.addAll(List.of(more));
-    return CommandRun.of(arguments.toArray(String[]::new));
+    return CommandRun.of(TrainerCommand::run, arguments.toArray(String[]::new));
   }
 
   private static void copy(Path from, Path to, String... names) throws IOException {

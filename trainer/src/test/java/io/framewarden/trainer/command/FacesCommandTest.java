@@ -1,6 +1,6 @@
 package io.framewarden.trainer.command;
 
-import io.framewarden.standalone.command.Answer;
+import io.framewarden.testkit.CommandRun;
 import io.framewarden.testkit.video.SyntheticVideo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +12,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class FacesCommandTest {
+  /** Steers terminals, turns text round, breaks lines. */
+  private static final String EVIL = "a\u001b[2J\u001b]0;x\u0007\u009b31m\u202e\nREAL";
+
   @TempDir Path folder;
 
   @Test
@@ -19,8 +22,9 @@ class FacesCommandTest {
     Path data = celebDf();
     Path out = folder.resolve("celebdf.fwa");
     Path skipped = folder.resolve("skipped.csv");
-    Answer answer =
-        Answer.of(
+    CommandRun answer =
+        CommandRun.of(
+            TrainerCommand::run,
             "faces",
             "--layout",
             "celebdf",
@@ -45,12 +49,12 @@ class FacesCommandTest {
   void anArchiveThatNobodyCanTrainOnIsSaidToBeOne() throws IOException {
     String note = "no face has a label";
     Path file = SyntheticVideo.drawnFace(folder.resolve("a.mp4"), 320, 240, 5, 1);
-    Answer unlabelled = faces();
+    CommandRun unlabelled = faces();
     assertEquals(0, unlabelled.status(), unlabelled.err());
     assertTrue(unlabelled.err().contains(note), unlabelled.err());
     Files.delete(folder.resolve("out.fwa"));
     Files.move(file, Files.createDirectory(folder.resolve("real")).resolve("a.mp4"));
-    Answer real = faces();
+    CommandRun real = faces();
     assertEquals(0, real.status(), real.err());
     assertFalse(real.err().contains(note), real.err());
   }
@@ -58,7 +62,7 @@ class FacesCommandTest {
   @Test
   void aWrongLayoutIsWrongUsageAndShown() throws IOException {
     Files.createDirectories(folder.resolve("holiday"));
-    Answer answer = faces("--layout", "dfdc");
+    CommandRun answer = faces("--layout", "dfdc");
     assertEquals(2, answer.status(), answer.err());
     assertTrue(answer.err().contains("dfdc_train_part_0/metadata.json"), answer.err());
     assertTrue(answer.err().contains("holiday/"), answer.err());
@@ -68,23 +72,23 @@ class FacesCommandTest {
   @Test
   void optionsThatContradictEachOtherAreNamed() throws IOException {
     Path table = Files.writeString(folder.resolve("l.csv"), "file,label\n");
-    Answer both = faces("--layout", "ffpp", "--labels", table.toString());
+    CommandRun both = faces("--layout", "ffpp", "--labels", table.toString());
     assertEquals(2, both.status());
     assertTrue(both.err().contains("--layout and --labels"), both.err());
-    Answer alone = faces("--compression", "c40");
+    CommandRun alone = faces("--compression", "c40");
     assertEquals(2, alone.status());
     assertTrue(alone.err().contains("--layout ffpp"), alone.err());
     assertEquals(2, faces("--layout", "imagenet").status());
   }
 
-  private Answer faces(String... options) {
+  private CommandRun faces(String... options) {
     String[] line = new String[options.length + 4];
     line[0] = "faces";
     System.arraycopy(options, 0, line, 1, options.length);
     line[options.length + 1] = folder.toString();
     line[options.length + 2] = "--out";
     line[options.length + 3] = folder.resolve("out.fwa").toString();
-    return Answer.of(line);
+    return CommandRun.of(TrainerCommand::run, line);
   }
 
   private Path celebDf() throws IOException {
@@ -98,5 +102,59 @@ class FacesCommandTest {
     Files.writeString(data.resolve("Celeb-real/id1_0001.mp4"), "left out anyway");
     Files.writeString(data.resolve("YouTube-real/00001.mp4"), "no video");
     return data;
+  }
+
+  @Test
+  void errorsShowHostileNames() {
+    CommandRun answer =
+        CommandRun.of(
+            TrainerCommand::run, "faces", folder + "/" + EVIL.strip(), "--out", folder + "/x.fwa");
+    assertEquals(2, answer.status(), answer.err());
+    assertHarmless(answer.err());
+    assertTrue(answer.err().contains("a\\u001b[2J\\u001b]0;x\\u0007\\u009b31m"), answer.err());
+  }
+
+  @Test
+  void filesThatAreSkippedShowTheirNames() throws Exception {
+    Path faces = Files.createDirectories(folder.resolve("set"));
+    String name = EVIL.replace('\n', '\r') + ".mp4";
+    Files.writeString(faces.resolve(name), "no video");
+    Path labels = folder.resolve("labels.csv");
+    Files.writeString(labels, "file,label\n\"" + name + "\",real\n");
+    CommandRun answer =
+        CommandRun.of(
+            TrainerCommand::run,
+            "faces",
+            faces.toString(),
+            "--labels",
+            labels.toString(),
+            "--out",
+            folder.resolve("x.fwa").toString());
+    assertHarmless(answer.out());
+    assertHarmless(answer.err());
+    assertTrue(answer.err().contains("a\\u001b[2J"), answer.err());
+  }
+
+  @Test
+  void filesThatAreNotThereAreNamed() {
+    String missing = folder.resolve("no-videos").toString();
+    assertMissing(
+        CommandRun.of(TrainerCommand::run, "faces", missing, "--out", folder + "/f.fwa"), missing);
+    assertMissing(
+        CommandRun.of(TrainerCommand::run, "faces", folder.toString(), "--out", missing + "/f.fwa"),
+        missing);
+  }
+
+  private static void assertMissing(CommandRun answer, String named) {
+    assertEquals(2, answer.status(), answer.err());
+    assertTrue(answer.err().contains(named), answer.err());
+    assertFalse(answer.err().contains("\tat "), answer.err());
+  }
+
+  private static void assertHarmless(String printed) {
+    assertTrue(!printed.isEmpty());
+    assertFalse(
+        printed.replace("\n", "").matches("(?s).*[\\p{Cc}\\p{Cf}].*"),
+        () -> "not harmless: " + printed);
   }
 }

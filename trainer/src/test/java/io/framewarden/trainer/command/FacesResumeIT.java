@@ -1,7 +1,6 @@
 package io.framewarden.trainer.command;
 
-import io.framewarden.standalone.FramewardenMain;
-import io.framewarden.standalone.command.Answer;
+import io.framewarden.testkit.CommandRun;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.trainer.archive.FaceArchiveReader;
 import io.framewarden.trainer.archive.FaceArchiveWriter;
@@ -35,15 +34,15 @@ class FacesResumeIT {
     }
     Files.writeString(data.resolve("v00.mp4"), "no video");
     Path whole = folder.resolve("whole.fwa");
-    Answer uninterrupted = Answer.of(faces(whole));
+    CommandRun uninterrupted = CommandRun.of(TrainerCommand::run, faces(whole));
     assertEquals(3, uninterrupted.status(), uninterrupted.err());
 
     Path out = folder.resolve("killed.fwa");
     kill(out);
     assertFalse(Files.exists(out));
-    Answer refused = Answer.of(faces(out));
+    CommandRun refused = CommandRun.of(TrainerCommand::run, faces(out));
     assertTrue(refused.err().contains("--resume"), refused.err());
-    Answer resumed = Answer.of(with(faces(out), "--resume"));
+    CommandRun resumed = CommandRun.of(TrainerCommand::run, with(faces(out), "--resume"));
     assertEquals(uninterrupted, resumed);
     assertEquals(read(whole), read(out));
   }
@@ -56,7 +55,7 @@ class FacesResumeIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                FramewardenMain.class.getName()));
+                TrainerMain.class.getName()));
     command.addAll(List.of(faces(out)));
     Process process =
         new ProcessBuilder(command)

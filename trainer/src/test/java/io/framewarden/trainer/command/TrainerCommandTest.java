@@ -1,5 +1,6 @@
 package io.framewarden.trainer.command;
 
+import io.framewarden.testkit.CommandRun;
 import io.framewarden.trainer.dataset.DrawnArchive;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,18 +19,18 @@ class TrainerCommandTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "export", "reproduce", "ablate", "bench-training"})
+  @ValueSource(strings = {"train", "evaluate", "export", "reproduce", "ablate", "faces", "dataset"})
   void everyCommandExplainsItself(String command) {
-    CommandRun help = CommandRun.of(command, "--help");
-    assertEquals(0, help.exitCode());
+    CommandRun help = CommandRun.of(TrainerCommand::run, command, "--help");
+    assertEquals(0, help.status());
     assertTrue(help.out().contains("Usage: framewarden " + command), help.out());
   }
 
   @Test
   void noCommandIsWrongUsage() {
-    CommandRun run = CommandRun.of();
-    assertEquals(2, run.exitCode());
-    assertTrue(run.err().contains("train, evaluate, export, reproduce or ablate"), run.err());
+    CommandRun run = CommandRun.of(TrainerCommand::run);
+    assertEquals(2, run.status());
+    assertTrue(run.err().contains("--help"), run.err());
   }
 
   @Test
@@ -182,8 +183,8 @@ class TrainerCommandTest {
   }
 
   private void refused(String saying, String... arguments) {
-    CommandRun run = CommandRun.of(arguments);
-    assertEquals(2, run.exitCode(), run.err());
+    CommandRun run = CommandRun.of(TrainerCommand::run, arguments);
+    assertEquals(2, run.status(), run.err());
     assertTrue(run.err().contains(saying), run.err());
     assertFalse(run.err().contains("\tat "), run.err());
     assertEquals("", run.out(), List.of(arguments).toString());

@@ -3,6 +3,7 @@ package io.framewarden.trainer.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.testkit.CommandRun;
 import io.framewarden.trainer.dataset.DrawnArchive;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,8 +31,8 @@ class TrainingIT {
   @BeforeAll
   static void trainUninterrupted() throws IOException {
     archive = new DrawnArchive().reals(40).write(folder.resolve("faces.fwa"));
-    CommandRun run = CommandRun.of(train("whole"));
-    assertEquals(0, run.exitCode(), run.err());
+    CommandRun run = CommandRun.of(TrainerCommand::run, train("whole"));
+    assertEquals(0, run.status(), run.err());
     assertTrue(run.out().contains("heldout.auc"), run.out());
   }
 
@@ -52,8 +53,8 @@ class TrainingIT {
     Process process = start(train("killed"));
     awaitCheckpoint(run, process);
     process.destroyForcibly().waitFor();
-    CommandRun resumed = CommandRun.of(with(train("killed"), "--resume"));
-    assertEquals(0, resumed.exitCode(), resumed.err());
+    CommandRun resumed = CommandRun.of(TrainerCommand::run, with(train("killed"), "--resume"));
+    assertEquals(0, resumed.status(), resumed.err());
     assertArrayEquals(
         ModelArtifact.open(folder.resolve("whole/model")).goldenLogits(),
         ModelArtifact.open(run.resolve("model")).goldenLogits(),
@@ -62,15 +63,16 @@ class TrainingIT {
 
   @Test
   void resumingWithAnotherRecipeIsRefused() {
-    CommandRun run = CommandRun.of(with(train("whole"), "--resume", "--lr", "0.5"));
-    assertEquals(2, run.exitCode());
+    CommandRun run =
+        CommandRun.of(TrainerCommand::run, with(train("whole"), "--resume", "--lr", "0.5"));
+    assertEquals(2, run.status());
     assertTrue(run.err().contains("another recipe"), run.err());
   }
 
   @Test
   void runIsNotStartedOverAnother() {
-    CommandRun run = CommandRun.of(train("whole"));
-    assertEquals(2, run.exitCode());
+    CommandRun run = CommandRun.of(TrainerCommand::run, train("whole"));
+    assertEquals(2, run.status());
     assertTrue(run.err().contains("--resume"), run.err());
   }
 
@@ -78,8 +80,13 @@ class TrainingIT {
   void exportGivesTheSameModelAgain() {
     Path out = folder.resolve("exported");
     CommandRun run =
-        CommandRun.of("export", folder.resolve("whole").toString(), "--out", out.toString());
-    assertEquals(0, run.exitCode(), run.err());
+        CommandRun.of(
+            TrainerCommand::run,
+            "export",
+            folder.resolve("whole").toString(),
+            "--out",
+            out.toString());
+    assertEquals(0, run.status(), run.err());
     assertEquals(
         ModelArtifact.open(folder.resolve("whole/model")).manifest().metrics(),
         ModelArtifact.open(out).manifest().metrics());
@@ -89,6 +96,7 @@ class TrainingIT {
   void evaluationOfTrainedOnArchivesJudgesUnseenPeopleOnly() throws IOException {
     CommandRun run =
         CommandRun.of(
+            TrainerCommand::run,
             "evaluate",
             folder.resolve("whole").toString(),
             "--on",
@@ -96,7 +104,7 @@ class TrainingIT {
             "--forge",
             "self-blend",
             "--json");
-    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(0, run.status(), run.err());
     JsonNode figures = new ObjectMapper().readTree(run.out()).get("figures");
     assertTrue(figures.get("evaluation.reals").asInt() < 20, run.out());
     assertTrue(figures.get("evaluation.auc").isNumber());
@@ -106,8 +114,13 @@ class TrainingIT {
   void evaluationOnOneClassLeavesTheAucOut() throws IOException {
     CommandRun run =
         CommandRun.of(
-            "evaluate", folder.resolve("whole").toString(), "--on", archive.toString(), "--json");
-    assertEquals(0, run.exitCode(), run.err());
+            TrainerCommand::run,
+            "evaluate",
+            folder.resolve("whole").toString(),
+            "--on",
+            archive.toString(),
+            "--json");
+    assertEquals(0, run.status(), run.err());
     JsonNode figures = new ObjectMapper().readTree(run.out()).get("figures");
     assertFalse(figures.has("evaluation.auc"), run.out());
   }

@@ -58,7 +58,8 @@ public final class DrawnArchive {
   }
 
   private DrawnArchive add(FaceLabel label, int side) {
-    byte[] pixels = side == 224 ? SyntheticFaces.face(faces.size()).pixels() : new byte[side * side];
+    byte[] pixels =
+        side == 224 ? SyntheticFaces.face(faces.size()).pixels() : new byte[side * side];
     FaceFrame frame =
         FaceFrame.newBuilder()
             .setVideoId("video-" + faces.size())

@@ -65,12 +65,12 @@ class LargeArchiveTest {
         assertArrayEquals(pixels(i), few.faces().get(i).pixels());
       }
     }
-    FaceImage kept = all.faces().get(3).picture();
+    FaceImage kept = all.faces().get(3).image();
     all.faces().forEach(FaceSample::pixels);
-    assertSame(kept, all.faces().get(3).picture());
-    FaceImage dropped = few.faces().get(3).picture();
+    assertSame(kept, all.faces().get(3).image());
+    FaceImage dropped = few.faces().get(3).image();
     few.faces().forEach(FaceSample::pixels);
-    assertNotSame(dropped, few.faces().get(3).picture());
+    assertNotSame(dropped, few.faces().get(3).image());
   }
 
   @Test

@@ -27,7 +27,7 @@ class FaceGeometryTest {
   }
 
   @Test
-  void outlineHoldsEveryLandmarkAndStaysInThePicture() {
+  void outlineHoldsEveryLandmarkAndStaysInTheImage() {
     List<Spot> outline = FaceGeometry.TEMPLATE.outline();
     for (Spot spot : FaceGeometry.TEMPLATE.spots()) {
       for (int i = 0; i < outline.size(); i++) {

@@ -22,7 +22,7 @@ class ForgeriesTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void maskIsNeitherEmptyNorTheWholePicture(String kind) {
+  void maskIsNeitherEmptyNorTheWholeImage(String kind) {
     for (long seed = 0; seed < 20; seed++) {
       int forged = 0;
       for (byte share : make(kind, seed).mask()) {

@@ -22,12 +22,12 @@ class QualityAugmentationTest {
   }
 
   @Test
-  void cropThatMovesNothingKeepsThePicture() {
+  void cropThatMovesNothingKeepsTheImage() {
     assertArrayEquals(face, QualityAugmentation.cropped(face, Crop.NONE));
   }
 
   @Test
-  void mirroringTwiceGivesThePictureBack() {
+  void mirroringTwiceGivesTheImageBack() {
     Crop mirror = new Crop(true, 0, 1, 0, 0);
     byte[] once = QualityAugmentation.cropped(face, mirror);
     assertFalse(Arrays.equals(face, once));
@@ -69,7 +69,8 @@ class QualityAugmentationTest {
   void softeningTakesDetailAway() {
     for (long seed = 0; seed < 10; seed++) {
       assertTrue(
-          roughness(QualityAugmentation.softened(face, new SplittableRandom(seed))) < roughness(face));
+          roughness(QualityAugmentation.softened(face, new SplittableRandom(seed)))
+              < roughness(face));
     }
   }
 

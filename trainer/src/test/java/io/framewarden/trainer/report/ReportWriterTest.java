@@ -61,7 +61,7 @@ class ReportWriterTest {
       String target = loaded.group(1);
       assertTrue(target.startsWith("data:") || target.startsWith("#"), target);
     }
-    assertTrue(count > 20, "links and pictures " + count);
+    assertTrue(count > 20, "links and images " + count);
     for (String outside : List.of("http:", "https:", "@import", "url(", "<script")) {
       assertFalse(page.contains(outside), outside);
     }
@@ -182,7 +182,8 @@ class ReportWriterTest {
               features,
               map,
               map,
-              Optional.of(new FaceExplanation.Domain(features, new float[] {2, 1}, new float[4], map)),
+              Optional.of(
+                  new FaceExplanation.Domain(features, new float[] {2, 1}, new float[4], map)),
               2));
     }
     return new Inside(List.of("real", "swap"), faces, insights);

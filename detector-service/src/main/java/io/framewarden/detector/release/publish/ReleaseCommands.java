@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What can be done with releases: each gives the events that do it, for {@link ReleaseTopicWriter#write}.
- * Refuses what makes no sense with an {@link IllegalArgumentException} that says what does.
+ * What can be done with releases: each gives the events that do it, for {@link
+ * ReleaseTopicWriter#write}. Refuses what makes no sense with an {@link IllegalArgumentException}
+ * that says what does.
  */
 public final class ReleaseCommands {
   private final ReleaseHistory history;

@@ -12,4 +12,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param frames what the others hold, in their order
  */
 record RecordBatch(
-    List<ConsumerRecord<byte[], byte[]>> records, ScoringResult[] unreadable, List<FaceFrame> frames) {}
+    List<ConsumerRecord<byte[], byte[]>> records,
+    ScoringResult[] unreadable,
+    List<FaceFrame> frames) {}

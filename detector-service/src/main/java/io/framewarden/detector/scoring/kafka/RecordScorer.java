@@ -82,7 +82,9 @@ final class RecordScorer {
   private static ScoringResult deadLetter(
       ConsumerRecord<byte[], byte[]> record, UnreadableMessageException why) {
     return new ScoringResult(
-        record, Optional.empty(), Optional.of(new ScoringResult.Failure(why.reason(), why.getMessage())));
+        record,
+        Optional.empty(),
+        Optional.of(new ScoringResult.Failure(why.reason(), why.getMessage())));
   }
 
   private static ScoringResult answer(ConsumerRecord<byte[], byte[]> record, ScoredFrame scored) {

@@ -95,7 +95,8 @@ final class ScoringPipeline {
     CompletableFuture<RecordScorer.Inferred> inferred =
         CompletableFuture.supplyAsync(() -> scorer.decode(batch), beside)
             .thenApplyAsync(this::infer, engine);
-    CompletableFuture<List<ScoringResult>> answers = inferred.thenApplyAsync(scorer::answers, beside);
+    CompletableFuture<List<ScoringResult>> answers =
+        inferred.thenApplyAsync(scorer::answers, beside);
     flights.add(new Flight(batch.size(), answers));
     holdsModels = true;
     if (follower != BatchListener.NONE) {

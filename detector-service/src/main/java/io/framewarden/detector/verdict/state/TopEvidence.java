@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The most telling frames of a video: those with a picture to show before those without, then the
+ * The most telling frames of a video: those with an image to show before those without, then the
  * most suspicious, then the earliest. A total order, so the order of arrival does not matter.
  */
 public final class TopEvidence {

@@ -23,7 +23,8 @@ final class VideoStateStore implements AutoCloseable {
   private final DeadlineIndex agenda = new DeadlineIndex();
   private final Set<String> open = new HashSet<>();
 
-  VideoStateStore(KeyValueStore<String, byte[]> store, VideoLifecycle course, VerdictMetrics metrics) {
+  VideoStateStore(
+      KeyValueStore<String, byte[]> store, VideoLifecycle course, VerdictMetrics metrics) {
     this.store = store;
     this.course = course;
     this.metrics = metrics;

@@ -101,7 +101,8 @@ class ReleaseCommandsTest {
   @Test
   void publishingCopiesEveryFileAndSaysWhereItIs() throws Exception {
     ModelArtifact artifact = Releases.artifact(folder.resolve("model"), "recipe", 0);
-    ArtifactRepository store = new ArtifactRepository(new FileObjectStore(folder.resolve("objects")));
+    ArtifactRepository store =
+        new ArtifactRepository(new FileObjectStore(folder.resolve("objects")));
 
     take(desk.publish(artifact, store));
 

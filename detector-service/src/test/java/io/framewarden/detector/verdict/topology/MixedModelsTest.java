@@ -34,7 +34,8 @@ class MixedModelsTest {
   void start() {
     topology =
         new TopologyHarness(
-            Messages.config(VerdictTimings.DEADLINE, "60s", VerdictTimings.PROVISIONAL_DELAY, "1000s"),
+            Messages.config(
+                VerdictTimings.DEADLINE, "60s", VerdictTimings.PROVISIONAL_DELAY, "1000s"),
             folder);
   }
 

@@ -143,7 +143,7 @@ class VerdictTopologyTest {
   }
 
   @Test
-  void showsTheMostTellingFramesThatHaveAPicture() {
+  void showsTheMostTellingFramesThatHaveAFrame() {
     topology.send(marker(10));
     for (int seq = 0; seq < 10; seq++) {
       double probability = 0.70 + seq / 100.0;
@@ -164,7 +164,7 @@ class VerdictTopologyTest {
     assertEquals(VerdictStatus.FINAL, verdict.getStatus());
     assertEquals(VerdictLabel.NO_FACE, verdict.getLabel());
     assertFalse(verdict.getHasProbability());
-    assertTrue(verdict.getReason().contains("40 pictures"));
+    assertTrue(verdict.getReason().contains("40 frames"));
     assertEquals(AutomationLevel.HUMAN_REVIEW, verdict.getAutomation());
   }
 

@@ -5,11 +5,11 @@ import io.framewarden.extraction.face.FacePoint;
 import java.util.List;
 
 /**
- * Where an aligned face lies in its square picture.
+ * Where an aligned face lies in its square frame.
  *
- * @param size side of the aligned picture, pixels
+ * @param size side of the aligned frame, pixels
  * @param points where the five landmarks of {@link DetectedFace} should come to lie, in pixels of
- *     the aligned picture
+ *     the aligned frame
  * @param boxExpansion for faces without landmarks: side of the square that is cut out, over the
  *     longer side of the box
  * @param boxShift for faces without landmarks: how far the square's centre lies below the box's, in

@@ -7,13 +7,12 @@ import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.SimilarityTransform;
 
 /**
- * Cuts a face out of its picture into the template's square. With landmarks it is turned, scaled
- * and shifted so that they fit the template best; without, the square around the box is cut out,
- * whose size and place the template chooses so that eyes come to lie near its own on average.
+ * Cuts a face out of its frame into the template's square. With landmarks it is turned, scaled and
+ * shifted so that they fit the template best; without, the square around the box is cut out, whose
+ * size and place the template chooses so that eyes come to lie near its own on average.
  *
- * <p>The same picture and face give the same bytes on every machine; {@link AffineSampler} says
- * how pixels between and outside those of the picture are made. Stateless: safe for several
- * threads.
+ * <p>The same frame and face give the same bytes on every machine; {@link AffineSampler} says how
+ * pixels between and outside those of the frame are made. Stateless: safe for several threads.
  */
 public final class FaceAligner {
   /** Names the sampling in the extraction recipe; changes whenever its bytes would. */
@@ -31,8 +30,8 @@ public final class FaceAligner {
    * @return gray8, full range, row-major, {@code size * size} bytes of the template's size
    * @throws IllegalArgumentException if the landmarks or the box have no extent
    */
-  public byte[] align(GrayImage picture, DetectedFace face) {
-    AffineSampler sampler = new AffineSampler(picture);
+  public byte[] align(GrayImage frame, DetectedFace face) {
+    AffineSampler sampler = new AffineSampler(frame);
     if (face.landmarks().isEmpty()) {
       return square(sampler, face.box());
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * How good a picture of a face is, part by part, each from 0 to 1. It says nothing of whether the
+ * How good a frame of a face is, part by part, each from 0 to 1. It says nothing of whether the
  * face is real, and parts are comparable only within one detector. Only whole numbers and the four
  * basic operations, so every machine grades alike.
  *
@@ -18,8 +18,8 @@ import java.util.OptionalDouble;
  * @param size width of the face in source pixels over {@value #FULL_SIZE}, at most 1: below it,
  *     alignment makes up pixels
  * @param pose from the landmarks: 1 frontal, 0 in profile or bent far up or down; empty without
- *     landmarks, which is no good sign and no bad one. A turn in the picture's plane is aligned
- *     away and costs nothing
+ *     landmarks, which is no good sign and no bad one. A turn in the frame's plane is aligned away
+ *     and costs nothing
  * @param confidence the detector's
  */
 public record QualityGrade(double sharpness, double size, OptionalDouble pose, double confidence) {
@@ -50,7 +50,7 @@ public record QualityGrade(double sharpness, double size, OptionalDouble pose, d
         face.confidence());
   }
 
-  /** The least of the parts: a picture is as good as its worst. */
+  /** The least of the parts: a frame is as good as its worst. */
   public double value() {
     return Math.min(Math.min(sharpness, size), Math.min(pose.orElse(1), confidence));
   }

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Detectors that are all alike, so that several pictures of a video can be searched at the same
- * time, and how often they are asked. Owns the detectors it opened; safe for several threads, while
- * each detector serves one at a time.
+ * Detectors that are all alike, so that several frames of a video can be searched at the same time,
+ * and how often they are asked. Owns the detectors it opened; safe for several threads, while each
+ * detector serves one at a time.
  */
 public final class DetectorPool implements AutoCloseable {
   private final List<FaceDetector> detectors;
@@ -38,7 +38,7 @@ public final class DetectorPool implements AutoCloseable {
     }
   }
 
-  /** One detector, asked for every picture; it belongs to the crew from now on. */
+  /** One detector, asked for every frame; it belongs to the crew from now on. */
   public static DetectorPool of(FaceDetector detector) {
     return new DetectorPool(List.of(detector), 1);
   }
@@ -48,7 +48,7 @@ public final class DetectorPool implements AutoCloseable {
     return detectors;
   }
 
-  /** Each so many sampled pictures one is searched; 1 stands for all. */
+  /** Each so many sampled frames one is searched; 1 stands for all. */
   public int every() {
     return every;
   }

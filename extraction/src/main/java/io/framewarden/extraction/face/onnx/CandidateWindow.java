@@ -8,14 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A window of the searched picture that may hold a face, with what the last network said of it.
+ * A window of the searched frame that may hold a face, with what the last network said of it.
  *
  * @param score probability of a face
  * @param shift how far each side (left, top, right, bottom) should move, as a share of the window's
  *     width or height
  */
-record CandidateWindow(double left, double top, double right, double bottom, float score, Shift shift) {
-  /** Side of P-Net's window in its own picture. */
+record CandidateWindow(
+    double left, double top, double right, double bottom, float score, Shift shift) {
+  /** Side of P-Net's window in its own frame. */
   static final int CELL = 12;
 
   /** Shares of the window's size. */
@@ -87,7 +88,9 @@ record CandidateWindow(double left, double top, double right, double bottom, flo
     for (int i = 0; i < scores.length; i++) {
       scores[i] = windows.get(i).score();
     }
-    return NonMaximumSuppression.keep(boxes, scores, mostOverlap, NonMaximumSuppression.Measure.UNION).stream()
+    return NonMaximumSuppression.keep(
+            boxes, scores, mostOverlap, NonMaximumSuppression.Measure.UNION)
+        .stream()
         .limit(most)
         .map(windows::get)
         .toList();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * MTCNN (Zhang et al. 2016): P-Net proposes windows on a pyramid of ever smaller pictures, R-Net
+ * MTCNN (Zhang et al. 2016): P-Net proposes windows on a pyramid of ever smaller frames, R-Net
  * refines them, O-Net decides and gives five landmarks. The networks were made for colour: luma
  * goes into all three channels.
  *
@@ -31,7 +31,7 @@ public final class MtcnnDetector implements FaceDetector {
   private static final int REFINED_SIDE = 24;
   private static final int OUTPUT_SIDE = 48;
 
-  /** Bounds the work that one hostile picture can make; a crowd stays far below. */
+  /** Bounds the work that one hostile frame can make; a crowd stays far below. */
   private static final int MOST_WINDOWS = 400;
 
   private final ProposalNetwork proposals;
@@ -77,11 +77,12 @@ public final class MtcnnDetector implements FaceDetector {
   }
 
   @Override
-  public List<DetectedFace> detect(GrayImage picture) {
-    GrayImage searched = FrameScaler.toLongSide(picture, config.longSide());
-    double scale = (double) picture.width() / searched.width();
+  public List<DetectedFace> detect(GrayImage frame) {
+    GrayImage searched = FrameScaler.toLongSide(frame, config.longSide());
+    double scale = (double) frame.width() / searched.width();
     AffineSampler sampler = new AffineSampler(searched);
-    List<CandidateWindow> windows = propose(searched, Math.max(CandidateWindow.CELL, config.minSize() / scale));
+    List<CandidateWindow> windows =
+        propose(searched, Math.max(CandidateWindow.CELL, config.minSize() / scale));
     windows = refine(sampler, windows);
     List<DetectedFace> faces = new ArrayList<>();
     for (DetectedFace face : decide(sampler, windows, scale)) {
@@ -123,15 +124,15 @@ public final class MtcnnDetector implements FaceDetector {
     decide.close();
   }
 
-  private List<CandidateWindow> propose(GrayImage picture, double smallest) {
+  private List<CandidateWindow> propose(GrayImage frame, double smallest) {
     List<CandidateWindow> all = new ArrayList<>();
-    int shorter = Math.min(picture.width(), picture.height());
+    int shorter = Math.min(frame.width(), frame.height());
     double scale = CandidateWindow.CELL / smallest;
     while (shorter * scale >= CandidateWindow.CELL) {
-      int width = (int) Math.ceil(picture.width() * scale);
-      int height = (int) Math.ceil(picture.height() * scale);
-      GrayImage level = FrameScaler.toSize(picture, width, height);
-      List<CandidateWindow> found = proposals.propose(level, (double) picture.width() / width);
+      int width = (int) Math.ceil(frame.width() * scale);
+      int height = (int) Math.ceil(frame.height() * scale);
+      GrayImage level = FrameScaler.toSize(frame, width, height);
+      List<CandidateWindow> found = proposals.propose(level, (double) frame.width() / width);
       all.addAll(CandidateWindow.best(found, LEVEL_OVERLAP, MOST_WINDOWS));
       scale *= PYRAMID_STEP;
     }
@@ -154,7 +155,8 @@ public final class MtcnnDetector implements FaceDetector {
         .toList();
   }
 
-  private List<DetectedFace> decide(AffineSampler sampler, List<CandidateWindow> windows, double scale) {
+  private List<DetectedFace> decide(
+      AffineSampler sampler, List<CandidateWindow> windows, double scale) {
     Map<String, float[]> answer = decide.run(sampler, windows);
     List<DetectedFace> faces = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {

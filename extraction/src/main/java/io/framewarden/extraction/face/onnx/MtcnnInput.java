@@ -17,7 +17,7 @@ final class MtcnnInput {
         .asFloatBuffer();
   }
 
-  /** Lays a gray8 picture into the place of the batch's {@code index}th. */
+  /** Lays a gray8 frame into the place of the batch's {@code index}th. */
   static void put(FloatBuffer input, int index, byte[] pixels) {
     float[] values = new float[pixels.length];
     for (int i = 0; i < values.length; i++) {

@@ -19,7 +19,7 @@ import java.util.Map;
 
 /**
  * YuNet (Wu, Peng and Yu 2023): boxes and five landmarks in one pass, by a network without anchors
- * whose heads look at cells of 8, 16 and 32 pixels. The picture is reduced to the configured longer
+ * whose heads look at cells of 8, 16 and 32 pixels. The frame is reduced to the configured longer
  * side, or to the file's own size where that is fixed, and continued in black to the right and
  * below up to a multiple of 32. The network was made for colour: luma goes into all three channels.
  *
@@ -65,21 +65,21 @@ public final class YuNetDetector implements FaceDetector {
     long[] shape = network.inputShape();
     if (shape.length != 4 || shape[1] != CHANNELS || shape[2] % 32 > 0 || shape[3] % 32 > 0) {
       network.close();
-      throw OnnxNetwork.unusable(model, "does not take pictures as YuNet does");
+      throw OnnxNetwork.unusable(model, "does not take frames as YuNet does");
     }
     return new YuNetDetector(network, config);
   }
 
   @Override
-  public List<DetectedFace> detect(GrayImage picture) {
-    GrayImage searched = reduced(picture);
+  public List<DetectedFace> detect(GrayImage frame) {
+    GrayImage searched = reduced(frame);
     int width = fixedWidth > 0 ? fixedWidth : upTo32(searched.width());
     int height = fixedHeight > 0 ? fixedHeight : upTo32(searched.height());
     fill(searched, width, height);
     Map<String, float[]> heads = network.run(input, 1, CHANNELS, height, width);
     List<DetectedFace> faces = new ArrayList<>();
     for (int stride : STRIDES) {
-      decode(heads, stride, width / stride, picture, searched, faces);
+      decode(heads, stride, width / stride, frame, searched, faces);
     }
     return NonMaximumSuppression.keep(faces, MOST_OVERLAP, NonMaximumSuppression.Measure.UNION);
   }
@@ -99,35 +99,35 @@ public final class YuNetDetector implements FaceDetector {
     network.close();
   }
 
-  private GrayImage reduced(GrayImage picture) {
-    double share = Math.min(1, config.longSide() / (double) longer(picture));
+  private GrayImage reduced(GrayImage frame) {
+    double share = Math.min(1, config.longSide() / (double) longer(frame));
     if (fixedWidth > 0) {
-      share = Math.min(share, fixedWidth / (double) picture.width());
+      share = Math.min(share, fixedWidth / (double) frame.width());
     }
     if (fixedHeight > 0) {
-      share = Math.min(share, fixedHeight / (double) picture.height());
+      share = Math.min(share, fixedHeight / (double) frame.height());
     }
-    return FrameScaler.toLongSide(picture, (int) Math.max(1, longer(picture) * share + 1e-6));
+    return FrameScaler.toLongSide(frame, (int) Math.max(1, longer(frame) * share + 1e-6));
   }
 
-  private static int longer(GrayImage picture) {
-    return Math.max(picture.width(), picture.height());
+  private static int longer(GrayImage frame) {
+    return Math.max(frame.width(), frame.height());
   }
 
   private static int upTo32(int side) {
     return (side + 31) / 32 * 32;
   }
 
-  /** Lays the picture into the upper left of all channels, 0 to 255; the rest is black. */
-  private void fill(GrayImage picture, int width, int height) {
+  /** Lays the frame into the upper left of all channels, 0 to 255; the rest is black. */
+  private void fill(GrayImage frame, int width, int height) {
     int plane = width * height;
     if (input.capacity() != CHANNELS * plane) {
       input = buffer(CHANNELS * plane);
     }
     float[] values = new float[plane];
-    for (int y = 0; y < picture.height(); y++) {
-      for (int x = 0; x < picture.width(); x++) {
-        values[y * width + x] = picture.at(x, y);
+    for (int y = 0; y < frame.height(); y++) {
+      for (int x = 0; x < frame.width(); x++) {
+        values[y * width + x] = frame.at(x, y);
       }
     }
     for (int channel = 0; channel < CHANNELS; channel++) {
@@ -139,7 +139,7 @@ public final class YuNetDetector implements FaceDetector {
       Map<String, float[]> heads,
       int stride,
       int columns,
-      GrayImage picture,
+      GrayImage frame,
       GrayImage searched,
       List<DetectedFace> faces) {
     float[] classes = heads.get("cls_" + stride);
@@ -149,8 +149,8 @@ public final class YuNetDetector implements FaceDetector {
     Cell toSource =
         new Cell(
             stride,
-            (double) picture.width() / searched.width(),
-            (double) picture.height() / searched.height());
+            (double) frame.width() / searched.width(),
+            (double) frame.height() / searched.height());
     for (int i = 0; i < classes.length; i++) {
       double score = Math.sqrt(unit(classes[i]) * unit(objects[i]));
       if (score >= config.minConfidence()) {

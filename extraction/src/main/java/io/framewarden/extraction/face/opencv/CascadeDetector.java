@@ -100,10 +100,10 @@ public final class CascadeDetector implements FaceDetector {
   }
 
   @Override
-  public List<DetectedFace> detect(GrayImage picture) {
-    GrayImage searched = FrameScaler.toLongSide(picture, config.longSide());
-    double scaleX = (double) picture.width() / searched.width();
-    double scaleY = (double) picture.height() / searched.height();
+  public List<DetectedFace> detect(GrayImage frame) {
+    GrayImage searched = FrameScaler.toLongSide(frame, config.longSide());
+    double scaleX = (double) frame.width() / searched.width();
+    double scaleY = (double) frame.height() / searched.height();
     int smallest = (int) Math.max(SMALLEST, Math.ceil(config.minSize() / Math.max(scaleX, scaleY)));
     List<DetectedFace> faces = new ArrayList<>();
     try (Mat pixels = new Mat(searched.height(), searched.width(), CV_8UC1);

@@ -6,7 +6,7 @@ import io.framewarden.extraction.face.TrackedFace;
 import java.util.List;
 
 /**
- * The faces of one video's pictures to people: small faces are left out, a change of scene ends all
+ * The faces of one video's frames to people: small faces are left out, a change of scene ends all
  * tracks, and within a scene a {@link FaceTracker} follows. One video, one thread.
  */
 public final class FaceTrackAssigner {
@@ -22,10 +22,10 @@ public final class FaceTrackAssigner {
   }
 
   /**
-   * Takes the next picture that is looked at.
+   * Takes the next frame that is looked at.
    *
    * @param ptsUs its time in microseconds, never before the previous one's
-   * @param luma the picture
+   * @param luma the frame
    * @param found its faces
    * @return the faces that count, in their order; ids as {@link FaceTracker#update} gives them
    */

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Gives the faces of one video's pictures to people. Faces and tracks are paired so that the sum of
+ * Gives the faces of one video's frames to people. Faces and tracks are paired so that the sum of
  * squared distances, in face sizes, between box centres and where their people should be by now is
  * the least possible. Squares matter: for people beside each other every exchange of two then costs
  * more than keeping their order, which a sum of overlaps does not promise. People are thought to go
@@ -67,17 +67,17 @@ public final class FaceTracker {
   }
 
   /**
-   * Takes the faces of the next picture.
+   * Takes the faces of the next frame.
    *
-   * @param ptsUs the picture's time in microseconds, never before the previous picture's
-   * @param faces the picture's faces
+   * @param ptsUs the frame's time in microseconds, never before the previous frame's
+   * @param faces the frame's faces
    * @return the same faces in the same order; ids are dense from 0 in order of appearance, and
    *     people who appear together are numbered in the order of {@code faces}
    */
   public List<TrackedFace> update(long ptsUs, List<DetectedFace> faces) {
     if (ptsUs < lastPtsUs) {
       throw new IllegalArgumentException(
-          "a picture at " + ptsUs + " us cannot follow one at " + lastPtsUs + " us");
+          "a frame at " + ptsUs + " us cannot follow one at " + lastPtsUs + " us");
     }
     lastPtsUs = ptsUs;
     tracks.removeIf(track -> ptsUs - track.seenUs() > parameters.maxGapUs());
@@ -100,7 +100,7 @@ public final class FaceTracker {
     return List.copyOf(result);
   }
 
-  /** Ends all tracks: the next picture shows another scene. */
+  /** Ends all tracks: the next frame shows another scene. */
   public void cut() {
     parked = tracks;
     tracks = new ArrayList<>();

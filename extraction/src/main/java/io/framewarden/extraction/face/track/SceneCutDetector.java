@@ -5,11 +5,11 @@ import io.framewarden.extraction.face.GrayImage;
 import java.util.Optional;
 
 /**
- * Tells cuts from movement in the pictures of one video that are looked at. Pictures are reduced to
+ * Tells cuts from movement in the frames of one video that are looked at. Frames are reduced to
  * 32x32 and brought to the same mean and contrast, so that lamps, exposure and fades do not count;
- * each block of 8x8 is looked for near its place in the picture before, so that movement and pans
+ * each block of 8x8 is looked for near its place in the frame before, so that movement and pans
  * count little. What remains, per mille of the contrast, is the difference. It is a cut when it is
- * large and also large for this scene. Pictures without structure (black, white, one level) are
+ * large and also large for this scene. Frames without structure (black, white, one level) are
  * passed over: behind them the last one that had any is compared.
  *
  * <p>Whole-number arithmetic, so every machine finds the same cuts. One video, one thread.
@@ -25,13 +25,13 @@ final class SceneCutDetector {
   private static final int BLOCK = 8;
   private static final int REACH = 4;
 
-  /** Units that a picture's contrast is brought to. */
+  /** Units that a frame's contrast is brought to. */
   private static final int CONTRAST = 64;
 
-  /** Levels of contrast below which a picture shows nothing. */
+  /** Levels of contrast below which a frame shows nothing. */
   private static final int FLAT = 3;
 
-  /** A cut differs this many times more than pictures of its scene usually do. */
+  /** A cut differs this many times more than frames of its scene usually do. */
   private static final int TIMES_USUAL = 2;
 
   /** Above this everything is a cut, however wild the scene was. */
@@ -43,7 +43,7 @@ final class SceneCutDetector {
     NONE,
     /** Another scene. */
     CUT,
-    /** The scene that the picture before had interrupted: it was a flash. */
+    /** The scene that the frame before had interrupted: it was a flash. */
     RETURN
   }
 
@@ -51,9 +51,9 @@ final class SceneCutDetector {
   private int[] interrupted;
   private int usual;
 
-  /** Compares the next picture with those before. */
-  Change next(GrayImage picture) {
-    Optional<int[]> structure = structure(picture);
+  /** Compares the next frame with those before. */
+  Change next(GrayImage frame) {
+    Optional<int[]> structure = structure(frame);
     if (structure.isEmpty()) {
       return Change.NONE;
     }
@@ -81,12 +81,12 @@ final class SceneCutDetector {
     return difference >= Math.min(MOST, Math.max(LEAST, TIMES_USUAL * usual));
   }
 
-  /** The picture in small, mean 0, {@link #CONTRAST} units of deviation; empty if it is flat. */
-  private static Optional<int[]> structure(GrayImage picture) {
-    if (picture.width() < SIDE || picture.height() < SIDE) {
+  /** The frame in small, mean 0, {@link #CONTRAST} units of deviation; empty if it is flat. */
+  private static Optional<int[]> structure(GrayImage frame) {
+    if (frame.width() < SIDE || frame.height() < SIDE) {
       return Optional.empty();
     }
-    byte[] small = FrameScaler.toSize(picture, SIDE, SIDE).pixels();
+    byte[] small = FrameScaler.toSize(frame, SIDE, SIDE).pixels();
     long sum = 0;
     for (byte level : small) {
       sum += level & 0xff;
@@ -110,7 +110,7 @@ final class SceneCutDetector {
     return Optional.of(structure);
   }
 
-  /** Per mille of the contrast by which the blocks of a picture differ from their like before. */
+  /** Per mille of the contrast by which the blocks of a frame differ from their like before. */
   private static int difference(int[] before, int[] now) {
     long sum = 0;
     for (int y = 0; y < SIDE; y += BLOCK) {

@@ -50,8 +50,8 @@ public record TrackerParameters(
   }
 
   /**
-   * Made for about four pictures a second: a head that turns away for up to a second and a half
-   * keeps its track, and one that jumps by its own width between two pictures does too.
+   * Made for about four frames a second: a head that turns away for up to a second and a half keeps
+   * its track, and one that jumps by its own width between two frames does too.
    */
   public static TrackerParameters defaults() {
     return new TrackerParameters(0.2, 4, 1.5, 1.8, 1_500_000);

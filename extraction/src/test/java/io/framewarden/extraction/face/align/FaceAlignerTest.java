@@ -26,17 +26,18 @@ class FaceAlignerTest {
 
   @Test
   void copiesAFaceThatLiesOnTheTemplateAlready() {
-    GrayImage picture = drawn(SIZE, SIZE, FaceAlignerTest::pattern);
-    assertArrayEquals(picture.pixels(), aligner.align(picture, face(new SimilarityTransform(1, 0, 0, 0))));
+    GrayImage frame = drawn(SIZE, SIZE, FaceAlignerTest::pattern);
+    assertArrayEquals(
+        frame.pixels(), aligner.align(frame, face(new SimilarityTransform(1, 0, 0, 0))));
   }
 
   @Test
   void shiftsByWholePixelsWithoutLoss() {
-    GrayImage picture = drawn(640, 480, FaceAlignerTest::pattern);
-    byte[] aligned = aligner.align(picture, face(new SimilarityTransform(1, 0, 200, 100)));
+    GrayImage frame = drawn(640, 480, FaceAlignerTest::pattern);
+    byte[] aligned = aligner.align(frame, face(new SimilarityTransform(1, 0, 200, 100)));
     for (int y = 0; y < SIZE; y++) {
       for (int x = 0; x < SIZE; x++) {
-        assertEquals(picture.at(x + 200, y + 100), aligned[y * SIZE + x] & 0xff);
+        assertEquals(frame.at(x + 200, y + 100), aligned[y * SIZE + x] & 0xff);
       }
     }
   }
@@ -47,9 +48,9 @@ class FaceAlignerTest {
       for (double scale : new double[] {0.6, 1.7, 3.1, 6.5}) {
         SimilarityTransform toSource = around(1100, scale, Math.toRadians(degrees));
         SimilarityTransform toTemplate = toSource.inverse();
-        GrayImage picture =
+        GrayImage frame =
             drawn(2200, 2200, (x, y) -> pattern(toTemplate.x(x, y), toTemplate.y(x, y)));
-        byte[] aligned = aligner.align(picture, face(toSource));
+        byte[] aligned = aligner.align(frame, face(toSource));
         assertNear(
             drawn(SIZE, SIZE, FaceAlignerTest::pattern),
             aligned,
@@ -73,13 +74,29 @@ class FaceAlignerTest {
     double least = error(best, from, to);
     for (double step : new double[] {-1e-3, 1e-3}) {
       assertTrue(
-          least < error(new SimilarityTransform(best.a() + step, best.b(), best.dx(), best.dy()), from, to));
+          least
+              < error(
+                  new SimilarityTransform(best.a() + step, best.b(), best.dx(), best.dy()),
+                  from,
+                  to));
       assertTrue(
-          least < error(new SimilarityTransform(best.a(), best.b() + step, best.dx(), best.dy()), from, to));
+          least
+              < error(
+                  new SimilarityTransform(best.a(), best.b() + step, best.dx(), best.dy()),
+                  from,
+                  to));
       assertTrue(
-          least < error(new SimilarityTransform(best.a(), best.b(), best.dx() + step, best.dy()), from, to));
+          least
+              < error(
+                  new SimilarityTransform(best.a(), best.b(), best.dx() + step, best.dy()),
+                  from,
+                  to));
       assertTrue(
-          least < error(new SimilarityTransform(best.a(), best.b(), best.dx(), best.dy() + step), from, to));
+          least
+              < error(
+                  new SimilarityTransform(best.a(), best.b(), best.dx(), best.dy() + step),
+                  from,
+                  to));
     }
   }
 
@@ -93,21 +110,21 @@ class FaceAlignerTest {
             (float) (40 + SIZE / 2.0 - side / 2 - side * TEMPLATE.boxShift()),
             side,
             side);
-    GrayImage picture = drawn(400, 400, FaceAlignerTest::pattern);
-    byte[] aligned = aligner.align(picture, new DetectedFace(box, List.of(), 1));
+    GrayImage frame = drawn(400, 400, FaceAlignerTest::pattern);
+    byte[] aligned = aligner.align(frame, new DetectedFace(box, List.of(), 1));
     GrayImage wanted = drawn(SIZE, SIZE, (x, y) -> pattern(x + 60, y + 40));
     assertNear(wanted, aligned, 1, "square");
   }
 
   @Test
-  void continuesTheEdgeOutsideThePicture() {
-    GrayImage picture = drawn(100, 100, (x, y) -> x < 50 ? 40 : 200);
+  void continuesTheEdgeOutsideTheFrame() {
+    GrayImage frame = drawn(100, 100, (x, y) -> x < 50 ? 40 : 200);
     byte[] aligned =
-        aligner.align(picture, new DetectedFace(new FaceBox(0, 0, 100, 100), List.of(), 1));
+        aligner.align(frame, new DetectedFace(new FaceBox(0, 0, 100, 100), List.of(), 1));
     DetectedFace outside = new DetectedFace(new FaceBox(400, 0, 100, 100), List.of(), 1);
     assertEquals(40, aligned[0] & 0xff);
     assertEquals(200, aligned[SIZE - 1] & 0xff);
-    for (byte pixel : aligner.align(picture, outside)) {
+    for (byte pixel : aligner.align(frame, outside)) {
       assertEquals(200, pixel & 0xff);
     }
   }
@@ -122,23 +139,23 @@ class FaceAlignerTest {
   }
 
   @Test
-  void survivesABoxFarLargerThanItsPicture() {
-    GrayImage picture = new GrayImage(3, 2, new byte[] {9, 9, 9, 9, 9, 9});
+  void survivesABoxFarLargerThanItsFrame() {
+    GrayImage frame = new GrayImage(3, 2, new byte[] {9, 9, 9, 9, 9, 9});
     DetectedFace face = new DetectedFace(new FaceBox(-1e6f, -1e6f, 2e6f, 2e6f), List.of(), 1);
-    for (byte pixel : aligner.align(picture, face)) {
+    for (byte pixel : aligner.align(frame, face)) {
       assertEquals(9, pixel);
     }
   }
 
   @Test
   void refusesAFaceWithoutExtent() {
-    GrayImage picture = drawn(50, 50, FaceAlignerTest::pattern);
+    GrayImage frame = drawn(50, 50, FaceAlignerTest::pattern);
     FaceBox none = new FaceBox(5, 5, 0, 0);
     FacePoint point = new FacePoint(7, 7);
     DetectedFace boxed = new DetectedFace(none, List.of(), 1);
     DetectedFace marked = new DetectedFace(none, List.of(point, point, point, point, point), 1);
-    assertThrows(IllegalArgumentException.class, () -> aligner.align(picture, boxed));
-    assertThrows(IllegalArgumentException.class, () -> aligner.align(picture, marked));
+    assertThrows(IllegalArgumentException.class, () -> aligner.align(frame, boxed));
+    assertThrows(IllegalArgumentException.class, () -> aligner.align(frame, marked));
   }
 
   @Test
@@ -151,7 +168,8 @@ class FaceAlignerTest {
     }
     byte[] aligned =
         aligner.align(
-            new GrayImage(500, 400, pixels), face(new SimilarityTransform(1.31, 0.27, 81.5, 33.25)));
+            new GrayImage(500, 400, pixels),
+            face(new SimilarityTransform(1.31, 0.27, 81.5, 33.25)));
     assertEquals(
         "198377fb83e61b251109584137741ba0f1cc31173a7abc2c742833ed27a7be21", Sha256.of(aligned));
   }
@@ -164,7 +182,7 @@ class FaceAlignerTest {
     return new SimilarityTransform(a, b, middle - (a - b) * half, middle - (a + b) * half);
   }
 
-  /** A face whose landmarks are the template's, brought into the picture. */
+  /** A face whose landmarks are the template's, brought into the frame. */
   private static DetectedFace face(SimilarityTransform toSource) {
     List<FacePoint> landmarks =
         TEMPLATE.points().stream()

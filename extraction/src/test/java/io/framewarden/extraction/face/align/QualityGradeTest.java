@@ -40,7 +40,8 @@ class QualityGradeTest {
 
   @Test
   void aFlatFaceIsNotSharp() {
-    assertEquals(0, QualityGrade.of(face(128, FRONTAL, 0.9f), new byte[224 * 224], 224).sharpness());
+    assertEquals(
+        0, QualityGrade.of(face(128, FRONTAL, 0.9f), new byte[224 * 224], 224).sharpness());
   }
 
   @Test
@@ -60,7 +61,7 @@ class QualityGradeTest {
   }
 
   @Test
-  void aTurnInThePicturesPlaneCostsNothing() {
+  void aTurnInTheFramesPlaneCostsNothing() {
     List<FacePoint> onItsSide =
         FRONTAL.stream().map(point -> new FacePoint(-point.y(), point.x())).toList();
     assertEquals(

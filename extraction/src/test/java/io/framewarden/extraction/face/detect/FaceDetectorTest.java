@@ -35,7 +35,7 @@ class FaceDetectorTest {
     try (FaceDetector detector = which.open()) {
       for (double size : new double[] {160, 250, 340}) {
         DrawnFace drawn = new DrawnFace(700, 350, size);
-        List<DetectedFace> found = detector.detect(picture(drawn));
+        List<DetectedFace> found = detector.detect(frame(drawn));
         assertEquals(1, found.size(), which + " at " + size + ": " + found);
         assertFits(drawn, found.get(0), which + " at " + size + ": " + found);
       }
@@ -48,7 +48,7 @@ class FaceDetectorTest {
     DrawnFace left = new DrawnFace(300, 400, 220);
     DrawnFace right = new DrawnFace(900, 320, 200);
     try (FaceDetector detector = which.open()) {
-      List<DetectedFace> found = detector.detect(picture(right, left));
+      List<DetectedFace> found = detector.detect(frame(right, left));
       assertEquals(2, found.size(), which + ": " + found);
       assertFits(left, found.get(0), which + ": " + found);
       assertFits(right, found.get(1), which + ": " + found);
@@ -59,13 +59,13 @@ class FaceDetectorTest {
   @EnumSource
   void findsNobodyInAnEmptyRoom(OpenedDetectors which) {
     try (FaceDetector detector = which.open()) {
-      assertEquals(List.of(), detector.detect(picture()));
+      assertEquals(List.of(), detector.detect(frame()));
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void findsNobodyInPicturesTooSmallForAFace(OpenedDetectors which) {
+  void findsNobodyInFramesTooSmallForAFace(OpenedDetectors which) {
     try (FaceDetector detector = which.open()) {
       for (int side = 1; side < 40; side += 7) {
         GrayImage tiny = new GrayImage(side, 3 * side, new byte[3 * side * side]);
@@ -78,8 +78,8 @@ class FaceDetectorTest {
   @ParameterizedTest
   @EnumSource
   void givesTheSameFacesEachTimeAndInEachInstance(OpenedDetectors which) {
-    GrayImage two = picture(new DrawnFace(300, 400, 220), new DrawnFace(900, 320, 200));
-    GrayImage other = picture(new DrawnFace(640, 360, 300));
+    GrayImage two = frame(new DrawnFace(300, 400, 220), new DrawnFace(900, 320, 200));
+    GrayImage other = frame(new DrawnFace(640, 360, 300));
     try (FaceDetector detector = which.open();
         FaceDetector second = which.open()) {
       List<DetectedFace> first = detector.detect(two);
@@ -98,7 +98,7 @@ class FaceDetectorTest {
         new FaceDetectorConfig(
             usual.kind(), usual.model(), 400, usual.minConfidence(), usual.longSide());
     try (FaceDetector detector = FaceDetectors.open(large)) {
-      assertEquals(List.of(), detector.detect(picture(new DrawnFace(640, 360, 200))));
+      assertEquals(List.of(), detector.detect(frame(new DrawnFace(640, 360, 200))));
     }
   }
 
@@ -136,7 +136,7 @@ class FaceDetectorTest {
     }
   }
 
-  private static GrayImage picture(DrawnFace... faces) {
+  private static GrayImage frame(DrawnFace... faces) {
     DrawnFrame canvas = new DrawnFrame(WIDTH, HEIGHT);
     for (DrawnFace face : faces) {
       face.drawOn(canvas);

@@ -32,9 +32,9 @@ class PhotographsTest {
     int others = 0;
     try (FaceDetector detector = which.open()) {
       for (Path photograph : photographs) {
-        GrayImage picture = padded(photograph);
-        List<DetectedFace> faces = detector.detect(picture);
-        int central = central(picture, faces).isPresent() ? 1 : 0;
+        GrayImage image = padded(photograph);
+        List<DetectedFace> faces = detector.detect(image);
+        int central = central(image, faces).isPresent() ? 1 : 0;
         found += central;
         others += faces.size() - central;
       }
@@ -51,9 +51,9 @@ class PhotographsTest {
     try (FaceDetector cascade = OpenedDetectors.CASCADE.open();
         FaceDetector yunet = OpenedDetectors.YUNET_DYNAMIC.open()) {
       for (Path photograph : SharedData.photographs(200)) {
-        GrayImage picture = padded(photograph);
-        Optional<DetectedFace> boxed = central(picture, cascade.detect(picture));
-        Optional<DetectedFace> marked = central(picture, yunet.detect(picture));
+        GrayImage image = padded(photograph);
+        Optional<DetectedFace> boxed = central(image, cascade.detect(image));
+        Optional<DetectedFace> marked = central(image, yunet.detect(image));
         if (boxed.isPresent() && marked.isPresent()) {
           all.add(inSquare(boxed.get().box(), marked.get().landmarks(), template));
         }
@@ -122,15 +122,15 @@ class PhotographsTest {
     return new GrayImage(width, height, pixels);
   }
 
-  /** The face nearest to the picture's centre, if it is near. */
-  private static Optional<DetectedFace> central(GrayImage picture, List<DetectedFace> faces) {
+  /** The face nearest to the image's centre, if it is near. */
+  private static Optional<DetectedFace> central(GrayImage image, List<DetectedFace> faces) {
     return faces.stream()
-        .filter(face -> fromCentre(picture, face) < 0.15 * picture.width())
-        .min(Comparator.comparingDouble(face -> fromCentre(picture, face)));
+        .filter(face -> fromCentre(image, face) < 0.15 * image.width())
+        .min(Comparator.comparingDouble(face -> fromCentre(image, face)));
   }
 
-  private static double fromCentre(GrayImage picture, DetectedFace face) {
+  private static double fromCentre(GrayImage image, DetectedFace face) {
     FacePoint centre = face.box().centre();
-    return Math.hypot(centre.x() - picture.width() / 2.0, centre.y() - picture.height() / 2.0);
+    return Math.hypot(centre.x() - image.width() / 2.0, centre.y() - image.height() / 2.0);
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-/** Faces of 100 pixels, four pictures a second unless a test says otherwise. */
+/** Faces of 100 pixels, four frames a second unless a test says otherwise. */
 class FaceTrackerTest {
   private static final long STEP_US = 250_000;
 
@@ -27,7 +27,7 @@ class FaceTrackerTest {
   @Test
   void followsAHeadThatJumpsFurtherThanItsBox() {
     for (int i = 0; i < 10; i++) {
-      assertEquals(List.of(0), ids(i, face(100 + 95 * i, 100)), "picture " + i);
+      assertEquals(List.of(0), ids(i, face(100 + 95 * i, 100)), "frame " + i);
     }
   }
 
@@ -51,7 +51,7 @@ class FaceTrackerTest {
       assertEquals(
           List.of(0, 1, 2),
           ids(i, face(100 + shift, 100), face(210 + shift, 105), face(325 + shift, 95)),
-          "picture " + i);
+          "frame " + i);
     }
   }
 
@@ -61,9 +61,9 @@ class FaceTrackerTest {
       float right = 100 + 30 * i;
       float left = 700 - 30 * i;
       if (Math.abs(right - left) > 60) {
-        assertEquals(List.of(0, 1), ids(i, face(right, 100), face(left, 130)), "picture " + i);
+        assertEquals(List.of(0, 1), ids(i, face(right, 100), face(left, 130)), "frame " + i);
       } else {
-        assertEquals(List.of(0), ids(i, face(right, 100)), "picture " + i);
+        assertEquals(List.of(0), ids(i, face(right, 100)), "frame " + i);
       }
     }
   }
@@ -72,14 +72,14 @@ class FaceTrackerTest {
   void peopleWhoPassEachOtherSeenAllTheTimeDoNotSwap() {
     for (int i = 0; i < 20; i++) {
       assertEquals(
-          List.of(0, 1), ids(i, face(100 + 55 * i, 100), face(1100 - 55 * i, 100)), "picture " + i);
+          List.of(0, 1), ids(i, face(100 + 55 * i, 100), face(1100 - 55 * i, 100)), "frame " + i);
     }
   }
 
   @Test
   void somebodyWhoTurnsRoundKeepsTheirTrack() {
     for (int i = 0; i < 8; i++) {
-      assertEquals(List.of(0), ids(i, face(100 + 80 * Math.min(i, 8 - i), 100)), "picture " + i);
+      assertEquals(List.of(0), ids(i, face(100 + 80 * Math.min(i, 8 - i), 100)), "frame " + i);
     }
   }
 
@@ -133,7 +133,7 @@ class FaceTrackerTest {
   }
 
   @Test
-  void allowsLessMovementBetweenPicturesThatFollowFaster() {
+  void allowsLessMovementBetweenFramesThatFollowFaster() {
     long fast = 20_000;
     assertEquals(0, tracker.update(0, List.of(face(100, 100))).get(0).trackId());
     // 95 pixels in a fiftieth of a second is another person.
@@ -176,13 +176,13 @@ class FaceTrackerTest {
   }
 
   @Test
-  void refusesAPictureFromThePast() {
+  void refusesAFrameFromThePast() {
     ids(3, face(100, 100));
     assertThrows(IllegalArgumentException.class, () -> ids(2, face(100, 100)));
   }
 
-  private List<Integer> ids(int picture, DetectedFace... faces) {
-    return tracker.update(picture * STEP_US, Arrays.asList(faces)).stream()
+  private List<Integer> ids(int frame, DetectedFace... faces) {
+    return tracker.update(frame * STEP_US, Arrays.asList(faces)).stream()
         .map(TrackedFace::trackId)
         .toList();
   }

@@ -37,7 +37,8 @@ class HungarianAssignmentTest {
   @Test
   void refusesMoreRowsThanColumns() {
     assertThrows(
-        IllegalArgumentException.class, () -> HungarianAssignment.cheapest(new double[][] {{1}, {2}}));
+        IllegalArgumentException.class,
+        () -> HungarianAssignment.cheapest(new double[][] {{1}, {2}}));
   }
 
   private static double least(double[][] cost, int row, boolean[] used) {

@@ -10,16 +10,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Pictures of which one follows the other; whole scenes are in MadeScenesTest. */
+/** Frames of which one follows the other; whole scenes are in MadeScenesTest. */
 class SceneCutDetectorTest {
   private static final GrayImage BLACK = new GrayImage(960, 540, new byte[960 * 540]);
 
   private final SceneCutDetector watch = new SceneCutDetector();
 
   @Test
-  void brighterAndDarkerPicturesOfTheSameRoomAreNoCut() {
+  void brighterAndDarkerFramesOfTheSameRoomAreNoCut() {
     List<GrayImage> dimmed = new ArrayList<>();
-    GrayImage room = picture(SyntheticScene.cut(), 0);
+    GrayImage room = frame(SyntheticScene.cut(), 0);
     for (int percent : new int[] {100, 60, 30, 15, 30, 100}) {
       dimmed.add(lit(room, percent, 0));
     }
@@ -30,26 +30,26 @@ class SceneCutDetectorTest {
 
   @Test
   void aFadeThroughBlackIsACutOnlyIntoAnotherRoom() {
-    GrayImage here = picture(SyntheticScene.cut(), 0);
-    GrayImage there = picture(SyntheticScene.cut(), 12);
+    GrayImage here = frame(SyntheticScene.cut(), 0);
+    GrayImage there = frame(SyntheticScene.cut(), 12);
     assertEquals(
         List.of(Change.NONE, Change.NONE, Change.NONE, Change.NONE, Change.CUT),
         changes(List.of(here, BLACK, here, BLACK, there)));
   }
 
   @Test
-  void aPictureOfElsewhereThatIsGoneAtOnceIsTakenBack() {
-    GrayImage here = picture(SyntheticScene.cut(), 0);
-    GrayImage there = picture(SyntheticScene.cut(), 12);
+  void aFrameOfElsewhereThatIsGoneAtOnceIsTakenBack() {
+    GrayImage here = frame(SyntheticScene.cut(), 0);
+    GrayImage there = frame(SyntheticScene.cut(), 12);
     assertEquals(
         List.of(Change.NONE, Change.NONE, Change.CUT, Change.RETURN, Change.NONE),
         changes(List.of(here, here, there, here, here)));
   }
 
   @Test
-  void aSceneThatStaysForTwoPicturesIsNotTakenBack() {
-    GrayImage here = picture(SyntheticScene.cut(), 0);
-    GrayImage there = picture(SyntheticScene.cut(), 12);
+  void aSceneThatStaysForTwoFramesIsNotTakenBack() {
+    GrayImage here = frame(SyntheticScene.cut(), 0);
+    GrayImage there = frame(SyntheticScene.cut(), 12);
     assertEquals(
         List.of(Change.NONE, Change.CUT, Change.NONE, Change.CUT),
         changes(List.of(here, there, there, here)));
@@ -57,7 +57,7 @@ class SceneCutDetectorTest {
 
   @Test
   void aPanIsNoCut() {
-    GrayImage wide = picture(SyntheticScene.cut(), 0);
+    GrayImage wide = frame(SyntheticScene.cut(), 0);
     List<GrayImage> pan = new ArrayList<>();
     for (int x = 0; x <= 360; x += 60) {
       pan.add(cropped(wide, x, 600));
@@ -65,30 +65,29 @@ class SceneCutDetectorTest {
     assertEquals(Collections.nCopies(pan.size(), Change.NONE), changes(pan));
   }
 
-  private List<Change> changes(List<GrayImage> pictures) {
-    return pictures.stream().map(watch::next).toList();
+  private List<Change> changes(List<GrayImage> frames) {
+    return frames.stream().map(watch::next).toList();
   }
 
-  private static GrayImage picture(SyntheticScene scene, int index) {
-    return new GrayImage(scene.width(), scene.height(), scene.picture(index));
+  private static GrayImage frame(SyntheticScene scene, int index) {
+    return new GrayImage(scene.width(), scene.height(), scene.frame(index));
   }
 
-  private static GrayImage lit(GrayImage picture, int percent, int more) {
-    byte[] pixels = picture.pixels().clone();
+  private static GrayImage lit(GrayImage frame, int percent, int more) {
+    byte[] pixels = frame.pixels().clone();
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) Math.min(255, (pixels[i] & 0xff) * percent / 100 + more);
     }
-    return new GrayImage(picture.width(), picture.height(), pixels);
+    return new GrayImage(frame.width(), frame.height(), pixels);
   }
 
-  private static GrayImage cropped(GrayImage picture, int x, int width) {
-    byte[] pixels = new byte[width * picture.height()];
-    for (int y = 0; y < picture.height(); y++) {
+  private static GrayImage cropped(GrayImage frame, int x, int width) {
+    byte[] pixels = new byte[width * frame.height()];
+    for (int y = 0; y < frame.height(); y++) {
       byte[] row =
-          Arrays.copyOfRange(
-              picture.pixels(), y * picture.width() + x, y * picture.width() + x + width);
+          Arrays.copyOfRange(frame.pixels(), y * frame.width() + x, y * frame.width() + x + width);
       System.arraycopy(row, 0, pixels, y * width, width);
     }
-    return new GrayImage(width, picture.height(), pixels);
+    return new GrayImage(width, frame.height(), pixels);
   }
 }

@@ -117,11 +117,11 @@ final class DecoderJobs implements AutoCloseable {
 
   private final class Told implements ExtractionProgress {
     @Override
-    public void at(long pictures, long reachedUs, long claimedUs) {
+    public void at(long frames, long reachedUs, long claimedUs) {
       long now = System.nanoTime();
       if (now - lastProgress >= BETWEEN_PROGRESS_NANOS) {
         lastProgress = now;
-        tell(MessageKind.PROGRESS, new JobProgress(pictures, reachedUs, claimedUs)::writeTo);
+        tell(MessageKind.PROGRESS, new JobProgress(frames, reachedUs, claimedUs)::writeTo);
       }
     }
 

@@ -36,7 +36,7 @@ public record DecoderSetup(
     out.writeLong(limits.maxDuration().toMillis());
     out.writeInt(decoding.threads());
     out.writeUTF(decoding.hardware().name());
-    out.writeDouble(sampling.picturesPerSecond());
+    out.writeDouble(sampling.framesPerSecond());
     out.writeInt(sampling.atLeast());
     out.writeUTF(detector.kind().name());
     out.writeUTF(detector.model().map(path -> path.toAbsolutePath().toString()).orElse(""));

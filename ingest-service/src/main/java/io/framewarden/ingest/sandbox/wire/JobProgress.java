@@ -7,13 +7,13 @@ import java.io.IOException;
 /**
  * How far a job has come.
  *
- * @param pictures decoded so far
+ * @param frames decoded so far
  * @param reachedUs the last one's time, in microseconds
  * @param claimedUs the duration that the container claims, 0 where it does not say
  */
-public record JobProgress(long pictures, long reachedUs, long claimedUs) {
+public record JobProgress(long frames, long reachedUs, long claimedUs) {
   public void writeTo(DataOutputStream out) throws IOException {
-    out.writeLong(pictures);
+    out.writeLong(frames);
     out.writeLong(reachedUs);
     out.writeLong(claimedUs);
   }

@@ -61,7 +61,9 @@ class S3ObjectStoreTest extends ObjectStoreContract {
 
   @Override
   protected ObjectStore fullStore() throws IOException {
-    return open(StoreConfig.from(new Settings(server.variables(Map.of("FRAMEWARDEN_STORE_MIN_FREE_MB", "1048576")))));
+    return open(
+        StoreConfig.from(
+            new Settings(server.variables(Map.of("FRAMEWARDEN_STORE_MIN_FREE_MB", "1048576")))));
   }
 
   @Override
@@ -127,7 +129,11 @@ class S3ObjectStoreTest extends ObjectStoreContract {
   void anObjectThatIsReplacedWhileItIsReadIsNotMixed() throws IOException {
     ObjectStore.Stored stored = store.put("k", new Noise(PART), PART);
     try (BreakingLine line = new BreakingLine(URI.create(config.endpoint()), 1 << 20);
-        ObjectStore over = open(StoreConfig.from(new Settings(server.variables(Map.of("FRAMEWARDEN_STORE_ENDPOINT", line.uri())))));
+        ObjectStore over =
+            open(
+                StoreConfig.from(
+                    new Settings(
+                        server.variables(Map.of("FRAMEWARDEN_STORE_ENDPOINT", line.uri())))));
         InputStream in = over.open(stored.uri())) {
       in.readNBytes(1000);
       store.put("k", new Noise(PART - 1), PART);
@@ -141,7 +147,11 @@ class S3ObjectStoreTest extends ObjectStoreContract {
   void aDownloadGoesOnWhereItsConnectionBroke() throws IOException {
     ObjectStore.Stored stored = store.put("k", new Noise(PART), PART);
     try (BreakingLine line = new BreakingLine(URI.create(config.endpoint()), 3 << 20);
-        ObjectStore over = open(StoreConfig.from(new Settings(server.variables(Map.of("FRAMEWARDEN_STORE_ENDPOINT", line.uri())))));
+        ObjectStore over =
+            open(
+                StoreConfig.from(
+                    new Settings(
+                        server.variables(Map.of("FRAMEWARDEN_STORE_ENDPOINT", line.uri())))));
         LocalCopy copy = over.local(stored.uri())) {
       assertEquals(stored.sha256(), Sha256.of(copy.path()));
       assertTrue(line.broken() >= 2, "broken " + line.broken() + " times");

@@ -68,7 +68,9 @@ public final class ModerateCommand implements Callable<Integer> {
       out.print(ModerationTable.render(answers));
     }
     out.flush();
-    return answers.stream().allMatch(ModerationResult::isJudged) ? ExitStatus.OK : ExitStatus.SOME_REFUSED;
+    return answers.stream().allMatch(ModerationResult::isJudged)
+        ? ExitStatus.OK
+        : ExitStatus.SOME_REFUSED;
   }
 
   private void printJson(PrintWriter out, ModerationResult answer) {

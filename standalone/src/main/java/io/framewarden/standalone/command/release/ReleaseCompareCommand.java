@@ -147,7 +147,8 @@ final class ReleaseCompareCommand implements Callable<Integer> {
         comparison.disagreementRate());
   }
 
-  private static String object(ModelRelease active, ModelRelease shadow, ScoreComparison comparison) {
+  private static String object(
+      ModelRelease active, ModelRelease shadow, ScoreComparison comparison) {
     return JsonNodeFactory.instance
             .objectNode()
             .put("active", active.getModelDigest())

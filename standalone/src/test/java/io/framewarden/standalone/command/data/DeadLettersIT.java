@@ -6,8 +6,9 @@ import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.schemas.topic.Topics;
+import io.framewarden.standalone.FramewardenMain;
 import io.framewarden.standalone.broker.EmbeddedBroker;
-import io.framewarden.standalone.command.Answer;
+import io.framewarden.testkit.CommandRun;
 import io.framewarden.v1.FailureReason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ class DeadLettersIT {
 
   @Test
   void printsEachOne() {
-    Answer answer = letters("--each", "--topic", "face-frames", "--reason", "INVALID_MESSAGE");
+    CommandRun answer = letters("--each", "--topic", "face-frames", "--reason", "INVALID_MESSAGE");
     assertEquals(2, answer.out().lines().count(), answer.out());
     assertTrue(
         answer.out().contains("  face-frames 5:8  invalid_message  3 bytes  no size\n"),
@@ -116,17 +117,17 @@ class DeadLettersIT {
   void beginsWhereItIsTold() {
     assertEquals("", letters("--each", "--from", "2999-01-01").out());
     for (String wrong : List.of("yesterday", "999:0")) {
-      Answer answer = letters("--from", wrong);
+      CommandRun answer = letters("--from", wrong);
       assertEquals(2, answer.status());
       assertTrue(answer.err().contains(wrong.split(":")[0]), answer.err());
     }
   }
 
-  private static Answer letters(String... more) {
+  private static CommandRun letters(String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("dead-letters", "--broker", broker.bootstrapServers()));
     arguments.addAll(List.of(more));
-    return Answer.of(arguments.toArray(String[]::new));
+    return CommandRun.of(FramewardenMain::run, arguments.toArray(String[]::new));
   }
 
   private static ProducerRecord<byte[], byte[]> letter(

@@ -9,9 +9,10 @@ import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
+import io.framewarden.standalone.FramewardenMain;
 import io.framewarden.standalone.broker.EmbeddedBroker;
-import io.framewarden.standalone.command.Answer;
-import io.framewarden.standalone.pipeline.TestModel;
+import io.framewarden.testkit.CommandRun;
+import io.framewarden.testkit.TestModel;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;
@@ -98,27 +99,27 @@ class ReplayIT {
     JsonNode nothing = new ObjectMapper().readTree(replay("2999-01-01", "--json").out());
     assertEquals(0, nothing.get("frames").asInt());
 
-    Answer answer = replay("0:0,1:0", "--json"); // all that an embedded broker makes
+    CommandRun answer = replay("0:0,1:0", "--json"); // all that an embedded broker makes
     assertEquals(0, answer.status(), answer.err());
     assertEquals(2 * FRAMES, new ObjectMapper().readTree(answer.out()).get("frames").asInt());
 
-    Answer oneOnly = replay("0:1000000", "--json");
+    CommandRun oneOnly = replay("0:1000000", "--json");
     assertEquals(0, oneOnly.status(), oneOnly.err());
     assertEquals(0, new ObjectMapper().readTree(oneOnly.out()).get("frames").asInt());
   }
 
   @Test
   void aStartThatIsNoneIsRefused() {
-    Answer answer = replay("yesterday");
+    CommandRun answer = replay("yesterday");
     assertEquals(2, answer.status());
     assertTrue(answer.err().contains("yesterday"), answer.err());
 
-    Answer missing = replay("999:0");
+    CommandRun missing = replay("999:0");
     assertEquals(2, missing.status());
     assertTrue(missing.err().contains("999"), missing.err());
   }
 
-  private static Answer replay(String from, String... more) {
+  private static CommandRun replay(String from, String... more) {
     String[] arguments = new String[7 + more.length];
     String[] first = {
       "replay",
@@ -131,7 +132,7 @@ class ReplayIT {
     };
     System.arraycopy(first, 0, arguments, 0, first.length);
     System.arraycopy(more, 0, arguments, first.length, more.length);
-    return Answer.of(arguments);
+    return CommandRun.of(FramewardenMain::run, arguments);
   }
 
   private static void addVideo(String id, int announced) {

@@ -1,7 +1,8 @@
 package io.framewarden.standalone.command.moderate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.framewarden.standalone.command.Answer;
+import io.framewarden.standalone.FramewardenMain;
+import io.framewarden.testkit.CommandRun;
 import io.framewarden.testkit.video.SyntheticVideo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +32,9 @@ class ModerateIT {
     Path room = SyntheticVideo.emptyRoom(folder.resolve("room.mp4"), 320, 240, 25, 2);
     Path cut = cut(face, folder.resolve("cut.mp4"));
 
-    Answer answer =
-        Answer.of(
+    CommandRun answer =
+        CommandRun.of(
+            FramewardenMain::run,
             "moderate",
             "--json",
             face.toString(),
@@ -64,7 +66,7 @@ class ModerateIT {
   @Test
   void printsATableAndEndsWithZeroWhenEachFileHasAVerdict() throws Exception {
     Path face = SyntheticVideo.drawnFace(folder.resolve("face.mkv"), 640, 480, 25, 3);
-    Answer answer = Answer.of("moderate", face.toString());
+    CommandRun answer = CommandRun.of(FramewardenMain::run, "moderate", face.toString());
     assertEquals(0, answer.status(), answer.err());
     assertTrue(answer.out().startsWith("FILE"), answer.out());
     assertTrue(answer.out().contains(face.toString()), answer.out());
@@ -98,7 +100,7 @@ class ModerateIT {
     return Files.writeString(folder.resolve(name), text);
   }
 
-  /** The header of a video without its pictures. */
+  /** The header of a video without its frames. */
   private static Path cut(Path video, Path target) throws IOException {
     byte[] bytes = Files.readAllBytes(video);
     return Files.write(target, java.util.Arrays.copyOf(bytes, 2_000));

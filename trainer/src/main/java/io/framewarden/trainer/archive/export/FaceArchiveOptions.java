@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * How an archive is made.
  *
  * @param output the archive to write
- * @param sampling which pictures of a video are looked at
+ * @param sampling which images of a video are looked at
  * @param decoding limits and threads of the decoder
  * @param detector which face detector
  * @param allFacesOfPhotographs keep every face of a photograph rather than the largest

@@ -36,7 +36,8 @@ final class CelebDf {
 
   private CelebDf() {}
 
-  static void read(List<Path> roots, Compression compression, DataSetCollector draft) throws IOException {
+  static void read(List<Path> roots, Compression compression, DataSetCollector draft)
+      throws IOException {
     for (Path root : roots) {
       read(root, draft);
     }
@@ -64,7 +65,8 @@ final class CelebDf {
     }
   }
 
-  private static void add(Path root, Path file, String folder, String split, DataSetCollector draft) {
+  private static void add(
+      Path root, Path file, String folder, String split, DataSetCollector draft) {
     String stem = DataFolders.stem(file);
     Matcher celebrity = CELEBRITY.matcher(stem);
     Matcher swap = SWAP.matcher(stem);

@@ -45,7 +45,8 @@ final class DeeperForensics {
     this.draft = draft;
   }
 
-  static void read(List<Path> roots, Compression compression, DataSetCollector draft) throws IOException {
+  static void read(List<Path> roots, Compression compression, DataSetCollector draft)
+      throws IOException {
     DeeperForensics reader = new DeeperForensics(draft);
     List<Path> forged =
         roots.stream()

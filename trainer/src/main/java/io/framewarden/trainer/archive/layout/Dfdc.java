@@ -36,7 +36,8 @@ final class Dfdc {
 
   private Dfdc() {}
 
-  static void read(List<Path> roots, Compression compression, DataSetCollector draft) throws IOException {
+  static void read(List<Path> roots, Compression compression, DataSetCollector draft)
+      throws IOException {
     for (Path root : roots) {
       List<Path> parts = new ArrayList<>(DataFolders.folders(root));
       parts.add(root);

@@ -41,7 +41,8 @@ final class Dffd {
 
   private Dffd() {}
 
-  static void read(List<Path> roots, Compression compression, DataSetCollector draft) throws IOException {
+  static void read(List<Path> roots, Compression compression, DataSetCollector draft)
+      throws IOException {
     for (Path root : roots) {
       int found = 0;
       for (String folder : REAL) {

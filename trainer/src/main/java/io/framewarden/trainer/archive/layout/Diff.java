@@ -32,7 +32,8 @@ final class Diff {
 
   private Diff() {}
 
-  static void read(List<Path> roots, Compression compression, DataSetCollector draft) throws IOException {
+  static void read(List<Path> roots, Compression compression, DataSetCollector draft)
+      throws IOException {
     for (Path root : roots) {
       int found = 0;
       for (Path part : DataFolders.folders(root)) {
@@ -47,7 +48,8 @@ final class Diff {
     }
   }
 
-  private static int read(Path root, Path folder, String split, DataSetCollector draft) throws IOException {
+  private static int read(Path root, Path folder, String split, DataSetCollector draft)
+      throws IOException {
     String condition = name(folder).toUpperCase(Locale.ROOT);
     boolean real = REAL.contains(condition);
     if (!real && !CONDITIONS.contains(condition)) {

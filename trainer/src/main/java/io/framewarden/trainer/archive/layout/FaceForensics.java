@@ -56,7 +56,8 @@ final class FaceForensics {
     this.draft = draft;
   }
 
-  static void read(List<Path> roots, Compression compression, DataSetCollector draft) throws IOException {
+  static void read(List<Path> roots, Compression compression, DataSetCollector draft)
+      throws IOException {
     for (Path root : roots) {
       new FaceForensics(root, compression, draft).read();
     }

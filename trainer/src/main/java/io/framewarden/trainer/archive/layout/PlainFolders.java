@@ -25,7 +25,8 @@ final class PlainFolders {
 
   private PlainFolders() {}
 
-  static void read(List<Path> roots, Compression compression, DataSetCollector draft) throws IOException {
+  static void read(List<Path> roots, Compression compression, DataSetCollector draft)
+      throws IOException {
     for (Path root : roots) {
       ArchiveInputs files = FolderInputs.of(List.of(root), Optional.empty());
       boolean labelled = false;

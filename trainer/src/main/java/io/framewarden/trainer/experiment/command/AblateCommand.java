@@ -106,7 +106,8 @@ public final class AblateCommand implements Callable<Integer> {
     Recipe recipe = recipe();
     List<String> rows = rows(recipe);
     RunData data = RunData.read(archives, recipe.data());
-    AblationEvaluator judge = new AblationEvaluator(data.testFaces(testFaces), data.domains().forgeries());
+    AblationEvaluator judge =
+        new AblationEvaluator(data.testFaces(testFaces), data.domains().forgeries());
     System.err.printf(
         "%d models to train on %d real and %d fake faces, %d faces to judge by%n",
         rows.size() * seeds.size(),

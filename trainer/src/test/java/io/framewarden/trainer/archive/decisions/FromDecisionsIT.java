@@ -10,11 +10,11 @@ import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.runtime.store.ObjectKeys;
 import io.framewarden.schemas.model.Sha256;
 import io.framewarden.schemas.topic.Topics;
-import io.framewarden.standalone.FramewardenMain;
-import io.framewarden.standalone.broker.EmbeddedBroker;
+import io.framewarden.testkit.broker.TestBroker;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.testkit.video.VideoFormat;
 import io.framewarden.trainer.archive.FaceArchiveReader;
+import io.framewarden.trainer.command.TrainerCommand;
 import io.framewarden.v1.ArchivedFace;
 import io.framewarden.v1.Decision;
 import io.framewarden.v1.FaceLabel;
@@ -39,7 +39,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,30 +54,22 @@ class FromDecisionsIT {
   private static final Instant MARCH = Instant.parse("2026-03-10T00:00:00Z");
 
   @TempDir Path folder;
-  private EmbeddedBroker broker;
   private KafkaConnection connection;
   private FileObjectStore store;
 
   @BeforeEach
   void start() throws Exception {
-    broker = new EmbeddedBroker(folder.resolve("broker"), 0);
-    broker.start();
-    broker.awaitReady();
-    connection = KafkaConnection.embedded(broker.bootstrapServers());
+    connection = KafkaConnection.embedded(TestBroker.empty());
     new TopicProvisioner(connection).ensure(Topics.all());
     store = new FileObjectStore(folder.resolve("objects"));
-  }
-
-  @AfterEach
-  void stop() {
-    broker.close();
   }
 
   @Test
   void facesAreLabelledByTheLatestDecisionOnTheirTrackOrVideo() throws Exception {
     Path one = SyntheticVideo.drawnFace(folder.resolve("one.mp4"), 320, 240, 5, 1);
     Path two =
-        SyntheticVideo.drawnFaces(folder.resolve("two.mp4"), VideoFormat.mpeg4(), 640, 240, 5, 1, 2);
+        SyntheticVideo.drawnFaces(
+            folder.resolve("two.mp4"), VideoFormat.mpeg4(), 640, 240, 5, 1, 2);
     VideoUpload overturned = upload(one);
     VideoUpload people = upload(two);
     VideoUpload deleted = upload(one);
@@ -179,13 +170,13 @@ class FromDecisionsIT {
                 "--out",
                 folder.resolve("decisions.fwa").toString(),
                 "--bootstrap",
-                broker.bootstrapServers(),
+                TestBroker.bootstrapServers(),
                 "--store",
                 objects.toString()));
     line.addAll(List.of(more));
     StringWriter err = new StringWriter();
     int actual =
-        FramewardenMain.run(
+        TrainerCommand.run(
             line.toArray(String[]::new), new PrintWriter(new StringWriter()), new PrintWriter(err));
     assertEquals(status, actual, err.toString());
     return err.toString();

@@ -152,14 +152,14 @@ final class FaceArchiveExportTest {
   private static void photograph(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     boolean png = file.toString().endsWith(".png");
-    SyntheticVideo.pictures(
+    SyntheticVideo.frames(
         file,
         new VideoFormat(png ? "png" : "mjpeg", png ? "gray" : "yuvj420p", true, 0, 25),
         320,
         240,
         25,
         1,
-        index -> SyntheticVideo.facePicture(320, 240, 0, 1, 1));
+        index -> SyntheticVideo.faceFrame(320, 240, 0, 1, 1));
   }
 
   private static List<ArchivedFace> read(Path archive, FaceArchiveSummary summary)

@@ -2,7 +2,8 @@ package io.framewarden.trainer.experiment.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.framewarden.trainer.command.CommandRun;
+import io.framewarden.testkit.CommandRun;
+import io.framewarden.trainer.command.TrainerCommand;
 import io.framewarden.trainer.dataset.DrawnArchive;
 import io.framewarden.trainer.run.RunLock;
 import io.framewarden.trainer.run.RunRecord;
@@ -37,7 +38,7 @@ class AblateCommandTest {
     archive = new DrawnArchive().reals(40).write(folder.resolve("faces.fwa"));
     out = folder.resolve("sweep");
     first = ablate(out, "--seeds", "4", "--variants", "did,bce");
-    assertEquals(0, first.exitCode(), first.err());
+    assertEquals(0, first.status(), first.err());
   }
 
   @Test
@@ -95,7 +96,7 @@ class AblateCommandTest {
     FileTime trained = Files.getLastModifiedTime(checkpoint(sweep.resolve("did-seed4")));
 
     CommandRun second = ablate(sweep, "--seeds", "4,5", "--variants", "did");
-    assertEquals(0, second.exitCode(), second.err());
+    assertEquals(0, second.status(), second.err());
     assertTrue(second.err().contains("did-seed4: done"), second.err());
     assertEquals(written, Files.getLastModifiedTime(scores), "judged again");
     assertEquals(
@@ -114,7 +115,7 @@ class AblateCommandTest {
     FileTime trained = Files.getLastModifiedTime(checkpoint(sweep.resolve("did-seed4")));
     String before = Files.readString(sweep.resolve("did-seed4/scores.json"));
     CommandRun other = ablate(sweep, "--seeds", "4", "--variants", "did", "--test-faces", "3");
-    assertEquals(0, other.exitCode(), other.err());
+    assertEquals(0, other.status(), other.err());
     assertEquals(trained, Files.getLastModifiedTime(checkpoint(sweep.resolve("did-seed4"))));
     assertNotEquals(before, Files.readString(sweep.resolve("did-seed4/scores.json")));
     // The baseline was judged on other faces: its figures do not stand beside these.
@@ -127,7 +128,7 @@ class AblateCommandTest {
     copy(out, sweep);
     try (RunLock theirs = RunLock.take(sweep.resolve("did-seed6")).orElseThrow()) {
       CommandRun mine = ablate(sweep, "--seeds", "6", "--variants", "did");
-      assertEquals(0, mine.exitCode(), mine.err());
+      assertEquals(0, mine.status(), mine.err());
       assertTrue(mine.err().contains("did-seed6: another process is on it"), mine.err());
       assertFalse(RunRecord.isIn(sweep.resolve("did-seed6")));
       assertTrue(mine.out().contains("did-seed6"), "it is missing in the table");
@@ -140,7 +141,7 @@ class AblateCommandTest {
   @Test
   void anotherRecipeInTheSameFolderIsRefused() {
     CommandRun other = ablate(out, "--seeds", "9", "--variants", "did", "--width", "0.5");
-    assertEquals(2, other.exitCode(), other.out());
+    assertEquals(2, other.status(), other.out());
     assertTrue(other.err().contains("another recipe"), other.err());
     assertFalse(Files.exists(out.resolve("did-seed9")));
   }
@@ -165,6 +166,7 @@ class AblateCommandTest {
     Stream<String> faces =
         List.of(more).contains("--test-faces") ? Stream.of() : Stream.of("--test-faces", "6");
     return CommandRun.of(
+        TrainerCommand::run,
         Stream.of(arguments, width, faces, Stream.of(more))
             .flatMap(part -> part)
             .toArray(String[]::new));

@@ -2,7 +2,8 @@ package io.framewarden.trainer.experiment.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.framewarden.trainer.command.CommandRun;
+import io.framewarden.testkit.CommandRun;
+import io.framewarden.trainer.command.TrainerCommand;
 import io.framewarden.trainer.dataset.DrawnArchive;
 import io.framewarden.trainer.report.chart.PlotDrawing;
 import java.io.IOException;
@@ -43,13 +44,13 @@ class ReproduceIT {
   void tablesStandBesideThePapersAndShareTheirModels() throws IOException {
     Path out = folder.resolve("tables");
     CommandRun first = reproduce("table1", out);
-    assertEquals(0, first.exitCode(), first.err());
+    assertEquals(0, first.status(), first.err());
     assertTrue(first.out().contains("resnet18 instead of the paper's efficientnetv2-l"));
     Path checkpoint = checkpoint(out.resolve("ffpp-resnet18-did"));
     FileTime written = Files.getLastModifiedTime(checkpoint);
 
     CommandRun second = reproduce("table4", out);
-    assertEquals(0, second.exitCode(), second.err());
+    assertEquals(0, second.status(), second.err());
     assertEquals(written, Files.getLastModifiedTime(checkpoint), "the model was trained again");
     assertTrue(second.out().contains("| DID without A_dom | resnet18, 2 steps of 4 | 0.763 | "));
     JsonNode table = new ObjectMapper().readTree(out.resolve("table4.json").toFile());
@@ -63,9 +64,9 @@ class ReproduceIT {
   @Test
   void otherBudgetInTheSameFolderIsRefused() {
     Path out = folder.resolve("budget");
-    assertEquals(0, reproduce("table1", out).exitCode());
+    assertEquals(0, reproduce("table1", out).status());
     CommandRun other = reproduce("table1", out, "--budget", "3");
-    assertEquals(2, other.exitCode(), other.out());
+    assertEquals(2, other.status(), other.out());
     assertTrue(other.err().contains("another recipe"), other.err());
   }
 
@@ -74,13 +75,14 @@ class ReproduceIT {
     Path out = folder.resolve("missing");
     CommandRun run =
         CommandRun.of(
+            TrainerCommand::run,
             "reproduce",
             "table1",
             "--data",
             "ffpp=" + ffpp + ",celebdf=nowhere.fwa",
             "--out",
             out.toString());
-    assertEquals(2, run.exitCode());
+    assertEquals(2, run.status());
     assertTrue(run.err().contains("nowhere.fwa"), run.err());
     assertFalse(Files.exists(out));
   }
@@ -103,7 +105,8 @@ class ReproduceIT {
             "--bootstrap",
             "20");
     Stream<String> budget = more.length > 0 ? Stream.of(more) : Stream.of("--budget", "2");
-    return CommandRun.of(Stream.concat(arguments, budget).toArray(String[]::new));
+    return CommandRun.of(
+        TrainerCommand::run, Stream.concat(arguments, budget).toArray(String[]::new));
   }
 
   private static Path checkpoint(Path run) throws IOException {

@@ -34,7 +34,7 @@ public final class H264RoundTrip {
   /** The encoder that is used. */
   public static final String ENCODER = "libopenh264";
 
-  private static final int GROUP_OF_PICTURES = 25;
+  private static final int GROUP_OF_IMAGES = 25;
   private static final byte NO_COLOUR = (byte) 128;
 
   private H264RoundTrip() {}
@@ -54,10 +54,10 @@ public final class H264RoundTrip {
   /**
    * The clip as a viewer gets it.
    *
-   * @param clip gray8 pictures of one size in the order of time, at least one
+   * @param clip gray8 images of one size in the order of time, at least one
    * @param side width and height in pixels, even
    * @param quantiser H.264's QP, 1 (best) to 51; six more halve the bits, roughly
-   * @return as many pictures
+   * @return as many images
    * @throws IllegalStateException when FFmpeg refuses
    */
   public static List<byte[]> of(List<byte[]> clip, int side, int quantiser) {
@@ -71,7 +71,7 @@ public final class H264RoundTrip {
         List<byte[]> decoded = new ArrayList<>();
         for (int i = 0; i < clip.size(); i++) {
           fill(frame, clip.get(i), side, i);
-          check(avcodec_send_frame(encoder, frame), "takes no picture");
+          check(avcodec_send_frame(encoder, frame), "takes no image");
           avutil.av_frame_unref(frame);
           pass(encoder, packet, decoder, frame, side, decoded);
         }
@@ -81,7 +81,7 @@ public final class H264RoundTrip {
         receive(decoder, frame, side, decoded);
         if (decoded.size() != clip.size()) {
           throw new IllegalStateException(
-              "H.264: %d pictures in, %d out".formatted(clip.size(), decoded.size()));
+              "H.264: %d images in, %d out".formatted(clip.size(), decoded.size()));
         }
         return decoded;
       } finally {
@@ -101,7 +101,7 @@ public final class H264RoundTrip {
     AVCodecContext context = avcodec_alloc_context3(codec);
     context.width(side).height(side).pix_fmt(avutil.AV_PIX_FMT_YUV420P);
     context.time_base().num(1).den(25);
-    context.gop_size(GROUP_OF_PICTURES).max_b_frames(0).thread_count(1);
+    context.gop_size(GROUP_OF_IMAGES).max_b_frames(0).thread_count(1);
     context.qmin(quantiser).qmax(quantiser);
     context.bit_rate(20_000_000);
     AVDictionary options = new AVDictionary(null);
@@ -157,7 +157,7 @@ public final class H264RoundTrip {
   private static void receive(
       AVCodecContext decoder, AVFrame frame, int side, List<byte[]> decoded) {
     for (int code = avcodec_receive_frame(decoder, frame);
-        !isDry(code, "gives no picture");
+        !isDry(code, "gives no image");
         code = avcodec_receive_frame(decoder, frame)) {
       byte[] gray = new byte[side * side];
       for (int y = 0; y < side; y++) {

@@ -33,7 +33,7 @@ class H264RoundTripTest {
   }
 
   @Test
-  void picturesComeBackInTheirOrder() {
+  void imagesComeBackInTheirOrder() {
     List<byte[]> clip = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       byte[] flat = new byte[SIDE * SIDE];
@@ -42,7 +42,7 @@ class H264RoundTripTest {
     }
     List<byte[]> decoded = H264RoundTrip.of(clip, SIDE, 20);
     for (int i = 0; i < clip.size(); i++) {
-      assertEquals(8.0 * i, mean(decoded.get(i)), 3, "picture " + i);
+      assertEquals(8.0 * i, mean(decoded.get(i)), 3, "image " + i);
     }
   }
 
@@ -53,9 +53,9 @@ class H264RoundTripTest {
         H264RoundTrip.of(clip, SIDE, 30).get(1), H264RoundTrip.of(clip, SIDE, 30).get(1));
   }
 
-  private static List<byte[]> clip(int pictures) {
+  private static List<byte[]> clip(int images) {
     List<byte[]> clip = new ArrayList<>();
-    for (int i = 0; i < pictures; i++) {
+    for (int i = 0; i < images; i++) {
       clip.add(SyntheticFaces.face(5 + i / 3).pixels());
     }
     return clip;

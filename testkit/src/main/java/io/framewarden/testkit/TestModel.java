@@ -1,4 +1,4 @@
-package io.framewarden.standalone.pipeline;
+package io.framewarden.testkit;
 
 import java.nio.file.Path;
 

@@ -1,0 +1,2 @@
+/** What training and exported graphs cost. */
+package io.framewarden.benchmarks.training;

@@ -1,0 +1,2 @@
+/** {@code framewarden moderate}: verdicts on files. */
+package io.framewarden.standalone.command.moderate;

@@ -1,0 +1,2 @@
+/** {@code framewarden release}: which model scores. */
+package io.framewarden.standalone.command.release;

@@ -1,0 +1,2 @@
+/** {@code framewarden serve}. */
+package io.framewarden.standalone.command.serve;

@@ -1,0 +1,2 @@
+/** {@code framewarden token}: who may upload. */
+package io.framewarden.standalone.command.token;

@@ -1,0 +1,2 @@
+/** {@code framewarden verdicts}, and verdicts as text. */
+package io.framewarden.standalone.command.verdicts;

@@ -1,0 +1,2 @@
+/** The {@code framewarden} command. */
+package io.framewarden.standalone;

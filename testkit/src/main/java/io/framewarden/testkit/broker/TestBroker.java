@@ -1,0 +1,128 @@
+package io.framewarden.testkit.broker;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * One real broker for all tests of a JVM, inside that JVM: started when it is first asked for,
+ * ended with the JVM. Starting one costs seconds; emptying it costs a fraction of one. Tests of a
+ * broker that is killed or restarted have one of their own.
+ */
+public final class TestBroker {
+  private static final String LOCALHOST = "127.0.0.1";
+  private static final int MAX_RECORD_BYTES = 8 << 20;
+
+  private static String servers;
+
+  private TestBroker() {}
+
+  /** host:port for clients; the topics of tests before are still there. */
+  public static synchronized String bootstrapServers() {
+    if (servers == null) {
+      try {
+        servers = start(Files.createTempDirectory("test-broker"));
+      } catch (IOException e) {
+        throw new UncheckedIOException("the test broker did not start", e);
+      }
+    }
+    return servers;
+  }
+
+  /** host:port for clients, without any topic. */
+  public static synchronized String empty() {
+    String bootstrap = bootstrapServers();
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+      admin.deleteTopics(admin.listTopics().names().get()).all().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the test broker was emptied", e);
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException("the test broker was not emptied", e);
+    }
+    return bootstrap;
+  }
+
+  private static String start(Path folder) throws IOException {
+    int port = freePort();
+    Path properties = folder.resolve("server.properties");
+    try (Writer out = Files.newBufferedWriter(properties)) {
+      properties(folder, port, freePort()).store(out, null);
+    }
+    int status =
+        StorageTool.execute(
+            new String[] {
+              "format",
+              "--ignore-formatted",
+              "-t",
+              Uuid.randomUuid().toString(),
+              "-c",
+              properties.toString()
+            },
+            new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    if (status != 0) {
+      throw new IOException("formatting the storage ended with status " + status);
+    }
+    KafkaRaftServer server =
+        new KafkaRaftServer(KafkaConfig.fromProps(load(properties), false), Time.SYSTEM);
+    server.startup();
+    Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "test-broker-shutdown"));
+    return LOCALHOST + ":" + port;
+  }
+
+  private static Properties properties(Path folder, int port, int controllerPort) {
+    Properties properties = new Properties();
+    properties.setProperty("process.roles", "broker,controller");
+    properties.setProperty("node.id", "1");
+    properties.setProperty("controller.quorum.voters", "1@" + LOCALHOST + ":" + controllerPort);
+    properties.setProperty(
+        "listeners",
+        "PLAINTEXT://%s:%d,CONTROLLER://%s:%d"
+            .formatted(LOCALHOST, port, LOCALHOST, controllerPort));
+    properties.setProperty("advertised.listeners", "PLAINTEXT://" + LOCALHOST + ":" + port);
+    properties.setProperty("controller.listener.names", "CONTROLLER");
+    properties.setProperty(
+        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+    properties.setProperty("log.dirs", folder.resolve("kafka").toString());
+    properties.setProperty("message.max.bytes", Integer.toString(MAX_RECORD_BYTES));
+    properties.setProperty("auto.create.topics.enable", "false");
+    properties.setProperty("group.initial.rebalance.delay.ms", "0");
+    for (String topic : new String[] {"offsets.topic", "transaction.state.log"}) {
+      properties.setProperty(topic + ".replication.factor", "1");
+      properties.setProperty(topic + ".num.partitions", "1");
+    }
+    properties.setProperty("transaction.state.log.min.isr", "1");
+    return properties;
+  }
+
+  private static Properties load(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (var in = Files.newBufferedReader(file)) {
+      properties.load(in);
+    }
+    return properties;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+}

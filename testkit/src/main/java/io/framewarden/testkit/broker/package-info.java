@@ -1,0 +1,2 @@
+/** A real Kafka broker for tests. */
+package io.framewarden.testkit.broker;

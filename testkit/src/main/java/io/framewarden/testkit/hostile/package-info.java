@@ -1,0 +1,2 @@
+/** Files as an attacker would upload them. */
+package io.framewarden.testkit.hostile;
