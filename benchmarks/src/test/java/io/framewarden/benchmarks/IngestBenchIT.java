@@ -1,5 +1,8 @@
 package io.framewarden.benchmarks;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.ingest.kafka.IngestConfig;
 import io.framewarden.runtime.config.Settings;
 import java.nio.file.Path;
@@ -7,8 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** That the benchmark measures what it says; how fast it is, nobody asserts. */
 @Timeout(200)

@@ -1,6 +1,5 @@
 package io.framewarden.detector;
 
-
 /** What a detector process does. Scorers belong on GPU nodes, verdicts on CPU nodes. */
 public enum DetectorRole {
   SCORER,

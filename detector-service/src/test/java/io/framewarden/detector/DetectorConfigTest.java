@@ -1,5 +1,9 @@
 package io.framewarden.detector;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.detector.verdict.PolicySettings;
 import io.framewarden.detector.verdict.VerdictConfig;
@@ -12,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class DetectorConfigTest {
 

@@ -1,11 +1,12 @@
 package io.framewarden.testkit;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Data that does not belong to the project: tests that want it skip where it is absent. */
 public final class SharedData {

@@ -77,7 +77,8 @@ public final class BenchCommand implements Runnable {
       description = {
         "Faces a second of the whole scorer on a real broker against those of its bare engine.",
         "FRAMEWARDEN_SCORER_... variables set batch size, threads and so on as for a detector, but",
-        "where none are set, the CPU engine leaves one processor to the broker, which runs here too."
+        "where none are set, the CPU engine leaves one processor to the broker, which runs here"
+            + " too."
       })
   int scorer(
       @Option(names = "--json", description = "One JSON object with the figures by name.")
@@ -91,7 +92,8 @@ public final class BenchCommand implements Runnable {
               names = "--torch",
               paramLabel = "BACKBONE[:WIDTH]",
               description =
-                  "Also measure this network in ONNX Runtime and in libtorch, in turns (ortToTorch).")
+                  "Also measure this network in ONNX Runtime and in libtorch, in turns"
+                      + " (ortToTorch).")
           String torch,
       @Mixin PipelineOptions options)
       throws IOException, InterruptedException {
@@ -121,9 +123,12 @@ public final class BenchCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       description = {
-        "Ingest against its slowest stage, decoder processes against none, decoding against ffmpeg.",
-        "A made video (720p, two people) goes through a warm decoder process, through this process, and",
-        "through decoding and face detection alone; and through the ffmpeg command where there is one."
+        "Ingest against its slowest stage, decoder processes against none, decoding against"
+            + " ffmpeg.",
+        "A made video (720p, two people) goes through a warm decoder process, through this process,"
+            + " and",
+        "through decoding and face detection alone; and through the ffmpeg command where there is"
+            + " one."
       })
   int ingest(
       @Option(names = "--json", description = "One JSON object with the figures by name.")
@@ -154,7 +159,8 @@ public final class BenchCommand implements Runnable {
       sortOptions = false,
       description = {
         "Extraction of made scenes against who is where in them.",
-        "People crossing, a cut, somebody who comes and goes, a turned phone, a tiny face, a flash: by",
+        "People crossing, a cut, somebody who comes and goes, a turned phone, a tiny face, a flash:"
+            + " by",
         "the cascade, and by other detectors whose weights are given."
       })
   int faces(

@@ -29,8 +29,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Measures what a backbone takes in a whole DID network at 224 pixels.",
-      "Time and peak memory of training steps with and without gradient checkpointing, export, and how",
-      "far the exported graph is from the network, whose weights are its first ones. Each in a process",
+      "Time and peak memory of training steps with and without gradient checkpointing, export, and"
+          + " how",
+      "far the exported graph is from the network, whose weights are its first ones. Each in a"
+          + " process",
       "of its own."
     })
 public final class BenchBackboneCommand implements Callable<Integer> {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Measures ONNX Runtime against libtorch on the inference graph of a recipe's network.",
-      "Faces a second of both on this machine's CPU, in turns, with the network's first weights. Of",
+      "Faces a second of both on this machine's CPU, in turns, with the network's first weights."
+          + " Of",
       "the recipe only what shapes the network counts, and --batch."
     })
 public final class BenchInferenceCommand implements Callable<Integer> {

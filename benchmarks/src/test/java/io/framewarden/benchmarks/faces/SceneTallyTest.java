@@ -1,13 +1,14 @@
 package io.framewarden.benchmarks.faces;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import io.framewarden.testkit.video.DrawnFace;
 import io.framewarden.testkit.video.SyntheticScene;
 import io.framewarden.v1.Box;
 import io.framewarden.v1.FaceFrame;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 /** What is counted, on frames that are known to be right or wrong. */
 class SceneTallyTest {

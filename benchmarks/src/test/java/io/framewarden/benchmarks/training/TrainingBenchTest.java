@@ -1,5 +1,7 @@
 package io.framewarden.benchmarks.training;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
@@ -14,7 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class TrainingBenchTest {
   private static final int SIDE = 64;

@@ -1,10 +1,10 @@
 package io.framewarden.detector.command;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The detector's commands. Without one the jar runs as a service. */
 @Command(

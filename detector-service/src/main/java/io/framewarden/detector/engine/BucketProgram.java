@@ -1,6 +1,5 @@
 package io.framewarden.detector.engine;
 
-
 /**
  * A compiled graph that scores batches of one size, or of any. For one thread at a time; owns
  * native memory.

@@ -1,6 +1,5 @@
 package io.framewarden.detector.engine;
 
-
 /**
  * The engine that was chosen. It holds for the process: every model that is loaded later is opened
  * by the same factory.

@@ -1,6 +1,5 @@
 package io.framewarden.detector.engine;
 
-
 /** The engine cannot load a model or cannot answer: nothing that a single face could cause. */
 public final class InferenceException extends RuntimeException {
   private static final long serialVersionUID = 1L;

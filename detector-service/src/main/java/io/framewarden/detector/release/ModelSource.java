@@ -1,6 +1,5 @@
 package io.framewarden.detector.release;
 
-
 /**
  * The model that scores from the next batch on. Asked once before each batch, always by the one
  * thread that runs the engine: with the question for the next batch the model of the last one is

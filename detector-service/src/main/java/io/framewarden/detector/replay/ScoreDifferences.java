@@ -1,6 +1,5 @@
 package io.framewarden.detector.replay;
 
-
 /**
  * How scores of one model differ from those of another on the same frames.
  *

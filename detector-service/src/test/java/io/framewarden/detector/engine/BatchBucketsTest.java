@@ -1,11 +1,12 @@
 package io.framewarden.detector.engine;
 
-import io.framewarden.detector.engine.BatchBuckets.Part;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.detector.engine.BatchBuckets.Part;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class BatchBucketsTest {
   private final BatchBuckets buckets = BatchBuckets.DEFAULT;

@@ -1,5 +1,8 @@
 package io.framewarden.detector.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
 import io.framewarden.schemas.model.ModelArtifact;
@@ -9,8 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Buckets over ONNX Runtime: everything of the TensorRT engine but TensorRT. */
 class BucketedEngineTest extends InferenceEngineContract {

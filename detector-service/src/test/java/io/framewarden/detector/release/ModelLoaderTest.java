@@ -1,5 +1,10 @@
 package io.framewarden.detector.release;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
 import io.framewarden.schemas.model.ModelArtifact;
@@ -9,10 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ModelLoaderTest {
   private static final List<byte[]> FACES = List.of(TinyModel.noise(1), TinyModel.plain(90));

@@ -1,5 +1,9 @@
 package io.framewarden.detector.release;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.BucketProgram;
 import io.framewarden.detector.engine.BucketedEngine;
@@ -15,9 +19,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What the gate allows by precision, and that it tries every program of an engine. */
 class ParityGateTest {

@@ -1,5 +1,9 @@
 package io.framewarden.detector.scoring;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.v1.FaceFrame;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,9 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class EvidenceSelectorTest {
   private static final String MODEL = "m";

@@ -1,5 +1,10 @@
 package io.framewarden.detector.scoring;
 
+import static io.framewarden.detector.scoring.Frames.frame;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.FakeEngine;
 import io.framewarden.detector.release.LoadedModel;
@@ -17,10 +22,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static io.framewarden.detector.scoring.Frames.frame;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ShadowScorerTest {
   private static final int BATCH = 4;

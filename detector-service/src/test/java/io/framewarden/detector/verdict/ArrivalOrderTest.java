@@ -1,5 +1,7 @@
 package io.framewarden.detector.verdict;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.framewarden.detector.verdict.state.StateCodec;
 import io.framewarden.detector.verdict.state.VideoState;
 import io.framewarden.v1.FrameScore;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** The same frames give the same verdict, in whatever order they arrive. */
 class ArrivalOrderTest {

@@ -1,6 +1,5 @@
 package io.framewarden.extraction.extract;
 
-
 /** Hears how far an extraction has come; called on its thread, so it must be quick. */
 @FunctionalInterface
 public interface ExtractionProgress {

@@ -1,6 +1,5 @@
 package io.framewarden.extraction.extract;
 
-
 /**
  * Room for frames that are decoded and not yet done with: so many frames, and so many pixels. Safe
  * for several threads.

@@ -1,6 +1,5 @@
 package io.framewarden.extraction.extract;
 
-
 /**
  * Decides frame by frame, in order of time, without looking ahead. Time is cut into equal slots
  * from the first frame on, and the first frame in each slot is taken, so that the same timestamps

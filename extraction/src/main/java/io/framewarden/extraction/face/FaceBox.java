@@ -1,6 +1,5 @@
 package io.framewarden.extraction.face;
 
-
 /**
  * A box in source pixels; it may reach outside the frame.
  *

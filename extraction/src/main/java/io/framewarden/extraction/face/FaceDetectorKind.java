@@ -1,6 +1,5 @@
 package io.framewarden.extraction.face;
 
-
 /** The face detectors to choose from. */
 public enum FaceDetectorKind {
   /** OpenCV's frontal-face Haar cascade, out of the OpenCV jar: boxes, no model file needed. */

@@ -1,6 +1,5 @@
 package io.framewarden.extraction.face;
 
-
 /**
  * Makes frames smaller by area: each value of the result is the mean of the part of the source that
  * it covers. Whole-number arithmetic only, so every machine gets the same bytes. Stateless.

@@ -1,13 +1,14 @@
 package io.framewarden.extraction.ffmpeg;
 
-import java.util.BitSet;
-import java.util.Optional;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONKEY;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
+
+import java.util.BitSet;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * Which frames need not be decoded for the wanted ones to come out as they are: those that no other

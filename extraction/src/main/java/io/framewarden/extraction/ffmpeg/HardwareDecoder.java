@@ -1,6 +1,5 @@
 package io.framewarden.extraction.ffmpeg;
 
-
 /** What decodes videos. */
 public enum HardwareDecoder {
   /** Processors. */

@@ -1,11 +1,5 @@
 package io.framewarden.extraction.ffmpeg;
 
-import io.framewarden.extraction.face.GrayImage;
-import io.framewarden.v1.FailureReason;
-import org.bytedeco.ffmpeg.avutil.AVComponentDescriptor;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
-import org.bytedeco.javacpp.BytePointer;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BAYER;
@@ -17,6 +11,13 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_PAL;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_XYZ;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
+
+import io.framewarden.extraction.face.GrayImage;
+import io.framewarden.v1.FailureReason;
+import org.bytedeco.ffmpeg.avutil.AVComponentDescriptor;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+import org.bytedeco.javacpp.BytePointer;
 
 /**
  * A decoded frame's luma as full-range gray. The luma plane is read as it is, at any depth and any

@@ -1,6 +1,5 @@
 package io.framewarden.extraction.ffmpeg;
 
-
 /**
  * Luma codes to gray levels. Full range: {@code code * 255 / (2^depth - 1)}. Limited range: {@code
  * (clip(code, 16 s, 235 s) - 16 s) * 255 / (219 s)} with {@code s = 2^(depth - 8)}. Both rounded to

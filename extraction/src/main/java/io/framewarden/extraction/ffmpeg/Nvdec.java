@@ -1,5 +1,10 @@
 package io.framewarden.extraction.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avutil.AV_HWDEVICE_TYPE_CUDA;
+import static org.bytedeco.ffmpeg.global.avutil.av_hwdevice_ctx_create;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,10 +12,6 @@ import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avutil.AV_HWDEVICE_TYPE_CUDA;
-import static org.bytedeco.ffmpeg.global.avutil.av_hwdevice_ctx_create;
 
 /**
  * The video decoder of NVIDIA's GPUs, by FFmpeg's cuvid decoders. Only codecs whose standard fixes

@@ -1,5 +1,7 @@
 package io.framewarden.extraction.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+
 import io.framewarden.v1.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
-import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 
 /** Which demuxer reads a photograph, by its first bytes rather than by its name. */
 final class PhotographFormat {

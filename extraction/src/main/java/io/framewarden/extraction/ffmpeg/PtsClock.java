@@ -1,6 +1,5 @@
 package io.framewarden.extraction.ffmpeg;
 
-
 /**
  * Timestamps of frames in microseconds from the first one, always growing: a frame without a
  * timestamp, or with one that does not grow, follows the one before it.

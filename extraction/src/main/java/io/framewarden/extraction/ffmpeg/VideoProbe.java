@@ -1,6 +1,5 @@
 package io.framewarden.extraction.ffmpeg;
 
-
 /**
  * What a file says it is; taken from its header and its first decoded frame.
  *

@@ -1,5 +1,9 @@
 package io.framewarden.extraction.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
+
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.v1.FailureReason;
 import java.nio.file.Path;
@@ -8,9 +12,6 @@ import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.javacpp.IntPointer;
-import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
 /**
  * Reads a local video file frame by frame, from the first to the last, without seeking. Only the

@@ -1,12 +1,13 @@
 package io.framewarden.extraction.extract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.extraction.face.align.AlignmentTemplate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class ExtractionRecipeTest {
   private static final AlignmentTemplate TEMPLATE = AlignmentTemplate.defaults();
@@ -20,7 +21,8 @@ class ExtractionRecipeTest {
         {"luma":"luma-1","detector":"a \\"detector\\"\\\\ of\\u0009tests","alignment":\
         {"interpolation":"bilinear-supersampled-1","size":224,\
         "points":[[71,66],[151,66],[112,113],[77,151],[147,150]],\
-        "box_expansion":1.05,"box_shift":0.095}}""",
+        "box_expansion":1.05,"box_shift":0.095}}\
+        """,
         recipe.json());
     assertEquals(
         "5af33c666a9dfb476a34057d87f48cad2fd6c483fe3d8dfcfdec5e7ba75cf0a9", recipe.digest());

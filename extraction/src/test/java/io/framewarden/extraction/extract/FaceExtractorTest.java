@@ -1,5 +1,9 @@
 package io.framewarden.extraction.extract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.extraction.face.FaceDetector;
 import io.framewarden.extraction.face.FaceDetectorConfig;
 import io.framewarden.extraction.face.detect.FaceDetectors;
@@ -18,9 +22,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 final class FaceExtractorTest {
   @TempDir Path folder;

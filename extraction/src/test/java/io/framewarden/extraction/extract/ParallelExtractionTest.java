@@ -1,5 +1,10 @@
 package io.framewarden.extraction.extract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.extraction.face.DetectedFace;
 import io.framewarden.extraction.face.FaceDetector;
 import io.framewarden.extraction.face.FaceDetectorConfig;
@@ -22,10 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** However the work is shared out, the faces are the same. */
 final class ParallelExtractionTest {

@@ -1,5 +1,8 @@
 package io.framewarden.extraction.extract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.extraction.face.FaceDetector;
 import io.framewarden.extraction.face.FaceDetectorConfig;
 import io.framewarden.extraction.face.detect.DetectorPool;
@@ -19,8 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Scenes of drawn people, from the file to tracks, by the cascade. */
 class SyntheticScenesTest {

@@ -1,5 +1,9 @@
 package io.framewarden.extraction.face;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.extraction.face.detect.FaceDetectors;
 import io.framewarden.extraction.face.track.TrackingPolicy;
 import io.framewarden.runtime.config.InvalidConfigurationException;
@@ -12,9 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class FaceDetectorConfigTest {
   @Test

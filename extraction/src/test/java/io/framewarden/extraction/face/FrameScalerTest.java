@@ -1,10 +1,11 @@
 package io.framewarden.extraction.face;
 
-import java.util.Random;
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 class FrameScalerTest {
   @Test

@@ -1,9 +1,10 @@
 package io.framewarden.extraction.face;
 
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class NonMaximumSuppressionTest {
   private static final FaceBox WIDE = new FaceBox(0, 0, 100, 100);

@@ -1,12 +1,13 @@
 package io.framewarden.extraction.ffmpeg;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.testkit.video.VideoFormat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 final class ContainerSignatureTest {
   @TempDir Path folder;

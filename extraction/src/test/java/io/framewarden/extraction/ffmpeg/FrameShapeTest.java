@@ -1,5 +1,9 @@
 package io.framewarden.extraction.ffmpeg;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.testkit.video.VideoFormat;
@@ -10,9 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Mirrored frames, and pixels that are not square. */
 class FrameShapeTest {

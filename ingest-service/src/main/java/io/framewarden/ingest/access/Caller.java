@@ -1,6 +1,5 @@
 package io.framewarden.ingest.access;
 
-
 /**
  * Who makes a request.
  *

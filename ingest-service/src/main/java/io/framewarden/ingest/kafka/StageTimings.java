@@ -1,6 +1,5 @@
 package io.framewarden.ingest.kafka;
 
-
 /** Where the time of one extraction goes. One thread. */
 final class StageTimings {
   private static final double NANO = 1e-9;

@@ -1,6 +1,5 @@
 package io.framewarden.ingest.pace;
 
-
 /** Hears of the frames that are under way. Safe for several threads. */
 public interface FrameFlowListener {
   /** For who does not care. */

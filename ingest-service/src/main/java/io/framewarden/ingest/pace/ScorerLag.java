@@ -1,6 +1,5 @@
 package io.framewarden.ingest.pace;
 
-
 /**
  * How far the scorers are behind on face-frames.
  *

@@ -1,6 +1,5 @@
 package io.framewarden.ingest.sandbox;
 
-
 /** A child ended before its video did. */
 final class DecoderException extends Exception {
   private static final long serialVersionUID = 1L;

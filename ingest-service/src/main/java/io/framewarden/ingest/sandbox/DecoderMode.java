@@ -1,6 +1,5 @@
 package io.framewarden.ingest.sandbox;
 
-
 /** Where videos are decoded. */
 public enum DecoderMode {
   /** In confined child processes. */

@@ -1,6 +1,5 @@
 package io.framewarden.ingest.sandbox;
 
-
 /**
  * A child that has said it is ready.
  *

@@ -1,6 +1,5 @@
 package io.framewarden.ingest.submission;
 
-
 /**
  * Names that uploaders give. They are shown to people and never opened; still, nothing in them
  * shall look like a path, break a line or turn a line around.

@@ -1,6 +1,5 @@
 package io.framewarden.ingest.tus;
 
-
 /**
  * An upload as it is noted beside its content.
  *

@@ -1,5 +1,8 @@
 package io.framewarden.ingest.fetch;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.runtime.process.JavaCommand;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,8 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Fetching over https, from servers with real certificates. */
 @Timeout(180)

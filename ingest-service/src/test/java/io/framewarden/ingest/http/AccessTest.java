@@ -1,5 +1,13 @@
 package io.framewarden.ingest.http;
 
+import static io.framewarden.ingest.http.ApiServer.json;
+import static io.framewarden.ingest.http.ApiServer.problem;
+import static io.framewarden.ingest.http.ApiServer.video;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.ingest.access.AccessConfig;
 import io.framewarden.ingest.access.Role;
 import io.framewarden.ingest.access.TokenFile;
@@ -15,13 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static io.framewarden.ingest.http.ApiServer.json;
-import static io.framewarden.ingest.http.ApiServer.problem;
-import static io.framewarden.ingest.http.ApiServer.video;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Tokens, roles, rates and quotas. */
 @Timeout(60)

@@ -1,5 +1,11 @@
 package io.framewarden.ingest.http;
 
+import static io.framewarden.ingest.http.ApiServer.json;
+import static io.framewarden.ingest.http.ApiServer.problem;
+import static io.framewarden.ingest.http.ApiServer.video;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpServer;
 import io.framewarden.ingest.fetch.FetchConfig;
@@ -20,11 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static io.framewarden.ingest.http.ApiServer.json;
-import static io.framewarden.ingest.http.ApiServer.problem;
-import static io.framewarden.ingest.http.ApiServer.video;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What is fetched, and above all what is not. */
 @Timeout(60)

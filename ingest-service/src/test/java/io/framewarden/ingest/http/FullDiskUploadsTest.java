@@ -1,5 +1,8 @@
 package io.framewarden.ingest.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.testkit.SmallDisk;
@@ -13,8 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Uploads to a real small file system. */
 final class FullDiskUploadsTest {

@@ -1,5 +1,10 @@
 package io.framewarden.ingest.http;
 
+import static io.framewarden.ingest.http.ApiServer.video;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.ingest.submission.LimitedInputStream.ContentPace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static io.framewarden.ingest.http.ApiServer.video;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Clients that send byte for byte what they should not. */
 @Timeout(60)
@@ -190,7 +191,10 @@ class HostileClientsTest {
     assertNoEvil("GET /%0d%0aX-Evil:%201 HTTP/1.1\r\nHost: x\r\n", true);
     assertNoEvil("GET /healthz HTTP/1.1\r\nHost: x\r\nIdempotency-Key: a\rX-Evil: 1\r\n", false);
     assertNoEvil(
-        "POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+        "POST /v1/videos HTTP/1.1\r\n"
+            + "Host: x\r\n"
+            + "Content-Length: 5\r\n"
+            + "Transfer-Encoding: chunked\r\n",
         true);
     String metadata =
         Base64.getEncoder().encodeToString("a\r\nX-Evil: 1".getBytes(StandardCharsets.US_ASCII));

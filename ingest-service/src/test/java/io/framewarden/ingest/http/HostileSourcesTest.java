@@ -1,5 +1,10 @@
 package io.framewarden.ingest.http;
 
+import static io.framewarden.ingest.http.ApiServer.json;
+import static io.framewarden.ingest.http.ApiServer.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpServer;
 import io.framewarden.ingest.fetch.FetchConfig;
@@ -27,10 +32,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
-import static io.framewarden.ingest.http.ApiServer.json;
-import static io.framewarden.ingest.http.ApiServer.problem;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 /**
  * URIs that lead elsewhere than they seem to, where a bucket, a folder and a web server are

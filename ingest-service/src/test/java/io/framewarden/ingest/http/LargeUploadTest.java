@@ -1,5 +1,8 @@
 package io.framewarden.ingest.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.ingest.tus.StagingConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,8 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Uploads larger than the server's heap, whole and in parts. {@code -Dframewarden.large.bytes} and
@@ -76,7 +77,9 @@ class LargeUploadTest {
               port,
               "PATCH",
               path,
-              "Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\n");
+              "Tus-Resumable: 1.0.0\r\n"
+                  + "Upload-Offset: 0\r\n"
+                  + "Content-Type: application/offset+octet-stream\r\n");
       assertTrue(part.startsWith("HTTP/1.1 204"), part);
       long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
       System.out.printf(

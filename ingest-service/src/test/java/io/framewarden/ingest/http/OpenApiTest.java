@@ -1,5 +1,8 @@
 package io.framewarden.ingest.http;
 
+import static io.framewarden.ingest.http.ApiServer.video;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.framewarden.ingest.access.AccessConfig;
@@ -36,8 +39,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static io.framewarden.ingest.http.ApiServer.video;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** The document and the running service say the same: every answer of the one is the other's. */
 @Timeout(120)

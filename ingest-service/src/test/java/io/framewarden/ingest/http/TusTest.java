@@ -1,5 +1,12 @@
 package io.framewarden.ingest.http;
 
+import static io.framewarden.ingest.http.ApiServer.json;
+import static io.framewarden.ingest.http.ApiServer.problem;
+import static io.framewarden.ingest.http.ApiServer.video;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.ingest.access.AccessConfig;
 import io.tus.java.client.TusClient;
 import io.tus.java.client.TusURLMemoryStore;
@@ -31,12 +38,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static io.framewarden.ingest.http.ApiServer.json;
-import static io.framewarden.ingest.http.ApiServer.problem;
-import static io.framewarden.ingest.http.ApiServer.video;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Resumable uploads, by a public client of the protocol and by single requests. */
 @Timeout(60)

@@ -1,5 +1,8 @@
 package io.framewarden.ingest.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.testkit.PrometheusText;
 import io.framewarden.v1.VideoMarker;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +10,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What /metrics says of uploads, as a strict reader of the text format reads it. */
 final class UploadMetricsTest {

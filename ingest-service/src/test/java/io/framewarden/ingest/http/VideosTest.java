@@ -1,5 +1,13 @@
 package io.framewarden.ingest.http;
 
+import static io.framewarden.ingest.http.ApiServer.json;
+import static io.framewarden.ingest.http.ApiServer.problem;
+import static io.framewarden.ingest.http.ApiServer.video;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.framewarden.schemas.model.Sha256;
 import io.framewarden.v1.Completeness;
@@ -23,13 +31,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static io.framewarden.ingest.http.ApiServer.json;
-import static io.framewarden.ingest.http.ApiServer.problem;
-import static io.framewarden.ingest.http.ApiServer.video;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(60)
 class VideosTest {

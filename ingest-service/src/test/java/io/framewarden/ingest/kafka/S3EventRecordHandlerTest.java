@@ -1,5 +1,8 @@
 package io.framewarden.ingest.kafka;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.framewarden.ingest.sources.InvalidEventException;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.store.StoreFullException;
@@ -13,8 +16,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 class S3EventRecordHandlerTest {
   private final MockProducer<byte[], byte[]> producer =

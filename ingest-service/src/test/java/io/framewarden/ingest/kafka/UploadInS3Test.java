@@ -1,5 +1,9 @@
 package io.framewarden.ingest.kafka;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.extraction.extract.FaceExtractor;
 import io.framewarden.extraction.extract.SamplingPolicy;
 import io.framewarden.extraction.face.FaceDetector;
@@ -39,9 +43,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Uploads that are taken into S3 and extracted from there, on a real server. */
 class UploadInS3Test {

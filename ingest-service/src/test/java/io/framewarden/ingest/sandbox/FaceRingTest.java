@@ -1,13 +1,14 @@
 package io.framewarden.ingest.sandbox;
 
-import io.framewarden.ingest.sandbox.wire.ProtocolException;
-import io.framewarden.ingest.sandbox.wire.RingLayout;
-import java.io.RandomAccessFile;
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.ingest.sandbox.wire.ProtocolException;
+import io.framewarden.ingest.sandbox.wire.RingLayout;
+import java.io.RandomAccessFile;
+import org.junit.jupiter.api.Test;
 
 class FaceRingTest {
   @Test

@@ -1,5 +1,10 @@
 package io.framewarden.ingest.sandbox;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.extraction.extract.ExtractionResult;
 import io.framewarden.extraction.extract.FaceExtractor;
 import io.framewarden.extraction.extract.SamplingPolicy;
@@ -27,10 +32,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The malicious set, without a sandbox: what is not opened here needs no walls around it. */
 @EnabledOnOs(OS.LINUX) // the canary is a FIFO

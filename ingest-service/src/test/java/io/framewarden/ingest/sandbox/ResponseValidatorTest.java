@@ -1,5 +1,9 @@
 package io.framewarden.ingest.sandbox;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.google.protobuf.ByteString;
 import io.framewarden.extraction.extract.ExtractionStage;
 import io.framewarden.extraction.extract.StageTimes;
@@ -17,9 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ResponseValidatorTest {
   private static final ByteString PIXELS = ByteString.copyFrom(new byte[4]);

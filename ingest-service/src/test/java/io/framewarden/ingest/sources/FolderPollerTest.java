@@ -1,5 +1,9 @@
 package io.framewarden.ingest.sources;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.runtime.process.JavaCommand;
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.runtime.store.ObjectStore;
@@ -23,9 +27,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class FolderPollerTest {
   private static final Duration SETTLED = Duration.ofSeconds(10);

@@ -1,5 +1,9 @@
 package io.framewarden.ingest.sources;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.ingest.fetch.FetchConfig;
 import io.framewarden.ingest.fetch.VideoFetcher;
 import io.framewarden.runtime.config.Settings;
@@ -28,9 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** S3 events about objects on a real server. */
 class S3EventHandlerTest {
@@ -165,10 +166,11 @@ class S3EventHandlerTest {
 
   private static String record(String event, String bucket, String key) {
     return """
-        {"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"eu-west-1",
-         "eventTime":"2026-01-01T00:00:00.000Z","eventName":"%s",
-         "s3":{"s3SchemaVersion":"1.0","bucket":{"name":"%s","arn":"arn:aws:s3:::b"},
-         "object":{"key":"%s","size":1024,"eTag":"d41d8cd98f00b204e9800998ecf8427e"}}}"""
+    {"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"eu-west-1",
+     "eventTime":"2026-01-01T00:00:00.000Z","eventName":"%s",
+     "s3":{"s3SchemaVersion":"1.0","bucket":{"name":"%s","arn":"arn:aws:s3:::b"},
+     "object":{"key":"%s","size":1024,"eTag":"d41d8cd98f00b204e9800998ecf8427e"}}}\
+    """
         .formatted(event, bucket, URLEncoder.encode(key, StandardCharsets.UTF_8));
   }
 }

@@ -1,13 +1,14 @@
 package io.framewarden.ingest.status;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoUpload;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class VideoStatusIndexTest {
   private final VideoStatusIndex ledger = new VideoStatusIndex(3);

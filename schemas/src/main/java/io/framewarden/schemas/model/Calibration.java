@@ -1,6 +1,5 @@
 package io.framewarden.schemas.model;
 
-
 /**
  * From logit to probability: P(fake) = sigmoid(scale * logit + offset).
  *

@@ -1,6 +1,5 @@
 package io.framewarden.schemas.topic;
 
-
 /** The consumer groups that more than one process knows of. */
 public final class ConsumerGroups {
   /** The scorers', on face-frames: ingest watches how far they are behind. */

@@ -1,14 +1,15 @@
 package io.framewarden.schemas.serde;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.v1.Completeness;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ProtoJsonTest {
   private static final Verdict VERDICT =

@@ -1,8 +1,9 @@
 package io.framewarden.schemas.text;
 
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+
+import org.junit.jupiter.api.Test;
 
 class VisibleTextTest {
   @Test

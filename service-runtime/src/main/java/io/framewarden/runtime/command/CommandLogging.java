@@ -1,6 +1,5 @@
 package io.framewarden.runtime.command;
 
-
 /**
  * A person who waits for an answer wants to read that and not the life of the services behind it; a
  * service's log wants both. Takes effect only before the first logger is made.

@@ -1,6 +1,5 @@
 package io.framewarden.runtime.command;
 
-
 /** The command's exit statuses. */
 public final class ExitStatus {
   public static final int OK = 0;

@@ -1,6 +1,5 @@
 package io.framewarden.runtime.kafka;
 
-
 /**
  * Takes a topic's records one by one.
  *

@@ -1,6 +1,5 @@
 package io.framewarden.runtime.kafka;
 
-
 /**
  * Where a record of a topic lies.
  *

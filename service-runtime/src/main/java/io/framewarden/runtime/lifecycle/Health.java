@@ -1,6 +1,5 @@
 package io.framewarden.runtime.lifecycle;
 
-
 /**
  * How a service is.
  *

@@ -1,6 +1,5 @@
 package io.framewarden.runtime.lifecycle;
 
-
 /**
  * A part of a process that runs until it is closed. {@link #health()} may be called from any thread
  * at any time; start and close from one thread.

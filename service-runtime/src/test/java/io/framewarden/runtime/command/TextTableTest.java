@@ -1,7 +1,8 @@
 package io.framewarden.runtime.command;
 
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
 
 class TextTableTest {
   @Test

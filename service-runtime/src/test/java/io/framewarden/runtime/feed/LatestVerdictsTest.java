@@ -1,12 +1,13 @@
 package io.framewarden.runtime.feed;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.runtime.kafka.RecordPosition;
 import io.framewarden.v1.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class LatestVerdictsTest {
   private final LatestVerdicts latest = new LatestVerdicts(2);

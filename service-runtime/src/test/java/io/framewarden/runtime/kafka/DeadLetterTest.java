@@ -1,5 +1,7 @@
 package io.framewarden.runtime.kafka;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.framewarden.v1.FailureReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +9,6 @@ import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class DeadLetterTest {
   private static final byte[] KEY = {'v', -1};

@@ -1,5 +1,9 @@
 package io.framewarden.runtime.kafka;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
 import io.framewarden.v1.FailureReason;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +12,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
 class DeadLettersTest {
   private static final byte[] KEY = {1, -1};
@@ -65,7 +66,8 @@ class DeadLettersTest {
             FailureReason.INVALID_MESSAGE,
             "a\r\nframewarden.reason: fine\0\u001b]0;x\u0007\u009b\u202e \ud800 größe");
     assertEquals(
-        "a\\u000d\\u000aframewarden.reason: fine\\u0000\\u001b]0;x\\u0007\\u009b\\u202e \\ud800 größe",
+        "a\\u000d\\u000aframewarden.reason: fine\\u0000\\u001b]0;x\\u0007\\u009b\\u202e \\ud800"
+            + " größe",
         header(letter, "framewarden.message"));
   }
 

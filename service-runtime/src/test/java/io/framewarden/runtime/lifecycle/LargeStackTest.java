@@ -1,8 +1,9 @@
 package io.framewarden.runtime.lifecycle;
 
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
 
 class LargeStackTest {
   private static final int DEPTH = 200_000;

@@ -1,5 +1,10 @@
 package io.framewarden.runtime.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.framewarden.runtime.store.ObjectStore.Stored;
 import io.framewarden.schemas.model.Sha256;
 import java.io.ByteArrayInputStream;
@@ -13,10 +18,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 /** What every object store does; each implementation's test inherits it. */
 @SuppressWarnings("InputStreamSlowMultibyteRead") // the ones here break after a few bytes

@@ -1,5 +1,9 @@
 package io.framewarden.standalone.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.detector.verdict.topology.VerdictService;
 import io.framewarden.runtime.config.Settings;
@@ -35,9 +39,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Twenty videos are uploaded, half of them by tus, while ingest is killed ten times at random

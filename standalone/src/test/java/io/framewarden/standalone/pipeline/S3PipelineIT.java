@@ -1,5 +1,9 @@
 package io.framewarden.standalone.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.release.follow.ReleaseConfig;
 import io.framewarden.ingest.fetch.FetchConfig;
 import io.framewarden.ingest.sources.SourcesConfig;
@@ -34,9 +38,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The whole pipeline with its uploads and its models in S3: a real broker, a real S3 server. */
 @Timeout(240)
@@ -101,7 +102,8 @@ class S3PipelineIT {
           pipeline.connection(),
           """
           {"Records":[{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"%s"},
-          "object":{"key":"incoming/a+b.mp4"}}}]}"""
+          "object":{"key":"incoming/a+b.mp4"}}}]}\
+          """
               .formatted(S3TestServer.BUCKET));
       String fromEvent = awaitFinal(pipeline, news);
       assertNotEquals(fromFolder, fromEvent);

@@ -1,5 +1,8 @@
 package io.framewarden.standalone.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.detector.verdict.topology.VerdictService;
 import io.framewarden.ingest.kafka.IngestConfig;
@@ -34,8 +37,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Scores are counted once, whatever happens to the process that makes them. */
 @Timeout(400)

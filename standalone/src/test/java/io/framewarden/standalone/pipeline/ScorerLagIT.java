@@ -1,5 +1,8 @@
 package io.framewarden.standalone.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.detector.verdict.topology.VerdictService;
 import io.framewarden.runtime.config.Settings;
@@ -31,8 +34,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * More faces than face-frames retains, while no scorer runs: extraction waits, the service stays

@@ -1,5 +1,9 @@
 package io.framewarden.testkit.hostile;
 
+import static io.framewarden.testkit.hostile.MovieBoxes.box;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.testkit.video.VideoFormat;
 import io.framewarden.testkit.video.VideoWriter;
@@ -17,9 +21,6 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import static io.framewarden.testkit.hostile.MovieBoxes.box;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** The malicious set: one file for each thing that is known to be tried, made here. */
 public final class HostileFiles {

@@ -1,6 +1,5 @@
 package io.framewarden.testkit.video;
 
-
 /**
  * A face of ellipses that a frontal cascade finds at sizes of about 160 to 340 pixels.
  *

@@ -1,6 +1,5 @@
 package io.framewarden.testkit.video;
 
-
 /**
  * How a made video is written. The container follows from the file's ending.
  *

@@ -1,6 +1,5 @@
 package io.framewarden.trainer.backbone;
 
-
 /** What a forward pass does about the statistics of batch normalisation. */
 public enum BatchNormMode {
   /** Normalises by the running statistics. */

@@ -1,11 +1,12 @@
 package io.framewarden.trainer.backbone;
 
-import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
-import java.util.List;
 import static io.framewarden.trainer.backbone.Nonlinearity.RELU;
 import static io.framewarden.trainer.backbone.Nonlinearity.SIGMOID;
 import static io.framewarden.trainer.backbone.Normalization.STANDARD;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * F3-Net (Qian, Yin, Sheng, Chen, Shao: Thinking in Frequency: Face Forgery Detection by Mining

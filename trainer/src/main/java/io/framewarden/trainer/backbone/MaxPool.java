@@ -1,6 +1,5 @@
 package io.framewarden.trainer.backbone;
 
-
 /** The maximum of each window. */
 public final class MaxPool extends GraphLayer {
 

@@ -1,11 +1,12 @@
 package io.framewarden.trainer.backbone;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import static io.framewarden.trainer.backbone.Nonlinearity.NONE;
 import static io.framewarden.trainer.backbone.Nonlinearity.SIGMOID;
 import static io.framewarden.trainer.backbone.Nonlinearity.SILU;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The blocks of both EfficientNets. MBConv: a 1x1 expansion, a depthwise convolution, squeeze and

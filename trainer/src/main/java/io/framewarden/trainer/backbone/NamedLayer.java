@@ -1,6 +1,5 @@
 package io.framewarden.trainer.backbone;
 
-
 /**
  * A layer under a name, which becomes a part of its parameters' paths.
  *

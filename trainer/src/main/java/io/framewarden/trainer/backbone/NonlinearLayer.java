@@ -1,6 +1,5 @@
 package io.framewarden.trainer.backbone;
 
-
 /** A nonlinearity that stands before what it belongs to, as in the blocks of Xception. */
 public final class NonlinearLayer extends GraphLayer {
 

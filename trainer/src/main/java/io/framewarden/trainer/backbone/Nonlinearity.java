@@ -1,6 +1,5 @@
 package io.framewarden.trainer.backbone;
 
-
 /** What follows a convolution, element by element. */
 public enum Nonlinearity {
   /** Nothing. */

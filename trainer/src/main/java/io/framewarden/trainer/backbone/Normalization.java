@@ -1,6 +1,5 @@
 package io.framewarden.trainer.backbone;
 
-
 /**
  * Settings of batch normalisation, which differ between the families.
  *

@@ -1,11 +1,12 @@
 package io.framewarden.trainer.backbone;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import static io.framewarden.trainer.backbone.Nonlinearity.NONE;
 import static io.framewarden.trainer.backbone.Nonlinearity.RELU;
 import static io.framewarden.trainer.backbone.Normalization.STANDARD;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * ResNets (He, Zhang, Ren, Sun: Deep Residual Learning for Image Recognition, 2015, table 1): a 7x7

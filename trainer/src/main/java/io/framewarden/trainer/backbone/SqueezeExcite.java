@@ -1,6 +1,5 @@
 package io.framewarden.trainer.backbone;
 
-
 /**
  * Squeeze and excitation: each channel times a gate in 0..1 that two fully connected layers make of
  * all channels' averages, {@code x sigmoid(expand(silu(reduce(average(x)))))}.

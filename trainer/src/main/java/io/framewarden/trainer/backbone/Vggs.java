@@ -1,9 +1,10 @@
 package io.framewarden.trainer.backbone;
 
-import java.util.ArrayList;
-import java.util.List;
 import static io.framewarden.trainer.backbone.Nonlinearity.RELU;
 import static io.framewarden.trainer.backbone.Normalization.STANDARD;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * VGG-16 (Simonyan, Zisserman: Very Deep Convolutional Networks for Large-Scale Image Recognition,

@@ -2,8 +2,8 @@ package io.framewarden.trainer.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.trainer.dataset.DatasetException;
-import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.dataset.EvaluationFaces;
+import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.dataset.FaceSet;
 import io.framewarden.trainer.dataset.FaceSetReader;
 import io.framewarden.trainer.dataset.IdentitySplit;

@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Judges a model on face archives.",
       "AUC, EER, AP, ACC, TPR at fixed FPR, ECE, overall, by forgery domain and by video, with",
-      "confidence intervals, beside what a mere blur measure reaches. A figure that needs both classes",
+      "confidence intervals, beside what a mere blur measure reaches. A figure that needs both"
+          + " classes",
       "is left out where there is one."
     })
 final class EvaluateCommand implements Callable<Integer> {

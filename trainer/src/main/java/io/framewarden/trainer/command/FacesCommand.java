@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "Labels come from the layout of a published data set, from a CSV file",
       "(file,label,domain,identity,source_identity,split) or from the folders:",
       "real/... is real, fake/METHOD/... is a forgery of that method, anything else has no label.",
-      "In the CSV, file is a path (from IN, from the CSV's own folder, or absolute) or a plain name."
+      "In the CSV, file is a path (from IN, from the CSV's own folder, or absolute) or a plain"
+          + " name."
     })
 public final class FacesCommand implements Callable<Integer> {
   @Parameters(paramLabel = "IN", arity = "1..*", description = "Folders, videos, photographs.")

@@ -49,8 +49,8 @@ final class FromDecisionsCommand implements Callable<Integer> {
       names = "--store",
       paramLabel = "URI",
       description =
-          "Object store: a folder, a file: URI or s3://BUCKET/PREFIX (default: FRAMEWARDEN_STORE, else data/objects; `serve` has"
-              + " its own in framewarden-data/objects).")
+          "Object store: a folder, a file: URI or s3://BUCKET/PREFIX (default: FRAMEWARDEN_STORE,"
+              + " else data/objects; `serve` has its own in framewarden-data/objects).")
   private String store;
 
   @Option(

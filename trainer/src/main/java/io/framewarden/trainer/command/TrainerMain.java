@@ -1,6 +1,5 @@
 package io.framewarden.trainer.command;
 
-
 /** Runs the trainer's commands. */
 public final class TrainerMain {
   private TrainerMain() {}

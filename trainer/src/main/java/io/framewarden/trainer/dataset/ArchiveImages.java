@@ -1,8 +1,8 @@
 package io.framewarden.trainer.dataset;
 
 import io.framewarden.trainer.archive.FaceArchiveFile;
-import io.framewarden.trainer.forgery.FaceGeometry.Spot;
 import io.framewarden.trainer.forgery.FaceGeometry;
+import io.framewarden.trainer.forgery.FaceGeometry.Spot;
 import io.framewarden.trainer.forgery.FaceImage;
 import io.framewarden.v1.FaceFrame;
 import java.io.IOException;

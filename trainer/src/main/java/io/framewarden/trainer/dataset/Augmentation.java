@@ -1,6 +1,5 @@
 package io.framewarden.trainer.dataset;
 
-
 /** What happens to faces on their way into a batch. */
 public enum Augmentation {
   /** Nothing: the faces as the archive holds them, which is the paper's way. */

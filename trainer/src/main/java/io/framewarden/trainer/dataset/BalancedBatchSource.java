@@ -1,7 +1,7 @@
 package io.framewarden.trainer.dataset;
 
-import io.framewarden.trainer.forgery.QualityAugmentation.Crop;
 import io.framewarden.trainer.forgery.QualityAugmentation;
+import io.framewarden.trainer.forgery.QualityAugmentation.Crop;
 import io.framewarden.trainer.forgery.SharpnessMatch;
 import io.framewarden.trainer.training.BatchSource;
 import io.framewarden.trainer.training.FaceBatch;

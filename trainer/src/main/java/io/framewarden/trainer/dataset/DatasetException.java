@@ -1,6 +1,5 @@
 package io.framewarden.trainer.dataset;
 
-
 /** Faces that cannot be trained or evaluated on. The message says which, why and what to do. */
 public final class DatasetException extends RuntimeException {
   private static final long serialVersionUID = 1L;

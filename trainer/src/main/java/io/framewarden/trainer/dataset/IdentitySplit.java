@@ -1,7 +1,7 @@
 package io.framewarden.trainer.dataset;
 
-import io.framewarden.trainer.archive.PersonGroups.Side;
 import io.framewarden.trainer.archive.PersonGroups;
+import io.framewarden.trainer.archive.PersonGroups.Side;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

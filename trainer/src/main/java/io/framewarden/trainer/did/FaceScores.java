@@ -1,6 +1,5 @@
 package io.framewarden.trainer.did;
 
-
 /**
  * What a network says of n faces.
  *

@@ -1,6 +1,5 @@
 package io.framewarden.trainer.did;
 
-
 /**
  * Weights of the loss {@code L = lambdaDec L_dec + lambdaCls L_cls + lambdaDom L_dom + lambdaMask
  * L_mask} with {@code L_cls = alpha L_BCE + (1 - alpha) L_AUC}.

@@ -1,6 +1,5 @@
 package io.framewarden.trainer.did;
 
-
 /**
  * What the loss compares a batch of n faces with.
  *

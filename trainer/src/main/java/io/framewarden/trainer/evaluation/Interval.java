@@ -1,6 +1,5 @@
 package io.framewarden.trainer.evaluation;
 
-
 /**
  * A 95 % confidence interval.
  *

@@ -1,6 +1,5 @@
 package io.framewarden.trainer.evaluation;
 
-
 /** How far apart the logits may be that two engines compute with one network. */
 public final class LogitAgreement {
   /** Largest {@link #difference} of two engines that agree. */

@@ -1,6 +1,5 @@
 package io.framewarden.trainer.evaluation;
 
-
 /**
  * One face with its score.
  *

@@ -1,13 +1,14 @@
 package io.framewarden.trainer.experiment;
 
+import static io.framewarden.trainer.backbone.BackboneKind.EFFICIENT_NET_V2_L;
+import static io.framewarden.trainer.backbone.BackboneKind.RESNET_50;
+
 import io.framewarden.trainer.did.NetworkConfig;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.DoubleStream;
-import static io.framewarden.trainer.backbone.BackboneKind.EFFICIENT_NET_V2_L;
-import static io.framewarden.trainer.backbone.BackboneKind.RESNET_50;
 
 /** The paper's tables and its figure 4 as protocols. */
 public enum Experiment {

@@ -1,6 +1,5 @@
 package io.framewarden.trainer.forgery;
 
-
 /**
  * An aligned face and where its parts are. The array is not copied and must not be changed.
  *

@@ -1,5 +1,9 @@
 package io.framewarden.trainer.forgery;
 
+import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
+import static org.bytedeco.opencv.global.opencv_core.CV_64FC1;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
+
 import io.framewarden.trainer.forgery.FaceGeometry.Spot;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -8,9 +12,6 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
-import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
-import static org.bytedeco.opencv.global.opencv_core.CV_64FC1;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 
 /** What the two swaps share. Called inside a {@code PointerScope}. */
 final class FaceSwapOperations {

@@ -1,10 +1,11 @@
 package io.framewarden.trainer.forgery;
 
-import java.util.random.RandomGenerator;
-import org.bytedeco.javacpp.PointerScope;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_NEAREST;
+
+import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.PointerScope;
 
 /**
  * Single image operations of a stated strength on an aligned gray8 face, for measuring what each

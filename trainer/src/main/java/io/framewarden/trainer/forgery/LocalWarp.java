@@ -1,5 +1,8 @@
 package io.framewarden.trainer.forgery;
 
+import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
+
 import io.framewarden.trainer.forgery.FaceGeometry.Spot;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +11,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
-import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 
 /**
  * Mouth or eyes stretched, shifted and turned within a soft region, as reenactment does: the

@@ -1,6 +1,5 @@
 package io.framewarden.trainer.forgery;
 
-
 /**
  * Harmonic interpolation into a region from the values around it: the solution of Laplace's
  * equation with these values at the rim, which is what Poisson image editing adds to a pasted image

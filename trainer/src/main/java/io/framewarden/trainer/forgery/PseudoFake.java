@@ -1,6 +1,5 @@
 package io.framewarden.trainer.forgery;
 
-
 /**
  * A made fake. Fresh arrays, owned by the caller.
  *

@@ -1,12 +1,13 @@
 package io.framewarden.trainer.forgery;
 
+import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
+
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
-import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 
 /**
  * The face blended with a jittered copy of itself through a deformed hull: the blending boundary

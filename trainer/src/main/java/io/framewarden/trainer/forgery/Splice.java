@@ -1,9 +1,10 @@
 package io.framewarden.trainer.forgery;
 
+import static org.bytedeco.opencv.global.opencv_imgproc.medianBlur;
+
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
-import static org.bytedeco.opencv.global.opencv_imgproc.medianBlur;
 
 /**
  * An inner face with another history than its surroundings: compressed as JPEG on a shifted grid,

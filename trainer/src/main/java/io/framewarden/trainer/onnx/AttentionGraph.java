@@ -1,13 +1,14 @@
 package io.framewarden.trainer.onnx;
 
+import static io.framewarden.trainer.onnx.GraphWriter.number;
+import static io.framewarden.trainer.onnx.GraphWriter.numbers;
+
 import io.framewarden.trainer.did.AttentionNetwork;
 import io.framewarden.trainer.did.Classifier;
 import io.framewarden.trainer.did.Conv;
 import io.framewarden.trainer.did.ConvPRelu;
 import io.framewarden.trainer.did.Dense;
 import java.util.List;
-import static io.framewarden.trainer.onnx.GraphWriter.number;
-import static io.framewarden.trainer.onnx.GraphWriter.numbers;
 
 /** Writes what comes after the backbone: the attention A_df and the classifier C. */
 final class AttentionGraph {

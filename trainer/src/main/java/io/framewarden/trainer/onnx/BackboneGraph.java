@@ -1,5 +1,8 @@
 package io.framewarden.trainer.onnx;
 
+import static io.framewarden.trainer.onnx.GraphWriter.number;
+import static io.framewarden.trainer.onnx.GraphWriter.numbers;
+
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.framewarden.trainer.backbone.Backbone;
 import io.framewarden.trainer.backbone.ConvUnit;
@@ -11,8 +14,6 @@ import io.framewarden.trainer.backbone.MaxPool;
 import io.framewarden.trainer.backbone.Nonlinearity;
 import io.framewarden.trainer.backbone.Operations;
 import java.util.List;
-import static io.framewarden.trainer.onnx.GraphWriter.number;
-import static io.framewarden.trainer.onnx.GraphWriter.numbers;
 
 /** Writes the backbone G, its input layer included: each operation as nodes, values by name. */
 final class BackboneGraph implements Operations<String> {

@@ -1,7 +1,7 @@
 package io.framewarden.trainer.onnx;
 
-import io.framewarden.trainer.backbone.ConvUnit.BatchNormParameters;
 import io.framewarden.trainer.backbone.ConvUnit;
+import io.framewarden.trainer.backbone.ConvUnit.BatchNormParameters;
 
 /**
  * A convolution with the batch normalisation after it folded in, as running statistics allow:

@@ -1,6 +1,5 @@
 package io.framewarden.trainer.onnx;
 
-
 /** An exported graph that does not compute what its network computes, and must not be published. */
 public final class ParityException extends Exception {
 

@@ -1,7 +1,7 @@
 package io.framewarden.trainer.publish;
 
-import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.schemas.model.ModelManifest;
+import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.evaluation.BinaryMetrics;
 import io.framewarden.trainer.evaluation.Evaluation;
 import java.util.Locale;

@@ -1,6 +1,5 @@
 package io.framewarden.trainer.publish;
 
-
 /** A model that must not be published, or a folder that it cannot go to. Says why. */
 public final class PublishException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -54,9 +54,9 @@ final class HtmlReport {
         "Figures",
         "Each domain stands against all real faces. Small print: 95 % bootstrap intervals, drawn by"
             + " person; they speak of other people of this kind, not of another training. A figure"
-            + " that needs both classes is absent where there is one. The blur baseline is minus the"
-            + " log energy of the inner face&rsquo;s Laplacian; the last column is the AUC of the"
-            + " logits with that score regressed out.",
+            + " that needs both classes is absent where there is one. The blur baseline is minus"
+            + " the log energy of the inner face&rsquo;s Laplacian; the last column is the AUC of"
+            + " the logits with that score regressed out.",
         MetricSections.figures(judged));
     add(
         "curves",
@@ -81,10 +81,10 @@ final class HtmlReport {
                 add(
                     "robustness",
                     "Robustness",
-                    "Frame-level AUC when every face, real and fake, is worn alike; darker cells lost"
-                        + " more against the clean faces (full colour: 0.1). The small number is the"
-                        + " level&rsquo;s strength. H.264 is coded by libopenh264 at a constant"
-                        + " quantiser, the faces of a video as one clip.",
+                    "Frame-level AUC when every face, real and fake, is worn alike; darker cells"
+                        + " lost more against the clean faces (full colour: 0.1). The small number"
+                        + " is the level&rsquo;s strength. H.264 is coded by libopenh264 at a"
+                        + " constant quantiser, the faces of a video as one clip.",
                     RunSections.robustness(grid) + charts("robustness")));
     if (data.runs().size() > 1) {
       add(
@@ -116,16 +116,18 @@ final class HtmlReport {
                   "Attention and Grad-CAM",
                   "From left: the face; M_df, the deepfake attention averaged over channels and"
                       + " stretched to its own range, which is given; Grad-CAM of the fake logit on"
-                      + " I_df; M_dom; Grad-CAM of the highest domain logit on I_dom. Compare figure 6"
+                      + " I_df; M_dom; Grad-CAM of the highest domain logit on I_dom. Compare"
+                      + " figure 6"
                       + " of the paper. Maps have %d x %d cells and are interpolated."
                           .formatted(mapSide(inside), mapSide(inside)),
                   ExplanationSections.attention(inside));
               add(
                   "features",
                   "Features",
-                  "t-SNE of averaged feature maps: the backbone&rsquo;s, the deepfake part&rsquo;s, the"
-                      + " domain part&rsquo;s. Compare figure 7 of the paper. Only neighbourhoods mean"
-                      + " something, not distances or sizes, so there are no axes.",
+                  "t-SNE of averaged feature maps: the backbone&rsquo;s, the deepfake part&rsquo;s,"
+                      + " the domain part&rsquo;s. Compare figure 7 of the paper. Only"
+                      + " neighbourhoods mean something, not distances or sizes, so there are no"
+                      + " axes.",
                   charts("tsne-backbone", "tsne-deepfake", "tsne-domain"));
             });
   }
@@ -136,8 +138,8 @@ final class HtmlReport {
       add(
           "confusion",
           "Domain confusion",
-          "Share of each true domain&rsquo;s faces that the domain classifier C_bar gives to a domain;"
-              + " mean accuracy over the domains it knows "
+          "Share of each true domain&rsquo;s faces that the domain classifier C_bar gives to a"
+              + " domain; mean accuracy over the domains it knows "
               + accuracy
               + String.format(
                   Locale.ROOT,
@@ -162,7 +164,8 @@ final class HtmlReport {
         "paper",
         "The paper&rsquo;s figures",
         "For scale only: other faces, another backbone, another training. <code>framewarden"
-            + " reproduce</code> runs the paper&rsquo;s own protocol where its data sets are at hand.",
+            + " reproduce</code> runs the paper&rsquo;s own protocol where its data sets are at"
+            + " hand.",
         RunSections.paper(data.judged()));
   }
 

@@ -1,16 +1,16 @@
 package io.framewarden.trainer.report;
 
 import io.framewarden.schemas.model.Calibration;
+import io.framewarden.trainer.evaluation.ScoreSet;
 import io.framewarden.trainer.evaluation.ScoreSet.ReliabilityBin;
 import io.framewarden.trainer.evaluation.ScoreSet.RocPoint;
-import io.framewarden.trainer.evaluation.ScoreSet;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.report.chart.Palette;
+import io.framewarden.trainer.report.chart.Plot;
 import io.framewarden.trainer.report.chart.Plot.Legend;
 import io.framewarden.trainer.report.chart.Plot.Range;
 import io.framewarden.trainer.report.chart.Plot.Series;
 import io.framewarden.trainer.report.chart.Plot.Style;
-import io.framewarden.trainer.report.chart.Plot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

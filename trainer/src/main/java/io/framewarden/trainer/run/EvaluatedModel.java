@@ -3,8 +3,8 @@ package io.framewarden.trainer.run;
 import io.framewarden.runtime.command.UserError;
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelArtifact;
-import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.schemas.model.ModelManifest;
+import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.command.TrainCommand;
 import io.framewarden.trainer.evaluation.FaceScorer;
 import io.framewarden.trainer.onnx.GraphScorer;
@@ -113,7 +113,8 @@ public final class EvaluatedModel implements AutoCloseable {
             () ->
                 new UserError(
                     named
-                        + ": no exported graph there; run `framewarden export`, or say --engine djl"));
+                        + ": no exported graph there; run `framewarden export`, or say --engine"
+                        + " djl"));
     return new GraphScorer(model.model(), model.manifest().input().width());
   }
 

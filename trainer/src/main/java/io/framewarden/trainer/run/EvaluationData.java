@@ -1,8 +1,8 @@
 package io.framewarden.trainer.run;
 
 import io.framewarden.runtime.command.UserError;
-import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.dataset.EvaluationFaces;
+import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.dataset.FaceSet;
 import io.framewarden.trainer.dataset.FaceSetReader;
 import io.framewarden.trainer.dataset.ForgeryMix;

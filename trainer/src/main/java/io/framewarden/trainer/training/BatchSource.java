@@ -1,6 +1,5 @@
 package io.framewarden.trainer.training;
 
-
 /**
  * Where a training run gets its batches from. The batch is a function of the source's own seed and
  * the step alone: a run that goes on from a checkpoint asks for the steps after it and sees the

@@ -1,6 +1,5 @@
 package io.framewarden.trainer.training;
 
-
 /**
  * Adam and its learning rate.
  *

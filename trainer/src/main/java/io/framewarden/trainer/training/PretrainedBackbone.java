@@ -2,9 +2,9 @@ package io.framewarden.trainer.training;
 
 import ai.djl.nn.Parameter;
 import io.framewarden.trainer.backbone.Backbone;
+import io.framewarden.trainer.backbone.ConvUnit;
 import io.framewarden.trainer.backbone.ConvUnit.PublishedNames;
 import io.framewarden.trainer.backbone.ConvUnit.Stem;
-import io.framewarden.trainer.backbone.ConvUnit;
 import io.framewarden.trainer.did.TensorValues;
 import java.io.IOException;
 import java.nio.file.Path;

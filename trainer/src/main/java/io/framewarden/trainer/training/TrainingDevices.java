@@ -44,8 +44,8 @@ public final class TrainingDevices {
     int count = Engine.getEngine("PyTorch").getGpuCount();
     if (count < wanted) {
       throw new IllegalArgumentException(
-          ("%s: the engine sees %d GPU(s) here. It needs NVIDIA's driver and a libtorch for CUDA, whose"
-                  + " folder PYTORCH_LIBRARY_PATH names; or train with --devices cpu")
+          ("%s: the engine sees %d GPU(s) here. It needs NVIDIA's driver and a libtorch for CUDA,"
+               + " whose folder PYTORCH_LIBRARY_PATH names; or train with --devices cpu")
               .formatted(name, count));
     }
     return count;

@@ -1,5 +1,8 @@
 package io.framewarden.trainer.archive;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.trainer.archive.PersonGroups.Side;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class PersonGroupsTest {
   @Test

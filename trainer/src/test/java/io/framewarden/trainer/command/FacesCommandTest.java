@@ -1,5 +1,9 @@
 package io.framewarden.trainer.command;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.testkit.CommandRun;
 import io.framewarden.testkit.video.SyntheticVideo;
 import java.io.IOException;
@@ -7,9 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class FacesCommandTest {
   /** Steers terminals, turns text round, breaks lines. */

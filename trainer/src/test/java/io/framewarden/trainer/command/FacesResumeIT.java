@@ -1,5 +1,9 @@
 package io.framewarden.trainer.command;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.testkit.CommandRun;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.trainer.archive.FaceArchiveReader;
@@ -15,9 +19,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(240)
 class FacesResumeIT {

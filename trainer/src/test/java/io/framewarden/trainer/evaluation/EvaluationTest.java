@@ -1,5 +1,9 @@
 package io.framewarden.trainer.evaluation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import java.util.ArrayList;
@@ -7,9 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class EvaluationTest {
   private static final OperatingPoint POINT = new OperatingPoint("balanced", 0.5, 0.4);

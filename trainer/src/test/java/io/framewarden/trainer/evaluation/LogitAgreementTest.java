@@ -1,7 +1,8 @@
 package io.framewarden.trainer.evaluation;
 
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
 
 class LogitAgreementTest {
   @Test

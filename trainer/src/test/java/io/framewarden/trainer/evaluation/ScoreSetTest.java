@@ -1,14 +1,15 @@
 package io.framewarden.trainer.evaluation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.trainer.evaluation.ScoreSet.ReliabilityBin;
 import io.framewarden.trainer.evaluation.ScoreSet.RocPoint;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ScoreSetTest {
   // Descending: 0.9 fake, 0.8 real, 0.7 fake, 0.7 real, 0.4 fake, 0.2 real, 0.1 real.

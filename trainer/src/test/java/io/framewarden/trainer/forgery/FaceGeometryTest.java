@@ -1,9 +1,10 @@
 package io.framewarden.trainer.forgery;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.framewarden.trainer.forgery.FaceGeometry.Spot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class FaceGeometryTest {
   @Test

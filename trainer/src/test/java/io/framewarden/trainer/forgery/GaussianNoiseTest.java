@@ -1,9 +1,10 @@
 package io.framewarden.trainer.forgery;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class GaussianNoiseTest {
   private static final int COUNT = FaceGeometry.SIZE * FaceGeometry.SIZE;

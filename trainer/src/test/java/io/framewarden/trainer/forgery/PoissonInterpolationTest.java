@@ -1,8 +1,9 @@
 package io.framewarden.trainer.forgery;
 
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
 
 class PoissonInterpolationTest {
   private static final int SIDE = 224;

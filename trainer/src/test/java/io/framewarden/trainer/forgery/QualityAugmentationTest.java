@@ -1,13 +1,14 @@
 package io.framewarden.trainer.forgery;
 
-import io.framewarden.trainer.forgery.QualityAugmentation.Crop;
-import java.util.Arrays;
-import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framewarden.trainer.forgery.QualityAugmentation.Crop;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 class QualityAugmentationTest {
   private final byte[] face = SyntheticFaces.face(4).pixels();

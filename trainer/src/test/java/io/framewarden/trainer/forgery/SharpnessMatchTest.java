@@ -1,9 +1,10 @@
 package io.framewarden.trainer.forgery;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.trainer.evaluation.BlurBaseline;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SharpnessMatchTest {
   private final FaceImage face = SyntheticFaces.face(1);

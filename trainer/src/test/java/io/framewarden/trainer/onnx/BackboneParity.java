@@ -1,5 +1,8 @@
 package io.framewarden.trainer.onnx;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import ai.djl.ndarray.NDManager;
 import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.did.DidNetwork;
@@ -10,8 +13,6 @@ import io.framewarden.trainer.did.NetworkConfig;
 import io.framewarden.trainer.training.TinyRuns;
 import java.nio.file.Path;
 import java.util.Arrays;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Checks the graph of a backbone whose statistics were warmed by passes over noise. */
 final class BackboneParity {

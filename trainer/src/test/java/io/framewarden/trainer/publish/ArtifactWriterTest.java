@@ -1,10 +1,16 @@
 package io.framewarden.trainer.publish;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelArtifact;
-import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.schemas.model.ModelManifest;
+import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.FaceScorer;
 import io.framewarden.trainer.evaluation.ScoredFace;
@@ -17,11 +23,6 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ArtifactWriterTest {
   private static final OperatingPoint BALANCED = new OperatingPoint("balanced", 0.8, 0.6);

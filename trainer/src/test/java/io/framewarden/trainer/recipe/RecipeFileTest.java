@@ -1,5 +1,9 @@
 package io.framewarden.trainer.recipe;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.dataset.Augmentation;
 import java.io.IOException;
@@ -9,9 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RecipeFileTest {
   private static final Path RECIPES = Path.of("..", "recipes");

@@ -1,5 +1,7 @@
 package io.framewarden.trainer.training;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.framewarden.trainer.backbone.Backbone;
 import io.framewarden.trainer.backbone.BackboneKind;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +11,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /**
  * Names and shapes against what the publishers' own code says, torchvision 0.28 and timm 1.0: how

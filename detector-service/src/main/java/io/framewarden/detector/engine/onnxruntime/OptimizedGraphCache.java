@@ -2,8 +2,8 @@ package io.framewarden.detector.engine.onnxruntime;
 
 import ai.djl.Model;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.framewarden.detector.engine.BuildCache;
 import io.framewarden.detector.engine.InferenceException;
 import io.framewarden.schemas.model.ModelArtifact;

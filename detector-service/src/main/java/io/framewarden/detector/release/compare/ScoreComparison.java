@@ -1,6 +1,5 @@
 package io.framewarden.detector.release.compare;
 
-
 /**
  * How the shadow's scores differ from the active model's on the same frames.
  *

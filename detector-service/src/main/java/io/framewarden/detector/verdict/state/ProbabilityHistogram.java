@@ -1,6 +1,5 @@
 package io.framewarden.detector.verdict.state;
 
-
 /**
  * How often each probability was seen, in 256 bins of equal width. A frame counts as its bin's
  * centre, so a mean over any part of the frames is within 1/512 of the exact one, at a few hundred

@@ -1,6 +1,5 @@
 package io.framewarden.detector.verdict.state;
 
-
 /**
  * A sum of probabilities as a whole number of 2<sup>-40</sup>, so that it is the same in whatever
  * order the frames arrive. Rounding costs at most 5e-13 a frame; 2<sup>22</sup> frames fit.

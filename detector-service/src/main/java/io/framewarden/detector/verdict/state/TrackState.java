@@ -1,6 +1,5 @@
 package io.framewarden.detector.verdict.state;
 
-
 /** What is remembered of one tracked person. */
 public final class TrackState {
   private final int trackId;

@@ -1,5 +1,9 @@
 package io.framewarden.detector.engine.onnxruntime;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import ai.onnxruntime.OrtEnvironment;
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.InferenceEngine;
@@ -12,9 +16,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class OnnxRuntimeEngineTest extends InferenceEngineContract {
 

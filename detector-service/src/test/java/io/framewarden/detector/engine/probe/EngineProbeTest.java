@@ -1,5 +1,9 @@
 package io.framewarden.detector.engine.probe;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.runtime.process.ChildJvm;
 import java.time.Duration;
 import java.util.List;
@@ -9,9 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Whatever a probe does, it is an answer; real processes, each odd in its own way. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)

@@ -1,5 +1,10 @@
 package io.framewarden.detector.engine.probe;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.EngineConfig;
 import io.framewarden.detector.engine.EngineKind;
@@ -19,10 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The real probe in a real process; without TensorRT its failure is the real one too. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)

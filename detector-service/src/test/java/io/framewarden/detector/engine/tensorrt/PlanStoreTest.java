@@ -1,5 +1,9 @@
 package io.framewarden.detector.engine.tensorrt;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.BatchBuckets;
 import io.framewarden.detector.engine.InferenceException;
@@ -17,9 +21,6 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class PlanStoreTest {
   private static final GpuTarget HERE = new GpuTarget("NVIDIA L4", "8.9", "8.6.1");

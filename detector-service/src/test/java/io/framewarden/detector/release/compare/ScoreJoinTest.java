@@ -1,9 +1,10 @@
 package io.framewarden.detector.release.compare;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class ScoreJoinTest {
   private final ScoreJoin join = new ScoreJoin("active", 0.5, "shadow", 0.6);

@@ -1,5 +1,9 @@
 package io.framewarden.detector.release.publish;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.release.ArtifactRepository;
 import io.framewarden.detector.release.ReleaseHistory;
 import io.framewarden.detector.release.Releases;
@@ -14,9 +18,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ReleaseCommandsTest {
   private static final String A = "a".repeat(64);

@@ -1,10 +1,11 @@
 package io.framewarden.detector.scoring.kafka;
 
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** A scorer that may come back under the name of one that died. */
 class NamedScoringLoopTest extends ScoringLoopFixture {

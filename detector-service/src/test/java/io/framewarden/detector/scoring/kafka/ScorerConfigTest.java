@@ -1,5 +1,9 @@
 package io.framewarden.detector.scoring.kafka;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.engine.EngineConfig;
 import io.framewarden.detector.scoring.ExtractionMismatch;
 import io.framewarden.detector.scoring.ScoringPolicy;
@@ -9,9 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ScorerConfigTest {
 

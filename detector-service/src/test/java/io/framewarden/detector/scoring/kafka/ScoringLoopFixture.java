@@ -1,5 +1,8 @@
 package io.framewarden.detector.scoring.kafka;
 
+import static io.framewarden.detector.scoring.Frames.frame;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.FakeEngine;
 import io.framewarden.detector.release.ModelLoader;
@@ -27,8 +30,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import static io.framewarden.detector.scoring.Frames.frame;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** A scoring loop on mock clients, joined to two partitions, with what its tests look at. */
 abstract class ScoringLoopFixture {

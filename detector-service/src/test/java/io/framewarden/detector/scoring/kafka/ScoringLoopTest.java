@@ -1,5 +1,10 @@
 package io.framewarden.detector.scoring.kafka;
 
+import static io.framewarden.detector.scoring.Frames.frame;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.TinyModel;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.schemas.topic.Topics;
@@ -9,10 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
-import static io.framewarden.detector.scoring.Frames.frame;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ScoringLoopTest extends ScoringLoopFixture {
 

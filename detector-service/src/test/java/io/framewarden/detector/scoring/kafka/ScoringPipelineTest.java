@@ -1,5 +1,7 @@
 package io.framewarden.detector.scoring.kafka;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.FakeEngine;
 import io.framewarden.detector.release.ModelLoader;
@@ -20,7 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** How often the loop looks for answers; the engine's turn comes when the test says so. */
 class ScoringPipelineTest {

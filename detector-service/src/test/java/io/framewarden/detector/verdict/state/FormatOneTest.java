@@ -1,11 +1,12 @@
 package io.framewarden.detector.verdict.state;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.verdict.Messages;
 import io.framewarden.detector.verdict.state.v1.StoredModel;
 import io.framewarden.detector.verdict.state.v1.StoredVideo;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a version before model releases stored is gone on with. */
 class FormatOneTest {

@@ -1,5 +1,9 @@
 package io.framewarden.detector.verdict.state;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.verdict.Messages;
 import io.framewarden.detector.verdict.state.v1.StoredTrack;
 import io.framewarden.detector.verdict.state.v1.StoredVideo;
@@ -9,9 +13,6 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a video costs in the store. */
 class StateSizeTest {

@@ -1,5 +1,11 @@
 package io.framewarden.detector.verdict.topology;
 
+import static io.framewarden.detector.verdict.Messages.VIDEO;
+import static io.framewarden.detector.verdict.Messages.marker;
+import static io.framewarden.detector.verdict.Messages.score;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.verdict.Messages;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.v1.VerdictStatus;
@@ -11,11 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static io.framewarden.detector.verdict.Messages.VIDEO;
-import static io.framewarden.detector.verdict.Messages.marker;
-import static io.framewarden.detector.verdict.Messages.score;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a video's tombstone on the markers does. */
 class DeletionTest {

@@ -1,5 +1,11 @@
 package io.framewarden.detector.verdict.topology;
 
+import static io.framewarden.detector.verdict.Messages.marker;
+import static io.framewarden.detector.verdict.Messages.score;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.verdict.Messages;
 import io.framewarden.v1.AutomationLevel;
 import io.framewarden.v1.FrameScore;
@@ -10,11 +16,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static io.framewarden.detector.verdict.Messages.marker;
-import static io.framewarden.detector.verdict.Messages.score;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Which frames decide where policy asks for a quality. */
 class FrameQualityTest {

@@ -1,5 +1,8 @@
 package io.framewarden.detector.verdict.topology;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.verdict.Messages;
 import io.framewarden.detector.verdict.VerdictTimings;
 import io.framewarden.schemas.topic.Topics;
@@ -18,8 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A video that several models scored is judged by one. */
 class MixedModelsTest {

@@ -1,5 +1,16 @@
 package io.framewarden.detector.verdict.topology;
 
+import static io.framewarden.detector.verdict.Messages.ATTEMPT;
+import static io.framewarden.detector.verdict.Messages.FRAME_US;
+import static io.framewarden.detector.verdict.Messages.VIDEO;
+import static io.framewarden.detector.verdict.Messages.failed;
+import static io.framewarden.detector.verdict.Messages.marker;
+import static io.framewarden.detector.verdict.Messages.score;
+import static io.framewarden.detector.verdict.Messages.withEvidence;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.verdict.Messages;
 import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.v1.AutomationLevel;
@@ -16,16 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static io.framewarden.detector.verdict.Messages.ATTEMPT;
-import static io.framewarden.detector.verdict.Messages.FRAME_US;
-import static io.framewarden.detector.verdict.Messages.VIDEO;
-import static io.framewarden.detector.verdict.Messages.failed;
-import static io.framewarden.detector.verdict.Messages.marker;
-import static io.framewarden.detector.verdict.Messages.score;
-import static io.framewarden.detector.verdict.Messages.withEvidence;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What verdicts say. */
 class VerdictTopologyTest {

@@ -1,5 +1,15 @@
 package io.framewarden.detector.verdict.topology;
 
+import static io.framewarden.detector.verdict.Messages.ATTEMPT;
+import static io.framewarden.detector.verdict.Messages.VIDEO;
+import static io.framewarden.detector.verdict.Messages.failed;
+import static io.framewarden.detector.verdict.Messages.marker;
+import static io.framewarden.detector.verdict.Messages.score;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.detector.verdict.Messages;
 import io.framewarden.detector.verdict.VerdictTimings;
 import io.framewarden.v1.AutomationLevel;
@@ -14,15 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static io.framewarden.detector.verdict.Messages.ATTEMPT;
-import static io.framewarden.detector.verdict.Messages.VIDEO;
-import static io.framewarden.detector.verdict.Messages.failed;
-import static io.framewarden.detector.verdict.Messages.marker;
-import static io.framewarden.detector.verdict.Messages.score;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** When verdicts are given, and which frames count. */
 class VideoLifecycleTest {

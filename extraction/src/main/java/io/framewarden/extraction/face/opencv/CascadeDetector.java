@@ -1,5 +1,7 @@
 package io.framewarden.extraction.face.opencv;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+
 import io.framewarden.extraction.face.DetectedFace;
 import io.framewarden.extraction.face.FaceBox;
 import io.framewarden.extraction.face.FaceDetector;
@@ -25,7 +27,6 @@ import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.RectVector;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 
 /**
  * OpenCV's frontal-face Haar cascade (Viola and Jones 2001; the tree-based "alt2" training), read

@@ -1,5 +1,10 @@
 package io.framewarden.extraction.face.align;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.extraction.face.DetectedFace;
 import io.framewarden.extraction.face.FaceBox;
 import io.framewarden.extraction.face.FacePoint;
@@ -9,10 +14,6 @@ import io.framewarden.schemas.model.Sha256;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class FaceAlignerTest {
   private static final AlignmentTemplate TEMPLATE = AlignmentTemplate.defaults();

@@ -1,5 +1,8 @@
 package io.framewarden.extraction.face.align;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.extraction.face.DetectedFace;
 import io.framewarden.extraction.face.FaceBox;
 import io.framewarden.extraction.face.FacePoint;
@@ -10,8 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class QualityGradeTest {
   private static final List<FacePoint> FRONTAL = AlignmentTemplate.defaults().points();

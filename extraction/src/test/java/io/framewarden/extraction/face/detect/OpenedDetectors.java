@@ -1,5 +1,7 @@
 package io.framewarden.extraction.face.detect;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.framewarden.extraction.face.FaceDetector;
 import io.framewarden.extraction.face.FaceDetectorConfig;
 import io.framewarden.extraction.face.FaceDetectorKind;
@@ -7,7 +9,6 @@ import io.framewarden.testkit.SharedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The detectors under test; those whose weights are not here skip the test and say so. */
 enum OpenedDetectors {

@@ -1,5 +1,8 @@
 package io.framewarden.extraction.face.track;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.framewarden.extraction.face.DetectedFace;
 import io.framewarden.extraction.face.FaceBox;
 import io.framewarden.extraction.face.TrackedFace;
@@ -8,8 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 /** Faces of 100 pixels, four frames a second unless a test says otherwise. */
 class FaceTrackerTest {

@@ -1,11 +1,12 @@
 package io.framewarden.extraction.face.track;
 
-import java.util.Arrays;
-import java.util.Random;
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 class HungarianAssignmentTest {
   @Test

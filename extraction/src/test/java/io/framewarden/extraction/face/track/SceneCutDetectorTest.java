@@ -1,5 +1,7 @@
 package io.framewarden.extraction.face.track;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.track.SceneCutDetector.Change;
 import io.framewarden.testkit.video.SyntheticScene;
@@ -8,7 +10,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Frames of which one follows the other; whole scenes are in MadeScenesTest. */
 class SceneCutDetectorTest {

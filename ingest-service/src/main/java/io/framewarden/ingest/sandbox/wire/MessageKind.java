@@ -1,6 +1,5 @@
 package io.framewarden.ingest.sandbox.wire;
 
-
 /** The messages; each travels one way. */
 public enum MessageKind {
   /** To the child, once: a {@link DecoderSetup}. */

@@ -1,5 +1,10 @@
 package io.framewarden.runtime.store.s3;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.runtime.store.Noise;
@@ -24,10 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class S3ObjectStoreTest extends ObjectStoreContract {
   private static final String BUCKET = S3TestServer.BUCKET;

@@ -33,8 +33,8 @@ public final class ReadStart {
               : OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeParseException | NumberFormatException e) {
       throw new IllegalArgumentException(
-          "a UTC day or time such as 2026-01-31 or 2026-01-31T12:00:00Z, `earliest`, or offsets such"
-              + " as 0:120,1:90, not "
+          "a UTC day or time such as 2026-01-31 or 2026-01-31T12:00:00Z, `earliest`, or offsets"
+              + " such as 0:120,1:90, not "
               + text,
           e);
     }

@@ -135,9 +135,9 @@ public final class ReplayCommand implements Callable<Integer> {
     text.append(
         String.format(
             Locale.ROOT,
-            "model %s%n%d frames scored by both, %d only now, %d that it cannot score, %d unreadable"
-                + " records%nP(fake): mean difference %+.4f, mean absolute %.4f, largest %.4f;"
-                + " %d frames (%.2f %%) on another side of the operating point%n",
+            "model %s%n%d frames scored by both, %d only now, %d that it cannot score, %d"
+                + " unreadable records%nP(fake): mean difference %+.4f, mean absolute %.4f, largest"
+                + " %.4f; %d frames (%.2f %%) on another side of the operating point%n",
             report.modelDigest(),
             scores.frames(),
             scores.onlyNow(),

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Compares the model in the shadow with the active one, on the frames that both have scored.",
-      "Prints how far their P(fake) are apart, and how often one calls a frame fake and the other not."
+      "Prints how far their P(fake) are apart, and how often one calls a frame fake and the other"
+          + " not."
     })
 final class ReleaseCompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.")

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Makes and revokes the tokens that uploads need.",
-      "Servers read the file named by FRAMEWARDEN_TOKEN_FILE, and again when it changes: no restart is",
+      "Servers read the file named by FRAMEWARDEN_TOKEN_FILE, and again when it changes: no restart"
+          + " is",
       "needed."
     },
     subcommands = {TokenCreateCommand.class, TokenListCommand.class, TokenRevokeCommand.class})

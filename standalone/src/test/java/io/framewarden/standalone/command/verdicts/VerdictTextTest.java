@@ -1,5 +1,7 @@
 package io.framewarden.standalone.command.verdicts;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.framewarden.v1.Completeness;
 import io.framewarden.v1.Segment;
 import io.framewarden.v1.TrackVerdict;
@@ -7,7 +9,6 @@ import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
 import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class VerdictTextTest {
   @Test

@@ -1,6 +1,5 @@
 package io.framewarden.trainer.archive.export;
 
-
 /**
  * One file that goes into an archive.
  *

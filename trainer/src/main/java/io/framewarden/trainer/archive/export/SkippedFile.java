@@ -1,6 +1,5 @@
 package io.framewarden.trainer.archive.export;
 
-
 /**
  * A file that gave no faces, and why.
  *

@@ -1,7 +1,7 @@
 package io.framewarden.trainer.archive.layout;
 
-import io.framewarden.trainer.archive.PersonGroups.Side;
 import io.framewarden.trainer.archive.PersonGroups;
+import io.framewarden.trainer.archive.PersonGroups.Side;
 import io.framewarden.trainer.archive.export.ArchiveInput;
 import io.framewarden.trainer.archive.export.ArchiveInputs;
 import io.framewarden.trainer.archive.export.ArchiveSource;

@@ -24,8 +24,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Runs the chain behind one of the paper's tables.",
-      "Trains its models by the paper's recipe, tests them, and writes a table with the paper's figures",
-      "beside ours. Each model is a run folder in DIR: the same command goes on where it was stopped,",
+      "Trains its models by the paper's recipe, tests them, and writes a table with the paper's"
+          + " figures",
+      "beside ours. Each model is a run folder in DIR: the same command goes on where it was"
+          + " stopped,",
       "and experiments share models."
     })
 public final class ReproduceCommand implements Callable<Integer> {

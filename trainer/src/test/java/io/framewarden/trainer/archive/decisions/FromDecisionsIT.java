@@ -1,5 +1,9 @@
 package io.framewarden.trainer.archive.decisions;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.ingest.kafka.KafkaUploadSink;
 import io.framewarden.ingest.submission.UploadLimits;
 import io.framewarden.ingest.submission.UploadService;
@@ -43,9 +47,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Decisions on a real broker, videos in a real store, the command. */
 @Timeout(240)

@@ -1,5 +1,12 @@
 package io.framewarden.trainer.archive.layout;
 
+import static io.framewarden.trainer.archive.layout.DataSetTree.labels;
+import static io.framewarden.trainer.archive.layout.DataSetTree.line;
+import static io.framewarden.trainer.archive.layout.DataSetTree.skipped;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.trainer.archive.export.ArchiveInputs;
 import io.framewarden.v1.FaceLabel;
 import java.io.IOException;
@@ -15,12 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import static io.framewarden.trainer.archive.layout.DataSetTree.labels;
-import static io.framewarden.trainer.archive.layout.DataSetTree.line;
-import static io.framewarden.trainer.archive.layout.DataSetTree.skipped;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class LayoutTest {
   @TempDir Path folder;

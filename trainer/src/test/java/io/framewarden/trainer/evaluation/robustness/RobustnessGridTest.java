@@ -1,5 +1,10 @@
 package io.framewarden.trainer.evaluation.robustness;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.evaluation.BlurBaseline;
 import io.framewarden.trainer.evaluation.ScoredFace;
@@ -12,10 +17,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RobustnessGridTest {
   private static final List<Labelled> FACES = faces(6);
