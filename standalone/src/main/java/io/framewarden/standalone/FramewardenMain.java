@@ -2,7 +2,6 @@ package io.framewarden.standalone;
 
 import io.framewarden.runtime.command.CommandLogging;
 import io.framewarden.runtime.command.CommandRunner;
-import io.framewarden.standalone.command.FramewardenVersion;
 import io.framewarden.standalone.command.data.DeadLettersCommand;
 import io.framewarden.standalone.command.data.ReplayCommand;
 import io.framewarden.standalone.command.moderate.ModerateCommand;
@@ -11,7 +10,9 @@ import io.framewarden.standalone.command.serve.ServeCommand;
 import io.framewarden.standalone.command.token.TokenCommand;
 import io.framewarden.standalone.command.verdicts.VerdictsCommand;
 import java.io.PrintWriter;
+import java.util.Objects;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "framewarden",
     mixinStandardHelpOptions = true,
-    versionProvider = FramewardenVersion.class,
+    versionProvider = FramewardenMain.Version.class,
     description = "Moderates video for face forgeries.",
     subcommands = {
       ModerateCommand.class,
@@ -50,6 +51,15 @@ import picocli.CommandLine.Spec;
     })
 public final class FramewardenMain implements Runnable {
   @Spec private CommandSpec spec;
+
+  /** The version that the build wrote into the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = FramewardenMain.class.getPackage().getImplementationVersion();
+      return new String[] {"framewarden " + Objects.requireNonNullElse(version, "(development)")};
+    }
+  }
 
   public static void main(String[] args) {
     if (args.length > 0 && !args[0].equals("serve")) {

@@ -7,10 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.runtime.command.TaskProgress;
-import io.framewarden.standalone.command.moderate.ModerationJson;
 import io.framewarden.standalone.command.moderate.ModerationResult;
-import io.framewarden.standalone.command.moderate.ModerationTable;
-import io.framewarden.standalone.command.release.ReleaseOptions;
+import io.framewarden.standalone.command.moderate.ModerationText;
+import io.framewarden.standalone.command.release.ReleaseText;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.ModelRelease;
 import io.framewarden.v1.Verdict;
@@ -41,7 +40,7 @@ class HostileNamesTest {
             .setLabel(VerdictLabel.UNDECODABLE)
             .build();
     String table =
-        ModerationTable.render(
+        ModerationText.table(
             List.of(
                 new ModerationResult.Judged(EVIL, verdict),
                 new ModerationResult.Refused(EVIL, FailureReason.PLAYLIST, EVIL)));
@@ -53,7 +52,7 @@ class HostileNamesTest {
   @Test
   void jsonHoldsThemEscapedAndMeansTheSame() throws Exception {
     String line =
-        ModerationJson.line(
+        ModerationText.json(
             new ModerationResult.Judged(
                 EVIL,
                 Verdict.newBuilder().setReason(EVIL).setLabel(VerdictLabel.UNDECODABLE).build()));
@@ -70,7 +69,7 @@ class HostileNamesTest {
       progress.done(EVIL);
     }
     assertEquals("moderate: 1 of 2: " + SEEN + "\n", err.toString());
-    String line = ReleaseOptions.line(ModelRelease.newBuilder().setModelName(EVIL).build());
+    String line = ReleaseText.line(ModelRelease.newBuilder().setModelName(EVIL).build());
     assertTrue(line.startsWith(SEEN + " "), line);
     assertHarmless(line + "\n");
   }

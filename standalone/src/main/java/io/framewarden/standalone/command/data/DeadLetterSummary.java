@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /** Dead letters counted by origin and reason. One thread. */
 final class DeadLetterSummary {
-  private static final int LONGEST_MESSAGE = 100;
+  private static final int MAX_MESSAGE_LENGTH = 100;
 
   private final Map<Kind, Group> groups =
       new TreeMap<>(Comparator.comparing(Kind::topic).thenComparing(Kind::reason));
@@ -49,7 +49,7 @@ final class DeadLetterSummary {
                 Long.toString(group.bytes()),
                 group.first().toString(),
                 group.last().toString(),
-                VisibleText.of(group.message(), LONGEST_MESSAGE)));
+                VisibleText.of(group.message(), MAX_MESSAGE_LENGTH)));
     return table.render();
   }
 }

@@ -65,7 +65,7 @@ public final class ModerateCommand implements Callable<Integer> {
       }
     }
     if (!json) {
-      out.print(ModerationTable.render(answers));
+      out.print(ModerationText.table(answers));
     }
     out.flush();
     return answers.stream().allMatch(ModerationResult::isJudged)
@@ -75,7 +75,7 @@ public final class ModerateCommand implements Callable<Integer> {
 
   private void printJson(PrintWriter out, ModerationResult answer) {
     if (json) {
-      out.println(ModerationJson.line(answer));
+      out.println(ModerationText.json(answer));
       out.flush();
     }
   }

@@ -23,14 +23,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Hands files in and waits for their verdicts; answers come out in the order of the files. */
+/** Uploads files and waits for their verdicts; answers come out in the order of the files. */
 final class ModerationRun {
-  private static final long WATCH_MILLIS = 200;
+  private static final long HEALTH_CHECK_MILLIS = 200;
 
   private final Pipeline pipeline;
   private final TaskProgress progress;
   private final Consumer<ModerationResult> answers;
-  private final BlockingQueue<Verdict> news = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Verdict> received = new LinkedBlockingQueue<>();
   private final Map<String, Integer> waiting = new HashMap<>();
   private final List<ModerationResult> answered = new ArrayList<>();
   private int printed;
@@ -46,22 +46,22 @@ final class ModerationRun {
 
   /** All answers, in the order of the files. */
   List<ModerationResult> run(List<Path> files) throws InterruptedException {
-    pipeline.verdicts().listen(news::add);
+    pipeline.verdicts().listen(received::add);
     for (int index = 0; index < files.size(); index++) {
       answered.add(null);
-      handIn(index, files.get(index));
+      upload(index, files.get(index));
     }
     while (!waiting.isEmpty()) {
       requireHealthy();
-      Verdict verdict = news.poll(WATCH_MILLIS, TimeUnit.MILLISECONDS);
+      Verdict verdict = received.poll(HEALTH_CHECK_MILLIS, TimeUnit.MILLISECONDS);
       if (verdict != null) {
-        take(verdict, files);
+        handle(verdict, files);
       }
     }
     return answered;
   }
 
-  private void handIn(int index, Path file) {
+  private void upload(int index, Path file) {
     String name = FileNames.harmless(file.toString());
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       String message = file + " is no file that can be read; check the path and its permissions";
@@ -73,7 +73,7 @@ final class ModerationRun {
     } catch (UploadRefusedException e) {
       refuse(index, file, e.reason(), e.getMessage());
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be handed in: " + e.getMessage(), e);
+      throw new UncheckedIOException(file + " cannot be uploaded: " + e.getMessage(), e);
     }
   }
 
@@ -82,7 +82,7 @@ final class ModerationRun {
     progress.done(file + " refused");
   }
 
-  private void take(Verdict verdict, List<Path> files) {
+  private void handle(Verdict verdict, List<Path> files) {
     Integer index = waiting.get(verdict.getVideoId());
     if (index == null) {
       return;

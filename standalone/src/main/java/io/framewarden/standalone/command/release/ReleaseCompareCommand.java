@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.framewarden.detector.release.ReleaseHistory;
 import io.framewarden.detector.release.compare.ScoreComparison;
 import io.framewarden.detector.release.compare.ShadowComparison;
+import io.framewarden.runtime.command.BrokerOption;
 import io.framewarden.runtime.command.ExitStatus;
 import io.framewarden.runtime.command.UserError;
 import io.framewarden.runtime.kafka.BrokerProbe;
@@ -65,14 +66,14 @@ final class ReleaseCompareCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object.")
   private boolean json;
 
-  @Mixin private ReleaseOptions options;
+  @Mixin private BrokerOption brokers;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    KafkaConnection connection = options.connection();
-    ReleaseHistory history = ReleaseOptions.history(connection);
+    KafkaConnection connection = brokers.connection();
+    ReleaseHistory history = ReleaseCommand.history(connection);
     ModelRelease active = one(history.active(name), "active");
     ModelRelease shadow = one(history.shadow(name), "in the shadow");
     for (Topic<?, ?> topic : List.of(Topics.SHADOW_SCORES, Topics.FRAME_SCORES)) {

@@ -29,21 +29,21 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Runs the whole pipeline and takes videos over HTTP until it is stopped.",
+      "Runs the whole pipeline and takes uploads over HTTP until it is stopped.",
       "",
-      "POST   /v1/videos          hand in a video (the request's body is the file)",
-      "POST   /v1/uploads         hand one in in parts (tus 1.0)",
-      "POST   /v1/videos:fromUri  have one fetched",
+      "POST   /v1/videos          upload a video (the request's body is the file)",
+      "POST   /v1/uploads         upload one in parts (tus 1.0)",
+      "POST   /v1/videos:fromUri  have one fetched from a URI",
       "GET    /v1/videos/{id}     its state and verdict",
-      "DELETE /v1/videos/{id}     delete it and what came of it",
+      "DELETE /v1/videos/{id}     delete it, its scores and its verdict",
       "GET    /openapi.json, /healthz, /readyz, /metrics",
       "",
       "FRAMEWARDEN_TOKEN_FILE names the tokens that uploads need; without it, only a server on",
       "loopback takes uploads."
     })
 public final class ServeCommand implements Callable<Integer> {
-  private static final long WATCH_MILLIS = 500;
-  private static final int MOST_PORT = 65_535;
+  private static final long HEALTH_CHECK_MILLIS = 500;
+  private static final int MAX_PORT = 65_535;
 
   @Option(
       names = "--port",
@@ -93,8 +93,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   /** Better now than after half a minute of starting everything else. */
   private static void requireFree(String option, int port) {
-    if (port < 0 || port > MOST_PORT) {
-      throw new UserError(option + " " + port + ": a port is a number from 0 to " + MOST_PORT);
+    if (port < 0 || port > MAX_PORT) {
+      throw new UserError(option + " " + port + ": a port is a number from 0 to " + MAX_PORT);
     }
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
@@ -117,7 +117,7 @@ public final class ServeCommand implements Callable<Integer> {
   private static int watch(Pipeline pipeline) throws InterruptedException {
     Health health = pipeline.health();
     while (!health.isFailed()) {
-      TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(HEALTH_CHECK_MILLIS);
       health = pipeline.health();
     }
     throw new IllegalStateException("the pipeline failed: " + health.detail());

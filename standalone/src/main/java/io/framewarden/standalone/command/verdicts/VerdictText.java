@@ -7,10 +7,10 @@ import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
 import java.util.Locale;
 
-/** A verdict in words and figures for a terminal. */
+/** A verdict as text for a terminal. */
 public final class VerdictText {
   private static final long MICROS_PER_SECOND = 1_000_000;
-  private static final int SEGMENTS_SHOWN = 3;
+  private static final int MAX_SEGMENTS = 3;
 
   private VerdictText() {}
 
@@ -65,7 +65,7 @@ public final class VerdictText {
     StringBuilder text = new StringBuilder();
     int shown = 0;
     for (Segment segment : verdict.getSegmentsList()) {
-      if (shown++ == SEGMENTS_SHOWN) {
+      if (shown++ == MAX_SEGMENTS) {
         return text.append(", ...").toString();
       }
       text.append(text.isEmpty() ? " at " : ", ");

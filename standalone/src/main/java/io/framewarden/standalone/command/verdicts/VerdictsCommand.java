@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Prints the verdicts on the topic of a running framewarden or of any brokers.")
 public final class VerdictsCommand implements Callable<Integer> {
-  private static final long WATCH_MILLIS = 500;
+  private static final long HEALTH_CHECK_MILLIS = 500;
 
   @Mixin private BrokerOption brokers;
 
@@ -47,14 +47,14 @@ public final class VerdictsCommand implements Callable<Integer> {
     KafkaConnection connection = brokers.connection();
     BrokerProbe.requireTopic(connection, Topics.VERDICTS);
     try (TopicFollower<String, Verdict> follower =
-        new TopicFollower<>(connection, Topics.VERDICTS, this::take)) {
+        new TopicFollower<>(connection, Topics.VERDICTS, this::receive)) {
       follower.start();
       follower.awaitCaughtUp();
       if (!follow) {
         print();
       }
       while (follow && !follower.health().isFailed()) {
-        TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(HEALTH_CHECK_MILLIS);
       }
       if (follower.health().isFailed()) {
         throw new IllegalStateException(follower.health().detail());
@@ -63,7 +63,7 @@ public final class VerdictsCommand implements Callable<Integer> {
     return ExitStatus.OK;
   }
 
-  private synchronized void take(String videoId, Verdict verdict) {
+  private synchronized void receive(String videoId, Verdict verdict) {
     if (verdict == null) {
       latest.remove(videoId);
     } else if (follow) {
