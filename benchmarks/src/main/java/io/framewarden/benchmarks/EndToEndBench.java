@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * From a cold start to verdicts, as a user waits for them: fresh processes of {@code framewarden
- * moderate} on made clips of 10 s, 720p, 25 frames a second, one person.
+ * moderate} on synthetic clips of 10 s, 720p, 25 frames a second, one person.
  */
 public final class EndToEndBench {
   private static final double NANOS = 1e9;
@@ -20,17 +20,17 @@ public final class EndToEndBench {
   private static final double FPS = 25;
   private static final double SECONDS = 10;
 
-  private final List<String> moderate;
+  private final Path home;
   private final Path folder;
   private final int clips;
 
   /**
-   * @param moderate the command line that judges the files appended to it
+   * @param home where the {@code framewarden} script is: what users start is what is measured
    * @param folder an empty folder for the clips
    * @param clips how many clips the second measurement judges in one call
    */
-  public EndToEndBench(List<String> moderate, Path folder, int clips) {
-    this.moderate = List.copyOf(moderate);
+  public EndToEndBench(Path home, Path folder, int clips) {
+    this.home = home;
     this.folder = folder;
     this.clips = clips;
   }
@@ -49,18 +49,19 @@ public final class EndToEndBench {
     }
     double one = seconds(files.subList(0, 1));
     double all = seconds(files);
-    Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("coldStartToVerdictSeconds", one);
-    figures.put("clips", (double) clips);
-    figures.put("allClipsSeconds", all);
-    figures.put("secondsPerClip", all / clips);
-    figures.put("secondsPerFurtherClip", clips > 1 ? (all - one) / (clips - 1) : Double.NaN);
-    figures.values().removeIf(value -> value.isNaN());
-    return new Measurements(figures);
+    Map<String, Double> measured = new LinkedHashMap<>();
+    measured.put("coldStartToVerdictSeconds", one);
+    measured.put("clips", (double) clips);
+    measured.put("allClipsSeconds", all);
+    measured.put("secondsPerClip", all / clips);
+    measured.put("secondsPerFurtherClip", clips > 1 ? (all - one) / (clips - 1) : Double.NaN);
+    measured.values().removeIf(value -> value.isNaN());
+    return new Measurements(measured);
   }
 
   private double seconds(List<Path> files) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(moderate);
+    List<String> command =
+        new ArrayList<>(List.of(home.resolve("framewarden").toString(), "moderate"));
     files.forEach(file -> command.add(file.toString()));
     Path log = folder.resolve("moderate.log");
     long start = System.nanoTime();

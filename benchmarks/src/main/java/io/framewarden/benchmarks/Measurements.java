@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a benchmark measured: figures by name, in order.
+ * What a benchmark measured: values by name, in order.
  *
- * @param values a name in camel case with its unit, e.g. {@code coldStartToVerdictSeconds}, and the
- *     figure
+ * @param values a name in camel case with its unit, e.g. {@code coldStartToVerdictSeconds}, and its
+ *     value
  */
 public record Measurements(Map<String, Double> values) {
 
@@ -15,7 +15,7 @@ public record Measurements(Map<String, Double> values) {
     values = new LinkedHashMap<>(values);
   }
 
-  /** These figures and others after them. */
+  /** These values and others after them. */
   public Measurements and(Measurements more) {
     Map<String, Double> both = new LinkedHashMap<>(values);
     both.putAll(more.values());

@@ -1,2 +1,2 @@
-/** Benchmarks of the whole pipeline: figures by name, measured in one run. */
+/** Benchmarks of the whole pipeline: measurements by name, taken in one run. */
 package io.framewarden.benchmarks;

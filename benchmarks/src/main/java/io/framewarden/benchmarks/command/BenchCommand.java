@@ -15,7 +15,6 @@ import io.framewarden.extraction.face.FaceDetectorKind;
 import io.framewarden.runtime.command.CountProgress;
 import io.framewarden.runtime.command.ExitStatus;
 import io.framewarden.runtime.command.TextTable;
-import io.framewarden.standalone.FramewardenMain;
 import io.framewarden.standalone.command.PipelineOptions;
 import io.framewarden.standalone.command.Workspace;
 import java.io.IOException;
@@ -51,9 +50,9 @@ public final class BenchCommand implements Runnable {
       name = "end-to-end",
       mixinStandardHelpOptions = true,
       sortOptions = false,
-      description = "Cold start to verdict for one made clip (10 s, 720p), then for several.")
+      description = "Cold start to verdict for one synthetic clip (10 s, 720p), then for several.")
   int endToEnd(
-      @Option(names = "--json", description = "One JSON object with the figures by name.")
+      @Option(names = "--json", description = "One JSON object with the measurements by name.")
           boolean json,
       @Option(
               names = "--clips",
@@ -65,7 +64,7 @@ public final class BenchCommand implements Runnable {
       throw new ParameterException(spec.commandLine(), "--clips must be 1 or more, not " + clips);
     }
     try (Workspace workspace = Workspace.open(null)) {
-      print(new EndToEndBench(moderate(), workspace.folder(), clips).run(), json);
+      print(new EndToEndBench(home(), workspace.folder(), clips).run(), json);
     }
     return ExitStatus.OK;
   }
@@ -81,7 +80,7 @@ public final class BenchCommand implements Runnable {
             + " too."
       })
   int scorer(
-      @Option(names = "--json", description = "One JSON object with the figures by name.")
+      @Option(names = "--json", description = "One JSON object with the measurements by name.")
           boolean json,
       @Option(
               names = "--faces",
@@ -106,14 +105,14 @@ public final class BenchCommand implements Runnable {
             "--faces must be at least two transactions, %d, not %d"
                 .formatted(2 * config.transactionRecords(), faces));
       }
-      Measurements figures;
+      Measurements measured;
       try (CountProgress bar = CountProgress.of("scoring", faces)) {
-        figures = new ScorerBench(config, workspace.folder(), faces, BARE_SECONDS, bar::at).run();
+        measured = new ScorerBench(config, workspace.folder(), faces, BARE_SECONDS, bar::at).run();
       }
       if (torch != null) {
-        figures = figures.and(new TorchBench(home(), torch, config.batchSize()).run());
+        measured = measured.and(new TorchBench(home(), torch, config.batchSize()).run());
       }
-      print(figures, json);
+      print(measured, json);
     }
     return ExitStatus.OK;
   }
@@ -125,13 +124,13 @@ public final class BenchCommand implements Runnable {
       description = {
         "Ingest against its slowest stage, decoder processes against none, decoding against"
             + " ffmpeg.",
-        "A made video (720p, two people) goes through a warm decoder process, through this process,"
-            + " and",
+        "A synthetic video (720p, two people) goes through a warm decoder process, through this"
+            + " process, and",
         "through decoding and face detection alone; and through the ffmpeg command where there is"
             + " one."
       })
   int ingest(
-      @Option(names = "--json", description = "One JSON object with the figures by name.")
+      @Option(names = "--json", description = "One JSON object with the measurements by name.")
           boolean json,
       @Option(
               names = "--seconds",
@@ -158,13 +157,13 @@ public final class BenchCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       description = {
-        "Extraction of made scenes against who is where in them.",
-        "People crossing, a cut, somebody who comes and goes, a turned phone, a tiny face, a flash:"
-            + " by",
+        "Extraction of synthetic scenes against who is where in them.",
+        "People crossing, a cut, somebody who comes and goes, a rotated phone, a tiny face, a"
+            + " flash: by",
         "the cascade, and by other detectors whose weights are given."
       })
   int faces(
-      @Option(names = "--json", description = "One JSON object with the figures by name.")
+      @Option(names = "--json", description = "One JSON object with the measurements by name.")
           boolean json,
       @Option(names = "--yunet", paramLabel = "FILE", description = "YuNet's .onnx file.")
           Path yunet,
@@ -202,10 +201,10 @@ public final class BenchCommand implements Runnable {
         "Damaged and lying videos through the decoder processes.",
         "The status is 1 unless every one ended in a marker in time, and nothing was lost or grew:",
         "processes, descriptors, threads, memory, in the service and in its decoders.",
-        "FRAMEWARDEN_LOG_LEVEL=info says how far it is."
+        "FRAMEWARDEN_LOG_LEVEL=info reports progress."
       })
   int fuzz(
-      @Option(names = "--json", description = "One JSON object with the figures by name.")
+      @Option(names = "--json", description = "One JSON object with the measurements by name.")
           boolean json,
       @Option(
               names = "--seed",
@@ -219,13 +218,14 @@ public final class BenchCommand implements Runnable {
           int files)
       throws IOException, InterruptedException {
     atLeast("--n", files, 10);
-    Measurements figures;
+    Measurements measured;
     try (Workspace workspace = Workspace.open(null);
         CountProgress bar = CountProgress.of("fuzzing", files)) {
-      figures = new FuzzBench(BenchSettings.fuzz(), workspace.folder(), seed, files, bar::at).run();
+      measured =
+          new FuzzBench(BenchSettings.fuzz(), workspace.folder(), seed, files, bar::at).run();
     }
-    print(figures, json);
-    return figures.values().get("failures") == 0 ? ExitStatus.OK : ExitStatus.FAILED;
+    print(measured, json);
+    return measured.values().get("failures") == 0 ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
   private void atLeast(String option, int value, int least) {
@@ -239,26 +239,15 @@ public final class BenchCommand implements Runnable {
     return Path.of(System.getProperty("framewarden.home", ""));
   }
 
-  private static List<String> moderate() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.add("-Dframewarden.home=" + System.getProperty("framewarden.home", ""));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(FramewardenMain.class.getName());
-    command.add("moderate");
-    return command;
-  }
-
-  private void print(Measurements figures, boolean json) {
+  private void print(Measurements measured, boolean json) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ObjectNode object = new ObjectMapper().createObjectNode();
-      figures.values().forEach(object::put);
+      measured.values().forEach(object::put);
       out.println(object);
     } else {
-      TextTable table = new TextTable("FIGURE", "VALUE");
-      figures
+      TextTable table = new TextTable("MEASUREMENT", "VALUE");
+      measured
           .values()
           .forEach((name, value) -> table.row(name, String.format(Locale.ROOT, "%.3f", value)));
       out.print(table.render());
