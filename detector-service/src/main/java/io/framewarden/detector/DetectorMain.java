@@ -1,6 +1,7 @@
 package io.framewarden.detector;
 
 import io.framewarden.detector.command.DetectorCommand;
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.http.HttpService;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class DetectorMain {
   private static final Logger LOG = LoggerFactory.getLogger(DetectorMain.class);
 
-  /** What this process does: scorer, verdicts or both; default both. */
+  @ConfigDescription("What this process does.")
   public static final String ROLE = "FRAMEWARDEN_ROLE";
 
   private DetectorMain() {}

@@ -1,5 +1,6 @@
 package io.framewarden.detector.engine;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,14 +25,25 @@ public record EngineConfig(
     Duration probeDeadline,
     int threads) {
 
+  @ConfigDescription(
+      "Inference engine; auto takes TensorRT where a probe finds that it works, else ONNX Runtime.")
   public static final String ENGINE = "FRAMEWARDEN_ENGINE";
+
+  @ConfigDescription("Precision of engines on a GPU; ONNX Runtime on the CPU is always fp32.")
   public static final String PRECISION = "FRAMEWARDEN_ENGINE_PRECISION";
+
+  @ConfigDescription("Batch sizes that GPU engines compile plans for.")
   public static final String BUCKETS = "FRAMEWARDEN_ENGINE_BUCKETS";
+
+  @ConfigDescription(
+      "Folder that keeps compiled plans and optimised graphs over restarts; no GPU is used without"
+          + " it.")
   public static final String CACHE_DIR = "FRAMEWARDEN_ENGINE_CACHE_DIR";
 
-  /** Long enough to compile a plan of one face, which the first probe on a GPU does. */
+  @ConfigDescription("How long the probe of a GPU engine may take, which compiles a plan.")
   public static final String PROBE_DEADLINE = "FRAMEWARDEN_ENGINE_PROBE_DEADLINE";
 
+  @ConfigDescription("Threads of the engine on the CPU; 0 for one a core.")
   public static final String THREADS = "FRAMEWARDEN_SCORER_THREADS";
 
   public static EngineConfig from(Settings settings) {

@@ -1,5 +1,6 @@
 package io.framewarden.detector.scoring;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 
 /**
@@ -12,16 +13,17 @@ import io.framewarden.runtime.config.Settings;
  */
 public record ScoringPolicy(
     ExtractionMismatch mismatch, double evidenceMinProbability, int evidenceFrames) {
-  /** {@code refuse} (default) or {@code flag}. */
+  @ConfigDescription(
+      "What happens to faces of another extraction recipe than the model's: refused, or scored and"
+          + " flagged.")
   public static final String EXTRACTION_MISMATCH = "FRAMEWARDEN_EXTRACTION_MISMATCH";
 
-  /** P(fake) from which a frame may carry its face and attention map; default 0.5. */
+  @ConfigDescription("P(fake) from which a frame may carry its face and attention map.")
   public static final String EVIDENCE_MIN_PROBABILITY = "FRAMEWARDEN_EVIDENCE_MIN_PROBABILITY";
 
-  /**
-   * A frame carries evidence while fewer of its video were more suspicious; default 8, 0 for no
-   * evidence at all. Otherwise not below the number that verdicts show.
-   */
+  @ConfigDescription(
+      "Most suspicious frames of a video that carry evidence, not fewer than"
+          + " FRAMEWARDEN_POLICY_EVIDENCE_FRAMES; 0 for no evidence.")
   public static final String EVIDENCE_FRAMES = "FRAMEWARDEN_EVIDENCE_FRAMES";
 
   public static ScoringPolicy from(Settings settings) {

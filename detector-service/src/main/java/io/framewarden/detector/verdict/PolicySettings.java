@@ -1,48 +1,55 @@
 package io.framewarden.detector.verdict;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.schemas.model.ModelManifest;
 import java.time.Duration;
 
 /** Reads a {@link VerdictPolicy} from the environment. */
 public final class PolicySettings {
-  /** Free text that names the policy in every verdict. */
+  @ConfigDescription("Free text that names the policy in every verdict.")
   public static final String VERSION = "FRAMEWARDEN_POLICY_VERSION";
 
-  /** mean or top-fraction. */
+  @ConfigDescription(
+      "A track's probability: the mean of its frames, or of the top fraction of them.")
   public static final String AGGREGATION = "FRAMEWARDEN_POLICY_AGGREGATION";
 
-  /** Share of a track's frames that top-fraction averages, 0.001 to 1. */
+  @ConfigDescription("Share of a track's frames that top-fraction averages.")
   public static final String TOP_FRACTION = "FRAMEWARDEN_POLICY_TOP_FRACTION";
 
-  /**
-   * Name of the operating point: one of the model's, where the process knows the model, or a name
-   * for the thresholds that follow.
-   */
+  @ConfigDescription(
+      value =
+          "Which of the model's operating points; with the role verdicts, a name for the"
+              + " thresholds.",
+      byDefault = "the model's first")
   public static final String OPERATING_POINT = "FRAMEWARDEN_POLICY_OPERATING_POINT";
 
-  /** P(fake) at or above which a video is FAKE. */
+  @ConfigDescription(
+      value = "P(fake) at or above which a video is FAKE.",
+      byDefault = "the model's own; 0.7 with the role verdicts")
   public static final String FAKE_AT = "FRAMEWARDEN_POLICY_FAKE_AT";
 
-  /** P(fake) below which a video is REAL. */
+  @ConfigDescription(
+      value = "P(fake) below which a video is REAL.",
+      byDefault = "the model's own; 0.3 with the role verdicts")
   public static final String REAL_BELOW = "FRAMEWARDEN_POLICY_REAL_BELOW";
 
-  /** Scored frames that a track needs to decide. */
+  @ConfigDescription("Scored frames that a track needs to decide.")
   public static final String MIN_TRACK_FRAMES = "FRAMEWARDEN_POLICY_MIN_TRACK_FRAMES";
 
-  /** Share of face frames that may fail before a video is INCOMPLETE, 0 to 1. */
+  @ConfigDescription("Share of face frames that may fail before a video is INCOMPLETE.")
   public static final String MAX_FAILED_SHARE = "FRAMEWARDEN_POLICY_MAX_FAILED_SHARE";
 
-  /** Distance from the thresholds that automatic action asks for, 0 to 1. */
+  @ConfigDescription("Distance from the thresholds that automatic action requires.")
   public static final String AUTOMATION_MARGIN = "FRAMEWARDEN_POLICY_AUTOMATION_MARGIN";
 
-  /** Evidence frames in a verdict. */
+  @ConfigDescription("Evidence frames in a verdict.")
   public static final String EVIDENCE_FRAMES = "FRAMEWARDEN_POLICY_EVIDENCE_FRAMES";
 
-  /** Width of the windows of time that segments are made of. */
+  @ConfigDescription("Width of the windows of time that segments are made of.")
   public static final String SEGMENT_WINDOW = "FRAMEWARDEN_POLICY_SEGMENT_WINDOW";
 
-  /** Quality below which a scored frame does not decide, 0 to 1; 0, the default, for none. */
+  @ConfigDescription("Quality below which a scored frame does not decide; 0 for none.")
   public static final String MIN_QUALITY = "FRAMEWARDEN_POLICY_MIN_QUALITY";
 
   static final String DEFAULT_OPERATING_POINT = "default";

@@ -1,5 +1,6 @@
 package io.framewarden.detector.verdict;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.schemas.model.ModelManifest;
@@ -23,10 +24,14 @@ public record VerdictConfig(
     Path stateDirectory,
     int threads) {
 
-  /** Folder of the stores; a lasting one makes restarts quicker. */
+  @ConfigDescription(
+      value =
+          "Folder of the state stores, which can be restored from Kafka; a lasting one makes"
+              + " restarts quicker.",
+      byDefault = "framewarden-state in the temporary folder")
   public static final String STATE_DIR = "FRAMEWARDEN_STATE_DIR";
 
-  /** Stream threads of this process. */
+  @ConfigDescription("Stream threads of this process.")
   public static final String THREADS = "FRAMEWARDEN_VERDICT_THREADS";
 
   public static VerdictConfig from(Settings settings) {

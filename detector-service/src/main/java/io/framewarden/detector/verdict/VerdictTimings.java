@@ -1,5 +1,6 @@
 package io.framewarden.detector.verdict;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.time.Duration;
 
@@ -19,9 +20,22 @@ public record VerdictTimings(
     Duration deadline,
     Duration retention) {
 
+  @ConfigDescription("Time from a video's first score to its first provisional verdict.")
   public static final String PROVISIONAL_DELAY = "FRAMEWARDEN_VERDICT_PROVISIONAL_DELAY";
+
+  @ConfigDescription(
+      "Shortest time between two provisional verdicts of a video, and between two revisions of an"
+          + " incomplete one.")
   public static final String PROVISIONAL_INTERVAL = "FRAMEWARDEN_VERDICT_PROVISIONAL_INTERVAL";
+
+  @ConfigDescription(
+      "Time from the marker to the final verdict; if face frames are missing then, it is"
+          + " INCOMPLETE.")
   public static final String DEADLINE = "FRAMEWARDEN_VERDICT_DEADLINE";
+
+  @ConfigDescription(
+      "How long a video's state is kept after its last event; longer than its scores and marker"
+          + " stay on their topics (7 days).")
   public static final String RETENTION = "FRAMEWARDEN_VERDICT_RETENTION";
 
   public static VerdictTimings from(Settings settings) {

@@ -4,6 +4,7 @@ import io.framewarden.extraction.face.FaceDetectorConfig;
 import io.framewarden.extraction.ffmpeg.DecodeLimits;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.extraction.ffmpeg.HardwareDecoder;
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 
 /**
@@ -15,13 +16,15 @@ import io.framewarden.runtime.config.Settings;
  */
 public record ExtractionConfig(
     SamplingPolicy sampling, DecodeOptions decoding, FaceDetectorConfig detector) {
-  /** Frames a second ("4", "2.5"), or "all"; default 4. */
+  @ConfigDescription(
+      "Frames that are searched for faces: a number a second (at least 32 of a short clip), or"
+          + " all.")
   public static final String SAMPLING = "FRAMEWARDEN_SAMPLING";
 
-  /** Decoder threads per video, 1 to 16; default 2. */
+  @ConfigDescription("Decoder threads of a video.")
   public static final String DECODER_THREADS = "FRAMEWARDEN_DECODER_THREADS";
 
-  /** none (default) or nvdec: what decodes. */
+  @ConfigDescription("nvdec decodes on NVIDIA GPUs where that is possible.")
   public static final String HARDWARE = "FRAMEWARDEN_DECODER_HARDWARE";
 
   private static final String[] PREFIXES = {

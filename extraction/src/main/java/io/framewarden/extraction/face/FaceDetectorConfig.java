@@ -1,5 +1,6 @@
 package io.framewarden.extraction.face;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -30,25 +31,35 @@ public record FaceDetectorConfig(
     int threads,
     int every,
     int ignoreUnder) {
-  /** cascade (default), yunet or mtcnn. */
+  @ConfigDescription("Face detector.")
   public static final String DETECTOR = "FRAMEWARDEN_FACE_DETECTOR";
 
-  /** Path: an .onnx file for yunet; a folder with pnet, rnet and onet.onnx for mtcnn. */
+  @ConfigDescription(
+      "Weights of the face detector: an .onnx file for yunet, a folder with pnet.onnx, rnet.onnx"
+          + " and onet.onnx for mtcnn.")
   public static final String MODEL = "FRAMEWARDEN_FACE_MODEL";
 
-  /** Narrowest face in source pixels, 20 to 4096, default 64. */
+  @ConfigDescription("Narrowest face that is searched for, in pixels of the frame.")
   public static final String MIN_SIZE = "FRAMEWARDEN_FACE_MIN_SIZE";
 
-  /** Lowest confidence, 0 to 1; default 0.5 (cascade), 0.6 (yunet), 0.7 (mtcnn). */
+  @ConfigDescription(
+      value = "Detections below this confidence are dropped.",
+      byDefault = "0.5 cascade, 0.6 yunet, 0.7 mtcnn")
   public static final String MIN_CONFIDENCE = "FRAMEWARDEN_FACE_MIN_CONFIDENCE";
 
-  /** Longer side of the frame that is searched, 160 to 4096; default 640 (mtcnn: 1280). */
+  @ConfigDescription(
+      value = "Frames are searched at this many pixels along their longer side.",
+      byDefault = "640; 1280 for mtcnn")
   public static final String LONG_SIDE = "FRAMEWARDEN_FACE_LONG_SIDE";
 
-  /** Frames of a video that are searched at the same time, 1 to 64; default by processors. */
+  @ConfigDescription(
+      value = "Frames of one video that are searched at the same time.",
+      byDefault = "processors over FRAMEWARDEN_INGEST_WORKERS, at most 8")
   public static final String THREADS = "FRAMEWARDEN_FACE_THREADS";
 
-  /** Each so many sampled frames one is searched, 1 to 8; default 1, all of them. */
+  @ConfigDescription(
+      "Search one of this many sampled frames and interpolate the faces between; above 1 it is part"
+          + " of the extraction digest.")
   public static final String EVERY = "FRAMEWARDEN_FACE_EVERY";
 
   /** Frames between two searched ones wait in memory. */
@@ -57,7 +68,9 @@ public record FaceDetectorConfig(
   /** Beyond so many, decoding is what a video waits for. */
   private static final int MOST_BY_DEFAULT = 8;
 
-  /** Faces narrower than so many source pixels are counted and left out, 0 to 4096, default 0. */
+  @ConfigDescription(
+      "Faces narrower than this many pixels are counted and left out; not part of the extraction"
+          + " digest.")
   public static final String IGNORE_UNDER = "FRAMEWARDEN_FACE_IGNORE_UNDER";
 
   private static final int DEFAULT_MIN_SIZE = 64;

@@ -1,5 +1,6 @@
 package io.framewarden.extraction.ffmpeg;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.time.Duration;
 
@@ -13,16 +14,16 @@ import java.time.Duration;
  *     TOO_LONG})
  */
 public record DecodeLimits(long maxBytes, long maxPixels, int maxStreams, Duration maxDuration) {
-  /** Largest file in bytes; default 4 GiB. */
+  @ConfigDescription("Largest video, in bytes.")
   public static final String MAX_BYTES = "FRAMEWARDEN_VIDEO_MAX_BYTES";
 
-  /** Most pixels in a frame; default 8192 x 4320. */
+  @ConfigDescription("Most pixels in a frame (8192 x 4320 by default).")
   public static final String MAX_PIXELS = "FRAMEWARDEN_VIDEO_MAX_PIXELS";
 
-  /** Most streams in a container; default 16. */
+  @ConfigDescription("Most streams in a container.")
   public static final String MAX_STREAMS = "FRAMEWARDEN_VIDEO_MAX_STREAMS";
 
-  /** Longest video; default 3h. */
+  @ConfigDescription("Longest video.")
   public static final String MAX_DURATION = "FRAMEWARDEN_VIDEO_MAX_DURATION";
 
   /** No real video shows more; bounds streams whose timestamps stand still. */

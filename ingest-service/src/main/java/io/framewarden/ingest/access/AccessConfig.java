@@ -1,5 +1,6 @@
 package io.framewarden.ingest.access;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,13 +14,15 @@ import java.util.Optional;
  * @param submitterBytes that one submitter may have stored; 0 for no limit
  */
 public record AccessConfig(Optional<Path> tokenFile, int uploadsPerMinute, long submitterBytes) {
-  /** File of the tokens; default none. */
+  @ConfigDescription(
+      "Tokens of the upload API, as framewarden token writes them; without it only a loopback"
+          + " address takes uploads.")
   public static final String TOKEN_FILE = "FRAMEWARDEN_TOKEN_FILE";
 
-  /** Uploads that one submitter may begin a minute; default 0: no limit. */
+  @ConfigDescription("Uploads that one submitter may begin a minute; 0 for no limit.")
   public static final String UPLOADS_PER_MINUTE = "FRAMEWARDEN_SUBMITTER_UPLOADS_PER_MINUTE";
 
-  /** Bytes that one submitter may have stored; default 0: no limit. */
+  @ConfigDescription("Bytes that one submitter may have stored; 0 for no limit.")
   public static final String SUBMITTER_BYTES = "FRAMEWARDEN_SUBMITTER_MAX_BYTES";
 
   public static AccessConfig from(Settings settings) {

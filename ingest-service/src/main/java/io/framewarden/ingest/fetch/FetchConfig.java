@@ -1,5 +1,6 @@
 package io.framewarden.ingest.fetch;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.store.StoreConfig;
 import java.net.URI;
@@ -15,10 +16,14 @@ import java.util.List;
  * @param s3 how S3 is reached, as the object store is
  */
 public record FetchConfig(List<URI> allowed, Duration deadline, StoreConfig s3) {
-  /** Comma-separated URI prefixes, {@code s3://incoming/,file:///srv/videos/}; default none. */
+  @ConfigDescription(
+      value =
+          "URI prefixes that videos are fetched from, comma separated, each with a slash at its"
+              + " end, such as s3://incoming/ or file:///srv/videos/.",
+      byDefault = "none: nothing is fetched")
   public static final String ALLOWED = "FRAMEWARDEN_FROM_URI_ALLOWED";
 
-  /** The longest that fetching a file over http(s) may take; default 10m. */
+  @ConfigDescription("Longest time that fetching one file over http(s) may take.")
   public static final String DEADLINE = "FRAMEWARDEN_FROM_URI_DEADLINE";
 
   private static final List<String> SCHEMES = List.of("file", "s3", "http", "https");

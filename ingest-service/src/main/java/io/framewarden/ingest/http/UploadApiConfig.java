@@ -5,6 +5,7 @@ import io.framewarden.ingest.access.AccessConfig;
 import io.framewarden.ingest.fetch.FetchConfig;
 import io.framewarden.ingest.submission.LimitedInputStream.ContentPace;
 import io.framewarden.ingest.tus.StagingConfig;
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.time.Duration;
 
@@ -22,10 +23,11 @@ public record UploadApiConfig(
     long maxBytes,
     int uploadsAtOnce,
     ContentPace pace) {
-  /** Uploads that are read at the same time, 1 to 200; default 150. */
+  @ConfigDescription("Uploads that are read at the same time; each takes a thread.")
   public static final String UPLOADS_AT_ONCE = "FRAMEWARDEN_UPLOADS_AT_ONCE";
 
-  /** The slowest that content may come, on average; default 1024, 0 for no bound. */
+  @ConfigDescription(
+      "Slowest average rate of an upload after its first 30 s, in bytes a second; 0 for no bound.")
   public static final String MIN_RATE = "FRAMEWARDEN_UPLOAD_MIN_BYTES_PER_SECOND";
 
   private static final Duration GRACE = Duration.ofSeconds(30);

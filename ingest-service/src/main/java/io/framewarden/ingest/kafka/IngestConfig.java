@@ -3,6 +3,7 @@ package io.framewarden.ingest.kafka;
 import io.framewarden.extraction.extract.ExtractionConfig;
 import io.framewarden.ingest.pace.ThrottleConfig;
 import io.framewarden.ingest.sandbox.SandboxConfig;
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.time.Duration;
 
@@ -23,16 +24,15 @@ public record IngestConfig(
     ThrottleConfig pace,
     String instance,
     Duration shutdownGrace) {
-  /** Videos extracted at the same time, 1 to 64; default 1. */
+  @ConfigDescription("Videos extracted at the same time.")
   public static final String WORKERS = "FRAMEWARDEN_INGEST_WORKERS";
 
-  /**
-   * Keeps a process's place in the consumer group over a restart. Of one process at a time; default
-   * none.
-   */
+  @ConfigDescription(
+      "A lasting name of this process, unique in the consumer group: after a restart it takes over"
+          + " its partitions at once.")
   public static final String INSTANCE = "FRAMEWARDEN_INGEST_INSTANCE";
 
-  /** At most 40s, for the process ends after a minute in any case; default 20s. */
+  @ConfigDescription("How long videos in work may go on after SIGTERM, at most 40s.")
   public static final String SHUTDOWN_GRACE = "FRAMEWARDEN_INGEST_SHUTDOWN_GRACE";
 
   private static final Duration DEFAULT_GRACE = Duration.ofSeconds(20);

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.pace;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.time.Duration;
 
@@ -11,10 +12,12 @@ import java.time.Duration;
  * @param every how often it is measured
  */
 public record ThrottleConfig(double threshold, Duration every) {
-  /** 0 to 0.9; default 0.5, 0 for extraction that never waits. */
+  @ConfigDescription(
+      "Extraction pauses while more than this share of what face-frames retains waits for the"
+          + " scorers; 0 for never.")
   public static final String THRESHOLD = "FRAMEWARDEN_SCORER_LAG_THRESHOLD";
 
-  /** At least 100ms; default 2s. */
+  @ConfigDescription("How often the lag of the scorers is measured, at least 100ms.")
   public static final String EVERY = "FRAMEWARDEN_SCORER_LAG_EVERY";
 
   private static final Duration LEAST = Duration.ofMillis(100);

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.sandbox;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.time.Duration;
 
@@ -24,28 +25,30 @@ public record SandboxConfig(
     Duration stall,
     Duration deadline,
     double deadlineFactor) {
-  /** child (default) or in-process. */
+  @ConfigDescription(
+      "Where videos are decoded: in confined child processes, or in the service's own process.")
   public static final String MODE = "FRAMEWARDEN_DECODER";
 
-  /** Decoder processes, 1 to 64; default as many as FRAMEWARDEN_INGEST_WORKERS. */
+  @ConfigDescription(value = "Decoder processes.", byDefault = "FRAMEWARDEN_INGEST_WORKERS")
   public static final String CHILDREN = "FRAMEWARDEN_DECODER_CHILDREN";
 
-  /** Videos in a child's life, 1 to 1000000; default 100. */
+  @ConfigDescription("Videos after which a decoder process is replaced.")
   public static final String VIDEOS = "FRAMEWARDEN_DECODER_VIDEOS";
 
-  /** Address space of a child in bytes, default 4 GiB. */
+  @ConfigDescription("Address space of a decoder process, in bytes.")
   public static final String MAX_MEMORY = "FRAMEWARDEN_DECODER_MAX_MEMORY";
 
-  /** Processor time of a child's life, default 24h. */
+  @ConfigDescription(
+      "Processor time of a decoder process's whole life; it is replaced at half of it.")
   public static final String MAX_CPU = "FRAMEWARDEN_DECODER_MAX_CPU";
 
-  /** Longest time without progress, default 30s. */
+  @ConfigDescription("A decoder process without progress for this long is killed.")
   public static final String STALL = "FRAMEWARDEN_DECODER_STALL";
 
-  /** What any video may take, default 1m. */
+  @ConfigDescription("Time that any video may take to decode...")
   public static final String DEADLINE = "FRAMEWARDEN_DECODER_DEADLINE";
 
-  /** Seconds more for each second of video, 0.1 to 1000; default 10. */
+  @ConfigDescription("...and this many seconds more for each second of the video.")
   public static final String DEADLINE_FACTOR = "FRAMEWARDEN_DECODER_DEADLINE_FACTOR";
 
   private static final long LEAST_MEMORY = 512L << 20;

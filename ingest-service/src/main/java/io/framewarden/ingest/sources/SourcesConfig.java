@@ -1,5 +1,6 @@
 package io.framewarden.ingest.sources;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,13 +15,15 @@ import java.util.regex.Pattern;
  * @param settled how long a file must not have changed to be whole
  */
 public record SourcesConfig(String eventsTopic, Optional<Path> watched, Duration settled) {
-  /** Default none. What may be fetched, FRAMEWARDEN_FROM_URI_ALLOWED says. */
+  @ConfigDescription(
+      "Topic of S3 event messages whose videos are fetched, as far as FRAMEWARDEN_FROM_URI_ALLOWED"
+          + " allows.")
   public static final String EVENTS_TOPIC = "FRAMEWARDEN_S3_EVENTS_TOPIC";
 
-  /** Default none. */
+  @ConfigDescription("Folder whose files are taken in.")
   public static final String WATCH_DIR = "FRAMEWARDEN_WATCH_DIR";
 
-  /** Default 10s. */
+  @ConfigDescription("How long a file in the watched folder must not have changed.")
   public static final String WATCH_SETTLED = "FRAMEWARDEN_WATCH_SETTLED";
 
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{0,249}");

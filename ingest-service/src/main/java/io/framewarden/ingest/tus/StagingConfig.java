@@ -1,6 +1,7 @@
 package io.framewarden.ingest.tus;
 
 import io.framewarden.extraction.ffmpeg.DecodeLimits;
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +14,12 @@ import java.time.Duration;
  * @param expiry since the last byte came; whole seconds, at least one
  */
 public record StagingConfig(Path folder, long maxBytes, Duration expiry) {
-  /** Folder of unfinished uploads; default data/staging. */
+  @ConfigDescription(
+      value = "Folder of unfinished resumable uploads, on a local disk; one process alone uses it.",
+      byDefault = "data/staging")
   public static final String FOLDER = "FRAMEWARDEN_STAGING_DIR";
 
-  /** How long an upload may lie unfinished; default 24h. */
+  @ConfigDescription("How long a resumable upload may lie unfinished.")
   public static final String EXPIRY = "FRAMEWARDEN_UPLOAD_EXPIRY";
 
   /** Where notes lie of content that is being stored. */

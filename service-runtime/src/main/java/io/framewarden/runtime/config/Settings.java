@@ -5,7 +5,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,9 +25,7 @@ import java.util.stream.Stream;
  * returned, so that {@link #check()} can report all of them at once. Not safe for several threads.
  */
 public final class Settings {
-  /**
-   * How much this project's classes log: trace, debug, info, warn, error or off. Read by logback.
-   */
+  @ConfigDescription("Level of this project's own log lines; libraries log warnings and errors.")
   public static final String LOG_LEVEL = "FRAMEWARDEN_LOG_LEVEL";
 
   private static final String HIDDEN = "(hidden)";
@@ -35,7 +35,7 @@ public final class Settings {
 
   private final Map<String, String> environment;
   private final Map<String, String> used = new TreeMap<>();
-  private final TreeSet<String> known = new TreeSet<>();
+  private final Map<String, String> accepted = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
 
   public Settings(Map<String, String> environment) {
@@ -57,7 +57,7 @@ public final class Settings {
   }
 
   public String text(String name, String otherwise) {
-    return read(name, otherwise, Function.identity(), value -> true, "text");
+    return read(name, otherwise, Function.identity(), value -> true, "any text");
   }
 
   public Optional<Path> path(String name) {
@@ -125,11 +125,12 @@ public final class Settings {
    * values may be anything, keys and passwords too, so {@link #used()} shows none of them.
    */
   public Map<String, String> withPrefix(String prefix) {
+    accepted.put(prefix + "*", "any text");
     Map<String, String> found = new TreeMap<>();
     environment.forEach(
         (name, value) -> {
           if (name.startsWith(prefix) && name.length() > prefix.length()) {
-            known.add(name);
+            accepted.put(name, "any text");
             used.put(name, HIDDEN);
             found.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT), value);
           }
@@ -144,7 +145,7 @@ public final class Settings {
   public void tolerate(Consumer<Settings> reader) {
     Settings other = new Settings(environment);
     reader.accept(other);
-    known.addAll(other.known);
+    other.accepted.forEach(accepted::putIfAbsent);
   }
 
   /** Adds a problem that only shows across several variables. */
@@ -167,13 +168,24 @@ public final class Settings {
         "one of trace, debug, info, warn, error, off");
     List<String> found = new ArrayList<>(problems);
     for (String name : new TreeSet<>(environment.keySet())) {
-      if (name.startsWith("FRAMEWARDEN_") && !known.contains(name)) {
-        found.add(name + " is not a variable of this service; it knows " + known);
+      if (name.startsWith("FRAMEWARDEN_") && !accepted.containsKey(name)) {
+        found.add(
+            name
+                + " is not a variable of this service; it knows "
+                + new TreeSet<>(accepted.keySet()));
       }
     }
     if (!found.isEmpty()) {
       throw new InvalidConfigurationException(found);
     }
+  }
+
+  /**
+   * What each variable accepts, in words and in the order of reading; a prefix that was read ends
+   * in a star.
+   */
+  public Map<String, String> accepted() {
+    return Collections.unmodifiableMap(accepted);
   }
 
   /** The values that were read, for the log; secrets hidden. */
@@ -189,7 +201,7 @@ public final class Settings {
 
   private <T> T read(
       String name, T otherwise, Function<String, T> parse, Predicate<T> accepts, String wanted) {
-    known.add(name);
+    accepted.put(name, wanted);
     String given = environment.getOrDefault(name, "").trim();
     T value = otherwise;
     if (!given.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.framewarden.runtime.http;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,7 +16,12 @@ import java.time.Duration;
 public record HttpSettings(String host, int port, Duration headerTime) {
   private static final Duration HEADER_TIME = Duration.ofSeconds(20);
 
+  @ConfigDescription("Address that health, readiness, metrics and the upload API listen on.")
   public static final String HOST = "FRAMEWARDEN_HTTP_HOST";
+
+  @ConfigDescription(
+      value = "Port of it; 0 takes any free one.",
+      byDefault = "8081 ingest, 8082 detector")
   public static final String PORT = "FRAMEWARDEN_HTTP_PORT";
 
   public static HttpSettings from(Settings settings, int defaultPort) {

@@ -1,5 +1,6 @@
 package io.framewarden.runtime.kafka;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,11 +25,19 @@ public record KafkaConnection(
   /** What the names of all variables of Kafka's begin with. */
   public static final String PREFIX = "FRAMEWARDEN_KAFKA_";
 
+  @ConfigDescription("Brokers, as host:port, comma separated.")
   public static final String BOOTSTRAP_SERVERS = "FRAMEWARDEN_KAFKA_BOOTSTRAP_SERVERS";
+
+  @ConfigDescription("Replication factor of topics that this process creates.")
   public static final String REPLICATION_FACTOR = "FRAMEWARDEN_KAFKA_REPLICATION_FACTOR";
+
+  @ConfigDescription(
+      "The most partitions of a topic that this process creates; a small cluster lowers it.")
   public static final String MAX_PARTITIONS = "FRAMEWARDEN_KAFKA_MAX_PARTITIONS";
 
-  /** FRAMEWARDEN_KAFKA_CLIENT_SECURITY_PROTOCOL becomes security.protocol. */
+  @ConfigDescription(
+      "Any property of every Kafka client: ..._SECURITY_PROTOCOL sets security.protocol. Values are"
+          + " never logged.")
   public static final String CLIENT_PREFIX = "FRAMEWARDEN_KAFKA_CLIENT_";
 
   private static final Pattern SERVERS =

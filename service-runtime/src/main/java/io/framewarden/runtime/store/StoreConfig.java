@@ -1,5 +1,6 @@
 package io.framewarden.runtime.store;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,17 +28,37 @@ public record StoreConfig(
     Path work,
     Duration staleAfter,
     long minFreeBytes) {
+  @ConfigDescription("The object store: a folder, a file: URI or s3://bucket/prefix.")
   public static final String STORE = "FRAMEWARDEN_STORE";
+
+  @ConfigDescription("https://host:port of an S3 server that is not AWS.")
   public static final String ENDPOINT = "FRAMEWARDEN_STORE_ENDPOINT";
+
+  @ConfigDescription(
+      value = "Region of the bucket.",
+      byDefault = "the AWS SDK's default chain; us-east-1 with an endpoint")
   public static final String REGION = "FRAMEWARDEN_STORE_REGION";
 
-  /** Default true where there is an endpoint, else false. */
+  @ConfigDescription(
+      value = "Whether the bucket is named in the path rather than in the host.",
+      byDefault = "true with an endpoint, else false")
   public static final String PATH_STYLE = "FRAMEWARDEN_STORE_PATH_STYLE";
 
-  /** Default framewarden-store-USER in the system's folder for temporary files. */
+  @ConfigDescription(
+      value =
+          "Folder for parts on their way to S3 (8 MiB for each upload) and for copies of what is"
+              + " being extracted.",
+      byDefault = "framewarden-store-USER in the temporary folder")
   public static final String WORK_DIR = "FRAMEWARDEN_STORE_WORK_DIR";
 
+  @ConfigDescription(
+      "Age at which an interrupted upload is removed when the store is opened, at least 10m; longer"
+          + " than any upload takes.")
   public static final String STALE_AFTER = "FRAMEWARDEN_STORE_STALE_AFTER";
+
+  @ConfigDescription(
+      "MiB left free on the disk of the store and of the work folder; below it uploads are"
+          + " refused.")
   public static final String MIN_FREE_MB = "FRAMEWARDEN_STORE_MIN_FREE_MB";
 
   private static final String DEFAULT_STORE = "data/objects";

@@ -130,6 +130,18 @@ class SettingsTest {
   }
 
   @Test
+  void acceptedSaysWhatEachVariableAcceptsInTheOrderOfReading() {
+    Settings settings = new Settings(Map.of());
+    settings.integer("FRAMEWARDEN_Y", 1, 0, 9);
+    settings.flag(NAME, true);
+    settings.withPrefix("FRAMEWARDEN_P_");
+    assertEquals(
+        "{FRAMEWARDEN_Y=a whole number from 0 to 9, FRAMEWARDEN_X=true or false,"
+            + " FRAMEWARDEN_P_*=any text}",
+        settings.accepted().toString());
+  }
+
+  @Test
   void aPrefixCollectsTheRestOfTheNameAndShowsNoValue() {
     Settings settings = new Settings(Map.of("FRAMEWARDEN_P_A_B", "1", "FRAMEWARDEN_P_", "2"));
     assertEquals(Map.of("a_b", "1"), settings.withPrefix("FRAMEWARDEN_P_"));

@@ -1,5 +1,6 @@
 package io.framewarden.detector.release.follow;
 
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.store.StoreConfig;
 import java.nio.file.Path;
@@ -18,11 +19,21 @@ import java.util.Map;
 public record ReleaseConfig(
     String modelName, StoreConfig store, Path cache, long cacheBytes, Duration rescorePatience) {
 
-  /** Default empty: the model of FRAMEWARDEN_MODEL_DIR, whatever is released. */
+  @ConfigDescription(
+      value = "Name of the model whose releases the scorer follows.",
+      byDefault = "none: the model of FRAMEWARDEN_MODEL_DIR, whatever is released")
   public static final String MODEL_NAME = "FRAMEWARDEN_MODEL_NAME";
 
+  @ConfigDescription(
+      value = "Folder of fetched model artifacts.",
+      byDefault = "framewarden-models in the temporary folder")
   public static final String CACHE_DIR = "FRAMEWARDEN_MODEL_CACHE_DIR";
+
+  @ConfigDescription("MiB of fetched model artifacts that are kept.")
   public static final String CACHE_MB = "FRAMEWARDEN_MODEL_CACHE_MB";
+
+  @ConfigDescription(
+      "How long a frame that is to be scored again waits for its model, at most 10m.")
   public static final String RESCORE_PATIENCE = "FRAMEWARDEN_RESCORE_PATIENCE";
 
   private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(10);

@@ -2,6 +2,7 @@ package io.framewarden.detector.scoring.kafka;
 
 import io.framewarden.detector.engine.EngineConfig;
 import io.framewarden.detector.scoring.ScoringPolicy;
+import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,13 +32,24 @@ public record ScorerConfig(
     String instance,
     ScoringPolicy policy) {
 
+  @ConfigDescription("Folder of the model artifact.")
   public static final String MODEL_DIR = "FRAMEWARDEN_MODEL_DIR";
+
+  @ConfigDescription("Faces in a full batch.")
   public static final String BATCH_SIZE = "FRAMEWARDEN_SCORER_BATCH_SIZE";
+
+  @ConfigDescription("How long a frame waits for its batch to fill, at most 1s.")
   public static final String LINGER = "FRAMEWARDEN_SCORER_LINGER";
+
+  @ConfigDescription("Frames after which a transaction is committed.")
   public static final String TRANSACTION_RECORDS = "FRAMEWARDEN_SCORER_TRANSACTION_RECORDS";
+
+  @ConfigDescription("Time after which a transaction is committed though not full, at most 5s.")
   public static final String TRANSACTION_AGE = "FRAMEWARDEN_SCORER_TRANSACTION_AGE";
 
-  /** For example the pod's name in a stateful set. */
+  @ConfigDescription(
+      "A lasting name of this scorer, such as its pod's, unique in the consumer group: after a"
+          + " restart it takes over its partitions at once.")
   public static final String INSTANCE = "FRAMEWARDEN_SCORER_INSTANCE";
 
   private static final Duration LONGEST_LINGER = Duration.ofSeconds(1);

@@ -1,0 +1,78 @@
+package io.framewarden.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The repository's sources and pages, as the tests of its documents read them. */
+final class Repository {
+  private static final String WRITE = "framewarden.docs.write";
+
+  private Repository() {}
+
+  static Path root() {
+    return Path.of(System.getProperty("framewarden.home")).toAbsolutePath().normalize();
+  }
+
+  static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The main sources of every module. */
+  static List<Path> mainSources() {
+    return list(root(), 1).stream()
+        .map(module -> module.resolve("src/main/java"))
+        .filter(Files::isDirectory)
+        .flatMap(sources -> list(sources, Integer.MAX_VALUE).stream())
+        .filter(file -> file.toString().endsWith(".java"))
+        .toList();
+  }
+
+  /** The class that a main source declares. */
+  static Class<?> classIn(Path source) throws ClassNotFoundException {
+    String path = source.toString();
+    String name = path.substring(path.indexOf("src/main/java/") + "src/main/java/".length());
+    return Class.forName(name.replace(".java", "").replace('/', '.'));
+  }
+
+  /** README.md, those of the modules, and the pages in docs. */
+  static List<Path> pages() {
+    return Stream.concat(
+            list(root(), 2).stream().filter(file -> file.endsWith("README.md")),
+            list(root().resolve("docs"), 1).stream()
+                .filter(file -> file.toString().endsWith(".md")))
+        .toList();
+  }
+
+  /**
+   * Checks that a generated page is what it would be written as now. With {@code
+   * -Dframewarden.docs.write=true} it is written instead.
+   */
+  static void checkGenerated(String page, String expected) throws IOException {
+    Path file = root().resolve(page);
+    if (Boolean.getBoolean(WRITE)) {
+      Files.writeString(file, expected);
+    }
+    assertEquals(
+        expected,
+        Files.exists(file) ? text(file) : "",
+        page + " is stale; run the test with -D" + WRITE + "=true, which writes it");
+  }
+
+  private static List<Path> list(Path folder, int depth) {
+    try (Stream<Path> files = Files.walk(folder, depth)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
