@@ -7,41 +7,52 @@ import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.ArchiveRecord;
 import java.nio.file.Path;
 
-/** A record's bytes: a length of four bytes, big-endian, then that many of one zstd frame. */
+/**
+ * The bytes of one record: a big-endian length of four bytes, then that many bytes of one zstd
+ * frame. Stateless.
+ */
 final class ArchiveRecords {
   /** The first bytes of every archive. */
   static final byte[] MAGIC = {'F', 'W', 'F', 'A', 'C', 'E', 'S', '1'};
 
-  /** The newest format; the older ones are read too. */
-  static final int FORMAT = 2;
+  /** The only format that is written and read. */
+  static final int FORMAT = 1;
 
   private static final int COMPRESSION_LEVEL = 3;
 
   private ArchiveRecords() {}
 
   /**
-   * @throws IllegalArgumentException when the record is larger than a reader would accept
+   * Compresses a record to one zstd frame.
+   *
+   * @throws IllegalArgumentException when it has more than {@link Topics#MAX_RECORD_BYTES} bytes,
+   *     which a reader would refuse
    */
-  static byte[] pack(ArchiveRecord message) {
+  static byte[] compress(ArchiveRecord message) {
     byte[] plain = message.toByteArray();
-    byte[] packed = Zstd.compress(plain, COMPRESSION_LEVEL);
-    if (Math.max(plain.length, packed.length) > Topics.MAX_RECORD_BYTES) {
+    byte[] compressed = Zstd.compress(plain, COMPRESSION_LEVEL);
+    if (Math.max(plain.length, compressed.length) > Topics.MAX_RECORD_BYTES) {
       throw new IllegalArgumentException(
-          "a record of " + plain.length + " bytes, the most is " + Topics.MAX_RECORD_BYTES);
+          "a record of " + plain.length + " bytes exceeds the maximum " + Topics.MAX_RECORD_BYTES);
     }
-    return packed;
+    return compressed;
   }
 
   /**
+   * Reads a record from its zstd frame.
+   *
+   * @param file the archive, for the error
    * @param name which record, for the error
+   * @throws FaceArchiveException when the bytes are not such a frame
    */
-  static ArchiveRecord unpack(Path file, String name, byte[] packed) throws FaceArchiveException {
+  static ArchiveRecord decompress(Path file, String name, byte[] compressed)
+      throws FaceArchiveException {
     try {
-      long size = Zstd.getFrameContentSize(packed);
+      long size = Zstd.getFrameContentSize(compressed);
       if (size <= 0 || size > Topics.MAX_RECORD_BYTES) {
         throw damaged(file, name + " is not a zstd frame of a record", null);
       }
-      return ArchiveRecord.parseFrom(Zstd.decompress(packed, (int) size));
+      return ArchiveRecord.parseFrom(Zstd.decompress(compressed, (int) size));
     } catch (ZstdException | InvalidProtocolBufferException e) {
       throw damaged(file, name + " cannot be read", e);
     }
@@ -56,6 +67,9 @@ final class ArchiveRecords {
     }
   }
 
+  /**
+   * @param cause null where there is none
+   */
   static FaceArchiveException damaged(Path file, String what, Throwable cause) {
     return new FaceArchiveException(
         file + ": damaged face archive, " + what + "; make it again", cause);

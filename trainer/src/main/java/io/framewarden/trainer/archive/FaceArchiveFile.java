@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A face archive whose faces are read by their places, in any order. Holds one open file and no
- * faces; any number of threads may read.
+ * A face archive whose faces are read by position, in any order. Owns one open file and caches no
+ * face; safe for several threads.
  */
 public final class FaceArchiveFile implements Closeable {
   private final Path file;
@@ -24,23 +24,25 @@ public final class FaceArchiveFile implements Closeable {
   }
 
   /**
-   * The face at a place.
+   * Reads the face at a position.
    *
-   * @param position as {@link FaceArchiveReader#position()} said after the face was read
+   * @param position what {@link FaceArchiveReader#position()} returned after the face was read, in
+   *     bytes from the start of the file
    * @throws FaceArchiveException when the file was changed since, or is damaged there
    */
   public ArchivedFace read(long position) throws IOException {
     String name = "the record at byte " + position;
     int length = bytes(name, position, Integer.BYTES).getInt();
     ArchiveRecords.checkLength(file, name, length);
-    byte[] packed = bytes(name, position + Integer.BYTES, length).array();
-    ArchiveRecord message = ArchiveRecords.unpack(file, name, packed);
+    byte[] compressed = bytes(name, position + Integer.BYTES, length).array();
+    ArchiveRecord message = ArchiveRecords.decompress(file, name, compressed);
     if (!message.hasFace()) {
       throw ArchiveRecords.damaged(file, name + " is not a face", null);
     }
     return message.getFace();
   }
 
+  /** The archive's file. */
   public Path path() {
     return file;
   }

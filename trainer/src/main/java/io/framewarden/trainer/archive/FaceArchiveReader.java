@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Reads a face archive from front to back, one face in memory at a time. One thread. */
+/**
+ * Reads a face archive from front to back, one face in memory at a time. Owns the open file; used
+ * by one thread.
+ */
 public final class FaceArchiveReader implements Closeable {
   private final Path file;
   private final DataInputStream in;
@@ -24,7 +27,7 @@ public final class FaceArchiveReader implements Closeable {
   private long end;
 
   /**
-   * @throws FaceArchiveException when the file is missing, no archive, or of a newer format
+   * @throws FaceArchiveException when the file is missing, no face archive, or of another format
    */
   public FaceArchiveReader(Path file) throws IOException {
     this.file = file;
@@ -37,11 +40,16 @@ public final class FaceArchiveReader implements Closeable {
     }
   }
 
+  /** What the archive says of itself. */
   public ArchiveHeader header() {
     return header;
   }
 
-  /** The next face, or empty at the end of the archive. */
+  /**
+   * The next face, or empty at the end of the archive.
+   *
+   * @throws FaceArchiveException when the archive is damaged or cut off here
+   */
   public Optional<ArchivedFace> next() throws IOException {
     Optional<ArchiveRecord> message = nextRecord();
     while (message.isPresent() && message.get().hasFile()) {
@@ -50,12 +58,15 @@ public final class FaceArchiveReader implements Closeable {
     return message.map(ArchiveRecord::getFace);
   }
 
-  /** Where the record that was read last begins, in bytes: {@link FaceArchiveFile} finds it so. */
+  /**
+   * Where the record that was read last begins, in bytes from the start of the file. {@link
+   * FaceArchiveFile#read} takes it.
+   */
   public long position() {
     return start;
   }
 
-  /** The next record behind the header: a face or a file. */
+  /** The next record behind the header, a face or a file; empty at the end of the archive. */
   Optional<ArchiveRecord> nextRecord() throws IOException {
     Optional<ArchiveRecord> message = read();
     if (message.isPresent() && !message.get().hasFace() && !message.get().hasFile()) {
@@ -64,7 +75,7 @@ public final class FaceArchiveReader implements Closeable {
     return message;
   }
 
-  /** Where the record that was read last ends. */
+  /** Where the record that was read last ends, in bytes from the start of the file. */
   long end() {
     return end;
   }
@@ -98,14 +109,14 @@ public final class FaceArchiveReader implements Closeable {
       throw damaged("is not the header");
     }
     int format = first.getHeader().getFormatVersion();
-    if (format < 1 || format > ArchiveRecords.FORMAT) {
+    if (format != ArchiveRecords.FORMAT) {
       throw new FaceArchiveException(
           file
               + ": face archive of format "
               + format
-              + ", this version reads formats 1 to "
+              + ", this version reads format "
               + ArchiveRecords.FORMAT
-              + "; make it again or use a newer version");
+              + "; make it again with `framewarden faces`");
     }
     return first.getHeader();
   }
@@ -117,20 +128,20 @@ public final class FaceArchiveReader implements Closeable {
     }
     in.reset();
     start = end;
-    byte[] packed = readPacked();
-    ArchiveRecord message = ArchiveRecords.unpack(file, name(), packed);
+    byte[] compressed = readCompressed();
+    ArchiveRecord message = ArchiveRecords.decompress(file, name(), compressed);
     records++;
-    end = start + Integer.BYTES + packed.length;
+    end = start + Integer.BYTES + compressed.length;
     return Optional.of(message);
   }
 
-  private byte[] readPacked() throws IOException {
+  private byte[] readCompressed() throws IOException {
     try {
       int length = in.readInt();
       ArchiveRecords.checkLength(file, name(), length);
-      byte[] packed = new byte[length];
-      in.readFully(packed);
-      return packed;
+      byte[] compressed = new byte[length];
+      in.readFully(compressed);
+      return compressed;
     } catch (EOFException e) {
       throw ArchiveRecords.damaged(file, name() + " is cut off", e);
     }

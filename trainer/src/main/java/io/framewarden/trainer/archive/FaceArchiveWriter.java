@@ -18,22 +18,27 @@ import java.nio.file.StandardOpenOption;
 /**
  * Writes a face archive. The file appears under its own name only when {@link #finish()} was
  * called; until then it is a {@code .part} file beside it. Closing without finishing keeps that
- * file once an input file is complete in it, for {@link #resume}, and deletes it otherwise. One
- * thread.
+ * file for {@link #resume} once an input file is complete in it, and deletes it otherwise. Owns the
+ * open file; used by one thread.
  */
 public final class FaceArchiveWriter implements Closeable {
   private final Path file;
-  private final Path part;
+  private final Path partFile;
   private final DataOutputStream out;
   private long faces;
   private long files;
   private boolean finished;
 
-  /** Starts an archive, over any that was begun before. */
+  /**
+   * Starts an archive, and overwrites the {@code .part} file of an interrupted export.
+   *
+   * @param header its format version is set here
+   */
   public FaceArchiveWriter(Path file, ArchiveHeader header) throws IOException {
     this.file = file;
-    this.part = part(file);
-    this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part), 1 << 16));
+    this.partFile = partFile(file);
+    this.out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(partFile), 1 << 16));
     try {
       out.write(ArchiveRecords.MAGIC);
       ArchiveHeader current = header.toBuilder().setFormatVersion(ArchiveRecords.FORMAT).build();
@@ -45,28 +50,28 @@ public final class FaceArchiveWriter implements Closeable {
     }
   }
 
-  private FaceArchiveWriter(Path file, PartialArchive begun) throws IOException {
+  private FaceArchiveWriter(Path file, PartialArchive partial) throws IOException {
     this.file = file;
-    this.part = part(file);
-    FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
-    channel.truncate(begun.completeBytes());
-    channel.position(begun.completeBytes());
+    this.partFile = partFile(file);
+    FileChannel channel = FileChannel.open(partFile, StandardOpenOption.WRITE);
+    channel.truncate(partial.completeBytes());
+    channel.position(partial.completeBytes());
     this.out =
         new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
-    this.faces = begun.faces();
-    this.files = begun.files().size();
+    this.faces = partial.faces();
+    this.files = partial.files().size();
   }
 
   /**
-   * Goes on with an archive that was begun, behind its last complete file; what stands there of the
-   * next one, a torn record too, is cut off.
+   * Resumes an interrupted export behind its last complete file. What stands there of the next one,
+   * even a torn record, is cut off.
    */
-  public static FaceArchiveWriter resume(Path file, PartialArchive begun) throws IOException {
-    return new FaceArchiveWriter(file, begun);
+  public static FaceArchiveWriter resume(Path file, PartialArchive partial) throws IOException {
+    return new FaceArchiveWriter(file, partial);
   }
 
-  /** Where an archive is while it is being written. */
-  public static Path part(Path file) {
+  /** The {@code .part} file that an archive is while it is being written. */
+  public static Path partFile(Path file) {
     return file.resolveSibling(file.getFileName() + ".part");
   }
 
@@ -80,22 +85,22 @@ public final class FaceArchiveWriter implements Closeable {
     faces++;
   }
 
-  /** Says that all faces of a file have been written; from now on they outlive this process. */
-  public void complete(ArchivedFile input) throws IOException {
+  /** Records that all faces of an input file are written; they now survive an interrupt. */
+  public void completeFile(ArchivedFile input) throws IOException {
     append(ArchiveRecord.newBuilder().setFile(input).build());
     out.flush();
     files++;
   }
 
-  /** Faces written so far, those of an export that this one goes on with among them. */
+  /** Faces in the archive so far, those of the interrupted export among them. */
   public long faces() {
     return faces;
   }
 
-  /** Completes the archive and gives it its name. */
+  /** Completes the archive and gives it its own name, in place of any file of that name. */
   public void finish() throws IOException {
     out.close();
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(partFile, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     finished = true;
   }
 
@@ -105,14 +110,14 @@ public final class FaceArchiveWriter implements Closeable {
       out.close();
     } finally {
       if (!finished && files == 0) {
-        Files.deleteIfExists(part);
+        Files.deleteIfExists(partFile);
       }
     }
   }
 
   private void append(ArchiveRecord message) throws IOException {
-    byte[] packed = ArchiveRecords.pack(message);
-    out.writeInt(packed.length);
-    out.write(packed);
+    byte[] compressed = ArchiveRecords.compress(message);
+    out.writeInt(compressed.length);
+    out.write(compressed);
   }
 }

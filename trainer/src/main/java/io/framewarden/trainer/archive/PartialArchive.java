@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What an interrupted export left behind.
+ * What an interrupted export left behind. Immutable.
  *
- * @param header of the archive
- * @param files the complete ones, in order
- * @param faces of these files
- * @param completeBytes where the last complete file ends
+ * @param header the archive's header
+ * @param files the input files whose faces are all written, in order
+ * @param faces how many faces these files have
+ * @param completeBytes where the last of these files ends, in bytes from the start of the archive
  */
 public record PartialArchive(
     ArchiveHeader header, List<ArchivedFile> files, long faces, long completeBytes) {
@@ -28,19 +28,19 @@ public record PartialArchive(
 
   /**
    * Reads the {@code .part} file of an archive up to its last complete file. Whatever follows, torn
-   * or damaged, is not looked at.
+   * or damaged, is ignored.
    *
    * @param file the archive's own name
-   * @param labels gets the label of each face of a complete file
+   * @param labels receives the label of each face of a complete file
    * @throws FaceArchiveException when there is no such file, or not even its header can be read
    */
-  public static PartialArchive of(Path file, Consumer<FaceLabel> labels) throws IOException {
-    try (FaceArchiveReader reader = new FaceArchiveReader(FaceArchiveWriter.part(file))) {
+  public static PartialArchive read(Path file, Consumer<FaceLabel> labels) throws IOException {
+    try (FaceArchiveReader reader = new FaceArchiveReader(FaceArchiveWriter.partFile(file))) {
       List<ArchivedFile> files = new ArrayList<>();
       List<FaceLabel> pending = new ArrayList<>();
       long faces = 0;
       long complete = reader.end();
-      Optional<ArchiveRecord> next = intact(reader);
+      Optional<ArchiveRecord> next = nextIntact(reader);
       while (next.isPresent()) {
         if (next.get().hasFace()) {
           pending.add(next.get().getFace().getLabel());
@@ -51,13 +51,13 @@ public record PartialArchive(
           pending.forEach(labels);
           pending.clear();
         }
-        next = intact(reader);
+        next = nextIntact(reader);
       }
       return new PartialArchive(reader.header(), files, faces, complete);
     }
   }
 
-  private static Optional<ArchiveRecord> intact(FaceArchiveReader reader) throws IOException {
+  private static Optional<ArchiveRecord> nextIntact(FaceArchiveReader reader) throws IOException {
     try {
       return reader.nextRecord();
     } catch (FaceArchiveException e) {

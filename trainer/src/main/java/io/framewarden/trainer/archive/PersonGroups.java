@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * People who must stay on one side of a split, since some face shows two of them: a swap links the
  * person whose video it is to the person whose face was put in. Groups are the connected components
- * of these links (union-find). One thread.
+ * of these links (union-find). Not safe for several threads.
  */
 public final class PersonGroups {
   private static final int VALIDATION_PERCENT = 10;
@@ -21,8 +21,8 @@ public final class PersonGroups {
     TEST
   }
 
-  /** A person to one of its group, up to the group's first member in alphabetical order. */
-  private final Map<String, String> towardsFirst = new HashMap<>();
+  /** From a person to a parent in its group; the root is the group's first member by name. */
+  private final Map<String, String> parents = new HashMap<>();
 
   /** Puts two people into one group. */
   public void link(String one, String other) {
@@ -30,21 +30,19 @@ public final class PersonGroups {
     String b = group(other);
     if (!a.equals(b)) {
       boolean inOrder = a.compareTo(b) < 0;
-      towardsFirst.put(inOrder ? b : a, inOrder ? a : b);
+      parents.put(inOrder ? b : a, inOrder ? a : b);
     }
   }
 
-  /**
-   * The group of a person: its first member in alphabetical order, whatever order links came in.
-   */
+  /** The group of a person: its first member by name, in whatever order the links came. */
   public String group(String person) {
     String first = person;
-    for (String next = towardsFirst.get(first); next != null; next = towardsFirst.get(first)) {
+    for (String next = parents.get(first); next != null; next = parents.get(first)) {
       first = next;
     }
-    // Shortens the path for the next time.
+    // Path compression: the next search is short.
     for (String at = person; !at.equals(first); ) {
-      String next = towardsFirst.put(at, first);
+      String next = parents.put(at, first);
       at = next == null ? first : next;
     }
     return first;
@@ -52,7 +50,7 @@ public final class PersonGroups {
 
   /**
    * The side of a group by a hash of its name: about 80 % train, 10 % validation, 10 % test. The
-   * hash knows no seed, so that nobody ever trains on another's test people.
+   * hash has no seed, so that the test people of one run are never the training people of another.
    */
   public static Side side(String group) {
     String digest = Sha256.of(group.getBytes(StandardCharsets.UTF_8));

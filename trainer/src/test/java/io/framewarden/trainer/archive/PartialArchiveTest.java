@@ -49,8 +49,8 @@ class PartialArchiveTest {
     byte[] expected = Files.readAllBytes(whole);
     int firstCut = headerEnd();
     for (int cut = firstCut; cut <= expected.length; cut += cut < expected.length - 40 ? 997 : 1) {
-      Files.write(FaceArchiveWriter.part(file), Arrays.copyOf(expected, cut));
-      PartialArchive begun = PartialArchive.of(file, label -> {});
+      Files.write(FaceArchiveWriter.partFile(file), Arrays.copyOf(expected, cut));
+      PartialArchive begun = PartialArchive.read(file, label -> {});
       assertEquals(begun.files().size() * (long) FACES_OF_A_FILE, begun.faces());
       try (FaceArchiveWriter writer = FaceArchiveWriter.resume(file, begun)) {
         assertEquals(begun.faces(), writer.faces());
@@ -65,8 +65,8 @@ class PartialArchiveTest {
     byte[] expected = Files.readAllBytes(whole);
     byte[] torn = expected.clone();
     Arrays.fill(torn, expected.length / 2, expected.length, (byte) 0);
-    Files.write(FaceArchiveWriter.part(file), torn);
-    PartialArchive begun = PartialArchive.of(file, label -> {});
+    Files.write(FaceArchiveWriter.partFile(file), torn);
+    PartialArchive begun = PartialArchive.read(file, label -> {});
     assertEquals(1, begun.files().size());
     try (FaceArchiveWriter writer = FaceArchiveWriter.resume(file, begun)) {
       writeFrom(writer, 1);
@@ -81,7 +81,7 @@ class PartialArchiveTest {
       writer.write(face(1, 0));
     }
     List<FaceLabel> labels = new ArrayList<>();
-    PartialArchive begun = PartialArchive.of(file, labels::add);
+    PartialArchive begun = PartialArchive.read(file, labels::add);
     assertEquals("x1", begun.header().getExportDigest());
     assertEquals(List.of("f0", "f0"), labels.stream().map(FaceLabel::getSource).toList());
     assertEquals("f0", begun.files().get(0).getSource());
@@ -92,18 +92,18 @@ class PartialArchiveTest {
     try (FaceArchiveWriter writer = new FaceArchiveWriter(file, HEADER)) {
       writer.write(face(0, 0));
     }
-    assertFalse(Files.exists(FaceArchiveWriter.part(file)));
+    assertFalse(Files.exists(FaceArchiveWriter.partFile(file)));
     try (FaceArchiveWriter writer = new FaceArchiveWriter(file, HEADER)) {
       writeFile(writer, 0);
     }
-    assertTrue(Files.exists(FaceArchiveWriter.part(file)));
+    assertTrue(Files.exists(FaceArchiveWriter.partFile(file)));
     assertFalse(Files.exists(file));
   }
 
   @Test
   void nothingToGoOnWithIsSaid() {
     FaceArchiveException e =
-        assertThrows(FaceArchiveException.class, () -> PartialArchive.of(file, label -> {}));
+        assertThrows(FaceArchiveException.class, () -> PartialArchive.read(file, label -> {}));
     assertTrue(e.getMessage().contains("faces.fwa.part"), e.getMessage());
   }
 
@@ -146,7 +146,7 @@ class PartialArchiveTest {
     for (int seq = 0; seq < FACES_OF_A_FILE; seq++) {
       writer.write(face(number, seq));
     }
-    writer.complete(
+    writer.completeFile(
         ArchivedFile.newBuilder().setSource("f" + number).setFaces(FACES_OF_A_FILE).build());
   }
 

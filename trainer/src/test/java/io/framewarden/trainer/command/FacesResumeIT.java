@@ -63,7 +63,7 @@ class FacesResumeIT {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    Path part = FaceArchiveWriter.part(out);
+    Path part = FaceArchiveWriter.partFile(out);
     while (!(Files.exists(part) && Files.size(part) > ENOUGH_BYTES)) {
       assertFalse(process.waitFor(5, TimeUnit.MILLISECONDS), "the export ended by itself");
     }

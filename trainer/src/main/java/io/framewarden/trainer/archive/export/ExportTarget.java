@@ -25,7 +25,7 @@ record ExportTarget(FaceArchiveWriter writer, int filesDone) implements AutoClos
   static ExportTarget open(FaceArchiveOptions options, ArchiveHeader header, ExportTally tally)
       throws IOException {
     Path output = options.output();
-    Path part = FaceArchiveWriter.part(output);
+    Path part = FaceArchiveWriter.partFile(output);
     if (!options.resume()) {
       if (Files.exists(part)) {
         throw new FaceArchiveException(
@@ -54,7 +54,7 @@ record ExportTarget(FaceArchiveWriter writer, int filesDone) implements AutoClos
     }
     PartialArchive begun;
     try {
-      begun = PartialArchive.of(output, tally::face);
+      begun = PartialArchive.read(output, tally::face);
     } catch (FaceArchiveException e) {
       if (Files.size(part) > LARGEST_HEADER_BYTES) {
         throw e; // somebody's work, of which nothing is known

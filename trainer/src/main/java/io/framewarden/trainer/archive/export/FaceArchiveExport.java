@@ -136,7 +136,7 @@ public final class FaceArchiveExport {
             .setFailure(extracted.result().failure())
             .setMessage(extracted.result().failureMessage())
             .build();
-    writer.complete(file);
+    writer.completeFile(file);
     tally.file(file);
   }
 

@@ -56,7 +56,7 @@ class ResumedExportTest {
   @BeforeEach
   void names() throws IOException {
     out = folder.resolve("resumed.fwa");
-    part = FaceArchiveWriter.part(out);
+    part = FaceArchiveWriter.partFile(out);
     Files.deleteIfExists(out);
     Files.deleteIfExists(part);
   }
