@@ -104,8 +104,8 @@ public record VerdictPolicy(
             "automationMargin=" + automationMargin,
             "evidenceFrames=" + evidenceFrames,
             "segmentWindow=" + segmentWindow,
-            // Only where it is on: policies of before it was there keep their digest.
-            minQuality > 0 ? "minQuality=" + minQuality + "\n" : ""));
+            "minQuality=" + minQuality,
+            ""));
   }
 
   /** sha256 of {@link #canonicalText()} in UTF-8. */

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /** The stored bytes of a {@link VideoState}. Stateless. */
 public final class StateCodec {
-  /** The format that this version writes, and the highest that it reads. */
-  static final int FORMAT = 2;
+  /** The only format that is written and read. */
+  static final int FORMAT = 1;
 
   private StateCodec() {}
 
@@ -28,14 +28,14 @@ public final class StateCodec {
             .setLastSeenMs(state.lastSeenMs)
             .setMarkerSeenMs(state.markerSeenMs)
             .setEmittedMs(state.emittedMs)
-            .setReportedFrames(state.reportedFrames)
+            .setEmittedFrames(state.reportedFrames)
             .setOverdue(state.overdue)
-            .setFinalGiven(state.finalGiven)
+            .setFinalEmitted(state.finalGiven)
             .setFinished(state.finished)
-            .setReportedDigest(state.reportedDigest)
-            .setLost(bytes(state.models.lost))
+            .setEmittedDigest(state.reportedDigest)
+            .setDiscarded(bytes(state.models.lost))
             .setRequested(bytes(state.requested))
-            .setRequestedFor(state.requestedFor);
+            .setRequestedDigest(state.requestedFor);
     if (state.marker != null) {
       stored.setMarker(state.marker.toBuilder().clearVideoId().build().toByteString());
     }
@@ -49,7 +49,7 @@ public final class StateCodec {
   /**
    * Reads stored bytes; null gives null.
    *
-   * @throws IllegalStateException when the bytes were not written by this or an earlier version
+   * @throws IllegalStateException when they are damaged or of another format
    */
   public static VideoState decode(byte[] bytes) {
     if (bytes == null) {
@@ -63,33 +63,33 @@ public final class StateCodec {
   }
 
   private static VideoState read(StoredVideo stored) throws InvalidProtocolBufferException {
-    if (stored.getFormat() < 1 || stored.getFormat() > FORMAT) {
+    if (stored.getFormat() != FORMAT) {
       throw new IllegalStateException(
-          "stored state has format " + stored.getFormat() + ", this version reads up to " + FORMAT);
+          "the stored state of a video has format "
+              + stored.getFormat()
+              + ", this version reads format "
+              + FORMAT);
     }
     VideoState state = new VideoState(stored.getAttempt(), stored.getFirstSeenMs());
     state.revision = stored.getRevision();
     state.lastSeenMs = stored.getLastSeenMs();
     state.markerSeenMs = stored.getMarkerSeenMs();
     state.emittedMs = stored.getEmittedMs();
-    state.reportedFrames = stored.getReportedFrames();
+    state.reportedFrames = stored.getEmittedFrames();
     state.overdue = stored.getOverdue();
-    state.finalGiven = stored.getFinalGiven();
+    state.finalGiven = stored.getFinalEmitted();
     state.finished = stored.getFinished();
     if (stored.getMarkerSeenMs() > 0) {
       state.marker = VideoMarker.parseFrom(stored.getMarker());
     }
-    state.reportedDigest = stored.getReportedDigest();
-    state.requestedFor = stored.getRequestedFor();
+    state.reportedDigest = stored.getEmittedDigest();
+    state.requestedFor = stored.getRequestedDigest();
     state.requested.or(bits(stored.getRequested()));
-    state.models.lost.or(bits(stored.getLost()));
+    state.models.lost.or(bits(stored.getDiscarded()));
     for (StoredModel model : stored.getModelsList()) {
       state.models.put(readModel(model));
     }
     readPlaces(stored, state.places);
-    if (stored.getFormat() == 1) {
-      FormatOne.read(stored, state);
-    }
     return state;
   }
 
@@ -138,10 +138,10 @@ public final class StateCodec {
     Map<Integer, Long> ends = new HashMap<>();
     for (Map.Entry<Integer, FrameOffsets.Run> entry : places.runs().entrySet()) {
       FrameOffsets.Run run = entry.getValue();
-      stored.addPlaceSteps(entry.getKey() - next);
-      stored.addPlaceLengths(run.length());
-      stored.addPlacePartitions(run.partition());
-      stored.addPlaceOffsetSteps(run.offset() - ends.getOrDefault(run.partition(), 0L));
+      stored.addRunSteps(entry.getKey() - next);
+      stored.addRunLengths(run.length());
+      stored.addRunPartitions(run.partition());
+      stored.addRunOffsetSteps(run.offset() - ends.getOrDefault(run.partition(), 0L));
       next = entry.getKey() + run.length();
       ends.put(run.partition(), run.offset() + run.length());
     }
@@ -150,11 +150,11 @@ public final class StateCodec {
   private static void readPlaces(StoredVideo stored, FrameOffsets places) {
     int next = 0;
     Map<Integer, Long> ends = new HashMap<>();
-    for (int i = 0; i < stored.getPlaceStepsCount(); i++) {
-      int partition = stored.getPlacePartitions(i);
-      int length = stored.getPlaceLengths(i);
-      int first = next + stored.getPlaceSteps(i);
-      long offset = ends.getOrDefault(partition, 0L) + stored.getPlaceOffsetSteps(i);
+    for (int i = 0; i < stored.getRunStepsCount(); i++) {
+      int partition = stored.getRunPartitions(i);
+      int length = stored.getRunLengths(i);
+      int first = next + stored.getRunSteps(i);
+      long offset = ends.getOrDefault(partition, 0L) + stored.getRunOffsetSteps(i);
       places.putRun(first, new FrameOffsets.Run(partition, offset, length));
       next = first + length;
       ends.put(partition, offset + length);

@@ -15,7 +15,7 @@ final class TrackCodec {
             .setProbabilityUnits(track.sum().units())
             .setFirstUs(track.firstUs())
             .setLastUs(track.lastUs())
-            .setPoorFrames(track.poorFrames())
+            .setLowQualityFrames(track.poorFrames())
             .setHistogramFrom(track.histogram().first())
             .setWindowUs(track.windows().widthUs());
     for (int bin = track.histogram().first(); bin <= track.histogram().last(); bin++) {
@@ -45,7 +45,7 @@ final class TrackCodec {
             windows,
             stored.getFirstUs(),
             stored.getLastUs(),
-            stored.getPoorFrames());
+            stored.getLowQualityFrames());
     for (int i = 0; i < stored.getHistogramCount(); i++) {
       track.histogram().add(stored.getHistogramFrom() + i, stored.getHistogram(i));
     }

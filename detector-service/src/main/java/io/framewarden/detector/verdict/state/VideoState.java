@@ -1,7 +1,7 @@
 package io.framewarden.detector.verdict.state;
 
 import io.framewarden.runtime.kafka.RecordPosition;
-import io.framewarden.v1.FramePlace;
+import io.framewarden.v1.FramePosition;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.VideoMarker;
 import java.util.ArrayList;
@@ -146,7 +146,7 @@ public final class VideoState {
    * that other models scored, once all are in. Each is given once for each such model, and only
    * where its place is known.
    */
-  public List<FramePlace> takeRescores(int expected) {
+  public List<FramePosition> takeRescores(int expected) {
     if (expected == 0 || models.in().get(0, expected).cardinality() < expected) {
       return List.of();
     }
@@ -157,13 +157,13 @@ public final class VideoState {
     }
     BitSet done = winner.ledger().in();
     done.or(requested);
-    List<FramePlace> frames = new ArrayList<>();
+    List<FramePosition> frames = new ArrayList<>();
     for (int seq = done.nextClearBit(0); seq < expected; seq = done.nextClearBit(seq + 1)) {
       Optional<RecordPosition> place = places.find(seq);
       if (place.isPresent()) {
         requested.set(seq);
         frames.add(
-            FramePlace.newBuilder()
+            FramePosition.newBuilder()
                 .setSeq(seq)
                 .setPartition(place.get().partition())
                 .setOffset(place.get().offset())
