@@ -4,7 +4,7 @@ import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.schemas.serde.UnreadableMessageException;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.FailureReason;
-import io.framewarden.v1.FramePlace;
+import io.framewarden.v1.FramePosition;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.RescoreRequest;
 import java.io.UncheckedIOException;
@@ -110,7 +110,7 @@ final class RescoreLoop {
       return;
     }
     rescorer.awaitModel(request, stopping);
-    List<FramePlace> places = request.getFramesList();
+    List<FramePosition> places = request.getFramesList();
     for (int from = 0; from < places.size(); from += batchSize) {
       if (stopping.getAsBoolean()) {
         return; // not committed: the next run takes the request anew

@@ -7,7 +7,7 @@ import io.framewarden.detector.scoring.ScoredFrame;
 import io.framewarden.runtime.kafka.RecordPosition;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
-import io.framewarden.v1.FramePlace;
+import io.framewarden.v1.FramePosition;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.RescoreRequest;
 import java.time.Duration;
@@ -93,11 +93,11 @@ final class Rescorer {
   }
 
   /** One answer for each of these frames of the request, in any order. */
-  List<FrameScore> answer(RescoreRequest request, List<FramePlace> places) {
+  List<FrameScore> answer(RescoreRequest request, List<FramePosition> places) {
     List<FrameScore> answers = new ArrayList<>();
-    List<FramePlace> found = new ArrayList<>();
+    List<FramePosition> found = new ArrayList<>();
     List<FaceFrame> frames = new ArrayList<>();
-    for (FramePlace place : places) {
+    for (FramePosition place : places) {
       Optional<FaceFrame> frame =
           faces
               .find(new RecordPosition(place.getPartition(), place.getOffset()))
@@ -124,13 +124,13 @@ final class Rescorer {
   }
 
   /** The topic may have been made anew since. */
-  private static boolean isOf(FaceFrame frame, RescoreRequest request, FramePlace place) {
+  private static boolean isOf(FaceFrame frame, RescoreRequest request, FramePosition place) {
     return frame.getVideoId().equals(request.getVideoId())
         && frame.getAttempt() == request.getAttempt()
         && frame.getSeq() == place.getSeq();
   }
 
-  private FrameScore gone(RescoreRequest request, FramePlace place) {
+  private FrameScore gone(RescoreRequest request, FramePosition place) {
     return placed(
         FrameScore.newBuilder()
             .setVideoId(request.getVideoId())
@@ -143,7 +143,7 @@ final class Rescorer {
         place);
   }
 
-  private static FrameScore placed(FrameScore.Builder score, FramePlace place) {
+  private static FrameScore placed(FrameScore.Builder score, FramePosition place) {
     return score
         .setOriginPartition(place.getPartition())
         .setOriginOffset(place.getOffset())

@@ -3,7 +3,7 @@ package io.framewarden.detector.verdict;
 import io.framewarden.detector.verdict.state.ModelScores;
 import io.framewarden.detector.verdict.state.VideoState;
 import io.framewarden.schemas.topic.Topics;
-import io.framewarden.v1.FramePlace;
+import io.framewarden.v1.FramePosition;
 import io.framewarden.v1.RescoreRequest;
 import io.framewarden.v1.VideoMarker;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class RescorePlanner {
   /** What is to be scored again now, noted in the state as asked for. */
   static List<RescoreRequest> requests(String videoId, VideoState state) {
     int expected = state.marker().map(VideoMarker::getFaceFrames).orElse(0);
-    List<FramePlace> frames = state.takeRescores(expected);
+    List<FramePosition> frames = state.takeRescores(expected);
     ModelScores winner = state.winner();
     List<RescoreRequest> requests = new ArrayList<>();
     for (int from = 0; from < frames.size(); from += Topics.MAX_RESCORED_FRAMES) {

@@ -69,7 +69,7 @@ final class TrackJudge {
         .setLabel(decides ? policy.labelOf(probability) : VerdictLabel.UNCERTAIN)
         .setProbability(probability)
         .setFrames(track.frames())
-        .setPoorFrames(track.poorFrames())
+        .setLowQualityFrames(track.poorFrames())
         .setFirstUs(track.firstUs())
         .setLastUs(track.lastUs())
         .build();

@@ -57,7 +57,7 @@ final class VerdictAssembler {
             .setTimings(timings(scores.origins(), marker, nowMs))
             .setDurationUs(marker.getDurationUs())
             .setSampledFrames(marker.getSampledFrames());
-    probability.ifPresent(value -> verdict.setProbability(value).setHasProbability(true));
+    probability.ifPresent(value -> verdict.setProbability(value));
     return verdict.build();
   }
 

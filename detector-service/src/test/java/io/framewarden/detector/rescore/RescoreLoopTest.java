@@ -20,7 +20,7 @@ import io.framewarden.runtime.kafka.RecordPosition;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
-import io.framewarden.v1.FramePlace;
+import io.framewarden.v1.FramePosition;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.RescoreRequest;
 import io.prometheus.client.CollectorRegistry;
@@ -212,7 +212,8 @@ class RescoreLoopTest {
             .setModelDigest("wanted")
             .setReleaseTimeUs(release);
     for (int seq : seqs) {
-      request.addFrames(FramePlace.newBuilder().setSeq(seq).setPartition(3).setOffset(100 + seq));
+      request.addFrames(
+          FramePosition.newBuilder().setSeq(seq).setPartition(3).setOffset(100 + seq));
     }
     return request.build();
   }

@@ -3,7 +3,7 @@ package io.framewarden.schemas.topic;
 import io.framewarden.v1.Decision;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
-import io.framewarden.v1.FramePlace;
+import io.framewarden.v1.FramePosition;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.ModelRelease;
 import io.framewarden.v1.ReleaseStage;
@@ -89,7 +89,7 @@ final class Contracts {
             "a seq, partition or offset is negative"));
   }
 
-  private static boolean isPlace(FramePlace place) {
+  private static boolean isPlace(FramePosition place) {
     return place.getSeq() >= 0 && place.getPartition() >= 0 && place.getOffset() >= 0;
   }
 

@@ -1,21 +1,13 @@
 package io.framewarden.schemas.golden;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
-import io.framewarden.v1.ArchiveHeader;
-import io.framewarden.v1.ArchiveRecord;
-import io.framewarden.v1.ArchivedFace;
-import io.framewarden.v1.Box;
 import io.framewarden.v1.Decision;
-import io.framewarden.v1.Evidence;
-import io.framewarden.v1.FaceFrame;
-import io.framewarden.v1.FaceLabel;
 import io.framewarden.v1.FailureReason;
-import io.framewarden.v1.FrameScore;
+import io.framewarden.v1.FramePosition;
 import io.framewarden.v1.ModelRelease;
 import io.framewarden.v1.Outcome;
-import io.framewarden.v1.Point;
 import io.framewarden.v1.ReleaseStage;
+import io.framewarden.v1.RescoreRequest;
 import io.framewarden.v1.TrackDecision;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VideoMarker;
@@ -23,7 +15,10 @@ import io.framewarden.v1.VideoUpload;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The first contract version, every field set to a value that no other field has. */
+/**
+ * The contracts of release 0.1.0. Every field is set to a value that no other field of its message
+ * has, and every optional one once more to its zero, which must be told from unset.
+ */
 final class GoldenV1 {
   /** Above 32 bits, so that a narrowed integer shows. */
   static final long ATTEMPT = 1_790_000_000_123L;
@@ -31,38 +26,26 @@ final class GoldenV1 {
   static final String EXTRACTION = "e".repeat(64);
   static final String CONTENT = "c".repeat(64);
   static final String MODEL = "d".repeat(64);
+  static final String SAMPLING = "4/s, at least 32";
+  static final String TRACKING = "least-squared-distance-1 min_iou=0.2";
 
   private GoldenV1() {}
 
   static GoldenSet set() {
     Map<String, Message> messages = new TreeMap<>();
     messages.put("VideoUpload", upload());
-    messages.put("FaceFrame", faceFrame());
     messages.put("VideoMarker", marker());
     messages.put("VideoMarker-failed", failedMarker());
-    messages.put("FrameScore", score());
-    messages.put("FrameScore-failed", failedScore());
-    messages.put("Verdict", GoldenV1Verdict.verdict());
-    messages.put("Verdict-failed", GoldenV1Verdict.failed());
+    messages.put("RescoreRequest", rescoreRequest());
     messages.put("Decision", decision());
-    messages.put("ModelRelease", release());
-    messages.put("ArchiveRecord-header", archiveHeader());
-    messages.put("ArchiveRecord-face", archivedFace());
+    messages.put("ModelRelease-published", release(ReleaseStage.PUBLISHED).build());
+    messages.put("ModelRelease-shadow", release(ReleaseStage.SHADOW).setShare(0.1).build());
+    messages.put("ModelRelease-active", release(ReleaseStage.ACTIVE).build());
+    messages.put("ModelRelease-retired", release(ReleaseStage.RETIRED).build());
+    messages.putAll(GoldenV1Frames.messages());
+    messages.putAll(GoldenV1Verdict.messages());
+    messages.putAll(GoldenV1Archive.messages());
     return new GoldenSet("v1", messages);
-  }
-
-  static Box box() {
-    return Box.newBuilder().setX(-1.5f).setY(2.25f).setWidth(160.5f).setHeight(200.75f).build();
-  }
-
-  static Evidence evidence() {
-    return Evidence.newBuilder()
-        .setJpeg(ByteString.copyFrom(new byte[] {(byte) 0xff, (byte) 0xd8, 0, 1}))
-        .addAttention(0.25f)
-        .addAttention(0.75f)
-        .setAttentionWidth(2)
-        .setAttentionHeight(1)
-        .build();
   }
 
   private static VideoUpload upload() {
@@ -77,25 +60,6 @@ final class GoldenV1 {
         .build();
   }
 
-  private static FaceFrame faceFrame() {
-    return FaceFrame.newBuilder()
-        .setVideoId("video-1")
-        .setAttempt(ATTEMPT)
-        .setSeq(7)
-        .setFrameIndex(5_000_000_002L)
-        .setPtsUs(6_000_000_003L)
-        .setTrackId(2)
-        .setBox(box())
-        .addLandmarks(Point.newBuilder().setX(71.5f).setY(66.25f))
-        .addLandmarks(Point.newBuilder().setX(151.5f).setY(67.25f))
-        .setConfidence(0.875f)
-        .setWidth(3)
-        .setHeight(2)
-        .setPixels(ByteString.copyFrom(new byte[] {0, 1, 127, (byte) 128, (byte) 254, -1}))
-        .setExtractionDigest(EXTRACTION)
-        .build();
-  }
-
   private static VideoMarker marker() {
     return VideoMarker.newBuilder()
         .setVideoId("video-1")
@@ -105,13 +69,16 @@ final class GoldenV1 {
         .setSampledFrames(5_000_000_005L)
         .setDurationUs(6_000_000_006L)
         .setTracks(3)
-        .setExtractionDigest(EXTRACTION)
+        .setCuts(2)
+        .setIgnoredFaces(5_000_000_006L)
+        .setTruncated(true)
         .setContentSha256(CONTENT)
+        .setExtractionDigest(EXTRACTION)
+        .setSampling(SAMPLING)
+        .setTracking(TRACKING)
         .setReceivedTimeUs(1_790_000_000_000_002L)
         .setStartedTimeUs(1_790_000_000_000_003L)
         .setFinishedTimeUs(1_790_000_000_000_004L)
-        .setTruncated(true)
-        .setSampling("4/s, at least 32")
         .build();
   }
 
@@ -124,34 +91,13 @@ final class GoldenV1 {
         .build();
   }
 
-  private static FrameScore score() {
-    return FrameScore.newBuilder()
+  private static RescoreRequest rescoreRequest() {
+    return RescoreRequest.newBuilder()
         .setVideoId("video-1")
         .setAttempt(ATTEMPT)
-        .setSeq(8)
-        .setFrameIndex(5_000_000_007L)
-        .setPtsUs(6_000_000_008L)
-        .setTrackId(4)
-        .setBox(box())
-        .setLogit(-1.2345678901234567)
-        .setProbability(0.2254)
         .setModelDigest(MODEL)
-        .setModelName("did")
-        .setModelVersion("2026.1")
-        .setEngine("onnxruntime-1.29.0-cpu")
-        .setExtractionDigest(EXTRACTION)
-        .setExtractionMismatch(true)
-        .setEvidence(evidence())
-        .setScoredTimeUs(1_790_000_000_000_005L)
-        .build();
-  }
-
-  private static FrameScore failedScore() {
-    return FrameScore.newBuilder()
-        .setVideoId("video-1")
-        .setAttempt(ATTEMPT)
-        .setSeq(9)
-        .setFailure(FailureReason.MALFORMED_PIXELS)
+        .setReleaseTimeUs(1_790_000_000_000_005L)
+        .addFrames(FramePosition.newBuilder().setSeq(3).setPartition(11).setOffset(6_000_000_025L))
         .build();
   }
 
@@ -172,41 +118,13 @@ final class GoldenV1 {
         .build();
   }
 
-  private static ModelRelease release() {
+  private static ModelRelease.Builder release(ReleaseStage stage) {
     return ModelRelease.newBuilder()
         .setModelName("did")
         .setVersion("2026.1")
-        .setArtifactUri("file:///data/models/did-2026.1")
+        .setArtifactUri("file:///store/models/did/" + MODEL + "/")
         .setModelDigest(MODEL)
-        .setStage(ReleaseStage.ACTIVE)
-        .setReleasedTimeUs(1_790_000_000_000_007L)
-        .build();
-  }
-
-  private static ArchiveRecord archiveHeader() {
-    return ArchiveRecord.newBuilder()
-        .setHeader(
-            ArchiveHeader.newBuilder()
-                .setFormatVersion(1)
-                .setExtractionDigest(EXTRACTION)
-                .setExtractionRecipe("{\"size\":224}")
-                .setCreatedTimeUs(1_790_000_000_000_008L))
-        .build();
-  }
-
-  private static ArchiveRecord archivedFace() {
-    return ArchiveRecord.newBuilder()
-        .setFace(
-            ArchivedFace.newBuilder()
-                .setFrame(faceFrame())
-                .setLabel(
-                    FaceLabel.newBuilder()
-                        .setLabelled(true)
-                        .setFake(true)
-                        .setDomain("self-blend")
-                        .setIdentity("person-9")
-                        .setSource("fake/clip.mp4")
-                        .setSplit("validation")))
-        .build();
+        .setStage(stage)
+        .setReleasedTimeUs(1_790_000_000_000_007L);
   }
 }

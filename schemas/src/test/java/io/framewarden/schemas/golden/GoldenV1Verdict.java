@@ -1,5 +1,6 @@
 package io.framewarden.schemas.golden;
 
+import com.google.protobuf.Message;
 import io.framewarden.v1.AutomationLevel;
 import io.framewarden.v1.Completeness;
 import io.framewarden.v1.EvidenceFrame;
@@ -12,12 +13,20 @@ import io.framewarden.v1.TrackVerdict;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
+import java.util.Map;
 
-/** The largest message of the first version. */
+/** Verdicts. */
 final class GoldenV1Verdict {
   private GoldenV1Verdict() {}
 
-  static Verdict verdict() {
+  static Map<String, Message> messages() {
+    return Map.of(
+        "Verdict", verdict(),
+        "Verdict-zero-probability", zeroProbability(),
+        "Verdict-failed", failed());
+  }
+
+  private static Verdict verdict() {
     return Verdict.newBuilder()
         .setVideoId("video-1")
         .setAttempt(GoldenV1.ATTEMPT)
@@ -25,7 +34,6 @@ final class GoldenV1Verdict {
         .setRevision(10)
         .setLabel(VerdictLabel.FAKE)
         .setProbability(0.9375)
-        .setHasProbability(true)
         .setPolicyVersion("policy-1")
         .setOperatingPoint(
             OperatingPoint.newBuilder().setName("balanced").setFakeAt(0.625).setRealBelow(0.375))
@@ -55,7 +63,18 @@ final class GoldenV1Verdict {
         .build();
   }
 
-  static Verdict failed() {
+  private static Verdict zeroProbability() {
+    return Verdict.newBuilder()
+        .setVideoId("video-3")
+        .setAttempt(GoldenV1.ATTEMPT)
+        .setStatus(VerdictStatus.PROVISIONAL)
+        .setRevision(1)
+        .setLabel(VerdictLabel.REAL)
+        .setProbability(0)
+        .build();
+  }
+
+  private static Verdict failed() {
     return Verdict.newBuilder()
         .setVideoId("video-2")
         .setAttempt(GoldenV1.ATTEMPT)
@@ -72,6 +91,7 @@ final class GoldenV1Verdict {
         .setLabel(VerdictLabel.UNCERTAIN)
         .setProbability(0.5625)
         .setFrames(15)
+        .setLowQualityFrames(18)
         .setFirstUs(6_000_000_012L)
         .setLastUs(6_000_000_013L)
         .build();
@@ -83,9 +103,9 @@ final class GoldenV1Verdict {
         .setTrackId(17)
         .setFrameIndex(5_000_000_013L)
         .setPtsUs(6_000_000_014L)
-        .setBox(GoldenV1.box())
+        .setBox(GoldenV1Frames.box())
         .setProbability(0.6875)
-        .setEvidence(GoldenV1.evidence())
+        .setEvidence(GoldenV1Frames.evidence())
         .build();
   }
 
@@ -98,7 +118,8 @@ final class GoldenV1Verdict {
         .addEngines("onnxruntime-1.29.0-cpu")
         .setPolicyDigest("f".repeat(64))
         .setExtractionMismatch(true)
-        .setSampling("4/s, at least 32")
+        .setSampling(GoldenV1.SAMPLING)
+        .setTracking(GoldenV1.TRACKING)
         .build();
   }
 

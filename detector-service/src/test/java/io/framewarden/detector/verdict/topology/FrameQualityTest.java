@@ -41,7 +41,7 @@ class FrameQualityTest {
     assertEquals(0.1, verdict.getProbability(), 1e-9);
     assertEquals(4, verdict.getCompleteness().getScored());
     assertEquals(3, verdict.getTracks(0).getFrames());
-    assertEquals(1, verdict.getTracks(0).getPoorFrames());
+    assertEquals(1, verdict.getTracks(0).getLowQualityFrames());
     assertEquals(3 * Messages.FRAME_US, verdict.getTracks(0).getLastUs());
     assertTrue(verdict.getEvidenceList().stream().noneMatch(frame -> frame.getSeq() == 2));
   }
@@ -55,11 +55,11 @@ class FrameQualityTest {
     Verdict verdict = topology.verdict();
     assertEquals(VerdictStatus.FINAL, verdict.getStatus());
     assertEquals(VerdictLabel.UNCERTAIN, verdict.getLabel());
-    assertFalse(verdict.getHasProbability());
+    assertFalse(verdict.hasProbability());
     assertEquals(AutomationLevel.HUMAN_REVIEW, verdict.getAutomation());
     assertTrue(verdict.getReason().startsWith("None of 2 scored face frames"), verdict.getReason());
     assertEquals(VerdictLabel.UNCERTAIN, verdict.getTracks(0).getLabel());
-    assertEquals(2, verdict.getTracks(0).getPoorFrames());
+    assertEquals(2, verdict.getTracks(0).getLowQualityFrames());
   }
 
   @Test

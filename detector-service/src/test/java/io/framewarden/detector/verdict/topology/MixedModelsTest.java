@@ -7,7 +7,7 @@ import io.framewarden.detector.verdict.Messages;
 import io.framewarden.detector.verdict.VerdictTimings;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.FailureReason;
-import io.framewarden.v1.FramePlace;
+import io.framewarden.v1.FramePosition;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.RescoreRequest;
 import io.framewarden.v1.Verdict;
@@ -196,6 +196,6 @@ class MixedModelsTest {
   }
 
   private static List<Integer> seqs(RescoreRequest request) {
-    return request.getFramesList().stream().map(FramePlace::getSeq).toList();
+    return request.getFramesList().stream().map(FramePosition::getSeq).toList();
   }
 }

@@ -164,7 +164,7 @@ class VerdictTopologyTest {
     Verdict verdict = topology.verdict();
     assertEquals(VerdictStatus.FINAL, verdict.getStatus());
     assertEquals(VerdictLabel.NO_FACE, verdict.getLabel());
-    assertFalse(verdict.getHasProbability());
+    assertFalse(verdict.hasProbability());
     assertTrue(verdict.getReason().contains("40 frames"));
     assertEquals(AutomationLevel.HUMAN_REVIEW, verdict.getAutomation());
   }
@@ -220,7 +220,7 @@ class VerdictTopologyTest {
     topology.send(failed(1));
     Verdict verdict = topology.verdict();
     assertEquals(VerdictLabel.INCOMPLETE, verdict.getLabel());
-    assertFalse(verdict.getHasProbability());
+    assertFalse(verdict.hasProbability());
     assertEquals("None of 2 face frames could be scored.", verdict.getReason());
   }
 

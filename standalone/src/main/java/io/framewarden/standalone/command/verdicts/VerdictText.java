@@ -20,7 +20,7 @@ public final class VerdictText {
 
   /** "0.93", or "-" where there is no probability. */
   public static String probability(Verdict verdict) {
-    return verdict.getHasProbability()
+    return verdict.hasProbability()
         ? String.format(Locale.ROOT, "%.2f", verdict.getProbability())
         : "-";
   }

@@ -78,7 +78,6 @@ class ModerateIT {
     JsonNode verdict = line.get("verdict");
     assertEquals("FINAL", verdict.get("status").asText());
     assertTrue(verdict.get("probability").isNumber());
-    assertTrue(verdict.get("hasProbability").asBoolean());
     assertEquals(1, verdict.get("tracks").size());
     assertTrue(verdict.at("/completeness/expected").asInt() >= 30, verdict.toPrettyString());
     assertEquals(
