@@ -2,7 +2,7 @@ package io.framewarden.detector.verdict;
 
 import io.framewarden.detector.verdict.state.TrackState;
 
-/** How the probabilities of a track's frames become the track's probability. */
+/** How the probabilities of a track's frames become the probability of the track. */
 public enum Aggregation {
   /** Their mean. */
   MEAN {
@@ -11,7 +11,7 @@ public enum Aggregation {
       return track.sum().mean();
     }
   },
-  /** The mean of the highest ones, to within 1/512: finds forgeries that come and go. */
+  /** The mean of the highest ones, to within 1/512: it finds forgeries that come and go. */
   TOP_FRACTION {
     @Override
     double of(TrackState track, double topFraction) {
@@ -20,7 +20,9 @@ public enum Aggregation {
   };
 
   /**
-   * @param topFraction in (0, 1]
+   * Aggregates a track.
+   *
+   * @param topFraction share of the frames that TOP_FRACTION averages, in (0, 1]
    * @return P(fake) in [0, 1]
    */
   abstract double of(TrackState track, double topFraction);

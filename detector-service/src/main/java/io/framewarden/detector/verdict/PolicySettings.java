@@ -52,25 +52,25 @@ public final class PolicySettings {
   @ConfigDescription("Quality below which a scored frame does not decide; 0 for none.")
   public static final String MIN_QUALITY = "FRAMEWARDEN_POLICY_MIN_QUALITY";
 
-  static final String DEFAULT_OPERATING_POINT = "default";
-  static final double DEFAULT_FAKE_AT = 0.7;
-  static final double DEFAULT_REAL_BELOW = 0.3;
+  static final VerdictPolicy DEFAULTS = VerdictPolicy.builder().build();
 
   private PolicySettings() {}
 
-  /** The policy; bad combinations are reported to the settings. */
+  /** The policy; bad values and combinations are reported to the settings. */
   static VerdictPolicy from(Settings settings) {
-    return new VerdictPolicy(
-        settings.text(VERSION, "1"),
-        settings.choice(AGGREGATION, Aggregation.MEAN, Aggregation.class),
-        settings.number(TOP_FRACTION, 0.25, 0.001, 1),
-        operatingPoint(settings),
-        settings.integer(MIN_TRACK_FRAMES, 8, 1, 1_000_000),
-        settings.number(MAX_FAILED_SHARE, 0.1, 0, 1),
-        settings.number(AUTOMATION_MARGIN, 0, 0, 1),
-        settings.integer(EVIDENCE_FRAMES, 4, 0, 64),
-        segmentWindow(settings),
-        settings.number(MIN_QUALITY, 0, 0, 1));
+    return VerdictPolicy.builder()
+        .version(settings.text(VERSION, DEFAULTS.version()))
+        .aggregation(
+            settings.choice(AGGREGATION, DEFAULTS.aggregation(), Aggregation.class),
+            settings.number(TOP_FRACTION, DEFAULTS.topFraction(), 0.001, 1))
+        .operatingPoint(operatingPoint(settings))
+        .minTrackFrames(settings.integer(MIN_TRACK_FRAMES, DEFAULTS.minTrackFrames(), 1, 1_000_000))
+        .maxFailedShare(settings.number(MAX_FAILED_SHARE, DEFAULTS.maxFailedShare(), 0, 1))
+        .automationMargin(settings.number(AUTOMATION_MARGIN, DEFAULTS.automationMargin(), 0, 1))
+        .evidenceFrames(settings.integer(EVIDENCE_FRAMES, DEFAULTS.evidenceFrames(), 0, 64))
+        .segmentWindow(segmentWindow(settings))
+        .minQuality(settings.number(MIN_QUALITY, DEFAULTS.minQuality(), 0, 1))
+        .build();
   }
 
   /** Whether the environment sets a threshold itself. */
@@ -79,9 +79,10 @@ public final class PolicySettings {
   }
 
   private static ModelManifest.OperatingPoint operatingPoint(Settings settings) {
-    String name = settings.text(OPERATING_POINT, DEFAULT_OPERATING_POINT);
-    double fakeAt = settings.number(FAKE_AT, DEFAULT_FAKE_AT, 0, 1);
-    double realBelow = settings.number(REAL_BELOW, Math.min(DEFAULT_REAL_BELOW, fakeAt), 0, 1);
+    ModelManifest.OperatingPoint standard = DEFAULTS.operatingPoint();
+    String name = settings.text(OPERATING_POINT, standard.name());
+    double fakeAt = settings.number(FAKE_AT, standard.fakeAt(), 0, 1);
+    double realBelow = settings.number(REAL_BELOW, Math.min(standard.realBelow(), fakeAt), 0, 1);
     if (realBelow > fakeAt) {
       settings.problem(
           REAL_BELOW
@@ -98,10 +99,10 @@ public final class PolicySettings {
   }
 
   private static Duration segmentWindow(Settings settings) {
-    Duration window = settings.duration(SEGMENT_WINDOW, Duration.ofSeconds(1));
+    Duration window = settings.duration(SEGMENT_WINDOW, DEFAULTS.segmentWindow());
     if (window.toMillis() < 1) {
       settings.problem(SEGMENT_WINDOW + " is " + window + ", which is under a millisecond");
-      return Duration.ofSeconds(1);
+      return DEFAULTS.segmentWindow();
     }
     return window;
   }

@@ -5,22 +5,20 @@ import io.framewarden.detector.verdict.state.VideoState;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.FramePosition;
 import io.framewarden.v1.RescoreRequest;
-import io.framewarden.v1.VideoMarker;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Has a video that two models scored finished by one: when all frames are in, those that the model
- * that judges has not seen are asked for again.
+ * Has a video that several models scored finished by one: once all frames are in, those that the
+ * judging model has not scored are requested to be scored again. Stateless.
  */
 final class RescorePlanner {
   private RescorePlanner() {}
 
-  /** What is to be scored again now, noted in the state as asked for. */
-  static List<RescoreRequest> requests(String videoId, VideoState state) {
-    int expected = state.marker().map(VideoMarker::getFaceFrames).orElse(0);
-    List<FramePosition> frames = state.takeRescores(expected);
-    ModelScores winner = state.winner();
+  /** The requests to send now; the state records them as requested. */
+  static List<RescoreRequest> takeRequests(String videoId, VideoState state) {
+    List<FramePosition> frames = state.takeRescores();
+    ModelScores judging = state.judgingModel();
     List<RescoreRequest> requests = new ArrayList<>();
     for (int from = 0; from < frames.size(); from += Topics.MAX_RESCORED_FRAMES) {
       int to = Math.min(frames.size(), from + Topics.MAX_RESCORED_FRAMES);
@@ -28,8 +26,8 @@ final class RescorePlanner {
           RescoreRequest.newBuilder()
               .setVideoId(videoId)
               .setAttempt(state.attempt())
-              .setModelDigest(winner.digest())
-              .setReleaseTimeUs(winner.releaseTimeUs())
+              .setModelDigest(judging.digest())
+              .setReleaseTimeUs(judging.releaseTimeUs())
               .addAllFrames(frames.subList(from, to))
               .build());
     }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Judges tracks by a policy. Stateless. */
+/** Makes the verdicts on tracks by a policy. Immutable. */
 final class TrackJudge {
-  /** Empty windows inside a segment that do not end it: the face was briefly lost. */
-  private static final int BRIDGED_WINDOWS = 2;
+  /** As many empty windows do not end a segment: the face was briefly lost. */
+  private static final int MAX_EMPTY_WINDOWS = 2;
 
   private final VerdictPolicy policy;
 
@@ -27,37 +27,38 @@ final class TrackJudge {
   }
 
   /**
-   * P(fake) of the most suspicious track that may decide; empty where none has a frame that counts.
+   * P(fake) in [0, 1] of the most suspicious track that may decide; empty where no track has a
+   * frame that decides.
    */
   OptionalDouble videoProbability(Collection<TrackState> tracks) {
-    int needed = framesToDecide(tracks);
+    int required = requiredFrames(tracks);
     return tracks.stream()
-        .filter(track -> decides(track, needed))
+        .filter(track -> decides(track, required))
         .mapToDouble(this::probabilityOf)
         .max();
   }
 
-  /** A verdict per track, by track id; one too short to decide is UNCERTAIN. */
+  /** A verdict for each track, in their order; a track too short to decide is UNCERTAIN. */
   List<TrackVerdict> verdicts(Collection<TrackState> tracks) {
-    int needed = framesToDecide(tracks);
-    return tracks.stream().map(track -> verdict(track, decides(track, needed))).toList();
+    int required = requiredFrames(tracks);
+    return tracks.stream().map(track -> verdict(track, decides(track, required))).toList();
   }
 
-  /** The suspicious stretches of every track that may decide. */
+  /** The segments at or above the fake threshold, of every track that may decide. */
   List<Segment> segments(Collection<TrackState> tracks) {
-    int needed = framesToDecide(tracks);
+    int required = requiredFrames(tracks);
     return tracks.stream()
-        .filter(track -> decides(track, needed))
+        .filter(track -> decides(track, required))
         .flatMap(track -> segments(track).stream())
         .toList();
   }
 
-  /** A track that is left with no frame at all decides nothing, however short the others are. */
-  private static boolean decides(TrackState track, int needed) {
-    return track.frames() > 0 && track.frames() >= needed;
+  /** A track without a frame that counts never decides, however short the others are. */
+  private static boolean decides(TrackState track, int required) {
+    return track.frames() > 0 && track.frames() >= required;
   }
 
-  private int framesToDecide(Collection<TrackState> tracks) {
+  private int requiredFrames(Collection<TrackState> tracks) {
     int longest = tracks.stream().mapToInt(TrackState::frames).max().orElse(0);
     return Math.min(policy.minTrackFrames(), longest);
   }
@@ -69,40 +70,40 @@ final class TrackJudge {
         .setLabel(decides ? policy.labelOf(probability) : VerdictLabel.UNCERTAIN)
         .setProbability(probability)
         .setFrames(track.frames())
-        .setLowQualityFrames(track.poorFrames())
+        .setLowQualityFrames(track.lowQualityFrames())
         .setFirstUs(track.firstUs())
         .setLastUs(track.lastUs())
         .build();
   }
 
   private List<Segment> segments(TrackState track) {
-    List<Segment> found = new ArrayList<>();
-    Stretch open = null;
+    List<Segment> segments = new ArrayList<>();
+    SegmentBuilder open = null;
     for (Map.Entry<Integer, ProbabilitySum> window : track.windows().sums().entrySet()) {
       int index = window.getKey();
       boolean suspicious = window.getValue().mean() >= policy.operatingPoint().fakeAt();
-      if (open != null && (!suspicious || index - open.last > BRIDGED_WINDOWS + 1)) {
-        found.add(open.segment(track));
+      if (open != null && (!suspicious || index - open.last > MAX_EMPTY_WINDOWS + 1)) {
+        segments.add(open.build(track));
         open = null;
       }
       if (suspicious) {
-        open = open == null ? new Stretch(index) : open;
+        open = open == null ? new SegmentBuilder(index) : open;
         open.extend(index, window.getValue());
       }
     }
     if (open != null) {
-      found.add(open.segment(track));
+      segments.add(open.build(track));
     }
-    return found;
+    return segments;
   }
 
-  /** Windows joined so far. */
-  private static final class Stretch {
+  /** Joins neighbouring windows to a segment. */
+  private static final class SegmentBuilder {
     private final int first;
     private final ProbabilitySum sum = ProbabilitySum.empty();
     private int last;
 
-    Stretch(int first) {
+    SegmentBuilder(int first) {
       this.first = first;
     }
 
@@ -111,7 +112,7 @@ final class TrackJudge {
       sum.add(window);
     }
 
-    Segment segment(TrackState track) {
+    Segment build(TrackState track) {
       long width = track.windows().widthUs();
       return Segment.newBuilder()
           .setTrackId(track.trackId())

@@ -6,16 +6,8 @@ import io.framewarden.v1.Verdict;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What an event did to a video.
- *
- * @param effect what became of the event
- * @param state to remember from now on
- * @param verdict to give now, if any
- * @param rescores frames to have scored again, now
- */
-public record Transition(
-    Effect effect, VideoState state, Optional<Verdict> verdict, List<RescoreRequest> rescores) {
+/** What an event did to a video: the state to store and the messages to send. Immutable. */
+public final class Transition {
 
   /** What became of an event. */
   public enum Effect {
@@ -27,7 +19,48 @@ public record Transition(
     STALE
   }
 
+  private final Effect effect;
+  private final VideoState state;
+  private final Verdict verdict; // null for none
+  private final List<RescoreRequest> rescores;
+
+  private Transition(
+      Effect effect, VideoState state, Verdict verdict, List<RescoreRequest> rescores) {
+    this.effect = effect;
+    this.state = state;
+    this.verdict = verdict;
+    this.rescores = List.copyOf(rescores);
+  }
+
   static Transition unchanged(Effect effect, VideoState state) {
-    return new Transition(effect, state, Optional.empty(), List.of());
+    return new Transition(effect, state, null, List.of());
+  }
+
+  static Transition counted(VideoState state, List<RescoreRequest> rescores) {
+    return new Transition(Effect.COUNTED, state, null, rescores);
+  }
+
+  static Transition counted(VideoState state, Verdict verdict, List<RescoreRequest> rescores) {
+    return new Transition(Effect.COUNTED, state, verdict, rescores);
+  }
+
+  /** What became of the event. */
+  public Effect effect() {
+    return effect;
+  }
+
+  /** The state from now on. */
+  public VideoState state() {
+    return state;
+  }
+
+  /** The verdict to emit now, if any. */
+  public Optional<Verdict> verdict() {
+    return Optional.ofNullable(verdict);
+  }
+
+  /** The frames to request to be scored again now, in requests of bounded size. */
+  public List<RescoreRequest> rescores() {
+    return rescores;
   }
 }

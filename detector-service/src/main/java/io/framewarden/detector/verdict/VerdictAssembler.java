@@ -12,11 +12,12 @@ import io.framewarden.v1.Timings;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
 import io.framewarden.v1.VideoMarker;
+import java.util.List;
 import java.util.OptionalDouble;
 
-/** Writes the verdict of what is known of a video. Immutable. */
+/** Assembles the verdict from the state of a video. Immutable. */
 final class VerdictAssembler {
-  private static final int LISTED_MISSING_SEQS = 100;
+  private static final int MAX_MISSING_SEQS = 100;
   private static final long MICROS_PER_MILLI = 1000;
 
   private final VerdictPolicy policy;
@@ -29,23 +30,30 @@ final class VerdictAssembler {
     this.judge = new TrackJudge(policy);
   }
 
-  /** The verdict that follows the state's last one. */
+  /**
+   * The verdict that replaces the state's last one.
+   *
+   * @param nowMs wall-clock milliseconds since the epoch
+   */
   Verdict assemble(String videoId, VideoState state, VerdictStatus status, long nowMs) {
     VideoMarker marker = state.marker().orElse(VideoMarker.getDefaultInstance());
-    ModelScores scores = state.winner();
+    ModelScores scores = state.judgingModel();
     OptionalDouble probability = judge.videoProbability(scores.tracks());
-    VerdictDecision finding =
-        VerdictDecision.of(state, policy, probability, status == VerdictStatus.FINAL);
+    boolean isFinal = status == VerdictStatus.FINAL;
+    VerdictDecision decision =
+        probability.isPresent()
+            ? VerdictDecision.of(state, policy, probability.getAsDouble(), isFinal)
+            : VerdictDecision.withoutProbability(state, policy, isFinal);
     Verdict.Builder verdict =
         Verdict.newBuilder()
             .setVideoId(videoId)
             .setAttempt(state.attempt())
             .setStatus(status)
             .setRevision(state.revision() + 1)
-            .setLabel(finding.label())
-            .setReason(finding.reason())
+            .setLabel(decision.label())
+            .setReason(decision.reason())
             .setAutomation(
-                finding.automatic() ? AutomationLevel.AUTOMATIC : AutomationLevel.HUMAN_REVIEW)
+                decision.automatic() ? AutomationLevel.AUTOMATIC : AutomationLevel.HUMAN_REVIEW)
             .setFailure(marker.getFailure())
             .setPolicyVersion(policy.version())
             .setOperatingPoint(operatingPoint())
@@ -53,7 +61,7 @@ final class VerdictAssembler {
             .addAllSegments(judge.segments(scores.tracks()))
             .addAllEvidence(scores.evidence().frames())
             .setCompleteness(completeness(state))
-            .setProvenance(provenance(scores.origins(), marker))
+            .setProvenance(provenance(scores, marker))
             .setTimings(timings(scores.origins(), marker, nowMs))
             .setDurationUs(marker.getDurationUs())
             .setSampledFrames(marker.getSampledFrames());
@@ -69,25 +77,27 @@ final class VerdictAssembler {
         .build();
   }
 
-  /** Before the marker came nobody knows how many frames to expect: expected is then 0. */
+  /** Before the marker came it is not known how many frames to expect: expected is then 0. */
   private static Completeness completeness(VideoState state) {
-    FrameCompleteness ledger = state.winner().ledger();
-    int expected = state.marker().map(VideoMarker::getFaceFrames).orElse(0);
+    FrameCompleteness frames = state.judgingModel().completeness();
+    int expected = state.expectedFrames();
     return Completeness.newBuilder()
         .setExpected(expected)
-        .setScored(ledger.scored())
-        .setFailed(ledger.failed())
-        .setMissing(ledger.missing(expected))
-        .addAllMissingSeqs(ledger.missingSeqs(expected, LISTED_MISSING_SEQS))
+        .setScored(frames.scored())
+        .setFailed(frames.failed())
+        .setMissing(frames.missing(expected))
+        .addAllMissingSeqs(frames.missingSeqs(expected, MAX_MISSING_SEQS))
         .build();
   }
 
-  private Provenance provenance(ScoreOrigins origins, VideoMarker marker) {
+  private Provenance provenance(ModelScores scores, VideoMarker marker) {
+    ScoreOrigins origins = scores.origins();
+    boolean hasModel = scores.completeness().scored() > 0 && !scores.digest().isEmpty();
     String extraction = marker.getExtractionDigest();
     return Provenance.newBuilder()
         .setContentSha256(marker.getContentSha256())
         .setExtractionDigest(extraction.isEmpty() ? origins.extractionDigest() : extraction)
-        .addAllModelDigests(origins.modelDigests())
+        .addAllModelDigests(hasModel ? List.of(scores.digest()) : List.of())
         .addAllModelVersions(origins.modelVersions())
         .addAllEngines(origins.engines())
         .setPolicyDigest(policyDigest)

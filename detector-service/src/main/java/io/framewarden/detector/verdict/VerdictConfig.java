@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that the verdict service can be told.
+ * The configuration of the verdict service.
  *
  * @param policy how scores become a label
- * @param thresholdsGiven whether the environment set a threshold of the policy
- * @param times when verdicts are given
- * @param stateDirectory where the stores are kept; they can be restored from Kafka
- * @param threads stream threads
+ * @param thresholdsGiven whether the environment sets a threshold of the policy
+ * @param timings when verdicts are emitted
+ * @param stateDirectory folder of the stores; what is lost there is restored from Kafka
+ * @param threads how many stream threads, 1 to 64
  */
 public record VerdictConfig(
     VerdictPolicy policy,
     boolean thresholdsGiven,
-    VerdictTimings times,
+    VerdictTimings timings,
     Path stateDirectory,
     int threads) {
 
@@ -34,6 +34,7 @@ public record VerdictConfig(
   @ConfigDescription("Stream threads of this process.")
   public static final String THREADS = "FRAMEWARDEN_VERDICT_THREADS";
 
+  /** Reads the configuration; bad values are reported to the settings. */
   public static VerdictConfig from(Settings settings) {
     boolean thresholdsGiven = PolicySettings.givesThresholds(settings);
     return new VerdictConfig(
@@ -47,8 +48,9 @@ public record VerdictConfig(
   }
 
   /**
-   * A model's own thresholds, unless the environment gave some: those of the operating point that
-   * {@link PolicySettings#OPERATING_POINT} names, or of the model's first where it names none.
+   * The same configuration with the model's thresholds, unless the environment set some: those of
+   * the operating point that {@link PolicySettings#OPERATING_POINT} names, or of the model's first
+   * where it names none.
    *
    * @throws InvalidConfigurationException when the model has no operating point of that name
    */
@@ -60,7 +62,7 @@ public record VerdictConfig(
     String name = policy.operatingPoint().name();
     Optional<ModelManifest.OperatingPoint> named =
         points.stream().filter(point -> point.name().equals(name)).findFirst();
-    if (named.isEmpty() && !name.equals(PolicySettings.DEFAULT_OPERATING_POINT)) {
+    if (named.isEmpty() && !name.equals(PolicySettings.DEFAULTS.operatingPoint().name())) {
       throw new InvalidConfigurationException(
           List.of(
               PolicySettings.OPERATING_POINT
@@ -68,12 +70,12 @@ public record VerdictConfig(
                   + name
                   + ", but the model has "
                   + points.stream().map(ModelManifest.OperatingPoint::name).toList()
-                  + "; name one of them, or give thresholds"));
+                  + "; name one of them, or set thresholds"));
     }
     return new VerdictConfig(
         policy.withOperatingPoint(named.orElse(points.get(0))),
         false,
-        times,
+        timings,
         stateDirectory,
         threads);
   }

@@ -5,65 +5,83 @@ import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VideoMarker;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * A video's label, why, and whether a machine may act on it.
  *
+ * @param label what the video is found to be
  * @param reason for people; empty when the label says it all
- * @param automatic whether policy lets a machine act on the label
+ * @param automatic whether the policy lets a machine act on the label
  */
 record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
 
   /**
-   * Finds the label of what is known so far.
+   * Decides on a video that has a probability.
    *
+   * @param probability P(fake) of the video, in [0, 1]
    * @param isFinal whether missing frames make it INCOMPLETE
    */
   static VerdictDecision of(
-      VideoState state, VerdictPolicy policy, OptionalDouble probability, boolean isFinal) {
-    if (state.marker().isPresent() && isFinal) {
-      VerdictDecision special = withoutScores(state, state.marker().get(), policy);
-      if (special != null) {
-        return special;
-      }
-    }
-    if (probability.isEmpty()) {
-      return new VerdictDecision(VerdictLabel.UNCERTAIN, nothingToJudge(state, policy), false);
-    }
-    return judged(state, policy, probability.getAsDouble(), isFinal);
+      VideoState state, VerdictPolicy policy, double probability, boolean isFinal) {
+    return unusable(state, policy, isFinal)
+        .orElseGet(() -> judged(state, policy, probability, isFinal));
   }
 
-  private static VerdictDecision withoutScores(
-      VideoState state, VideoMarker marker, VerdictPolicy policy) {
-    int expected = marker.getFaceFrames();
+  /**
+   * Decides on a video in which no frame decides.
+   *
+   * @param isFinal whether missing frames make it INCOMPLETE
+   */
+  static VerdictDecision withoutProbability(
+      VideoState state, VerdictPolicy policy, boolean isFinal) {
+    return unusable(state, policy, isFinal)
+        .orElseGet(
+            () ->
+                new VerdictDecision(
+                    VerdictLabel.UNCERTAIN, whyNoProbability(state, policy), false));
+  }
+
+  /** UNDECODABLE, NO_FACE or INCOMPLETE; empty where the video can be judged. */
+  private static Optional<VerdictDecision> unusable(
+      VideoState state, VerdictPolicy policy, boolean isFinal) {
+    if (!isFinal || state.marker().isEmpty()) {
+      return Optional.empty();
+    }
+    VideoMarker marker = state.marker().get();
     if (marker.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED) {
-      return new VerdictDecision(VerdictLabel.UNDECODABLE, marker.getFailureMessage(), false);
+      return Optional.of(
+          new VerdictDecision(VerdictLabel.UNDECODABLE, marker.getFailureMessage(), false));
     }
-    if (expected == 0) {
-      return new VerdictDecision(VerdictLabel.NO_FACE, noFace(marker), false);
+    if (marker.getFaceFrames() == 0) {
+      return Optional.of(new VerdictDecision(VerdictLabel.NO_FACE, noFace(marker), false));
     }
-    int missing = state.winner().ledger().missing(expected);
-    int others = state.scoredByOthers(expected);
+    return incomplete(state, policy);
+  }
+
+  private static Optional<VerdictDecision> incomplete(VideoState state, VerdictPolicy policy) {
+    int expected = state.expectedFrames();
+    int missing = state.judgingModel().completeness().missing(expected);
+    int others = state.scoredByOthers();
     if (others > 0) {
       return incomplete(
-          "%d of %d face frames had no score at the deadline by the model that judges, %d of them"
-              + " only by another: they were not scored again in time.",
+          "%d of %d face frames had no score by the judging model at the deadline, %d of them only"
+              + " by another: they were not scored again in time.",
           missing, expected, others);
     }
     if (missing > 0) {
       return incomplete("%d of %d face frames had no score at the deadline.", missing, expected);
     }
-    int failed = state.winner().ledger().failed();
+    int failed = state.judgingModel().completeness().failed();
     if (failed == expected) {
       return incomplete("None of %d face frames could be scored.", expected);
     }
     if (failed > policy.maxFailedShare() * expected) {
       return incomplete(
-          "%d of %d face frames could not be scored; policy allows a share of %s.",
+          "%d of %d face frames could not be scored; the policy allows a share of %s.",
           failed, expected, policy.maxFailedShare());
     }
-    return null;
+    return Optional.empty();
   }
 
   private static VerdictDecision judged(
@@ -84,43 +102,43 @@ record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
         isFinal
             && limits.isEmpty()
             && label != VerdictLabel.UNCERTAIN
-            && policy.isClear(probability);
+            && policy.isOutsideMargin(probability);
     return new VerdictDecision(label, reason.toString(), automatic);
   }
 
-  private static String nothingToJudge(VideoState state, VerdictPolicy policy) {
-    int scored = state.winner().ledger().scored();
+  private static String whyNoProbability(VideoState state, VerdictPolicy policy) {
+    int scored = state.judgingModel().completeness().scored();
     return scored == 0
         ? "No frame has been scored yet."
         : text(
-            "None of %d scored face frames has the quality of %s that policy asks for: blurred,"
-                + " small or extreme faces decide nothing.",
+            "None of %d scored face frames has the quality of %s that the policy requires:"
+                + " blurred, small or turned faces decide nothing.",
             scored, policy.minQuality());
   }
 
-  /** What a person should know before trusting the probability. */
+  /** What a person should know before relying on the probability. */
   private static String limits(VideoState state) {
     StringBuilder limits = new StringBuilder();
-    int failed = state.winner().ledger().failed();
+    int failed = state.judgingModel().completeness().failed();
     if (failed > 0) {
       limits.append(text("%d frames could not be scored. ", failed));
     }
     if (state.marker().map(VideoMarker::getTruncated).orElse(false)) {
-      limits.append("The stream broke off; what came before was judged. ");
+      limits.append("The stream broke off; the frames before that were judged. ");
     }
-    if (state.winner().origins().extractionMismatch()) {
+    if (state.judgingModel().origins().extractionMismatch()) {
       limits.append("Faces were extracted by another recipe than the model was trained on. ");
     }
     return limits.toString().strip();
   }
 
   private static String noFace(VideoMarker marker) {
-    String seen = text("No face in %d frames looked at.", marker.getSampledFrames());
+    String seen = text("No face was found in %d sampled frames.", marker.getSampledFrames());
     return marker.getTruncated() ? seen + " The stream broke off after them." : seen;
   }
 
-  private static VerdictDecision incomplete(String format, Object... values) {
-    return new VerdictDecision(VerdictLabel.INCOMPLETE, text(format, values), false);
+  private static Optional<VerdictDecision> incomplete(String format, Object... values) {
+    return Optional.of(new VerdictDecision(VerdictLabel.INCOMPLETE, text(format, values), false));
   }
 
   private static String text(String format, Object... values) {

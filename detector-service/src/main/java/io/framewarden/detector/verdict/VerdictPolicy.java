@@ -10,22 +10,22 @@ import java.util.List;
 
 /**
  * How scores become a label. Every setting that can change a verdict is here, and {@link #digest()}
- * names them all, so that a verdict can be made again.
+ * covers them all, so that a verdict can be made again.
  *
  * @param version free text for people
- * @param aggregation from frames to a track
- * @param topFraction of a track's frames that TOP_FRACTION averages, in (0, 1]
+ * @param aggregation how a track's frames become its probability
+ * @param topFraction share of a track's frames that TOP_FRACTION averages, in (0, 1]
  * @param operatingPoint FAKE at or above fakeAt, REAL below realBelow, UNCERTAIN between
  * @param minTrackFrames scored frames that a track needs to decide; where no track has them, the
  *     longest decides
- * @param maxFailedShare largest share of a video's face frames that may fail to be scored; above it
- *     the video is INCOMPLETE
+ * @param maxFailedShare share of a video's face frames that may fail to be scored, in [0, 1]; above
+ *     it the video is INCOMPLETE
  * @param automationMargin how far outside the operating point's thresholds a probability must lie
- *     for a machine to act on it
+ *     for a machine to act on it, in [0, 1]
  * @param evidenceFrames how many frames a verdict shows
- * @param segmentWindow windows of time that segments are made of
+ * @param segmentWindow width of the windows of time that segments are made of
  * @param minQuality scored frames of a lower quality count for completeness, not for any
- *     probability; 0 for none. Frames that say nothing of their quality always count
+ *     probability, in [0, 1]; 0 for none. Frames without a quality always count
  */
 public record VerdictPolicy(
     String version,
@@ -53,6 +53,11 @@ public record VerdictPolicy(
     }
   }
 
+  /** A builder that starts from the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
   /** The same policy at another operating point. */
   public VerdictPolicy withOperatingPoint(ModelManifest.OperatingPoint point) {
     return new VerdictPolicy(
@@ -68,8 +73,8 @@ public record VerdictPolicy(
         minQuality);
   }
 
-  /** Whether a scored frame is good enough to decide. */
-  boolean counts(FrameScore score) {
+  /** Whether the quality of a scored frame lets it count for a probability. */
+  boolean isGoodEnough(FrameScore score) {
     return !score.hasQuality() || score.getQuality() >= minQuality;
   }
 
@@ -82,7 +87,7 @@ public record VerdictPolicy(
   }
 
   /** Whether a probability lies far enough from the thresholds for a machine to act on it. */
-  boolean isClear(double probability) {
+  boolean isOutsideMargin(double probability) {
     return probability >= operatingPoint.fakeAt() + automationMargin
         || probability < operatingPoint.realBelow() - automationMargin;
   }
@@ -108,8 +113,91 @@ public record VerdictPolicy(
             ""));
   }
 
-  /** sha256 of {@link #canonicalText()} in UTF-8. */
+  /** Lower-case hex sha256 of {@link #canonicalText()} in UTF-8. */
   public String digest() {
     return Sha256.of(canonicalText().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Builds a policy; what is not set keeps its default. Not safe for several threads. */
+  public static final class Builder {
+    private String version = "1";
+    private Aggregation aggregation = Aggregation.MEAN;
+    private double topFraction = 0.25;
+    private ModelManifest.OperatingPoint operatingPoint =
+        new ModelManifest.OperatingPoint("default", 0.7, 0.3);
+    private int minTrackFrames = 8;
+    private double maxFailedShare = 0.1;
+    private double automationMargin;
+    private int evidenceFrames = 4;
+    private Duration segmentWindow = Duration.ofSeconds(1);
+    private double minQuality;
+
+    private Builder() {}
+
+    public Builder version(String text) {
+      version = text;
+      return this;
+    }
+
+    /**
+     * @param fraction share of a track's frames that TOP_FRACTION averages, in (0, 1]
+     */
+    public Builder aggregation(Aggregation kind, double fraction) {
+      aggregation = kind;
+      topFraction = fraction;
+      return this;
+    }
+
+    public Builder operatingPoint(ModelManifest.OperatingPoint point) {
+      operatingPoint = point;
+      return this;
+    }
+
+    public Builder minTrackFrames(int frames) {
+      minTrackFrames = frames;
+      return this;
+    }
+
+    public Builder maxFailedShare(double share) {
+      maxFailedShare = share;
+      return this;
+    }
+
+    public Builder automationMargin(double margin) {
+      automationMargin = margin;
+      return this;
+    }
+
+    public Builder evidenceFrames(int frames) {
+      evidenceFrames = frames;
+      return this;
+    }
+
+    public Builder segmentWindow(Duration window) {
+      segmentWindow = window;
+      return this;
+    }
+
+    public Builder minQuality(double quality) {
+      minQuality = quality;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException when the operating point's realBelow is above its fakeAt
+     */
+    public VerdictPolicy build() {
+      return new VerdictPolicy(
+          version,
+          aggregation,
+          topFraction,
+          operatingPoint,
+          minTrackFrames,
+          maxFailedShare,
+          automationMargin,
+          evidenceFrames,
+          segmentWindow,
+          minQuality);
+    }
   }
 }

@@ -5,10 +5,10 @@ import io.framewarden.runtime.config.Settings;
 import java.time.Duration;
 
 /**
- * When verdicts are given, by the wall clock.
+ * When verdicts are emitted, by the wall clock.
  *
- * @param provisionalDelay from a video's first score to its first provisional verdict
- * @param provisionalInterval shortest time between two provisional verdicts of a video, and between
+ * @param provisionalDelay from the first score of a video to its first provisional verdict
+ * @param provisionalInterval minimum time between two provisional verdicts of a video, and between
  *     two revisions of an incomplete one
  * @param deadline from the marker to the final verdict, however many frames are missing
  * @param retention how long a video is remembered after its last event; longer than its scores and
@@ -38,24 +38,25 @@ public record VerdictTimings(
           + " stay on their topics (7 days).")
   public static final String RETENTION = "FRAMEWARDEN_VERDICT_RETENTION";
 
+  /** Reads the timings; bad values are reported to the settings. */
   public static VerdictTimings from(Settings settings) {
-    VerdictTimings times =
+    VerdictTimings timings =
         new VerdictTimings(
             settings.duration(PROVISIONAL_DELAY, Duration.ofMillis(500)),
             settings.duration(PROVISIONAL_INTERVAL, Duration.ofSeconds(2)),
             settings.duration(DEADLINE, Duration.ofMinutes(15)),
             settings.duration(RETENTION, Duration.ofDays(8)));
-    if (times.retention().compareTo(times.deadline()) <= 0) {
+    if (timings.retention().compareTo(timings.deadline()) <= 0) {
       settings.problem(
           RETENTION
               + " is "
-              + times.retention()
+              + timings.retention()
               + ", which is not longer than "
               + DEADLINE
               + " "
-              + times.deadline()
+              + timings.deadline()
               + ": a video would be forgotten before its verdict");
     }
-    return times;
+    return timings;
   }
 }

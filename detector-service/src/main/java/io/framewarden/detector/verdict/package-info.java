@@ -1,5 +1,5 @@
 /**
- * From frame scores to a verdict: the policy, how it is configured, and what happens to a video as
- * its scores, its marker and time come in. Plain Java; Kafka is in the rooms below.
+ * From frame scores to a verdict: the policy, its configuration, and what happens to a video as its
+ * scores, its marker and time come in. Plain Java; the packages below know Kafka.
  */
 package io.framewarden.detector.verdict;

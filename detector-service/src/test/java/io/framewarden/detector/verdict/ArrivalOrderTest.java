@@ -46,13 +46,13 @@ class ArrivalOrderTest {
   }
 
   private static Verdict verdict(VerdictConfig config, List<FrameScore> scores) {
-    VideoLifecycle course = new VideoLifecycle(config.policy(), config.times());
-    VideoState state = course.onMarker(null, Messages.marker(FRAMES), 1000).state();
+    VideoLifecycle lifecycle = new VideoLifecycle(config.policy(), config.timings());
+    VideoState state = lifecycle.onMarker(null, Messages.marker(FRAMES), 1000).state();
     Verdict last = null;
     for (FrameScore score : scores) {
-      Transition outcome = course.onScore(stored(state), score, 1000);
-      state = outcome.state();
-      last = outcome.verdict().orElse(last);
+      Transition transition = lifecycle.onScore(stored(state), score, 1000);
+      state = transition.state();
+      last = transition.verdict().orElse(last);
     }
     return last.toBuilder().setTimings(Timings.getDefaultInstance()).build();
   }

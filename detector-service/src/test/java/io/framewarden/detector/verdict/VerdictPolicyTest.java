@@ -43,7 +43,7 @@ class VerdictPolicyTest {
             Duration.ofSeconds(2),
             Duration.ofMinutes(15),
             Duration.ofDays(8)),
-        config.times());
+        config.timings());
     assertEquals(1, config.threads());
     assertEquals(
         Path.of(System.getProperty("java.io.tmpdir"), "framewarden-state"),
@@ -116,6 +116,37 @@ class VerdictPolicyTest {
   private static ModelManifest modelWith(ModelManifest.OperatingPoint... points) {
     return new ModelManifest(
         1, "m", "1", "", null, "", null, null, List.of(points), null, Map.of(), null, Map.of());
+  }
+
+  @Test
+  void aBuiltPolicyIsTheOneOfTheSameSettings() {
+    VerdictPolicy built =
+        VerdictPolicy.builder()
+            .version("2")
+            .aggregation(Aggregation.TOP_FRACTION, 0.5)
+            .operatingPoint(new ModelManifest.OperatingPoint("strict", 0.8, 0.2))
+            .minTrackFrames(9)
+            .maxFailedShare(0.2)
+            .automationMargin(0.1)
+            .evidenceFrames(5)
+            .segmentWindow(Duration.ofSeconds(2))
+            .minQuality(0.3)
+            .build();
+    VerdictConfig configured =
+        Messages.config(
+            PolicySettings.VERSION, "2",
+            PolicySettings.AGGREGATION, "top-fraction",
+            PolicySettings.TOP_FRACTION, "0.5",
+            PolicySettings.OPERATING_POINT, "strict",
+            PolicySettings.FAKE_AT, "0.8",
+            PolicySettings.REAL_BELOW, "0.2",
+            PolicySettings.MIN_TRACK_FRAMES, "9",
+            PolicySettings.MAX_FAILED_SHARE, "0.2",
+            PolicySettings.AUTOMATION_MARGIN, "0.1",
+            PolicySettings.EVIDENCE_FRAMES, "5",
+            PolicySettings.SEGMENT_WINDOW, "2s",
+            PolicySettings.MIN_QUALITY, "0.3");
+    assertEquals(built, configured.policy());
   }
 
   @Test
@@ -195,13 +226,13 @@ class VerdictPolicyTest {
 
   private static Verdict verdict(List<FrameScore> scores, String... settings) {
     VerdictConfig config = Messages.config(settings);
-    VideoLifecycle course = new VideoLifecycle(config.policy(), config.times());
-    VideoState state = course.onMarker(null, Messages.marker(scores.size()), 1000).state();
+    VideoLifecycle lifecycle = new VideoLifecycle(config.policy(), config.timings());
+    VideoState state = lifecycle.onMarker(null, Messages.marker(scores.size()), 1000).state();
     Verdict last = null;
     for (FrameScore score : scores) {
-      Transition outcome = course.onScore(state, score, 1000);
-      state = outcome.state();
-      last = outcome.verdict().orElse(last);
+      Transition transition = lifecycle.onScore(state, score, 1000);
+      state = transition.state();
+      last = transition.verdict().orElse(last);
     }
     return last;
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which seqs of an attempt are in: one bit each for scored and for failed frames. It is what makes
- * every frame count once, and what names the missing ones.
+ * Which seqs of an attempt have a score: one bit each for scored and for failed frames. It makes
+ * every frame count once and names the missing ones. Not safe for several threads.
  */
 public final class FrameCompleteness {
   private final BitSet scored;
@@ -21,7 +21,11 @@ public final class FrameCompleteness {
     this.failed = failed;
   }
 
-  /** Notes a scored frame; a score outweighs an earlier failure of the same frame. */
+  /**
+   * Adds a scored frame; a score replaces an earlier failure of the same frame.
+   *
+   * @return false when the frame was scored before
+   */
   boolean addScored(int seq) {
     if (scored.get(seq)) {
       return false;
@@ -31,7 +35,11 @@ public final class FrameCompleteness {
     return true;
   }
 
-  /** Notes a frame that could not be scored. */
+  /**
+   * Adds a frame that could not be scored.
+   *
+   * @return false when the frame was received before, scored or failed
+   */
   boolean addFailed(int seq) {
     if (scored.get(seq) || failed.get(seq)) {
       return false;
@@ -40,34 +48,36 @@ public final class FrameCompleteness {
     return true;
   }
 
+  /** How many frames were scored. */
   public int scored() {
     return scored.cardinality();
   }
 
+  /** How many frames could not be scored. */
   public int failed() {
     return failed.cardinality();
   }
 
-  /** Frames that are in, scored or failed. */
-  public int frames() {
+  /** How many frames were received, scored or failed. */
+  public int received() {
     return scored() + failed();
   }
 
-  /** Whether seqs 0..expected-1 are all in. */
-  public boolean complete(int expected) {
+  /** Whether the seqs 0..expected-1 were all received. */
+  public boolean isComplete(int expected) {
     return missing(expected) == 0;
   }
 
-  /** How many of the seqs 0..expected-1 are not in. */
+  /** How many of the seqs 0..expected-1 were not received. */
   public int missing(int expected) {
-    return expected - in().get(0, expected).cardinality();
+    return expected - receivedSeqs().get(0, expected).cardinality();
   }
 
-  /** The first seqs of 0..expected-1 that are not in, at most {@code limit}. */
+  /** The first of the seqs 0..expected-1 that were not received, at most {@code limit}. */
   public List<Integer> missingSeqs(int expected, int limit) {
-    BitSet in = in();
+    BitSet received = receivedSeqs();
     return IntStream.iterate(
-            in.nextClearBit(0), seq -> seq < expected, seq -> in.nextClearBit(seq + 1))
+            received.nextClearBit(0), seq -> seq < expected, seq -> received.nextClearBit(seq + 1))
         .limit(limit)
         .boxed()
         .toList();
@@ -81,10 +91,10 @@ public final class FrameCompleteness {
     return failed.toByteArray();
   }
 
-  /** A copy: the seqs that are in, scored or failed. */
-  BitSet in() {
-    BitSet in = (BitSet) scored.clone();
-    in.or(failed);
-    return in;
+  /** The seqs that were received, scored or failed; a copy. */
+  BitSet receivedSeqs() {
+    BitSet received = (BitSet) scored.clone();
+    received.or(failed);
+    return received;
   }
 }

@@ -9,19 +9,20 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What one model says of a video. A verdict is made of one of these alone, so that it never mixes
- * models. Mutable, owned by its {@link VideoState}.
+ * The scores of a video by one model. A verdict is made of one of these alone, so that it never
+ * mixes models. Mutable, owned by its {@link VideoState}.
  */
 public final class ModelScores {
   /**
-   * A later release prevails; of two at one time, which folders' models are, the greater digest.
+   * A later release prevails. Models loaded from folders all have release time 0; of them the one
+   * with the greater digest prevails.
    */
   static final Comparator<ModelScores> BY_RELEASE =
       Comparator.comparingLong(ModelScores::releaseTimeUs).thenComparing(ModelScores::digest);
 
   private final String digest;
   private long releaseTimeUs;
-  final FrameCompleteness ledger;
+  final FrameCompleteness completeness;
   final NavigableMap<Integer, TrackState> tracks = new TreeMap<>();
   final TopEvidence evidence = new TopEvidence();
   final ScoreOrigins origins = new ScoreOrigins();
@@ -30,62 +31,70 @@ public final class ModelScores {
     this(digest, releaseTimeUs, new FrameCompleteness());
   }
 
-  ModelScores(String digest, long releaseTimeUs, FrameCompleteness ledger) {
+  ModelScores(String digest, long releaseTimeUs, FrameCompleteness completeness) {
     this.digest = digest;
     this.releaseTimeUs = releaseTimeUs;
-    this.ledger = ledger;
+    this.completeness = completeness;
   }
 
   /**
-   * Takes one of this model's scores.
+   * Adds one of this model's scores.
    *
-   * @param counts whether the frame decides, or is only known to be in
-   * @return false when nothing changed: the frame was in, and the release is no later one
+   * @param decides whether the frame counts for the probability, or for completeness only
+   * @param evidenceFrames how many evidence frames to keep
+   * @param windowUs the width of a new track's windows, in microseconds
+   * @return false when nothing changed: the frame was received before, under no earlier release
    */
-  boolean add(FrameScore score, boolean counts, int evidenceFrames, long windowUs) {
+  boolean add(FrameScore score, boolean decides, int evidenceFrames, long windowUs) {
     boolean later = score.getReleaseTimeUs() > releaseTimeUs;
     releaseTimeUs = Math.max(releaseTimeUs, score.getReleaseTimeUs());
     if (score.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED) {
-      return ledger.addFailed(score.getSeq()) || later;
+      return completeness.addFailed(score.getSeq()) || later;
     }
-    if (!ledger.addScored(score.getSeq())) {
+    if (!completeness.addScored(score.getSeq())) {
       return later;
     }
     TrackState track =
         tracks.computeIfAbsent(score.getTrackId(), id -> new TrackState(id, windowUs));
-    if (counts) {
+    if (decides) {
       track.add(score.getPtsUs(), score.getProbability());
       evidence.offer(score, evidenceFrames);
     } else {
-      track.addPoor(score.getPtsUs());
+      track.addLowQuality(score.getPtsUs());
     }
     origins.add(score);
     return true;
   }
 
-  /** sha256 of the model's manifest. */
+  /** Lower-case hex sha256 of the model's manifest; empty where no model has scored yet. */
   public String digest() {
     return digest;
   }
 
-  /** Of the latest release under which it scored, microseconds; 0 for a folder's model. */
+  /**
+   * The time of the latest release under which it scored, in microseconds since the epoch; 0 for a
+   * model loaded from a folder.
+   */
   public long releaseTimeUs() {
     return releaseTimeUs;
   }
 
-  public FrameCompleteness ledger() {
-    return ledger;
+  /** Which frames it has scored. */
+  public FrameCompleteness completeness() {
+    return completeness;
   }
 
-  /** By track id. */
+  /** The tracked people, by track id. */
   public Collection<TrackState> tracks() {
     return Collections.unmodifiableCollection(tracks.values());
   }
 
+  /** The frames to show. */
   public TopEvidence evidence() {
     return evidence;
   }
 
+  /** What made the scores. */
   public ScoreOrigins origins() {
     return origins;
   }

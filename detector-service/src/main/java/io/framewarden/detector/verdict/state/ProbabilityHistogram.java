@@ -3,7 +3,7 @@ package io.framewarden.detector.verdict.state;
 /**
  * How often each probability was seen, in 256 bins of equal width. A frame counts as its bin's
  * centre, so a mean over any part of the frames is within 1/512 of the exact one, at a few hundred
- * bytes for any number of frames and in any order of arrival.
+ * bytes for any number of frames and in any order of arrival. Not safe for several threads.
  */
 public final class ProbabilityHistogram {
   /** How many bins. */
@@ -27,7 +27,7 @@ public final class ProbabilityHistogram {
     return counts[bin];
   }
 
-  /** The first bin that holds something, or {@link #BINS}. */
+  /** The first bin that is not empty, or {@link #BINS}. */
   int first() {
     int bin = 0;
     while (bin < BINS && counts[bin] == 0) {
@@ -36,7 +36,7 @@ public final class ProbabilityHistogram {
     return bin;
   }
 
-  /** The last bin that holds something, or -1. */
+  /** The last bin that is not empty, or -1. */
   int last() {
     int bin = BINS - 1;
     while (bin >= 0 && counts[bin] == 0) {
@@ -49,6 +49,7 @@ public final class ProbabilityHistogram {
    * The mean of the highest probabilities.
    *
    * @param fraction of the frames, in (0, 1]; rounded up to at least one frame
+   * @return in [0, 1]; 0 without any frame
    */
   public double topMean(double fraction) {
     if (total == 0) {

@@ -2,7 +2,8 @@ package io.framewarden.detector.verdict.state;
 
 /**
  * A sum of probabilities as a whole number of 2<sup>-40</sup>, so that it is the same in whatever
- * order the frames arrive. Rounding costs at most 5e-13 a frame; 2<sup>22</sup> frames fit.
+ * order the frames arrive. Rounding costs at most 5e-13 a frame; 2<sup>22</sup> frames fit. Not
+ * safe for several threads.
  */
 public final class ProbabilitySum {
   private static final double UNITS_PER_ONE = 1L << 40;
@@ -32,6 +33,7 @@ public final class ProbabilitySum {
     count += other.count;
   }
 
+  /** How many probabilities were added. */
   public int count() {
     return count;
   }
@@ -40,7 +42,7 @@ public final class ProbabilitySum {
     return units;
   }
 
-  /** The mean in [0, 1]; 0 of nothing. */
+  /** The mean in [0, 1]; 0 when nothing was added. */
   public double mean() {
     return count == 0 ? 0 : units / UNITS_PER_ONE / count;
   }

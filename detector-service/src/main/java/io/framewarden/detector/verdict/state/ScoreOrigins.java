@@ -5,9 +5,11 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Which models, engines and extraction made the scores of a video, and when the last was made. */
+/**
+ * Which engines and which extraction made a model's scores of a video, and when the last was made.
+ * Does not depend on the order of arrival. Not safe for several threads.
+ */
 public final class ScoreOrigins {
-  final SortedSet<String> modelDigests = new TreeSet<>();
   final SortedSet<String> modelVersions = new TreeSet<>();
   final SortedSet<String> engines = new TreeSet<>();
   String extractionDigest = "";
@@ -15,9 +17,8 @@ public final class ScoreOrigins {
   long lastScoreUs;
 
   void add(FrameScore score) {
-    addNamed(modelDigests, score.getModelDigest());
-    addNamed(modelVersions, score.getModelVersion());
-    addNamed(engines, score.getEngine());
+    addNonEmpty(modelVersions, score.getModelVersion());
+    addNonEmpty(engines, score.getEngine());
     String digest = score.getExtractionDigest();
     if (!digest.isEmpty()
         && (extractionDigest.isEmpty() || digest.compareTo(extractionDigest) < 0)) {
@@ -27,33 +28,32 @@ public final class ScoreOrigins {
     lastScoreUs = Math.max(lastScoreUs, score.getScoredTimeUs());
   }
 
-  public SortedSet<String> modelDigests() {
-    return Collections.unmodifiableSortedSet(modelDigests);
-  }
-
+  /** The versions that the model's scores name, usually one. */
   public SortedSet<String> modelVersions() {
     return Collections.unmodifiableSortedSet(modelVersions);
   }
 
+  /** The engines that ran the model. */
   public SortedSet<String> engines() {
     return Collections.unmodifiableSortedSet(engines);
   }
 
-  /** As the scores say; empty when they do not. */
+  /** The digest of the extraction recipe; empty when no score names it. */
   public String extractionDigest() {
     return extractionDigest;
   }
 
+  /** Whether a face was extracted by another recipe than the model was trained on. */
   public boolean extractionMismatch() {
     return extractionMismatch;
   }
 
-  /** Microseconds since the epoch; 0 before the first score. */
+  /** When the last score was made, in microseconds since the epoch; 0 before the first. */
   public long lastScoreUs() {
     return lastScoreUs;
   }
 
-  private static void addNamed(SortedSet<String> names, String name) {
+  private static void addNonEmpty(SortedSet<String> names, String name) {
     if (!name.isEmpty()) {
       names.add(name);
     }

@@ -8,40 +8,41 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The scores of a video by model. At most two models are kept, those released last: the one that
- * judges, and the one before it, which judges again after a rollback. Of older ones only which
- * frames they scored is known; those are to be scored again.
+ * The scores of a video by model. At most {@value #MAX_MODELS} models are kept, those released
+ * last: the one that judges, and the one before it, which judges again after a rollback. Of other
+ * models only the seqs that they scored are known; those are to be scored again. Not safe for
+ * several threads.
  */
 final class ScoresByModel {
-  static final int MOST_MODELS = 2;
+  static final int MAX_MODELS = 2;
 
   private final Map<String, ModelScores> models = new HashMap<>();
 
-  /** Frames that are in though no model that is kept has them. */
-  final BitSet lost = new BitSet();
+  /** Seqs that only models scored whose scores were discarded. */
+  final BitSet discarded = new BitSet();
 
-  /** Takes a score; false when nothing changed. */
-  boolean add(FrameScore score, boolean counts, int evidenceFrames, long windowUs) {
+  /** Adds a score as {@link ModelScores#add}; returns false when nothing changed. */
+  boolean add(FrameScore score, boolean decides, int evidenceFrames, long windowUs) {
     ModelScores model = models.get(score.getModelDigest());
     if (model == null) {
       model = new ModelScores(score.getModelDigest(), score.getReleaseTimeUs());
       if (!makeRoom(model)) {
-        boolean isNew = !in().get(score.getSeq());
-        lost.set(score.getSeq());
+        boolean isNew = !receivedSeqs().get(score.getSeq());
+        discarded.set(score.getSeq());
         return isNew;
       }
       models.put(model.digest(), model);
     }
-    return model.add(score, counts, evidenceFrames, windowUs);
+    return model.add(score, decides, evidenceFrames, windowUs);
   }
 
-  /** Puts back what was stored. */
+  /** Restores what was stored. */
   void put(ModelScores model) {
     models.put(model.digest(), model);
   }
 
-  /** The model that judges: the one released last. An empty one before the first score. */
-  ModelScores winner() {
+  /** The scores of the model that judges, the one released last; without any before the first. */
+  ModelScores judgingModel() {
     return models.values().stream()
         .max(ModelScores.BY_RELEASE)
         .orElseGet(() -> new ModelScores("", 0));
@@ -51,16 +52,16 @@ final class ScoresByModel {
     return Collections.unmodifiableCollection(models.values());
   }
 
-  /** Frames that are in, whoever scored them. */
-  BitSet in() {
-    BitSet in = (BitSet) lost.clone();
-    models.values().forEach(model -> in.or(model.ledger().in()));
-    return in;
+  /** The seqs that any model has scored; a copy. */
+  BitSet receivedSeqs() {
+    BitSet received = (BitSet) discarded.clone();
+    models.values().forEach(model -> received.or(model.completeness().receivedSeqs()));
+    return received;
   }
 
-  /** Gives up the older one of two for a later one; false when the new one is the oldest. */
+  /** Discards the older of two models for a later one; false when the new one is the oldest. */
   private boolean makeRoom(ModelScores candidate) {
-    if (models.size() < MOST_MODELS) {
+    if (models.size() < MAX_MODELS) {
       return true;
     }
     ModelScores oldest = Collections.min(models.values(), ModelScores.BY_RELEASE);
@@ -68,7 +69,7 @@ final class ScoresByModel {
       return false;
     }
     models.remove(oldest.digest());
-    lost.or(oldest.ledger().in());
+    discarded.or(oldest.completeness().receivedSeqs());
     return true;
   }
 }

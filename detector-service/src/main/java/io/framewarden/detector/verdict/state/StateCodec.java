@@ -11,7 +11,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The stored bytes of a {@link VideoState}. Stateless. */
+/** Encodes a {@link VideoState} for the store and decodes it again. Stateless. */
 public final class StateCodec {
   /** The only format that is written and read. */
   static final int FORMAT = 1;
@@ -28,21 +28,21 @@ public final class StateCodec {
             .setLastSeenMs(state.lastSeenMs)
             .setMarkerSeenMs(state.markerSeenMs)
             .setEmittedMs(state.emittedMs)
-            .setEmittedFrames(state.reportedFrames)
+            .setEmittedFrames(state.emittedFrames)
             .setOverdue(state.overdue)
-            .setFinalEmitted(state.finalGiven)
+            .setFinalEmitted(state.finalEmitted)
             .setFinished(state.finished)
-            .setEmittedDigest(state.reportedDigest)
-            .setDiscarded(bytes(state.models.lost))
+            .setEmittedDigest(state.emittedDigest)
+            .setDiscarded(bytes(state.models.discarded))
             .setRequested(bytes(state.requested))
-            .setRequestedDigest(state.requestedFor);
+            .setRequestedDigest(state.requestedDigest);
     if (state.marker != null) {
       stored.setMarker(state.marker.toBuilder().clearVideoId().build().toByteString());
     }
     state.models.all().stream()
         .sorted(ModelScores.BY_RELEASE)
-        .forEach(model -> stored.addModels(storedModel(model)));
-    storePlaces(state.places, stored);
+        .forEach(model -> stored.addModels(encodeModel(model)));
+    encodeOffsets(state.offsets, stored);
     return stored.build().toByteArray();
   }
 
@@ -56,13 +56,13 @@ public final class StateCodec {
       return null;
     }
     try {
-      return read(StoredVideo.parseFrom(bytes));
+      return decode(StoredVideo.parseFrom(bytes));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("stored state of a video is damaged", e);
     }
   }
 
-  private static VideoState read(StoredVideo stored) throws InvalidProtocolBufferException {
+  private static VideoState decode(StoredVideo stored) throws InvalidProtocolBufferException {
     if (stored.getFormat() != FORMAT) {
       throw new IllegalStateException(
           "the stored state of a video has format "
@@ -75,68 +75,65 @@ public final class StateCodec {
     state.lastSeenMs = stored.getLastSeenMs();
     state.markerSeenMs = stored.getMarkerSeenMs();
     state.emittedMs = stored.getEmittedMs();
-    state.reportedFrames = stored.getEmittedFrames();
+    state.emittedFrames = stored.getEmittedFrames();
     state.overdue = stored.getOverdue();
-    state.finalGiven = stored.getFinalEmitted();
+    state.finalEmitted = stored.getFinalEmitted();
     state.finished = stored.getFinished();
     if (stored.getMarkerSeenMs() > 0) {
       state.marker = VideoMarker.parseFrom(stored.getMarker());
     }
-    state.reportedDigest = stored.getEmittedDigest();
-    state.requestedFor = stored.getRequestedDigest();
+    state.emittedDigest = stored.getEmittedDigest();
+    state.requestedDigest = stored.getRequestedDigest();
     state.requested.or(bits(stored.getRequested()));
-    state.models.lost.or(bits(stored.getDiscarded()));
+    state.models.discarded.or(bits(stored.getDiscarded()));
     for (StoredModel model : stored.getModelsList()) {
-      state.models.put(readModel(model));
+      state.models.put(decodeModel(model));
     }
-    readPlaces(stored, state.places);
+    decodeOffsets(stored, state.offsets);
     return state;
   }
 
-  private static StoredModel storedModel(ModelScores model) {
+  private static StoredModel encodeModel(ModelScores model) {
     StoredModel.Builder stored =
         StoredModel.newBuilder()
             .setDigest(model.digest())
             .setReleaseTimeUs(model.releaseTimeUs())
-            .setScored(ByteString.copyFrom(model.ledger.scoredBits()))
-            .setFailed(ByteString.copyFrom(model.ledger.failedBits()))
+            .setScored(ByteString.copyFrom(model.completeness.scoredBits()))
+            .setFailed(ByteString.copyFrom(model.completeness.failedBits()))
             .addAllVersions(model.origins.modelVersions)
             .addAllEngines(model.origins.engines)
             .setExtractionDigest(model.origins.extractionDigest)
             .setExtractionMismatch(model.origins.extractionMismatch)
             .setLastScoreUs(model.origins.lastScoreUs);
-    model.tracks.values().forEach(track -> stored.addTracks(TrackCodec.stored(track)));
+    model.tracks.values().forEach(track -> stored.addTracks(TrackCodec.encode(track)));
     model.evidence.frames().forEach(frame -> stored.addEvidence(frame.toByteString()));
     return stored.build();
   }
 
-  static ModelScores readModel(StoredModel stored) throws InvalidProtocolBufferException {
+  private static ModelScores decodeModel(StoredModel stored) throws InvalidProtocolBufferException {
     ModelScores model =
         new ModelScores(
             stored.getDigest(),
             stored.getReleaseTimeUs(),
             new FrameCompleteness(bits(stored.getScored()), bits(stored.getFailed())));
-    if (model.ledger.scored() > 0 && !stored.getDigest().isEmpty()) {
-      model.origins.modelDigests.add(stored.getDigest());
-    }
     model.origins.modelVersions.addAll(stored.getVersionsList());
     model.origins.engines.addAll(stored.getEnginesList());
     model.origins.extractionDigest = stored.getExtractionDigest();
     model.origins.extractionMismatch = stored.getExtractionMismatch();
     model.origins.lastScoreUs = stored.getLastScoreUs();
     for (StoredTrack track : stored.getTracksList()) {
-      model.tracks.put(track.getTrackId(), TrackCodec.read(track));
+      model.tracks.put(track.getTrackId(), TrackCodec.decode(track));
     }
     for (ByteString frame : stored.getEvidenceList()) {
-      model.evidence.put(EvidenceFrame.parseFrom(frame));
+      model.evidence.append(EvidenceFrame.parseFrom(frame));
     }
     return model;
   }
 
-  private static void storePlaces(FrameOffsets places, StoredVideo.Builder stored) {
+  private static void encodeOffsets(FrameOffsets offsets, StoredVideo.Builder stored) {
     int next = 0;
     Map<Integer, Long> ends = new HashMap<>();
-    for (Map.Entry<Integer, FrameOffsets.Run> entry : places.runs().entrySet()) {
+    for (Map.Entry<Integer, FrameOffsets.Run> entry : offsets.runs().entrySet()) {
       FrameOffsets.Run run = entry.getValue();
       stored.addRunSteps(entry.getKey() - next);
       stored.addRunLengths(run.length());
@@ -147,7 +144,7 @@ public final class StateCodec {
     }
   }
 
-  private static void readPlaces(StoredVideo stored, FrameOffsets places) {
+  private static void decodeOffsets(StoredVideo stored, FrameOffsets offsets) {
     int next = 0;
     Map<Integer, Long> ends = new HashMap<>();
     for (int i = 0; i < stored.getRunStepsCount(); i++) {
@@ -155,13 +152,13 @@ public final class StateCodec {
       int length = stored.getRunLengths(i);
       int first = next + stored.getRunSteps(i);
       long offset = ends.getOrDefault(partition, 0L) + stored.getRunOffsetSteps(i);
-      places.putRun(first, new FrameOffsets.Run(partition, offset, length));
+      offsets.addRun(first, new FrameOffsets.Run(partition, offset, length));
       next = first + length;
       ends.put(partition, offset + length);
     }
   }
 
-  static BitSet bits(ByteString bytes) {
+  private static BitSet bits(ByteString bytes) {
     return BitSet.valueOf(bytes.toByteArray());
   }
 

@@ -6,12 +6,12 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Sums of a track's probabilities by windows of presentation time. At most {@value #LIMIT} windows:
- * a longer video's windows are joined in pairs, so the width depends only on the latest time seen,
- * not on the order of arrival.
+ * Sums of a track's probabilities by windows of presentation time. There are at most {@value
+ * #MAX_WINDOWS} windows: those of a longer video are joined in pairs, so the width depends only on
+ * the latest time seen, not on the order of arrival. Not safe for several threads.
  */
 public final class TimeWindows {
-  static final int LIMIT = 4096;
+  static final int MAX_WINDOWS = 4096;
 
   private long widthUs;
   private NavigableMap<Integer, ProbabilitySum> windows = new TreeMap<>();
@@ -20,16 +20,23 @@ public final class TimeWindows {
     this.widthUs = widthUs;
   }
 
+  /**
+   * Adds a frame.
+   *
+   * @param ptsUs presentation time in microseconds; a negative one counts as 0
+   * @param probability in [0, 1]
+   */
   void add(long ptsUs, double probability) {
-    long from = Math.max(0, ptsUs);
-    while (from / widthUs >= LIMIT) {
+    long start = Math.max(0, ptsUs);
+    while (start / widthUs >= MAX_WINDOWS) {
       joinPairs();
     }
     windows
-        .computeIfAbsent((int) (from / widthUs), index -> ProbabilitySum.empty())
+        .computeIfAbsent((int) (start / widthUs), index -> ProbabilitySum.empty())
         .add(probability);
   }
 
+  /** Restores a stored window. */
   void put(int index, ProbabilitySum sum) {
     windows.put(index, sum);
   }
@@ -39,7 +46,7 @@ public final class TimeWindows {
     return widthUs;
   }
 
-  /** The windows that hold frames, by index (window i starts at i * width). */
+  /** The windows that hold frames, by index; window i starts at i * width. A view. */
   public Map<Integer, ProbabilitySum> sums() {
     return Collections.unmodifiableMap(windows);
   }

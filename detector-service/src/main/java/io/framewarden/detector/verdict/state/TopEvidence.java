@@ -8,8 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The most telling frames of a video: those with an image to show before those without, then the
- * most suspicious, then the earliest. A total order, so the order of arrival does not matter.
+ * The frames of a video that a verdict shows: those with an image before those without, then the
+ * most suspicious, then the earliest. It is a total order, so the order of arrival does not matter.
+ * Not safe for several threads.
  */
 public final class TopEvidence {
   private static final Comparator<EvidenceFrame> BEST_FIRST =
@@ -19,23 +20,24 @@ public final class TopEvidence {
 
   private final List<EvidenceFrame> frames = new ArrayList<>();
 
-  /** Offers a scored frame; the shelf keeps the best {@code room}. */
-  void offer(FrameScore score, int room) {
+  /** Offers a scored frame; the best {@code limit} are kept. */
+  void offer(FrameScore score, int limit) {
     EvidenceFrame frame = frameOf(score);
-    int place = -Collections.binarySearch(frames, frame, BEST_FIRST) - 1;
-    if (place >= 0 && place < room) {
-      frames.add(place, frame);
+    int index = -Collections.binarySearch(frames, frame, BEST_FIRST) - 1;
+    if (index >= 0 && index < limit) {
+      frames.add(index, frame);
     }
-    while (frames.size() > room) {
+    while (frames.size() > limit) {
       frames.remove(frames.size() - 1);
     }
   }
 
-  void put(EvidenceFrame frame) {
+  /** Restores a stored frame behind the others. */
+  void append(EvidenceFrame frame) {
     frames.add(frame);
   }
 
-  /** Best first. */
+  /** The frames, best first; a view. */
   public List<EvidenceFrame> frames() {
     return Collections.unmodifiableList(frames);
   }

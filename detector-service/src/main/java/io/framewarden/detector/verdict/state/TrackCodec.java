@@ -7,7 +7,7 @@ import java.util.Map;
 final class TrackCodec {
   private TrackCodec() {}
 
-  static StoredTrack stored(TrackState track) {
+  static StoredTrack encode(TrackState track) {
     StoredTrack.Builder stored =
         StoredTrack.newBuilder()
             .setTrackId(track.trackId())
@@ -15,7 +15,7 @@ final class TrackCodec {
             .setProbabilityUnits(track.sum().units())
             .setFirstUs(track.firstUs())
             .setLastUs(track.lastUs())
-            .setLowQualityFrames(track.poorFrames())
+            .setLowQualityFrames(track.lowQualityFrames())
             .setHistogramFrom(track.histogram().first())
             .setWindowUs(track.windows().widthUs());
     for (int bin = track.histogram().first(); bin <= track.histogram().last(); bin++) {
@@ -31,7 +31,7 @@ final class TrackCodec {
     return stored.build();
   }
 
-  static TrackState read(StoredTrack stored) {
+  static TrackState decode(StoredTrack stored) {
     TimeWindows windows = new TimeWindows(stored.getWindowUs());
     int index = 0;
     for (int i = 0; i < stored.getWindowStepsCount(); i++) {

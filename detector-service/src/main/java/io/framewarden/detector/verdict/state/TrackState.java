@@ -1,6 +1,6 @@
 package io.framewarden.detector.verdict.state;
 
-/** What is remembered of one tracked person. */
+/** The scores of one tracked person. Mutable, owned by its {@link ModelScores}. */
 public final class TrackState {
   private final int trackId;
   private final ProbabilitySum sum;
@@ -8,7 +8,7 @@ public final class TrackState {
   private final TimeWindows windows;
   private long firstUs;
   private long lastUs;
-  private int poorFrames;
+  private int lowQualityFrames;
 
   TrackState(int trackId, long windowUs) {
     this(
@@ -26,65 +26,75 @@ public final class TrackState {
       TimeWindows windows,
       long firstUs,
       long lastUs,
-      int poorFrames) {
+      int lowQualityFrames) {
     this.trackId = trackId;
     this.sum = sum;
     this.windows = windows;
     this.firstUs = firstUs;
     this.lastUs = lastUs;
-    this.poorFrames = poorFrames;
+    this.lowQualityFrames = lowQualityFrames;
   }
 
+  /**
+   * Adds a scored frame that decides.
+   *
+   * @param ptsUs presentation time in microseconds
+   * @param probability in [0, 1]
+   */
   void add(long ptsUs, double probability) {
     sum.add(probability);
     histogram.add(probability);
     windows.add(ptsUs, probability);
-    saw(ptsUs);
+    extendTo(ptsUs);
   }
 
-  /** Notes a scored frame that is too poor to decide anything. */
-  void addPoor(long ptsUs) {
-    poorFrames++;
-    saw(ptsUs);
+  /** Adds a scored frame whose quality is too low to decide anything. */
+  void addLowQuality(long ptsUs) {
+    lowQualityFrames++;
+    extendTo(ptsUs);
   }
 
-  private void saw(long ptsUs) {
+  private void extendTo(long ptsUs) {
     firstUs = Math.min(firstUs, ptsUs);
     lastUs = Math.max(lastUs, ptsUs);
   }
 
+  /** The track's number within the attempt, from 0. */
   public int trackId() {
     return trackId;
   }
 
-  /** Scored frames that policy left out for their quality. */
-  public int poorFrames() {
-    return poorFrames;
+  /** How many scored frames the policy left out for their quality. */
+  public int lowQualityFrames() {
+    return lowQualityFrames;
   }
 
-  /** Scored frames that decide. */
+  /** How many scored frames decide. */
   public int frames() {
     return sum.count();
   }
 
+  /** The sum of the probabilities of the frames that decide. */
   public ProbabilitySum sum() {
     return sum;
   }
 
+  /** The distribution of these probabilities. */
   public ProbabilityHistogram histogram() {
     return histogram;
   }
 
+  /** The same probabilities over time. */
   public TimeWindows windows() {
     return windows;
   }
 
-  /** Presentation time of the earliest scored frame, microseconds. */
+  /** The presentation time of the earliest scored frame, in microseconds. */
   public long firstUs() {
     return firstUs;
   }
 
-  /** Presentation time of the latest scored frame, microseconds. */
+  /** The presentation time of the latest scored frame, in microseconds. */
   public long lastUs() {
     return lastUs;
   }

@@ -1,6 +1,5 @@
 package io.framewarden.detector.verdict.state;
 
-import io.framewarden.runtime.kafka.RecordPosition;
 import io.framewarden.v1.FramePosition;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.VideoMarker;
@@ -10,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything remembered of one video: its current attempt, the marker once it came, the frames that
- * are in by the model that scored them, and when verdicts were given. Mutable, owned by one thread
- * between reading it from the store and writing it back. Wall-clock times are milliseconds since
- * the epoch, 0 for never.
+ * What is stored of one video: its current attempt, the marker once it came, the scores by the
+ * model that made them, and when verdicts were emitted. Mutable, owned by one thread between
+ * reading it from the store and writing it back. Wall-clock times are milliseconds since the epoch,
+ * 0 for never.
  */
 public final class VideoState {
   final long attempt;
@@ -22,16 +21,19 @@ public final class VideoState {
   long markerSeenMs;
   long emittedMs;
   int revision;
-  int reportedFrames;
+  int emittedFrames;
   boolean overdue;
-  boolean finalGiven;
+  boolean finalEmitted;
   boolean finished;
-  String reportedDigest = "";
+  String emittedDigest = "";
+
+  /** Null until it came. */
   VideoMarker marker;
+
   final ScoresByModel models = new ScoresByModel();
-  final FrameOffsets places = new FrameOffsets();
+  final FrameOffsets offsets = new FrameOffsets();
   final BitSet requested = new BitSet();
-  String requestedFor = "";
+  String requestedDigest = "";
 
   /** A video whose attempt is seen for the first time now. */
   public VideoState(long attempt, long nowMs) {
@@ -40,172 +42,186 @@ public final class VideoState {
     this.lastSeenMs = nowMs;
   }
 
-  /** A deleted video: over, under an attempt that no other is higher than. */
+  /** A deleted video: finished, under an attempt that no other is higher than. */
   public static VideoState deleted(long nowMs) {
-    VideoState rest = new VideoState(Long.MAX_VALUE, nowMs);
-    rest.finished = true;
-    rest.finalGiven = true;
-    rest.marker = VideoMarker.getDefaultInstance();
-    return rest;
+    VideoState deleted = new VideoState(Long.MAX_VALUE, nowMs);
+    deleted.finished = true;
+    deleted.finalEmitted = true;
+    deleted.marker = VideoMarker.getDefaultInstance();
+    return deleted;
   }
 
   /**
-   * Starts over with a higher attempt. Revisions count on, and a final verdict of this attempt is
-   * remembered, so that no provisional one replaces it.
+   * Starts over with a higher attempt. Revisions count on, and it is remembered whether this
+   * attempt has a final verdict, so that no provisional one replaces it.
    */
   public VideoState nextAttempt(long higher, long nowMs) {
     VideoState next = new VideoState(higher, nowMs);
     next.revision = revision;
-    next.finalGiven = finalGiven;
+    next.finalEmitted = finalEmitted;
     return next;
   }
 
   /**
-   * Takes a score of this attempt.
+   * Adds a score of this attempt.
    *
-   * @param counts whether the frame decides, or is only known to be in
+   * @param decides whether the frame counts for the probability, or for completeness only
    * @param evidenceFrames how many evidence frames to keep
-   * @param windowUs width of the windows of time of a new track
-   * @return false when the model had scored the frame already, and nothing changed
+   * @param windowUs the width of a new track's windows, in microseconds
+   * @return false when the model had scored the frame before, and nothing changed
    */
   public boolean add(
-      FrameScore score, boolean counts, int evidenceFrames, long windowUs, long nowMs) {
-    if (finished || !models.add(score, counts, evidenceFrames, windowUs)) {
+      FrameScore score, boolean decides, int evidenceFrames, long windowUs, long nowMs) {
+    if (finished || !models.add(score, decides, evidenceFrames, windowUs)) {
       return false;
     }
     lastSeenMs = nowMs;
     if (score.hasOriginOffset()) {
-      places.put(score.getSeq(), score.getOriginPartition(), score.getOriginOffset());
+      offsets.add(score.getSeq(), score.getOriginPartition(), score.getOriginOffset());
     }
     return true;
   }
 
-  /** Takes the marker of this attempt; false when it was here already. */
-  public boolean add(VideoMarker given, long nowMs) {
+  /**
+   * Adds the marker of this attempt.
+   *
+   * @return false when it came before, and nothing changed
+   */
+  public boolean add(VideoMarker received, long nowMs) {
     if (marker != null) {
       return false;
     }
-    marker = given;
+    marker = received;
     markerSeenMs = nowMs;
     lastSeenMs = nowMs;
     return true;
   }
 
-  /** Notes that a verdict was given. */
-  public void reported(boolean isFinal, long nowMs) {
+  /** Records that a verdict is emitted. */
+  public void markEmitted(boolean isFinal, long nowMs) {
     revision++;
     emittedMs = nowMs;
-    reportedFrames = winner().ledger().frames();
-    reportedDigest = winner().digest();
-    finalGiven |= isFinal;
+    emittedFrames = judgingModel().completeness().received();
+    emittedDigest = judgingModel().digest();
+    finalEmitted |= isFinal;
   }
 
-  /** Notes that the deadline passed with frames missing. */
-  public void passDeadline() {
+  /** Records that the deadline passed while frames are missing. */
+  public void markOverdue() {
     overdue = true;
   }
 
-  /** What stays once the verdict is out and every frame in: enough to know late copies by. */
+  /**
+   * What is kept once the verdict is emitted and every frame in: enough to recognise duplicates.
+   */
   public VideoState finish(long nowMs) {
-    VideoState rest = nextAttempt(attempt, firstSeenMs);
-    rest.finished = true;
-    rest.lastSeenMs = nowMs;
-    rest.emittedMs = emittedMs;
-    rest.markerSeenMs = markerSeenMs;
-    rest.marker = VideoMarker.getDefaultInstance();
-    return rest;
+    VideoState kept = nextAttempt(attempt, firstSeenMs);
+    kept.finished = true;
+    kept.lastSeenMs = nowMs;
+    kept.emittedMs = emittedMs;
+    kept.markerSeenMs = markerSeenMs;
+    kept.marker = VideoMarker.getDefaultInstance();
+    return kept;
   }
 
+  /** The extraction attempt that the scores are of. */
   public long attempt() {
     return attempt;
   }
 
-  /** Of the last verdict given; 0 before the first. */
+  /** The revision of the last verdict emitted; 0 before the first. */
   public int revision() {
     return revision;
   }
 
+  /** The attempt's marker; empty until it came. */
   public Optional<VideoMarker> marker() {
     return Optional.ofNullable(marker);
   }
 
-  /** The model that judges, and what it says; an empty one before the first score. */
-  public ModelScores winner() {
-    return models.winner();
+  /** The face frames that the marker announces; 0 until it came. */
+  public int expectedFrames() {
+    return marker == null ? 0 : marker.getFaceFrames();
   }
 
-  /** How many of the seqs 0..expected-1 are in, but not from the model that judges. */
-  public int scoredByOthers(int expected) {
-    BitSet others = models.in();
-    others.andNot(winner().ledger().in());
-    return others.get(0, expected).cardinality();
+  /** The scores of the model that judges, the one released last; without any before the first. */
+  public ModelScores judgingModel() {
+    return models.judgingModel();
+  }
+
+  /** How many of the expected frames only other models than the judging one have scored. */
+  public int scoredByOthers() {
+    BitSet others = models.receivedSeqs();
+    others.andNot(judgingModel().completeness().receivedSeqs());
+    return others.get(0, expectedFrames()).cardinality();
   }
 
   /**
-   * The frames that are to be scored again by the model that judges: those of seqs 0..expected-1
-   * that other models scored, once all are in. Each is given once for each such model, and only
-   * where its place is known.
+   * Takes the frames that the judging model is to score again: those that only other models scored,
+   * once all expected frames are in. Each is taken once for each such model, and only where its
+   * position is known.
    */
-  public List<FramePosition> takeRescores(int expected) {
-    if (expected == 0 || models.in().get(0, expected).cardinality() < expected) {
+  public List<FramePosition> takeRescores() {
+    int expected = expectedFrames();
+    if (expected == 0 || models.receivedSeqs().get(0, expected).cardinality() < expected) {
       return List.of();
     }
-    ModelScores winner = winner();
-    if (!winner.digest().equals(requestedFor)) {
+    ModelScores judging = judgingModel();
+    if (!judging.digest().equals(requestedDigest)) {
       requested.clear();
-      requestedFor = winner.digest();
+      requestedDigest = judging.digest();
     }
-    BitSet done = winner.ledger().in();
+    BitSet done = judging.completeness().receivedSeqs();
     done.or(requested);
     List<FramePosition> frames = new ArrayList<>();
     for (int seq = done.nextClearBit(0); seq < expected; seq = done.nextClearBit(seq + 1)) {
-      Optional<RecordPosition> place = places.find(seq);
-      if (place.isPresent()) {
+      Optional<FramePosition> position = offsets.find(seq);
+      if (position.isPresent()) {
         requested.set(seq);
-        frames.add(
-            FramePosition.newBuilder()
-                .setSeq(seq)
-                .setPartition(place.get().partition())
-                .setOffset(place.get().offset())
-                .build());
+        frames.add(position.get());
       }
     }
     return frames;
   }
 
-  /** Whether every frame is in and the verdict out. */
+  /** Whether every frame is in and the verdict is emitted. */
   public boolean isFinished() {
     return finished;
   }
 
   /** Whether this or an earlier attempt has a final verdict. */
-  public boolean isFinalGiven() {
-    return finalGiven;
+  public boolean isFinalEmitted() {
+    return finalEmitted;
   }
 
+  /** Whether the deadline passed while frames were missing. */
   public boolean isOverdue() {
     return overdue;
   }
 
-  /** Whether frames came in that no verdict has told of. */
-  public boolean hasNews() {
-    ModelScores winner = winner();
-    return winner.ledger().frames() != reportedFrames || !winner.digest().equals(reportedDigest);
+  /** Whether a verdict made now would rest on other scores than the last one emitted. */
+  public boolean hasUnreportedScores() {
+    ModelScores judging = judgingModel();
+    return judging.completeness().received() != emittedFrames
+        || !judging.digest().equals(emittedDigest);
   }
 
+  /** When the attempt was first seen. */
   public long firstSeenMs() {
     return firstSeenMs;
   }
 
+  /** When the last event that counts came. */
   public long lastSeenMs() {
     return lastSeenMs;
   }
 
+  /** When the marker came. */
   public long markerSeenMs() {
     return markerSeenMs;
   }
 
-  /** When this attempt's last verdict was given. */
+  /** When this attempt's last verdict was emitted. */
   public long emittedMs() {
     return emittedMs;
   }

@@ -9,15 +9,15 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * Bounds the native memory of all stores of this process together, which would otherwise grow with
- * the number of partitions. Kafka Streams makes an instance per store; the cache is shared and
- * lives as long as the process.
+ * Limits the native memory of all stores of this process together, which would otherwise grow with
+ * the number of partitions. Kafka Streams creates an instance for each store; the cache is shared
+ * and lives as long as the process.
  */
 public final class RocksDbMemoryLimit implements RocksDBConfigSetter {
   private static final long CACHE_BYTES = 32L << 20;
   private static final long WRITE_BUFFER_BYTES = 16L << 20;
-  private static final long ONE_BUFFER_BYTES = 2L << 20;
-  private static final int BUFFERS = 2;
+  private static final long MAX_BUFFER_BYTES = 2L << 20;
+  private static final int MAX_BUFFERS = 2;
 
   /** Loads RocksDB's library when the first store opens. */
   private static final class Shared {
@@ -33,8 +33,8 @@ public final class RocksDbMemoryLimit implements RocksDBConfigSetter {
     table.setCacheIndexAndFilterBlocks(true);
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(Shared.BUFFERS);
-    options.setWriteBufferSize(ONE_BUFFER_BYTES);
-    options.setMaxWriteBufferNumber(BUFFERS);
+    options.setWriteBufferSize(MAX_BUFFER_BYTES);
+    options.setMaxWriteBufferNumber(MAX_BUFFERS);
   }
 
   @Override

@@ -23,35 +23,35 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Takes markers and scores as bytes, moves the video's course on, and forwards verdicts and dead
- * letters. One instance per task, on that task's thread.
+ * Reads markers and scores from bytes, applies them to the video's state, and forwards verdicts,
+ * rescore requests and dead letters. One instance for each task, on that task's thread.
  */
 final class VerdictProcessor implements Processor<byte[], byte[], Object, Object> {
-  private static final Duration TICK = Duration.ofMillis(100);
-  private static final Duration LONGEST_SWEEP = Duration.ofHours(1);
-  private static final int SWEEPS_PER_RETENTION = 10;
+  private static final Duration CHECK_INTERVAL = Duration.ofMillis(100);
+  private static final Duration MAX_EXPIRY_INTERVAL = Duration.ofHours(1);
+  private static final int EXPIRY_CHECKS_PER_RETENTION = 10;
 
-  private final VideoLifecycle course;
-  private final Duration sweep;
+  private final VideoLifecycle lifecycle;
+  private final Duration expiryInterval;
   private final DeadLetters deadLetters;
   private final VerdictMetrics metrics;
   private ProcessorContext<Object, Object> context;
   private VideoStateStore videos;
 
   VerdictProcessor(VerdictConfig config, DeadLetters deadLetters, VerdictMetrics metrics) {
-    this.course = new VideoLifecycle(config.policy(), config.times());
-    Duration part = config.times().retention().dividedBy(SWEEPS_PER_RETENTION);
-    this.sweep = part.compareTo(LONGEST_SWEEP) < 0 ? part : LONGEST_SWEEP;
+    this.lifecycle = new VideoLifecycle(config.policy(), config.timings());
+    Duration part = config.timings().retention().dividedBy(EXPIRY_CHECKS_PER_RETENTION);
+    this.expiryInterval = part.compareTo(MAX_EXPIRY_INTERVAL) < 0 ? part : MAX_EXPIRY_INTERVAL;
     this.deadLetters = deadLetters;
     this.metrics = metrics;
   }
 
   @Override
-  public void init(ProcessorContext<Object, Object> given) {
-    context = given;
-    videos = new VideoStateStore(context.getStateStore(VerdictTopology.STORE), course, metrics);
-    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
-    context.schedule(sweep, PunctuationType.WALL_CLOCK_TIME, videos::sweep);
+  public void init(ProcessorContext<Object, Object> processorContext) {
+    context = processorContext;
+    videos = new VideoStateStore(context.getStateStore(VerdictTopology.STORE), lifecycle, metrics);
+    context.schedule(CHECK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::emitDueVerdicts);
+    context.schedule(expiryInterval, PunctuationType.WALL_CLOCK_TIME, videos::removeExpired);
   }
 
   @Override
@@ -59,16 +59,16 @@ final class VerdictProcessor implements Processor<byte[], byte[], Object, Object
     RecordMetadata origin = context.recordMetadata().orElseThrow();
     boolean isScore = origin.topic().equals(Topics.FRAME_SCORES.name());
     if (isScore) {
-      metrics.received();
+      metrics.countReceived();
     }
     try {
       if (isScore) {
-        takeScore(message);
+        onScore(message);
       } else {
-        takeMarker(message);
+        onMarker(message);
       }
     } catch (UnreadableMessageException e) {
-      bury(message, origin, e);
+      deadLetter(message, origin, e);
     }
   }
 
@@ -79,16 +79,16 @@ final class VerdictProcessor implements Processor<byte[], byte[], Object, Object
     }
   }
 
-  private void takeScore(Record<byte[], byte[]> message) {
+  private void onScore(Record<byte[], byte[]> message) {
     FrameScore score = read(Topics.FRAME_SCORES, message);
     checkKey(message, score.getVideoId());
     VideoState known = videos.get(score.getVideoId());
-    Transition outcome = course.onScore(known, score, context.currentSystemTimeMs());
-    metrics.score(outcome.effect());
-    settle(score.getVideoId(), outcome, message.timestamp());
+    Transition transition = lifecycle.onScore(known, score, context.currentSystemTimeMs());
+    metrics.countScore(transition.effect());
+    emit(score.getVideoId(), transition, message.timestamp());
   }
 
-  private void takeMarker(Record<byte[], byte[]> message) {
+  private void onMarker(Record<byte[], byte[]> message) {
     if (message.value() == null) {
       delete(message);
       return;
@@ -96,14 +96,14 @@ final class VerdictProcessor implements Processor<byte[], byte[], Object, Object
     VideoMarker marker = read(Topics.VIDEO_MARKERS, message);
     checkKey(message, marker.getVideoId());
     VideoState known = videos.get(marker.getVideoId());
-    Transition outcome = course.onMarker(known, marker, context.currentSystemTimeMs());
-    settle(marker.getVideoId(), outcome, message.timestamp());
+    Transition transition = lifecycle.onMarker(known, marker, context.currentSystemTimeMs());
+    emit(marker.getVideoId(), transition, message.timestamp());
   }
 
   /**
-   * A marker without a value is the video's tombstone. Its verdict is deleted here, by the one who
-   * writes verdicts, so that none can come after; what is still under way of the video is older
-   * than the tombstone's attempt and counts for nothing.
+   * A marker without a value is the video's tombstone. The verdict is deleted here, by the only
+   * writer of verdicts, so that none can follow. Records of the video that are still on their way
+   * belong to a lower attempt than the tombstone's and are stale.
    */
   private void delete(Record<byte[], byte[]> message) {
     String videoId = Topics.VIDEO_MARKERS.key().decode(message.key());
@@ -114,34 +114,34 @@ final class VerdictProcessor implements Processor<byte[], byte[], Object, Object
     context.forward(new Record<>(videoId, null, message.timestamp()), VerdictTopology.VERDICT_SINK);
   }
 
-  private void tick(long nowMs) {
+  private void emitDueVerdicts(long nowMs) {
     for (String videoId : videos.due(nowMs)) {
-      settle(videoId, course.onTime(videoId, videos.get(videoId), nowMs), nowMs);
+      emit(videoId, lifecycle.onTime(videoId, videos.get(videoId), nowMs), nowMs);
     }
   }
 
-  private void settle(String videoId, Transition outcome, long timestamp) {
-    if (outcome.effect() != Transition.Effect.COUNTED) {
+  private void emit(String videoId, Transition transition, long timestamp) {
+    if (transition.effect() != Transition.Effect.COUNTED) {
       return;
     }
-    videos.put(videoId, outcome.state());
-    outcome.verdict().ifPresent(verdict -> give(verdict, timestamp));
-    outcome.rescores().forEach(request -> askFor(request, timestamp));
+    videos.put(videoId, transition.state());
+    transition.verdict().ifPresent(verdict -> emitVerdict(verdict, timestamp));
+    transition.rescores().forEach(request -> requestRescore(request, timestamp));
   }
 
-  private void give(Verdict verdict, long timestamp) {
+  private void emitVerdict(Verdict verdict, long timestamp) {
     context.forward(
         new Record<>(verdict.getVideoId(), verdict, timestamp), VerdictTopology.VERDICT_SINK);
-    metrics.verdict(verdict);
+    metrics.countVerdict(verdict);
   }
 
-  private void askFor(RescoreRequest request, long timestamp) {
+  private void requestRescore(RescoreRequest request, long timestamp) {
     context.forward(
         new Record<>(request.getVideoId(), request, timestamp), VerdictTopology.RESCORE_SINK);
-    metrics.rescore(request.getFramesCount());
+    metrics.countRescores(request.getFramesCount());
   }
 
-  private void bury(
+  private void deadLetter(
       Record<byte[], byte[]> message, RecordMetadata origin, UnreadableMessageException problem) {
     Headers headers = new RecordHeaders(message.headers().toArray());
     DeadLetters.describe(
@@ -167,7 +167,7 @@ final class VerdictProcessor implements Processor<byte[], byte[], Object, Object
     return topic.value().decode(message.value());
   }
 
-  /** A record under another key is in another video's partition, out of reach of its state. */
+  /** A record under another key lies in a partition where its video's state is not at hand. */
   private static void checkKey(Record<byte[], byte[]> message, String videoId) {
     String key = Topics.VIDEO_MARKERS.key().decode(message.key());
     if (!videoId.equals(key)) {

@@ -19,13 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the verdict topology. Ready once Kafka Streams runs with its stores restored. A thread that
- * dies of a passing trouble of the brokers is replaced; any other exception fails the service, and
- * nothing is lost by that: what was not committed is processed again at the next start.
+ * Runs the verdict topology. It is ready once Kafka Streams runs with its stores restored. A stream
+ * thread that dies of a transient broker error is replaced; any other exception fails the service.
+ * Nothing is lost by that: what was not committed is processed again at the next start. Started and
+ * closed by one thread; health is safe to ask from any.
  */
 public final class VerdictService implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(VerdictService.class);
-  private static final Duration CLOSING = Duration.ofSeconds(15);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
 
   private final VerdictConfig config;
   private final KafkaConnection connection;
@@ -48,7 +49,7 @@ public final class VerdictService implements Service {
     return "verdicts";
   }
 
-  /** Makes the topics if need be, and starts the stream threads. */
+  /** Creates the topics that are missing, and starts the stream threads. */
   @Override
   public void start() {
     new TopicProvisioner(connection)
@@ -68,7 +69,7 @@ public final class VerdictService implements Service {
         new KafkaStreams(
             VerdictTopology.build(config, deadLetters, metrics),
             StreamsProperties.of(config, connection));
-    streams.setUncaughtExceptionHandler(this::onDeath);
+    streams.setUncaughtExceptionHandler(this::onUncaughtException);
     streams.start();
   }
 
@@ -77,41 +78,41 @@ public final class VerdictService implements Service {
     if (fatal != null) {
       return Health.failed(String.valueOf(fatal.getMessage()));
     }
-    KafkaStreams running = streams;
-    if (running == null) {
+    KafkaStreams current = streams;
+    if (current == null) {
       return Health.starting("not started");
     }
-    return switch (running.state()) {
+    return switch (current.state()) {
       case RUNNING -> Health.ready();
-      case CREATED, REBALANCING -> Health.starting("Kafka Streams is " + running.state());
+      case CREATED, REBALANCING -> Health.starting("Kafka Streams is " + current.state());
       case PENDING_SHUTDOWN, NOT_RUNNING -> Health.starting("closed");
-      case PENDING_ERROR, ERROR -> Health.failed("Kafka Streams is " + running.state());
+      case PENDING_ERROR, ERROR -> Health.failed("Kafka Streams is " + current.state());
     };
   }
 
   /** Leaves the group, so that a restart or another instance takes over at once. */
   @Override
   public void close() {
-    KafkaStreams running = streams;
-    if (running != null
-        && !running.close(
-            CloseOptions.timeout(CLOSING)
+    KafkaStreams current = streams;
+    if (current != null
+        && !current.close(
+            CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP))) {
-      LOG.warn("Kafka Streams did not stop within {}", CLOSING);
+      LOG.warn("Kafka Streams did not stop within {}", CLOSE_TIMEOUT);
     }
   }
 
-  private StreamThreadExceptionResponse onDeath(Throwable problem) {
-    if (isPassing(problem)) {
-      LOG.warn("a stream thread died of a passing trouble and is replaced", problem);
+  private StreamThreadExceptionResponse onUncaughtException(Throwable problem) {
+    if (isTransient(problem)) {
+      LOG.warn("a stream thread died of a transient error and is replaced", problem);
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
-    LOG.error("a stream thread died", problem);
+    LOG.error("a stream thread died; the verdict service fails", problem);
     fatal = problem;
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
-  static boolean isPassing(Throwable problem) {
+  static boolean isTransient(Throwable problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof RetriableException || cause instanceof TransactionAbortedException) {
         return true;

@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * The topology: video-markers and frame-scores, which are partitioned alike by video id, meet in
  * one processor with one store; verdicts, rescore-requests and dead-letters go out. Records travel
- * as bytes, so that an unreadable one can be buried as it came.
+ * as bytes, so that an unreadable one becomes a dead letter with its original bytes.
  */
 public final class VerdictTopology {
   /** The store of video states, by video id. */
@@ -32,6 +32,7 @@ public final class VerdictTopology {
 
   private VerdictTopology() {}
 
+  /** The topology; the metrics and dead letters are shared by all its tasks. */
   public static Topology build(
       VerdictConfig config, DeadLetters deadLetters, VerdictMetrics metrics) {
     ByteArrayDeserializer in = new ByteArrayDeserializer();
@@ -60,7 +61,7 @@ public final class VerdictTopology {
         .addSink(DEAD_LETTER_SINK, Topics.DEAD_LETTERS.name(), out, out, PROCESSOR);
   }
 
-  /** Cached: the changelog gets a video's state once a commit, not once a frame. */
+  /** With a cache, the changelog gets a video's state once a commit instead of once a frame. */
   private static StoreBuilder<KeyValueStore<String, byte[]>> store() {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())

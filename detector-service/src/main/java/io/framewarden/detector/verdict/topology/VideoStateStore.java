@@ -13,25 +13,25 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The states of one task's videos: the Streams store, and beside it what follows from it and is
- * rebuilt when the task opens: the agenda and the count of open videos.
+ * The states of one task's videos: the Streams store, and beside it what is derived from it and
+ * rebuilt when the task opens, the deadlines and the number of open videos. For the task's thread.
  */
 final class VideoStateStore implements AutoCloseable {
   private final KeyValueStore<String, byte[]> store;
-  private final VideoLifecycle course;
+  private final VideoLifecycle lifecycle;
   private final VerdictMetrics metrics;
-  private final DeadlineIndex agenda = new DeadlineIndex();
+  private final DeadlineIndex deadlines = new DeadlineIndex();
   private final Set<String> open = new HashSet<>();
 
   VideoStateStore(
-      KeyValueStore<String, byte[]> store, VideoLifecycle course, VerdictMetrics metrics) {
+      KeyValueStore<String, byte[]> store, VideoLifecycle lifecycle, VerdictMetrics metrics) {
     this.store = store;
-    this.course = course;
+    this.lifecycle = lifecycle;
     this.metrics = metrics;
     try (KeyValueIterator<String, byte[]> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<String, byte[]> entry = all.next();
-        remember(entry.key, StateCodec.decode(entry.value));
+        index(entry.key, StateCodec.decode(entry.value));
       }
     }
   }
@@ -41,53 +41,59 @@ final class VideoStateStore implements AutoCloseable {
     return StateCodec.decode(store.get(videoId));
   }
 
+  /** Stores a video's state and schedules its next deadline. */
   void put(String videoId, VideoState state) {
     store.put(videoId, StateCodec.encode(state));
-    remember(videoId, state);
+    index(videoId, state);
   }
 
-  /** Videos whose time has come. */
+  /** The videos whose deadline has come, earliest first. */
   List<String> due(long nowMs) {
-    return agenda.due(nowMs);
+    return deadlines.due(nowMs);
   }
 
-  /** Forgets the videos that were quiet for the retention time. */
-  void sweep(long nowMs) {
-    List<String> forgotten = new ArrayList<>();
+  /** Removes the videos of which nothing was heard for the whole retention. */
+  void removeExpired(long nowMs) {
+    List<String> expired = new ArrayList<>();
     try (KeyValueIterator<String, byte[]> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<String, byte[]> entry = all.next();
-        if (course.isForgotten(StateCodec.decode(entry.value), nowMs)) {
-          forgotten.add(entry.key);
+        if (lifecycle.isExpired(StateCodec.decode(entry.value), nowMs)) {
+          expired.add(entry.key);
         }
       }
     }
-    for (String videoId : forgotten) {
+    for (String videoId : expired) {
       store.delete(videoId);
-      agenda.set(videoId, OptionalLong.empty());
-      close(videoId);
+      deadlines.cancel(videoId);
+      markClosed(videoId);
     }
   }
 
-  /** Ends the counting; the store is the task's to close. */
+  /** Stops counting the open videos; the task closes the store. */
   @Override
   public void close() {
-    metrics.closed(open.size());
+    metrics.removeOpen(open.size());
     open.clear();
   }
 
-  private void remember(String videoId, VideoState state) {
-    agenda.set(videoId, course.due(state));
+  private void index(String videoId, VideoState state) {
+    OptionalLong deadline = lifecycle.nextDeadlineMs(state);
+    if (deadline.isPresent()) {
+      deadlines.schedule(videoId, deadline.getAsLong());
+    } else {
+      deadlines.cancel(videoId);
+    }
     if (state.isFinished() || state.isOverdue()) {
-      close(videoId);
+      markClosed(videoId);
     } else if (open.add(videoId)) {
-      metrics.opened(1);
+      metrics.addOpen(1);
     }
   }
 
-  private void close(String videoId) {
+  private void markClosed(String videoId) {
     if (open.remove(videoId)) {
-      metrics.closed(1);
+      metrics.removeOpen(1);
     }
   }
 }

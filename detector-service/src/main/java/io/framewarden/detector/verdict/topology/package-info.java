@@ -1,5 +1,5 @@
 /**
- * The verdict topology on Kafka Streams: markers and scores in, verdicts and dead letters out, one
- * store, exactly once; and the service that runs it.
+ * The verdict topology on Kafka Streams: markers and scores in, verdicts, rescore requests and dead
+ * letters out, one store, exactly once; and the service that runs it.
  */
 package io.framewarden.detector.verdict.topology;

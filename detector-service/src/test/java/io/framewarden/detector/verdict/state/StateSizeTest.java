@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a video costs in the store. */
+/** How a video is stored, and how many bytes that takes. */
 class StateSizeTest {
   private static final long WINDOW_US = 1_000_000;
 
@@ -34,26 +34,26 @@ class StateSizeTest {
     System.out.printf(
         "state of %d frames: %d bytes, and %d bytes of time windows%n", frames, rest, windows);
     assertTrue(rest <= limit, rest + " bytes");
-    assertTrue(windows <= TimeWindows.LIMIT * 14, windows + " bytes of windows");
+    assertTrue(windows <= TimeWindows.MAX_WINDOWS * 14, windows + " bytes of windows");
   }
 
   /** Ingest sends some twenty frames to a partition before it goes on with the next. */
   @ParameterizedTest(name = "{0} frames")
   @CsvSource({"1000, 400", "100000, 40000"})
-  void placesCostAFewBitsAFrame(int frames, int limit) {
+  void offsetsCostAFewBitsAFrame(int frames, int limit) {
     int without = StateCodec.encode(video(frames, score -> score)).length;
-    byte[] bytes = StateCodec.encode(video(frames, StateSizeTest::placed));
-    System.out.printf("places of %d frames: %d bytes%n", frames, bytes.length - without);
+    byte[] bytes = StateCodec.encode(video(frames, StateSizeTest::withOrigin));
+    System.out.printf("offsets of %d frames: %d bytes%n", frames, bytes.length - without);
     assertTrue(bytes.length - without <= limit, (bytes.length - without) + " bytes");
-    FrameOffsets places = StateCodec.decode(bytes).places;
+    FrameOffsets offsets = StateCodec.decode(bytes).offsets;
     for (int seq = 0; seq < frames; seq++) {
-      FrameScore expected = placed(Messages.score(seq, 0.5));
-      assertEquals(expected.getOriginPartition(), places.find(seq).orElseThrow().partition());
-      assertEquals(expected.getOriginOffset(), places.find(seq).orElseThrow().offset());
+      FrameScore expected = withOrigin(Messages.score(seq, 0.5));
+      assertEquals(expected.getOriginPartition(), offsets.find(seq).orElseThrow().getPartition());
+      assertEquals(expected.getOriginOffset(), offsets.find(seq).orElseThrow().getOffset());
     }
   }
 
-  private static FrameScore placed(FrameScore score) {
+  private static FrameScore withOrigin(FrameScore score) {
     int run = score.getSeq() / 20;
     return score.toBuilder()
         .setOriginPartition(run * 7 % 24)
@@ -66,7 +66,7 @@ class StateSizeTest {
     VideoState state = video(1000);
     byte[] bytes = StateCodec.encode(state);
     VideoState back = StateCodec.decode(bytes);
-    assertEquals(1000, back.winner().ledger().scored());
+    assertEquals(1000, back.judgingModel().completeness().scored());
     assertEquals(1000, back.marker().orElseThrow().getFaceFrames());
     assertEquals(StoredVideo.parseFrom(bytes), StoredVideo.parseFrom(StateCodec.encode(back)));
   }

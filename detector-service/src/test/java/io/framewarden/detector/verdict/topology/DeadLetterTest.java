@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What cannot be used is buried as it came, and the rest goes on. */
+/** A record that cannot be used becomes a dead letter, and processing goes on. */
 class DeadLetterTest {
   private static final byte[] JUNK = {(byte) 0xff, 1, 2, 3};
 
@@ -36,7 +36,7 @@ class DeadLetterTest {
   }
 
   @Test
-  void unreadableScoreIsBuriedWithReasonAndOrigin() {
+  void anUnreadableScoreIsDeadLetteredWithReasonAndOrigin() {
     topology.send(score(0, 0.9));
     topology.sendScoreBytes(VIDEO, JUNK);
     TestRecord<byte[], byte[]> letter = onlyLetter();
@@ -51,38 +51,38 @@ class DeadLetterTest {
     assertEquals(VerdictStatus.FINAL, topology.verdict().getStatus());
     assertEquals(2, topology.metric("framewarden_scores_received_total"));
     assertEquals(1, topology.metric("framewarden_scores_counted_total"));
-    assertEquals(1, buried("frame-scores", "unreadable_message"));
+    assertEquals(1, deadLettered("frame-scores", "unreadable_message"));
   }
 
   @Test
-  void unreadableMarkerIsBuried() {
+  void anUnreadableMarkerIsDeadLettered() {
     topology.sendMarkerBytes(VIDEO, JUNK);
     assertEquals("video-markers", header(onlyLetter(), DeadLetters.ORIGIN_TOPIC));
-    assertEquals(1, buried("video-markers", "unreadable_message"));
+    assertEquals(1, deadLettered("video-markers", "unreadable_message"));
   }
 
   @Test
-  void anEmptyRecordIsBuried() {
+  void aRecordWithoutAValueIsDeadLettered() {
     topology.sendScoreBytes(VIDEO, null);
     assertEquals("invalid_message", header(onlyLetter(), DeadLetters.REASON));
   }
 
   @Test
-  void aScoreUnderAnotherVideosKeyIsBuried() {
+  void aScoreUnderAnotherVideosKeyIsDeadLettered() {
     topology.sendScoreBytes("video-2", score(0, 0.9).toByteArray());
     assertTrue(
         header(onlyLetter(), DeadLetters.MESSAGE).contains("key video-2 is not its video_id"));
   }
 
   @Test
-  void aSeqThatTheMarkerRulesOutIsBuried() {
+  void aSeqBeyondTheMarkersCountIsDeadLettered() {
     topology.send(marker(2));
     topology.send(score(2, 0.9));
     assertTrue(header(onlyLetter(), DeadLetters.MESSAGE).contains("seq 2"));
   }
 
   @Test
-  void anAbsurdSeqIsBuriedRatherThanGivenMemory() {
+  void anAbsurdSeqIsDeadLetteredAndTakesNoMemory() {
     topology.send(score(Integer.MAX_VALUE, 0.9));
     assertEquals("invalid_message", header(onlyLetter(), DeadLetters.REASON));
     topology.send(marker(Integer.MAX_VALUE));
@@ -95,7 +95,7 @@ class DeadLetterTest {
     return letters.get(0);
   }
 
-  private double buried(String topic, String reason) {
+  private double deadLettered(String topic, String reason) {
     return topology.metric(
         "framewarden_dead_letters_total",
         new String[] {"topic", "reason"},

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a video's tombstone on the markers does. */
+/** What a tombstone on video-markers does. */
 class DeletionTest {
   @TempDir Path stateDirectory;
   private TopologyHarness topology;
@@ -34,7 +34,7 @@ class DeletionTest {
   }
 
   @Test
-  void deletesTheVerdictAndWhatWasRemembered() {
+  void deletesTheVerdictAndTheState() {
     topology.send(marker(2));
     topology.send(score(0, 0.9));
     topology.send(score(1, 0.9));
@@ -47,7 +47,7 @@ class DeletionTest {
   }
 
   @Test
-  void nothingThatIsStillUnderWayBringsAVerdictBack() {
+  void lateRecordsDoNotBringAVerdictBack() {
     topology.send(score(0, 0.9));
     assertEquals(1, topology.metric("framewarden_videos_open"));
     topology.sendMarkerBytes(VIDEO, null);
@@ -55,13 +55,13 @@ class DeletionTest {
     assertEquals(0, topology.metric("framewarden_videos_open"));
     topology.send(score(1, 0.9));
     topology.send(marker(2));
-    topology.pass(Duration.ofMinutes(30));
+    topology.advance(Duration.ofMinutes(30));
     assertTrue(topology.verdicts().isEmpty());
     assertTrue(topology.deadLetters().isEmpty());
   }
 
   @Test
-  void aTombstoneWithoutAVideoIsBuried() {
+  void aTombstoneWithoutAKeyIsDeadLettered() {
     topology.sendMarkerBytes(null, null);
     var letters = topology.deadLetters();
     assertEquals(1, letters.size());

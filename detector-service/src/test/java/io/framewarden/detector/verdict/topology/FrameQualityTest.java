@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which frames decide where policy asks for a quality. */
+/** Which frames decide where the policy requires a quality. */
 class FrameQualityTest {
   @TempDir Path stateDirectory;
   private TopologyHarness topology;
@@ -28,7 +28,7 @@ class FrameQualityTest {
   }
 
   @Test
-  void poorFramesCountForCompletenessAndNotForTheProbability() {
+  void lowQualityFramesCountForCompletenessOnly() {
     open("FRAMEWARDEN_POLICY_MIN_QUALITY", "0.25");
     topology.send(of(0, 0.9f, 0.1));
     topology.send(of(1, 0.25f, 0.1));

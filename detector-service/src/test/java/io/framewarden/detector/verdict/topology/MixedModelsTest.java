@@ -46,10 +46,13 @@ class MixedModelsTest {
   }
 
   @Test
-  void theFramesOfTheModelBeforeAreAskedForOnceAndTheVerdictNamesOneModel() {
+  void framesOfAnEarlierModelAreRequestedOnceAndTheVerdictNamesOneModel() {
     score(A, 1, 0.9, 0, 5);
     score(B, 2, 0.1, 5, 10);
-    assertEquals(List.of(), topology.rescores(), "nobody knows yet whether all frames are in");
+    assertEquals(
+        List.of(),
+        topology.rescores(),
+        "before the marker it is not known whether all frames are in");
     topology.send(Messages.marker(10));
 
     RescoreRequest request = topology.rescores().get(0);
@@ -63,7 +66,7 @@ class MixedModelsTest {
     assertEquals(5, topology.metric("framewarden_rescores_requested_total"));
 
     score(B, 2, 0.1, 0, 4);
-    assertEquals(List.of(), topology.rescores(), "asked for already");
+    assertEquals(List.of(), topology.rescores(), "requested before");
     score(B, 2, 0.1, 4, 5);
     Verdict verdict = topology.verdict();
     assertEquals(VerdictStatus.FINAL, verdict.getStatus());
@@ -75,7 +78,7 @@ class MixedModelsTest {
   }
 
   @Test
-  void aRollbackMakesTheModelBeforeJudgeWithWhatItHasScored() {
+  void afterARollbackTheEarlierModelJudgesWithItsScores() {
     score(A, 1, 0.9, 0, 4);
     score(B, 2, 0.1, 4, 8);
     score(A, 3, 0.9, 8, 10);
@@ -90,22 +93,22 @@ class MixedModelsTest {
   }
 
   @Test
-  void aNewerAnswerThanAskedForMakesANewWinnerAndAsksForTheRest() {
+  void aLaterReleaseTakesOverAndItsMissingFramesAreRequested() {
     score(A, 1, 0.9, 0, 5);
     score(B, 2, 0.5, 5, 10);
     topology.send(Messages.marker(10));
     topology.rescores();
 
     score(C, 3, 0.1, 0, 1);
-    RescoreRequest rest = topology.rescores().get(0);
-    assertEquals(C, rest.getModelDigest());
-    assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9), seqs(rest));
+    RescoreRequest next = topology.rescores().get(0);
+    assertEquals(C, next.getModelDigest());
+    assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9), seqs(next));
     score(C, 3, 0.1, 1, 10);
     assertEquals(List.of(C), topology.verdict().getProvenance().getModelDigestsList());
   }
 
   @Test
-  void aThirdModelsScoresAreGivenUpAndTheirFramesScoredAgain() {
+  void scoresOfAThirdModelAreDiscardedAndTheirFramesRequested() {
     score(A, 1, 0.9, 0, 3);
     score(B, 2, 0.9, 3, 6);
     score(C, 3, 0.1, 6, 9);
@@ -121,11 +124,11 @@ class MixedModelsTest {
   }
 
   @Test
-  void atTheDeadlineTheVerdictIsIncompleteAndSaysWhyAndLateScoresStillReviseIt() {
+  void atTheDeadlineTheVerdictIsIncompleteWithAReasonAndLateScoresReviseIt() {
     score(A, 1, 0.9, 0, 5);
     score(B, 2, 0.1, 5, 10);
     topology.send(Messages.marker(10));
-    topology.pass(Duration.ofSeconds(61));
+    topology.advance(Duration.ofSeconds(61));
 
     Verdict verdict = topology.verdict();
     assertEquals(VerdictLabel.INCOMPLETE, verdict.getLabel());
@@ -139,7 +142,7 @@ class MixedModelsTest {
   }
 
   @Test
-  void aFrameThatIsGoneFailsAndTheVerdictDoesNotWaitForIt() {
+  void aFrameThatIsGoneCountsAsFailed() {
     score(A, 1, 0.1, 0, 1);
     score(B, 2, 0.1, 1, 20);
     topology.send(Messages.marker(20));

@@ -43,7 +43,7 @@ final class TopologyHarness implements AutoCloseable {
                 new VerdictConfig(
                     config.policy(),
                     config.thresholdsGiven(),
-                    config.times(),
+                    config.timings(),
                     stateDirectory,
                     config.threads()),
                 KafkaConnection.embedded("localhost:9092")),
@@ -79,7 +79,7 @@ final class TopologyHarness implements AutoCloseable {
     markers.pipeInput(key, bytes);
   }
 
-  void pass(Duration time) {
+  void advance(Duration time) {
     driver.advanceWallClockTime(time);
   }
 
@@ -97,7 +97,7 @@ final class TopologyHarness implements AutoCloseable {
         .toList();
   }
 
-  /** The keys of the verdicts deleted since the last call, when nothing else came. */
+  /** The keys of the verdicts deleted since the last call; fails when a verdict came. */
   List<String> deletions() {
     return verdicts.readRecordsToList().stream()
         .map(
@@ -112,11 +112,11 @@ final class TopologyHarness implements AutoCloseable {
 
   /** The only verdict since the last call. */
   Verdict verdict() {
-    List<Verdict> given = verdicts();
-    if (given.size() != 1) {
-      throw new AssertionError("expected one verdict, got " + given);
+    List<Verdict> emitted = verdicts();
+    if (emitted.size() != 1) {
+      throw new AssertionError("expected one verdict, got " + emitted);
     }
-    return given.get(0);
+    return emitted.get(0);
   }
 
   /** The requests since the last call. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What verdicts say. */
+/** What verdicts hold. */
 class VerdictTopologyTest {
   private final VerdictConfig config = Messages.config();
   @TempDir Path stateDirectory;
@@ -76,7 +76,7 @@ class VerdictTopologyTest {
   }
 
   @Test
-  void saysWhereItComesFrom() {
+  void carriesProvenanceAndTimings() {
     sendAll(10, 0.9);
     Verdict verdict = topology.verdict();
     assertEquals(ATTEMPT, verdict.getAttempt());
@@ -128,7 +128,7 @@ class VerdictTopologyTest {
   }
 
   @Test
-  void namesTheSuspiciousStretch() {
+  void listsTheSuspiciousSegment() {
     topology.send(marker(40));
     for (int seq = 0; seq < 40; seq++) {
       boolean forged = seq >= 12 && seq < 24; // seconds 3 to 6
@@ -144,7 +144,7 @@ class VerdictTopologyTest {
   }
 
   @Test
-  void showsTheMostTellingFramesThatHaveAFrame() {
+  void showsTheMostSuspiciousFramesThatHaveAnImage() {
     topology.send(marker(10));
     for (int seq = 0; seq < 10; seq++) {
       double probability = 0.70 + seq / 100.0;
@@ -165,7 +165,7 @@ class VerdictTopologyTest {
     assertEquals(VerdictStatus.FINAL, verdict.getStatus());
     assertEquals(VerdictLabel.NO_FACE, verdict.getLabel());
     assertFalse(verdict.hasProbability());
-    assertTrue(verdict.getReason().contains("40 frames"));
+    assertTrue(verdict.getReason().contains("40 sampled frames"));
     assertEquals(AutomationLevel.HUMAN_REVIEW, verdict.getAutomation());
   }
 
@@ -183,7 +183,7 @@ class VerdictTopologyTest {
   }
 
   @Test
-  void aFewFailedFramesAreToldButDoNotStopTheVerdict() {
+  void aFewFailedFramesLeaveTheDecisionToAPerson() {
     topology.send(marker(10));
     topology.send(failed(3));
     for (int seq = 0; seq < 10; seq++) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When verdicts are given, and which frames count. */
+/** When verdicts are emitted, and which frames count. */
 class VideoLifecycleTest {
   private static final Duration DELAY = Duration.ofMillis(500);
   private static final Duration INTERVAL = Duration.ofSeconds(2);
@@ -53,10 +53,10 @@ class VideoLifecycleTest {
   }
 
   @Test
-  void tellsOfProgressSoonAndThenAtMostOncePerInterval() {
+  void reportsProgressAfterTheDelayAndThenOncePerInterval() {
     topology.send(score(0, 0.9));
     assertTrue(topology.verdicts().isEmpty());
-    topology.pass(DELAY);
+    topology.advance(DELAY);
     Verdict first = topology.verdict();
     assertEquals(VerdictStatus.PROVISIONAL, first.getStatus());
     assertEquals(VerdictLabel.FAKE, first.getLabel());
@@ -65,10 +65,10 @@ class VideoLifecycleTest {
     assertEquals(AutomationLevel.HUMAN_REVIEW, first.getAutomation());
 
     topology.send(score(1, 0.1));
-    topology.pass(Duration.ofSeconds(1));
+    topology.advance(Duration.ofSeconds(1));
     topology.send(score(2, 0.1));
     assertTrue(topology.verdicts().isEmpty());
-    topology.pass(Duration.ofSeconds(1));
+    topology.advance(Duration.ofSeconds(1));
     Verdict second = topology.verdict();
     assertEquals(2, second.getRevision());
     assertEquals(3, second.getCompleteness().getScored());
@@ -76,11 +76,11 @@ class VideoLifecycleTest {
   }
 
   @Test
-  void saysNothingAgainWithoutNews() {
+  void emitsNothingWithoutNewScores() {
     topology.send(score(0, 0.9));
-    topology.pass(DELAY);
+    topology.advance(DELAY);
     topology.verdict();
-    topology.pass(INTERVAL.multipliedBy(5));
+    topology.advance(INTERVAL.multipliedBy(5));
     assertTrue(topology.verdicts().isEmpty());
   }
 
@@ -95,11 +95,11 @@ class VideoLifecycleTest {
     assertEquals(2, verdict.getCompleteness().getScored());
     assertEquals(0.2, verdict.getProbability(), 1e-9);
     assertEquals(1, topology.metric("framewarden_scores_duplicate_total"));
-    assertBooksBalance(3);
+    assertScoresAddUp(3);
   }
 
   @Test
-  void aScoreOutweighsAnEarlierFailureOfTheSameFrame() {
+  void aScoreReplacesAnEarlierFailureOfTheSameFrame() {
     topology.send(failed(0));
     topology.send(score(0, 0.9));
     topology.send(failed(0));
@@ -114,7 +114,7 @@ class VideoLifecycleTest {
   void aHigherAttemptStartsOverAndRevisionsCountOn() {
     topology.send(score(0, 0.9));
     topology.send(score(1, 0.9));
-    topology.pass(DELAY);
+    topology.advance(DELAY);
     assertEquals(1, topology.verdict().getRevision());
     topology.send(attempt(score(0, 0.1), ATTEMPT + 1));
     topology.send(marker(1).toBuilder().setAttempt(ATTEMPT + 1).build());
@@ -134,7 +134,7 @@ class VideoLifecycleTest {
     assertEquals(1, topology.metric("framewarden_scores_stale_total"));
     topology.send(attempt(score(0, 0.1), ATTEMPT + 1));
     assertEquals(VerdictLabel.REAL, topology.verdict().getLabel());
-    assertBooksBalance(2);
+    assertScoresAddUp(2);
   }
 
   @Test
@@ -143,7 +143,7 @@ class VideoLifecycleTest {
     topology.send(score(0, 0.9));
     assertEquals(VerdictStatus.FINAL, topology.verdict().getStatus());
     topology.send(attempt(score(0, 0.1), ATTEMPT + 1));
-    topology.pass(INTERVAL.multipliedBy(5));
+    topology.advance(INTERVAL.multipliedBy(5));
     assertTrue(topology.verdicts().isEmpty());
     topology.send(marker(1).toBuilder().setAttempt(ATTEMPT + 1).build());
     Verdict verdict = topology.verdict();
@@ -153,13 +153,13 @@ class VideoLifecycleTest {
   }
 
   @Test
-  void theDeadlineEndsTheWaitAndNamesWhatIsMissing() {
+  void atTheDeadlineTheVerdictIsIncompleteAndListsMissingSeqs() {
     topology.send(marker(4));
     topology.send(score(0, 0.9));
     topology.send(score(2, 0.9));
-    topology.pass(DEADLINE.minusMillis(100));
+    topology.advance(DEADLINE.minusMillis(100));
     assertEquals(VerdictStatus.PROVISIONAL, topology.verdict().getStatus());
-    topology.pass(Duration.ofMillis(100));
+    topology.advance(Duration.ofMillis(100));
     Verdict verdict = topology.verdict();
     assertEquals(VerdictStatus.FINAL, verdict.getStatus());
     assertEquals(VerdictLabel.INCOMPLETE, verdict.getLabel());
@@ -176,12 +176,12 @@ class VideoLifecycleTest {
   void lateFramesReviseAnIncompleteVerdict() {
     topology.send(marker(3));
     topology.send(score(0, 0.9));
-    topology.pass(DEADLINE);
+    topology.advance(DEADLINE);
     List<Verdict> before = topology.verdicts();
     int revision = before.get(before.size() - 1).getRevision();
 
     topology.send(score(1, 0.9));
-    topology.pass(INTERVAL);
+    topology.advance(INTERVAL);
     Verdict still = topology.verdict();
     assertEquals(VerdictStatus.FINAL, still.getStatus());
     assertEquals(VerdictLabel.INCOMPLETE, still.getLabel());
@@ -196,7 +196,7 @@ class VideoLifecycleTest {
   }
 
   @Test
-  void aFinishedVideoStaysSmallAndKnowsLateCopies() {
+  void aFinishedVideoStaysSmallAndRecognisesDuplicates() {
     topology.send(marker(40));
     for (int seq = 0; seq < 40; seq++) {
       topology.send(score(seq, 0.9));
@@ -206,7 +206,7 @@ class VideoLifecycleTest {
     topology.send(score(7, 0.1));
     topology.send(failed(8));
     topology.send(marker(40));
-    topology.pass(INTERVAL.multipliedBy(5));
+    topology.advance(INTERVAL.multipliedBy(5));
     assertTrue(topology.verdicts().isEmpty());
     assertEquals(2, topology.metric("framewarden_scores_duplicate_total"));
   }
@@ -216,9 +216,9 @@ class VideoLifecycleTest {
     topology.send(marker(1));
     topology.send(score(0, 0.9));
     topology.verdict();
-    topology.pass(RETENTION.minusMinutes(1));
+    topology.advance(RETENTION.minusMinutes(1));
     assertNotNull(topology.stored(VIDEO));
-    topology.pass(RETENTION.dividedBy(5));
+    topology.advance(RETENTION.dividedBy(5));
     assertNull(topology.stored(VIDEO));
     assertTrue(topology.verdicts().isEmpty());
   }
@@ -227,7 +227,7 @@ class VideoLifecycleTest {
   void forgetsAVideoWhoseMarkerNeverCame() {
     topology.send(score(0, 0.9));
     assertEquals(1, topology.metric("framewarden_videos_open"));
-    topology.pass(RETENTION.multipliedBy(2));
+    topology.advance(RETENTION.multipliedBy(2));
     assertNull(topology.stored(VIDEO));
     assertEquals(0, topology.metric("framewarden_videos_open"));
   }
@@ -236,7 +236,7 @@ class VideoLifecycleTest {
     return score.toBuilder().setAttempt(attempt).build();
   }
 
-  private void assertBooksBalance(double received) {
+  private void assertScoresAddUp(double received) {
     assertEquals(received, topology.metric("framewarden_scores_received_total"));
     assertEquals(
         received,

@@ -115,7 +115,7 @@ public final class ReplayCommand implements Callable<Integer> {
               scorer.batchSize(),
               scorer.policy(),
               judged.policy(),
-              judged.times(),
+              judged.timings(),
               bar::at)
           .run(start);
     } catch (IllegalArgumentException e) {
