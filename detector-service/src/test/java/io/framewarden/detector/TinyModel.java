@@ -83,21 +83,19 @@ public final class TinyModel {
   }
 
   private static ModelManifest manifest(String extractionDigest) {
-    return new ModelManifest(
-        ModelManifest.FORMAT_VERSION,
-        "tiny",
-        "1",
-        "cell averages, for tests",
-        new ModelManifest.Input("faces", SIDE, SIDE),
-        extractionDigest,
-        JsonNodeFactory.instance.objectNode(),
-        Calibration.none(),
-        List.of(new ModelManifest.OperatingPoint("default", 0.5, 0.5)),
-        new ModelManifest.Training(
-            "nothing", List.of(), List.of(), 0, 0, JsonNodeFactory.instance.objectNode()),
-        Map.of(),
-        null,
-        null);
+    return ModelManifest.builder()
+        .name("tiny")
+        .version("1")
+        .description("cell averages, for tests")
+        .input(new ModelManifest.Input("faces", SIDE, SIDE))
+        .extraction(extractionDigest, JsonNodeFactory.instance.objectNode())
+        .calibration(Calibration.none())
+        .operatingPoints(List.of(new ModelManifest.OperatingPoint("default", 0.5, 0.5)))
+        .training(
+            new ModelManifest.Training(
+                "nothing", List.of(), List.of(), 0, 0, JsonNodeFactory.instance.objectNode()))
+        .metrics(Map.of())
+        .build();
   }
 
   private static ModelProto graph(float bias) {

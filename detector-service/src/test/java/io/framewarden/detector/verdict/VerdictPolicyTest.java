@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VerdictPolicyTest {
@@ -114,8 +113,7 @@ class VerdictPolicyTest {
   }
 
   private static ModelManifest modelWith(ModelManifest.OperatingPoint... points) {
-    return new ModelManifest(
-        1, "m", "1", "", null, "", null, null, List.of(points), null, Map.of(), null, Map.of());
+    return ModelManifest.builder().operatingPoints(List.of(points)).build();
   }
 
   @Test

@@ -16,8 +16,12 @@ import java.util.stream.Stream;
  * must not change while it is in use.
  */
 public final class ModelArtifact {
+  /** The manifest's file name in the folder. */
   public static final String MANIFEST = "manifest.json";
+
+  /** The ONNX graph's file name in the folder. */
   public static final String MODEL = "model.onnx";
+
   private static final String GOLDEN_FACES = "golden/faces.gray8";
   private static final String GOLDEN_LOGITS = "golden/logits.json";
 
@@ -47,11 +51,11 @@ public final class ModelArtifact {
   }
 
   /**
-   * Reads a manifest before its files are at hand, for who is to fetch them: its fields are there,
-   * and every file it names lies in the artifact's folder. What is in the files is not looked at.
+   * Reads a manifest before its files are fetched. It is checked that its fields are there and that
+   * every file it names lies in the artifact's folder; the files themselves are not read.
    *
-   * @param source where it is from, for the message
-   * @throws InvalidArtifactException when it cannot be read, or is not sound
+   * @param source where the manifest is from, for the message
+   * @throws InvalidArtifactException when it cannot be read or is not sound
    */
   public static ModelManifest readManifest(String source, byte[] json) {
     ModelManifest manifest = parse(source, json);
@@ -68,6 +72,7 @@ public final class ModelArtifact {
    * @param goldenLogits their logits as the exporting engine computed them
    * @throws IllegalArgumentException when the golden faces and logits do not fit each other or the
    *     input
+   * @throws IOException when a file cannot be written
    */
   public static ModelArtifact write(
       Path folder, ModelManifest draft, List<byte[]> goldenFaces, double[] goldenLogits)
@@ -82,44 +87,39 @@ public final class ModelArtifact {
     Files.write(folder.resolve(GOLDEN_LOGITS), ManifestJson.writeLogits(goldenLogits));
     Files.deleteIfExists(folder.resolve(MANIFEST));
     ModelManifest manifest =
-        new ModelManifest(
-            ModelManifest.FORMAT_VERSION,
-            draft.name(),
-            draft.version(),
-            draft.description(),
-            draft.input(),
-            draft.extractionDigest(),
-            draft.extractionRecipe(),
-            draft.calibration(),
-            draft.operatingPoints(),
-            draft.training(),
-            draft.metrics(),
-            new ModelManifest.Golden(GOLDEN_FACES, GOLDEN_LOGITS, goldenFaces.size()),
-            digests(folder));
+        draft.toBuilder()
+            .golden(new ModelManifest.Golden(GOLDEN_FACES, GOLDEN_LOGITS, goldenFaces.size()))
+            .files(digests(folder))
+            .build();
     Files.write(folder.resolve(MANIFEST), ManifestJson.write(manifest));
     return open(folder);
   }
 
-  /** The folder. */
+  /** The artifact's folder. */
   public Path folder() {
     return folder;
   }
 
-  /** sha256 of the manifest: the name by which scores and verdicts refer to this model. */
+  /** Lower-case hex sha256 of the manifest, by which scores and verdicts refer to this model. */
   public String digest() {
     return digest;
   }
 
+  /** The manifest. */
   public ModelManifest manifest() {
     return manifest;
   }
 
-  /** The ONNX graph. */
+  /** The file of the ONNX graph. */
   public Path model() {
     return folder.resolve(MODEL);
   }
 
-  /** The golden faces, gray8, width * height bytes each. */
+  /**
+   * Reads the golden faces: gray8, width * height bytes each.
+   *
+   * @throws InvalidArtifactException when the file does not hold as many as the manifest says
+   */
   public List<byte[]> goldenFaces() {
     ModelManifest.Golden golden = manifest.golden();
     byte[] all = read(folder, folder.resolve(golden.faces()));
@@ -135,7 +135,11 @@ public final class ModelArtifact {
     return faces;
   }
 
-  /** The logits that any engine must give for {@link #goldenFaces()}. */
+  /**
+   * Reads the logits that any engine must give for {@link #goldenFaces()}.
+   *
+   * @throws InvalidArtifactException when the file does not hold as many as the manifest says
+   */
   public double[] goldenLogits() {
     String file = manifest.golden().logits();
     try {

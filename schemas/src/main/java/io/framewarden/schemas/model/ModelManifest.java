@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code manifest.json} says of a model.
+ * What {@code manifest.json} says of a model. Immutable.
  *
- * @param formatVersion 1
+ * @param formatVersion {@value #FORMAT_VERSION}
  * @param name the model's name, the key on the model-releases topic
  * @param version free text, unique for a name
  * @param description for people: what this model is and is not good for
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param calibration from logit to probability
  * @param operatingPoints named thresholds on the calibrated probability
  * @param training where the model comes from
- * @param metrics held-out figures by name, e.g. {@code heldout.auc}
+ * @param metrics held-out metrics by name, e.g. {@code heldout.auc}
  * @param golden the parity gate's inputs and expected logits
  * @param files sha256 (lower-case hex) of every file in the folder but the manifest, by relative
  *     path with forward slashes
@@ -37,8 +37,32 @@ public record ModelManifest(
     Golden golden,
     Map<String, String> files) {
 
-  /** The only manifest format so far. */
+  /** The only manifest format. */
   public static final int FORMAT_VERSION = 1;
+
+  /**
+   * A builder without any value. A manifest without {@code golden} and {@code files} is a draft,
+   * which {@link ModelArtifact#write} completes.
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A builder that holds all values of this manifest. */
+  public Builder toBuilder() {
+    return new Builder()
+        .name(name)
+        .version(version)
+        .description(description)
+        .input(input)
+        .extraction(extractionDigest, extractionRecipe)
+        .calibration(calibration)
+        .operatingPoints(operatingPoints)
+        .training(training)
+        .metrics(metrics)
+        .golden(golden)
+        .files(files);
+  }
 
   /**
    * Input tensor {@code name}: float32 [N, 1, height, width], gray values 0..255; the graph
@@ -71,4 +95,97 @@ public record ModelManifest(
    * @param count how many faces
    */
   public record Golden(String faces, String logits, int count) {}
+
+  /** Builds a manifest of format {@value #FORMAT_VERSION}. Not safe for several threads. */
+  public static final class Builder {
+    private String name;
+    private String version;
+    private String description;
+    private Input input;
+    private String extractionDigest;
+    private JsonNode extractionRecipe;
+    private Calibration calibration;
+    private List<OperatingPoint> operatingPoints;
+    private Training training;
+    private Map<String, Double> metrics;
+    private Golden golden;
+    private Map<String, String> files;
+
+    private Builder() {}
+
+    public Builder name(String text) {
+      name = text;
+      return this;
+    }
+
+    public Builder version(String text) {
+      version = text;
+      return this;
+    }
+
+    public Builder description(String text) {
+      description = text;
+      return this;
+    }
+
+    public Builder input(Input contract) {
+      input = contract;
+      return this;
+    }
+
+    /** Sets the digest of the extraction recipe and the recipe itself. */
+    public Builder extraction(String digest, JsonNode recipe) {
+      extractionDigest = digest;
+      extractionRecipe = recipe;
+      return this;
+    }
+
+    public Builder calibration(Calibration mapping) {
+      calibration = mapping;
+      return this;
+    }
+
+    public Builder operatingPoints(List<OperatingPoint> points) {
+      operatingPoints = points;
+      return this;
+    }
+
+    public Builder training(Training origin) {
+      training = origin;
+      return this;
+    }
+
+    public Builder metrics(Map<String, Double> byName) {
+      metrics = byName;
+      return this;
+    }
+
+    public Builder golden(Golden expected) {
+      golden = expected;
+      return this;
+    }
+
+    public Builder files(Map<String, String> digests) {
+      files = digests;
+      return this;
+    }
+
+    /** The manifest; what was not set is null and is refused by {@link ModelArtifact#open}. */
+    public ModelManifest build() {
+      return new ModelManifest(
+          FORMAT_VERSION,
+          name,
+          version,
+          description,
+          input,
+          extractionDigest,
+          extractionRecipe,
+          calibration,
+          operatingPoints,
+          training,
+          metrics,
+          golden,
+          files);
+    }
+  }
 }

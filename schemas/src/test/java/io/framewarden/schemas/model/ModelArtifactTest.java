@@ -221,20 +221,18 @@ class ModelArtifactTest {
   }
 
   private static ModelManifest draft() {
-    return new ModelManifest(
-        ModelManifest.FORMAT_VERSION,
-        "did",
-        "1",
-        "a graph for a test",
-        new ModelManifest.Input("faces", 2, 2),
-        "e1",
-        JSON.createObjectNode().put("size", 2),
-        new Calibration("platt", 1.5, -0.25),
-        List.of(new ModelManifest.OperatingPoint("balanced", 0.6, 0.4)),
-        new ModelManifest.Training(
-            "none", List.of("self-blend"), List.of(), 0, 7, JSON.createObjectNode()),
-        Map.of("heldout.auc", 0.5),
-        null,
-        null);
+    return ModelManifest.builder()
+        .name("did")
+        .version("1")
+        .description("a graph for a test")
+        .input(new ModelManifest.Input("faces", 2, 2))
+        .extraction("e1", JSON.createObjectNode().put("size", 2))
+        .calibration(new Calibration("platt", 1.5, -0.25))
+        .operatingPoints(List.of(new ModelManifest.OperatingPoint("balanced", 0.6, 0.4)))
+        .training(
+            new ModelManifest.Training(
+                "none", List.of("self-blend"), List.of(), 0, 7, JSON.createObjectNode()))
+        .metrics(Map.of("heldout.auc", 0.5))
+        .build();
   }
 }

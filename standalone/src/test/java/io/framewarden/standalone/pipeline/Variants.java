@@ -1,7 +1,6 @@
 package io.framewarden.standalone.pipeline;
 
 import io.framewarden.schemas.model.ModelArtifact;
-import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.testkit.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,25 +12,11 @@ final class Variants {
 
   static ModelArtifact of(Path folder, String name, String version) throws IOException {
     ModelArtifact model = ModelArtifact.open(TestModel.folder());
-    ModelManifest m = model.manifest();
     Files.createDirectories(folder);
     Files.copy(model.model(), folder.resolve(ModelArtifact.MODEL));
     return ModelArtifact.write(
         folder,
-        new ModelManifest(
-            m.formatVersion(),
-            name,
-            version,
-            m.description(),
-            m.input(),
-            m.extractionDigest(),
-            m.extractionRecipe(),
-            m.calibration(),
-            m.operatingPoints(),
-            m.training(),
-            m.metrics(),
-            null,
-            m.files()),
+        model.manifest().toBuilder().name(name).version(version).build(),
         model.goldenFaces(),
         model.goldenLogits());
   }

@@ -98,26 +98,24 @@ public final class ArtifactPublisher {
       throws IOException {
     Map<String, Double> metrics = new TreeMap<>(heldOut.named(HELD_OUT));
     String version = options.version == null ? Sha256.of(graph).substring(0, 12) : options.version;
-    return new ModelManifest(
-        ModelManifest.FORMAT_VERSION,
-        options.name,
-        version,
-        description(),
-        new ModelManifest.Input("faces", FaceGeometry.SIZE, FaceGeometry.SIZE),
-        data.faces().extractionDigest(),
-        recipe(data.faces().extractionRecipe()),
-        calibration,
-        points,
-        new ModelManifest.Training(
-            notice(),
-            run.domains(),
-            run.recipe().data().holdOut(),
-            trained.step() * run.recipe().training().batch(),
-            run.recipe().training().seed(),
-            training()),
-        metrics,
-        null,
-        null);
+    return ModelManifest.builder()
+        .name(options.name)
+        .version(version)
+        .description(description())
+        .input(new ModelManifest.Input("faces", FaceGeometry.SIZE, FaceGeometry.SIZE))
+        .extraction(data.faces().extractionDigest(), recipe(data.faces().extractionRecipe()))
+        .calibration(calibration)
+        .operatingPoints(points)
+        .training(
+            new ModelManifest.Training(
+                notice(),
+                run.domains(),
+                run.recipe().data().holdOut(),
+                trained.step() * run.recipe().training().batch(),
+                run.recipe().training().seed(),
+                training()))
+        .metrics(metrics)
+        .build();
   }
 
   private String description() {

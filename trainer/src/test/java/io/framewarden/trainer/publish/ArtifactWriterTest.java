@@ -114,25 +114,23 @@ class ArtifactWriterTest {
   }
 
   private static ModelManifest draft() {
-    return new ModelManifest(
-        ModelManifest.FORMAT_VERSION,
-        "test",
-        "1",
-        "A model of a test.",
-        new ModelManifest.Input("faces", 224, 224),
-        "ab".repeat(32),
-        JsonNodeFactory.instance.objectNode(),
-        Calibration.none(),
-        List.of(BALANCED),
-        new ModelManifest.Training(
-            "drawn faces",
-            List.of("swap"),
-            List.of(),
-            10,
-            1,
-            JsonNodeFactory.instance.objectNode()),
-        Map.of("heldout.auc", 0.9),
-        null,
-        null);
+    return ModelManifest.builder()
+        .name("test")
+        .version("1")
+        .description("A model of a test.")
+        .input(new ModelManifest.Input("faces", 224, 224))
+        .extraction("ab".repeat(32), JsonNodeFactory.instance.objectNode())
+        .calibration(Calibration.none())
+        .operatingPoints(List.of(BALANCED))
+        .training(
+            new ModelManifest.Training(
+                "drawn faces",
+                List.of("swap"),
+                List.of(),
+                10,
+                1,
+                JsonNodeFactory.instance.objectNode()))
+        .metrics(Map.of("heldout.auc", 0.9))
+        .build();
   }
 }
