@@ -10,7 +10,10 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The reasons for which an artifact folder is refused. */
+/**
+ * Checks an artifact folder against its manifest. Each check throws {@link
+ * InvalidArtifactException}. Stateless.
+ */
 final class ArtifactChecks {
   private static final Pattern NAME_PART = Pattern.compile("[A-Za-z0-9._-]*[A-Za-z0-9_-]");
   private static final int MAX_SIDE = 4096;
@@ -25,7 +28,7 @@ final class ArtifactChecks {
     checkNothingElse(folder, manifest);
   }
 
-  /** What can be said of a manifest alone; {@code folder} is for the message. */
+  /** Checks the manifest alone; {@code folder} is for the message. */
   static void checkManifest(String folder, ModelManifest manifest) {
     checkFields(folder, manifest);
     manifest.files().keySet().forEach(name -> checkName(folder, name));
@@ -97,17 +100,20 @@ final class ArtifactChecks {
     }
   }
 
-  /** Only plain relative names, so that a file has one name and stays in the folder. */
+  /** Accepts plain relative names only, so that a file has one name and lies in the folder. */
   private static void checkName(String folder, String name) {
     for (String part : name.split("/", -1)) {
       if (part.equals("..") || !NAME_PART.matcher(part).matches()) {
         throw new InvalidArtifactException(
-            folder + ": the manifest names a file outside the folder, or oddly: " + name);
+            folder
+                + ": the manifest names a file outside the folder or by a name that is not allowed:"
+                + " "
+                + name);
       }
     }
   }
 
-  /** A file, not a link, that no linked folder on the way leads out of the artifact to. */
+  /** Accepts a regular file that is reached without any link. */
   static void checkPlain(Path folder, String name) {
     try {
       Path real = folder.resolve(name).toRealPath();
@@ -135,7 +141,7 @@ final class ArtifactChecks {
     }
   }
 
-  /** A link to a folder is not a folder here. */
+  /** True for files and for links, even to folders. */
   private static boolean isNoFolder(Path path) {
     return !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }

@@ -1,7 +1,7 @@
 package io.framewarden.schemas.model;
 
 /**
- * From logit to probability: P(fake) = sigmoid(scale * logit + offset).
+ * The mapping from logit to probability: P(fake) = sigmoid(scale * logit + offset). Immutable.
  *
  * @param method {@code none} (scale 1, offset 0), {@code temperature} (offset 0) or {@code platt}
  * @param scale positive, so that the order of scores is kept
@@ -9,6 +9,9 @@ package io.framewarden.schemas.model;
  */
 public record Calibration(String method, double scale, double offset) {
 
+  /**
+   * @throws IllegalArgumentException when scale and offset do not fit the method
+   */
   public Calibration {
     boolean fits =
         switch (String.valueOf(method)) {
@@ -33,12 +36,12 @@ public record Calibration(String method, double scale, double offset) {
     }
   }
 
-  /** The plain sigmoid. */
+  /** No calibration: the plain sigmoid. */
   public static Calibration none() {
     return new Calibration("none", 1, 0);
   }
 
-  /** P(fake) in [0, 1] for a raw logit; NaN stays NaN. */
+  /** P(fake) in [0, 1] of a raw logit; NaN stays NaN. */
   public double probability(double logit) {
     return 1 / (1 + Math.exp(-(scale * logit + offset)));
   }

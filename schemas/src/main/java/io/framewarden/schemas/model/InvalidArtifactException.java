@@ -1,6 +1,6 @@
 package io.framewarden.schemas.model;
 
-/** An artifact folder that must not be loaded. The message names the folder, the file and why. */
+/** Thrown for an artifact folder that must not be loaded; names the folder, the file and why. */
 public final class InvalidArtifactException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

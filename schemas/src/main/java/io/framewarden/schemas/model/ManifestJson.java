@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
 /**
- * {@code manifest.json} to and from {@link ModelManifest}. Unknown, missing and repeated keys are
- * refused, and so is anything after the object.
+ * Reads and writes {@code manifest.json} and the golden logits. Unknown, missing and repeated keys
+ * are refused, and so is anything after the object. Stateless.
  */
 final class ManifestJson {
   private static final ObjectMapper MAPPER =
@@ -30,7 +30,7 @@ final class ManifestJson {
     try {
       return MAPPER.writeValueAsBytes(manifest);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a manifest of ours cannot be written", e);
+      throw new IllegalStateException("a manifest cannot be written", e);
     }
   }
 

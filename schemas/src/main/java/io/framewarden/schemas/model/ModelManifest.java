@@ -65,15 +65,24 @@ public record ModelManifest(
   }
 
   /**
-   * Input tensor {@code name}: float32 [N, 1, height, width], gray values 0..255; the graph
-   * normalises.
+   * The input tensor: float32 of shape (N, 1, height, width), gray values 0..255; the graph
+   * normalises them.
+   *
+   * @param name of the tensor in the graph
+   * @param width in pixels
+   * @param height in pixels
    */
   public record Input(String name, int width, int height) {}
 
-  /** FAKE at or above {@code fakeAt}, REAL below {@code realBelow}, UNCERTAIN between. */
+  /**
+   * Thresholds on P(fake): FAKE at or above {@code fakeAt}, REAL below {@code realBelow}, UNCERTAIN
+   * between; 0 &lt;= realBelow &lt;= fakeAt &lt;= 1.
+   */
   public record OperatingPoint(String name, double fakeAt, double realBelow) {}
 
   /**
+   * Where a model comes from.
+   *
    * @param data what it was trained on, with licences, for people
    * @param domains forgery methods in the training data
    * @param heldOutDomains forgery methods that only the evaluation saw
@@ -90,6 +99,8 @@ public record ModelManifest(
       JsonNode recipe) {}
 
   /**
+   * The golden faces and the logits that they must get.
+   *
    * @param faces file of {@code count} gray8 faces, width * height bytes each, one after another
    * @param logits file with a JSON array of {@code count} expected logits
    * @param count how many faces

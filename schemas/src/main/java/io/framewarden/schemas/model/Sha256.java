@@ -8,11 +8,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest that this project names things by: sha256 in lower-case hex. */
+/** SHA-256 in lower-case hex, which identifies content everywhere in this project. Stateless. */
 public final class Sha256 {
   private Sha256() {}
 
-  /** A fresh digest to feed. */
+  /** A new digest to update. */
   public static MessageDigest start() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -21,18 +21,19 @@ public final class Sha256 {
     }
   }
 
-  /** Ends a digest. */
+  /** Completes a digest and returns it in hex. */
   public static String finish(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** The digest of bytes. */
   public static String of(byte[] bytes) {
     MessageDigest digest = start();
     digest.update(bytes);
     return finish(digest);
   }
 
-  /** The digest of a file, read in pieces. */
+  /** The digest of a file, which is read in blocks. */
   public static String of(Path file) throws IOException {
     MessageDigest digest = start();
     try (InputStream in = Files.newInputStream(file)) {

@@ -3,17 +3,17 @@ package io.framewarden.schemas.serde;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How one type travels: to bytes and back. Stateless and safe for use by several threads.
+ * Encodes one type to bytes and decodes it again. Stateless and safe for several threads.
  *
- * @param <T> the type that travels
+ * @param <T> the type that is encoded
  */
 public interface Codec<T> {
 
-  /** The wire bytes of {@code value}; null gives null (a tombstone, or a record without a key). */
+  /** Encodes a value; null gives null (a tombstone, or a record without a key). */
   byte[] encode(T value);
 
   /**
-   * Reads wire bytes; null gives null.
+   * Decodes bytes; null gives null.
    *
    * @throws UnreadableMessageException when the bytes are not such a value
    */
@@ -21,7 +21,7 @@ public interface Codec<T> {
 
   /**
    * UTF-8 text, as used by every key. Malformed bytes become U+FFFD rather than an error: a key
-   * only chooses the partition, and what it names stands in the value too.
+   * only chooses the partition, and the value repeats what it names.
    */
   static Codec<String> text() {
     return new Codec<>() {

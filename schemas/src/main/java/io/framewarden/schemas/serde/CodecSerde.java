@@ -5,9 +5,9 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * A {@link Codec} where Kafka wants a serde.
+ * Adapts a {@link Codec} to Kafka's {@link Serde}. Safe for several threads.
  *
- * @param <T> the type that travels
+ * @param <T> the type that is encoded
  */
 public final class CodecSerde<T> implements Serde<T> {
   private final Codec<T> codec;

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Plain Protobuf message bytes, with the checks that the message's contract asks for. A message
- * that was read shares its bytes with the array that it was read from: nobody may change that
- * afterwards.
+ * Encodes a message as plain Protobuf bytes, and checks its contract when it decodes them. A
+ * decoded message shares its bytes with the array that it was read from, which must not be changed
+ * afterwards. Safe for several threads.
  *
  * @param <T> the message
  */
@@ -23,7 +23,7 @@ public final class ProtoCodec<T extends Message> implements Codec<T> {
 
   /**
    * @param prototype the message's default instance
-   * @param contract what is wrong with a message, or empty when it may be used
+   * @param contract returns what is wrong with a message, or empty when it may be used
    */
   @SuppressWarnings("unchecked") // a message's own parser gives that message
   public ProtoCodec(T prototype, Function<T, Optional<String>> contract) {
@@ -53,7 +53,7 @@ public final class ProtoCodec<T extends Message> implements Codec<T> {
 
   private T parse(byte[] bytes) {
     try {
-      // Pixels and frames stay where they are: copying them is most of the work of reading them.
+      // Aliasing leaves pixels where they are: copying them is most of the work of reading them.
       CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
       input.enableAliasing(true);
       T message = parser.parseFrom(input);

@@ -7,8 +7,9 @@ import io.framewarden.schemas.text.VisibleText;
 import io.framewarden.v1.FailureReason;
 
 /**
- * proto3 JSON, with every field written (a reader can rely on {@code missing: 0} being there).
- * 64-bit integers are strings, as proto3 JSON asks.
+ * Writes and reads proto3 JSON. Every field without presence is written, so that a reader can rely
+ * on {@code missing: 0} being there; an optional field is written where it is set. 64-bit integers
+ * are strings, as proto3 JSON requires. Stateless.
  */
 public final class ProtoJson {
   private static final JsonFormat.Printer LINE =
@@ -16,17 +17,19 @@ public final class ProtoJson {
 
   private ProtoJson() {}
 
-  /** The message on one line, which steers no terminal: see {@link VisibleText}. */
+  /**
+   * The message on one line, without characters that control a terminal: see {@link VisibleText}.
+   */
   public static String line(Message message) {
     try {
       return VisibleText.of(LINE.print(message));
     } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a message of ours cannot be printed", e);
+      throw new IllegalStateException("a message cannot be printed as JSON", e);
     }
   }
 
   /**
-   * Reads JSON into a builder.
+   * Parses JSON into a builder and returns it.
    *
    * @throws UnreadableMessageException when the text is not JSON of that message
    */

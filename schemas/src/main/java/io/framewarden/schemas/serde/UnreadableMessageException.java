@@ -3,8 +3,8 @@ package io.framewarden.schemas.serde;
 import io.framewarden.v1.FailureReason;
 
 /**
- * A message that cannot be used: not the Protobuf message of its topic, or one with a required
- * field missing or out of range. The reader sends the original bytes to the dead letters with
+ * Thrown for a message that cannot be used: not the Protobuf message of its topic, or one with a
+ * required field missing or out of range. The reader sends the original bytes to dead-letters with
  * {@link #reason()} and goes on.
  */
 public final class UnreadableMessageException extends RuntimeException {

@@ -1,5 +1,5 @@
 /**
- * Bytes to messages and back: the wire form of keys and values, proto3 JSON, and the one error that
- * every unreadable message becomes.
+ * Encoding and decoding of keys and values, proto3 JSON, and the one exception that every
+ * unreadable message becomes.
  */
 package io.framewarden.schemas.serde;

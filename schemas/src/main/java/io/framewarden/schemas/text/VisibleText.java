@@ -3,16 +3,17 @@ package io.framewarden.schemas.text;
 import java.util.stream.Collectors;
 
 /**
- * Text whose every character can be seen. What would break a line, steer a terminal, turn a line
- * around or be nothing at all in UTF-8 is written out, as <code>&#92;u001b</code>.
+ * Makes every character of a text visible. Characters that would break a line, control a terminal,
+ * reverse the direction of a line or have no UTF-8 form are escaped, as <code>&#92;u001b</code>.
+ * Stateless.
  */
 public final class VisibleText {
   private VisibleText() {}
 
   /**
-   * The text with its control, format, line separator and lone surrogate characters as <code>
-   * &#92;uXXXX</code>. JSON stays the JSON of the same value, as long as it is on one line: such
-   * characters are only inside of its strings.
+   * Escapes control, format, line separator and lone surrogate characters as <code>&#92;uXXXX
+   * </code>. JSON on one line stays the JSON of the same value, since such characters stand only
+   * inside of its strings.
    */
   public static String of(String text) {
     if (text.codePoints().allMatch(VisibleText::isVisible)) {
@@ -23,22 +24,26 @@ public final class VisibleText {
     return visible.toString();
   }
 
-  /** The same, and what is beyond a number of characters is cut off. */
-  public static String of(String text, int longest) {
-    return cut(of(cut(text, longest)), longest);
+  /**
+   * Escapes as {@link #of(String)} and cuts off what exceeds a length.
+   *
+   * @param maxLength in UTF-16 units; a surrogate pair is never cut in two
+   */
+  public static String of(String text, int maxLength) {
+    return cut(of(cut(text, maxLength)), maxLength);
   }
 
-  /** Several lines of text, each as above. */
+  /** Escapes each line as {@link #of(String)}; line breaks stay, as {@code \n}. */
   public static String ofLines(String text) {
     return text.lines().map(VisibleText::of).collect(Collectors.joining("\n"));
   }
 
-  private static String cut(String text, int longest) {
-    if (text.length() <= longest) {
+  private static String cut(String text, int maxLength) {
+    if (text.length() <= maxLength) {
       return text;
     }
-    boolean inTheMiddle = longest > 0 && Character.isHighSurrogate(text.charAt(longest - 1));
-    return text.substring(0, inTheMiddle ? longest - 1 : longest);
+    boolean splitsPair = maxLength > 0 && Character.isHighSurrogate(text.charAt(maxLength - 1));
+    return text.substring(0, splitsPair ? maxLength - 1 : maxLength);
   }
 
   private static void append(StringBuilder visible, int point) {

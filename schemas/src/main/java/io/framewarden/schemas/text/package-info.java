@@ -1,2 +1,2 @@
-/** Text that strangers wrote, made fit for headers, terminals and lines of a log. */
+/** Text from untrusted sources, made safe for headers, terminals and log lines. */
 package io.framewarden.schemas.text;

@@ -15,9 +15,9 @@ import io.framewarden.v1.VideoUpload;
 import java.util.Optional;
 
 /**
- * What each message must carry before anyone acts on it. Only what a reader cannot work without is
- * checked here: a face frame with damaged pixels still has its ids, and those are worth a failed
- * score.
+ * What each message must hold before it is used. Only what a reader cannot work without is checked
+ * here: a face frame with damaged pixels still has its ids, which are enough for a failed score.
+ * Each check returns what is wrong, or empty. Stateless.
  */
 final class Contracts {
   private Contracts() {}
@@ -85,12 +85,12 @@ final class Contracts {
             message.getFramesCount() > 0 && message.getFramesCount() <= Topics.MAX_RESCORED_FRAMES,
             message.getFramesCount() + " frames, not 1 to " + Topics.MAX_RESCORED_FRAMES),
         check(
-            message.getFramesList().stream().allMatch(Contracts::isPlace),
+            message.getFramesList().stream().allMatch(Contracts::isPosition),
             "a seq, partition or offset is negative"));
   }
 
-  private static boolean isPlace(FramePosition place) {
-    return place.getSeq() >= 0 && place.getPartition() >= 0 && place.getOffset() >= 0;
+  private static boolean isPosition(FramePosition position) {
+    return position.getSeq() >= 0 && position.getPartition() >= 0 && position.getOffset() >= 0;
   }
 
   private static Optional<String> frameIds(String videoId, long attempt, int count) {

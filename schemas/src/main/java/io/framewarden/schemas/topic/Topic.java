@@ -6,13 +6,15 @@ import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * A topic and everything that its readers and writers must agree on.
+ * A topic and everything that its readers and writers must agree on. Immutable.
  *
+ * @param <K> the type of keys
+ * @param <V> the type of values
  * @param name the topic's name
- * @param key how keys travel
- * @param value how values travel
+ * @param key the codec of keys
+ * @param value the codec of values, which checks the message's contract
  * @param partitions how many partitions a new topic gets in production
- * @param config broker configuration of a new topic
+ * @param config broker configuration of a new topic, by its Kafka names
  */
 public record Topic<K, V>(
     String name, Codec<K> key, Codec<V> value, int partitions, Map<String, String> config) {
@@ -21,12 +23,12 @@ public record Topic<K, V>(
     config = Map.copyOf(config);
   }
 
-  /** The key's codec as Kafka wants it. */
+  /** The key's codec as a Kafka serde. */
   public Serde<K> keySerde() {
     return new CodecSerde<>(key);
   }
 
-  /** The value's codec as Kafka wants it. */
+  /** The value's codec as a Kafka serde. */
   public Serde<V> valueSerde() {
     return new CodecSerde<>(value);
   }

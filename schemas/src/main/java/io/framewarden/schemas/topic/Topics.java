@@ -17,28 +17,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The topics of the pipeline, in the order of its flow. */
+/**
+ * The topics of the pipeline, declared once. Keys are video ids unless a topic says otherwise;
+ * values are plain Protobuf bytes. Partitions and configuration hold for topics that are created;
+ * those of an existing topic are its operator's.
+ */
 public final class Topics {
-  /** The largest record: a face frame of 50,176 pixels with room for larger crops and evidence. */
+  /**
+   * The maximum size of a record in bytes: a face frame has 50,176 pixels, and there is room for
+   * larger crops and for evidence.
+   */
   public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
 
-  /** The largest dead letter: the largest record and the headers that say why. */
+  /** The maximum size of a dead letter in bytes: the largest record with its headers. */
   public static final int MAX_DEAD_LETTER_BYTES = MAX_RECORD_BYTES + 64 * 1024;
 
-  /** The most frames that one request names; a longer list is several requests. */
+  /** The maximum number of frames in one rescore request; a longer list is several requests. */
   public static final int MAX_RESCORED_FRAMES = 500;
 
-  /** Markers and scores meet in one Streams task, so they share this count. */
+  /** Markers and scores meet in one Streams task, so they need the same number of partitions. */
   private static final int VERDICT_PARTITIONS = 12;
 
   private static final int FRAME_PARTITIONS = 24;
   private static final long FRAME_BYTES_PER_PARTITION = 20L * 1024 * 1024 * 1024;
 
+  /** Videos that are stored and wait for extraction. Kept for 7 days. */
   public static final Topic<String, VideoUpload> VIDEO_UPLOADS =
       keyed("video-uploads", VideoUpload.getDefaultInstance(), Contracts::upload)
           .with(12, retained(Duration.ofDays(7)));
 
-  /** No key: a long video must not make a hot partition. */
+  /**
+   * The aligned faces of sampled frames. Without a key, so that a long video makes no hot
+   * partition. Kept for 24 hours or 20 GiB a partition, whichever is reached first.
+   */
   public static final Topic<String, FaceFrame> FACE_FRAMES =
       keyed("face-frames", FaceFrame.getDefaultInstance(), Contracts::faceFrame)
           .with(
@@ -49,14 +60,19 @@ public final class Topics {
                   "max.message.bytes", Integer.toString(MAX_RECORD_BYTES),
                   "compression.type", "producer"));
 
+  /**
+   * The ends of extraction attempts; a marker without a value deletes the video. Kept for 7 days.
+   */
   public static final Topic<String, VideoMarker> VIDEO_MARKERS =
       keyed("video-markers", VideoMarker.getDefaultInstance(), Contracts::marker)
           .with(VERDICT_PARTITIONS, retained(Duration.ofDays(7)));
 
+  /** The active models' scores of face frames. Kept for 7 days. */
   public static final Topic<String, FrameScore> FRAME_SCORES =
       keyed("frame-scores", FrameScore.getDefaultInstance(), Contracts::score)
           .with(VERDICT_PARTITIONS, retained(Duration.ofDays(7)));
 
+  /** The latest verdict of each video. Compacted: kept until the video is deleted. */
   public static final Topic<String, Verdict> VERDICTS =
       keyed("verdicts", Verdict.getDefaultInstance(), Contracts::verdict)
           .with(
@@ -67,6 +83,7 @@ public final class Topics {
                   "max.message.bytes",
                   Integer.toString(MAX_RECORD_BYTES)));
 
+  /** The latest decision of a moderator on each video. Compacted, and kept for 5 years. */
   public static final Topic<String, Decision> MODERATOR_DECISIONS =
       keyed("moderator-decisions", Decision.getDefaultInstance(), Contracts::decision)
           .with(
@@ -77,22 +94,31 @@ public final class Topics {
                   "retention.ms",
                   millis(Duration.ofDays(5 * 365))));
 
-  /** Scores of the model in the shadow, for comparison; they decide nothing. */
+  /** The shadow model's scores, for comparison; they decide nothing. Kept for 7 days. */
   public static final Topic<String, FrameScore> SHADOW_SCORES =
       keyed("shadow-scores", FrameScore.getDefaultInstance(), Contracts::score)
           .with(VERDICT_PARTITIONS, retained(Duration.ofDays(7)));
 
-  /** Longer than any deadline of a verdict: a request outlives its use anyway. */
+  /**
+   * Face frames to be scored again by the model that judges their video. Kept for 6 hours, longer
+   * than the usual deadline of a verdict, after which a request is of no use.
+   */
   public static final Topic<String, RescoreRequest> RESCORE_REQUESTS =
       keyed("rescore-requests", RescoreRequest.getDefaultInstance(), Contracts::rescore)
           .with(6, retained(Duration.ofHours(6)));
 
-  /** A log that forgets nothing: who was active when is a question that is asked years later. */
+  /**
+   * The releases of models, keyed by model name and digest. Kept for ever: which model was active
+   * when may be asked years later.
+   */
   public static final Topic<String, ModelRelease> MODEL_RELEASES =
       keyed("model-releases", ModelRelease.getDefaultInstance(), Contracts::release)
           .with(1, Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
 
-  /** Original bytes; the headers say why they are here. */
+  /**
+   * Records that could not be used: the original key and bytes, with headers that say why and where
+   * from. Kept for 28 days.
+   */
   public static final Topic<byte[], byte[]> DEAD_LETTERS =
       new Topic<>(
           "dead-letters",
@@ -105,7 +131,7 @@ public final class Topics {
 
   private Topics() {}
 
-  /** Every topic of the pipeline. */
+  /** All topics of the pipeline, in the order of its flow. */
   public static List<Topic<?, ?>> all() {
     return List.of(
         VIDEO_UPLOADS,

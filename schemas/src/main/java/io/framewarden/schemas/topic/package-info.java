@@ -1,2 +1,2 @@
-/** The topics: name, key, value, partitions and broker configuration, declared once. */
+/** The topics of the pipeline: name, key, value, partitions and broker configuration. */
 package io.framewarden.schemas.topic;
