@@ -75,25 +75,25 @@ public final class IngestBench {
                 config.extraction().sampling(),
                 config.extraction().detector(),
                 new CollectorRegistry());
-        DetectorPool crew = DetectorPool.open(config.extraction().detector())) {
+        DetectorPool detectors = DetectorPool.open(config.extraction().detector())) {
       pool.awaitReady();
       double startSeconds = (System.nanoTime() - start) / NANOS;
-      return measure(pool, crew, startSeconds);
+      return measure(pool, detectors, startSeconds);
     } catch (VideoException e) {
       throw new IOException("the made video is not read: " + e.getMessage(), e);
     }
   }
 
-  private Measurements measure(DecoderPool pool, DetectorPool crew, double startSeconds)
+  private Measurements measure(DecoderPool pool, DetectorPool detectors, double startSeconds)
       throws IOException, InterruptedException, VideoException {
     FaceExtractor here =
         new FaceExtractor(
-            crew,
+            detectors,
             config.extraction().decoding(),
             config.extraction().sampling(),
             TrackingPolicy.of(config.extraction().detector()));
     IngestStages stages = new IngestStages(config, video);
-    List<GrayImage> frames = stages.sampled();
+    List<GrayImage> frames = stages.decodeAndSample();
     ExtractionResult warm = null;
     for (int i = 0; i < WARM_ROUNDS; i++) {
       warm = extract(here);
@@ -109,8 +109,8 @@ public final class IngestBench {
     for (int i = 0; i < rounds; i++) {
       child.take(() -> extract(pool));
       inProcess.take(() -> extract(here));
-      decodeStage.take(stages::sampled);
-      faceStage.take(() -> stages.find(crew, frames));
+      decodeStage.take(stages::decodeAndSample);
+      faceStage.take(() -> stages.detect(detectors, frames));
       stages.decode(decode);
       stages.ffmpeg(ffmpegStart, "-frames:v", "1");
       stages.ffmpeg(ffmpeg);

@@ -2,7 +2,6 @@ package io.framewarden.benchmarks;
 
 import io.framewarden.extraction.extract.FrameSampler;
 import io.framewarden.extraction.face.DetectedFace;
-import io.framewarden.extraction.face.FaceDetector;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.align.AlignmentTemplate;
 import io.framewarden.extraction.face.align.FaceAligner;
@@ -16,14 +15,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The parts of ingest, each alone and on the threads that it has within ingest. */
+/** The stages of ingest, each alone and on the threads that it has within ingest. One thread. */
 final class IngestStages {
   private final IngestConfig config;
   private final Path video;
@@ -35,14 +32,14 @@ final class IngestStages {
     this.command = FfmpegCommand.find();
   }
 
-  /** Decoding as ingest does it: all frames, of which those that are looked at become luma. */
-  List<GrayImage> sampled() throws VideoException {
+  /** Decodes as ingest does: all frames, of which the sampled ones are converted to luma. */
+  List<GrayImage> decodeAndSample() throws VideoException {
     List<GrayImage> frames = new ArrayList<>();
     try (VideoReader reader = VideoReader.open(video, config.extraction().decoding())) {
       FrameSampler sampler = config.extraction().sampling().sampler(reader.probe().durationUs());
       Optional<DecodedFrame> next = reader.next();
       while (next.isPresent()) {
-        if (sampler.takes(next.get().ptsUs())) {
+        if (sampler.accept(next.get().ptsUs())) {
           frames.add(next.get().luma());
         }
         next = reader.next();
@@ -51,53 +48,41 @@ final class IngestStages {
     return frames;
   }
 
-  /** Only decoding, from the first frame on, as the ffmpeg command does that writes nothing. */
+  /** Only decodes, from the first frame on, as the ffmpeg command without an output does. */
   void decode(Timing timing) throws IOException, InterruptedException, VideoException {
-    try (VideoReader reader = VideoReader.open(video, config.extraction().decoding().plain())) {
+    try (VideoReader reader = VideoReader.open(video, config.extraction().decoding().onCpu())) {
       reader.next();
       timing.take(
           () -> {
             while (reader.next().isPresent()) {
-              // Nothing is asked of the frame.
+              // only decoded
             }
           });
     }
   }
 
-  /** Faces of frames that are there already: searched by the crew, aligned by one, as in ingest. */
-  void find(DetectorPool crew, List<GrayImage> frames) throws InterruptedException {
+  /** Detects faces in frames by all detectors and aligns them on one thread, as ingest does. */
+  void detect(DetectorPool detectors, List<GrayImage> frames) throws InterruptedException {
     FaceAligner aligner = new FaceAligner(AlignmentTemplate.defaults());
-    BlockingQueue<FaceDetector> idle =
-        new ArrayBlockingQueue<>(crew.detectors().size(), false, crew.detectors());
-    ExecutorService searchers = Executors.newFixedThreadPool(crew.detectors().size());
+    ExecutorService threads = Executors.newFixedThreadPool(detectors.size());
     try {
-      List<Future<List<DetectedFace>>> searches = new ArrayList<>();
+      List<Future<List<DetectedFace>>> detections = new ArrayList<>();
       for (GrayImage frame : frames) {
-        searches.add(searchers.submit(() -> search(idle, frame)));
+        detections.add(threads.submit(() -> detectors.detect(frame)));
       }
-      for (int i = 0; i < searches.size(); i++) {
-        for (DetectedFace face : searches.get(i).get()) {
+      for (int i = 0; i < detections.size(); i++) {
+        for (DetectedFace face : detections.get(i).get()) {
           aligner.align(frames.get(i), face);
         }
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
-      searchers.shutdownNow();
+      threads.shutdownNow();
     }
   }
 
-  private static List<DetectedFace> search(BlockingQueue<FaceDetector> idle, GrayImage frame)
-      throws InterruptedException {
-    FaceDetector detector = idle.take();
-    try {
-      return detector.detect(frame);
-    } finally {
-      idle.add(detector);
-    }
-  }
-
-  /** The ffmpeg command on the same file with the same decoder threads; nothing where it is not. */
+  /** Runs the ffmpeg command on the same file with the same decoder threads, where there is one. */
   void ffmpeg(Timing timing, String... more)
       throws IOException, InterruptedException, VideoException {
     if (command.isEmpty()) {

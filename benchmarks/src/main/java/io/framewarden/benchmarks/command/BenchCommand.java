@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -185,7 +184,7 @@ public final class BenchCommand implements Runnable {
   private void addDetector(
       List<FaceDetectorConfig> detectors, FaceDetectorKind kind, Path model, String option) {
     if (model != null) {
-      detectors.add(FaceDetectorConfig.of(kind, Optional.of(model)));
+      detectors.add(FaceDetectorConfig.of(kind, model));
     } else {
       PrintWriter err = spec.commandLine().getErr();
       err.println(kind + " is left out: it needs weights, give them with " + option);

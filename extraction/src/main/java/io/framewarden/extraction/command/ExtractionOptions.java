@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options of every command that extracts faces; they stand above the environment. */
+/** The options of every command that extracts faces; they override the environment. */
 public final class ExtractionOptions {
   @Option(
       names = "--detector",
@@ -24,10 +24,10 @@ public final class ExtractionOptions {
   @Option(
       names = "--sampling",
       paramLabel = "POLICY",
-      description = "Frames looked at: a number a second (default 4) or all.")
+      description = "Frames sampled: a number a second (default 4) or all.")
   private String sampling;
 
-  /** The variables of the process with the options laid over them. */
+  /** The environment of the process, overridden by the options that were given. */
   public Map<String, String> environment() {
     Map<String, String> variables = new HashMap<>(System.getenv());
     put(variables, FaceDetectorConfig.DETECTOR, detector);

@@ -1,6 +1,6 @@
 package io.framewarden.extraction.extract;
 
-/** No decoder can be started on this machine; fatal, and no video's fault. */
+/** No decoder process can be started on this machine: fatal, and not the fault of any video. */
 public final class DecoderUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ import io.framewarden.runtime.config.Settings;
 /**
  * How faces are extracted, in a service and for the trainer alike.
  *
- * @param sampling which frames are searched for faces
+ * @param sampling which frames are sampled
  * @param decoding limits and threads of the decoder
  * @param detector which face detector
  */
@@ -31,12 +31,12 @@ public record ExtractionConfig(
     SAMPLING, "FRAMEWARDEN_FACE_", "FRAMEWARDEN_VIDEO_", DECODER_THREADS, HARDWARE
   };
 
-  /** What the names of the extraction's variables begin with. */
+  /** The prefixes of the names of the extraction's variables. */
   public static String[] prefixes() {
     return PREFIXES.clone();
   }
 
-  /** The configuration that stands where no variable is set. */
+  /** The configuration where no variable is set. */
   public static ExtractionConfig defaults() {
     return new ExtractionConfig(
         SamplingPolicy.defaults(), DecodeOptions.defaults(), FaceDetectorConfig.defaults());
@@ -48,23 +48,23 @@ public record ExtractionConfig(
    * @param workers videos that are extracted at the same time and share the processors, at least 1
    */
   public static ExtractionConfig from(Settings settings, int workers) {
-    ExtractionConfig otherwise = defaults();
+    ExtractionConfig defaults = defaults();
     return new ExtractionConfig(
-        sampling(settings, otherwise.sampling),
+        sampling(settings, defaults.sampling),
         new DecodeOptions(
             DecodeLimits.from(settings),
-            settings.integer(DECODER_THREADS, otherwise.decoding.threads(), 1, 16),
-            settings.choice(HARDWARE, otherwise.decoding.hardware(), HardwareDecoder.class)),
+            settings.integer(DECODER_THREADS, defaults.decoding.threads(), 1, 16),
+            settings.choice(HARDWARE, defaults.decoding.hardware(), HardwareDecoder.class)),
         FaceDetectorConfig.from(settings)
-            .sized(Runtime.getRuntime().availableProcessors(), workers));
+            .withThreadsFor(Runtime.getRuntime().availableProcessors(), workers));
   }
 
-  private static SamplingPolicy sampling(Settings settings, SamplingPolicy otherwise) {
+  private static SamplingPolicy sampling(Settings settings, SamplingPolicy defaults) {
     try {
       return SamplingPolicy.parse(settings.text(SAMPLING, "4"));
     } catch (IllegalArgumentException e) {
       settings.problem(SAMPLING + ": " + e.getMessage());
-      return otherwise;
+      return defaults;
     }
   }
 }

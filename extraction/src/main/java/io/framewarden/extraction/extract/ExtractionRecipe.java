@@ -10,10 +10,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Everything that decides what the pixels of a face frame are. Two videos extracted by recipes of
- * one digest were treated alike; a model is trained and served on frames of one digest. Which
- * frames are sampled is no part of it, nor is which faces are taken for one person: neither changes
- * a pixel. Both are recorded beside it.
+ * Everything that decides the pixels of a face frame. Videos extracted by recipes of one digest
+ * were processed alike; a model is trained and served on frames of one digest. Sampling is no part
+ * of it, nor is tracking: neither changes a pixel. Both are recorded beside it.
  *
  * @param luma names the version of the conversion from decoded frames to luma
  * @param detector {@link FaceDetector#recipe()}

@@ -6,68 +6,91 @@ import io.framewarden.v1.VideoMarker;
 /**
  * How an extraction ended.
  *
- * @param faceFrames N; the frames had seq 0..N-1
- * @param decodedFrames frames decoded
- * @param sampledFrames frames looked at
- * @param durationUs from the first to the end of the last decoded frame
- * @param tracks people
- * @param cuts changes of scene between frames looked at
- * @param ignoredFaces faces left out for their size
- * @param truncated the stream broke off after these frames
- * @param failure FAILURE_REASON_UNSPECIFIED when the video was extracted
- * @param failureMessage what was wrong and what to do; empty when the video was extracted
+ * @param outcome the extraction's part of the video's marker: its counts when the video was
+ *     extracted, failure and message when not
  * @param times where the time went, a failure's too, as far as that is known
  */
-public record ExtractionResult(
-    int faceFrames,
-    long decodedFrames,
-    long sampledFrames,
-    long durationUs,
-    int tracks,
-    int cuts,
-    long ignoredFaces,
-    boolean truncated,
-    FailureReason failure,
-    String failureMessage,
-    StageTimes times) {
-
-  /** A video that could not be extracted. */
-  public static ExtractionResult failed(FailureReason reason, String message) {
-    return new ExtractionResult(0, 0, 0, 0, 0, 0, 0, false, reason, message, StageTimes.NONE);
+public record ExtractionResult(VideoMarker outcome, StageTimes times) {
+  /**
+   * The result of an extracted video.
+   *
+   * @param counts faces, frames, duration, tracks, cuts, ignored faces, and whether the stream
+   *     broke off
+   */
+  public static ExtractionResult of(VideoMarker.Builder counts) {
+    return new ExtractionResult(counts.build(), StageTimes.NONE);
   }
 
-  /** The same, with more time spent on it. */
-  public ExtractionResult spending(StageTimes more) {
-    return new ExtractionResult(
-        faceFrames,
-        decodedFrames,
-        sampledFrames,
-        durationUs,
-        tracks,
-        cuts,
-        ignoredFaces,
-        truncated,
-        failure,
-        failureMessage,
-        times.plus(more));
+  /**
+   * A video that could not be extracted.
+   *
+   * @param message what was wrong and what to do
+   */
+  public static ExtractionResult failed(FailureReason reason, String message) {
+    return of(VideoMarker.newBuilder().setFailure(reason).setFailureMessage(message));
+  }
+
+  /** This result with more time spent on it. */
+  public ExtractionResult plusTimes(StageTimes more) {
+    return new ExtractionResult(outcome, times.plus(more));
   }
 
   public boolean isFailed() {
-    return failure != FailureReason.FAILURE_REASON_UNSPECIFIED;
+    return failure() != FailureReason.FAILURE_REASON_UNSPECIFIED;
   }
 
-  /** The result's part of the marker; the caller adds the video's ids, digests and times. */
+  /** FAILURE_REASON_UNSPECIFIED when the video was extracted. */
+  public FailureReason failure() {
+    return outcome.getFailure();
+  }
+
+  /** What was wrong and what to do; empty when the video was extracted. */
+  public String failureMessage() {
+    return outcome.getFailureMessage();
+  }
+
+  /** N; the face frames had seq 0 to N-1. */
+  public int faceFrames() {
+    return outcome.getFaceFrames();
+  }
+
+  /** How many frames were decoded. */
+  public long decodedFrames() {
+    return outcome.getDecodedFrames();
+  }
+
+  /** How many frames were sampled. */
+  public long sampledFrames() {
+    return outcome.getSampledFrames();
+  }
+
+  /** Microseconds from the first to the end of the last decoded frame. */
+  public long durationUs() {
+    return outcome.getDurationUs();
+  }
+
+  /** How many people were tracked. */
+  public int tracks() {
+    return outcome.getTracks();
+  }
+
+  /** Scene cuts between sampled frames. */
+  public int cuts() {
+    return outcome.getCuts();
+  }
+
+  /** Faces left out for their size. */
+  public long ignoredFaces() {
+    return outcome.getIgnoredFaces();
+  }
+
+  /** Whether the stream broke off after these frames. */
+  public boolean truncated() {
+    return outcome.getTruncated();
+  }
+
+  /** The extraction's part of the marker; the caller adds the video's ids, digests and times. */
   public VideoMarker.Builder marker() {
-    return VideoMarker.newBuilder()
-        .setFaceFrames(faceFrames)
-        .setDecodedFrames(decodedFrames)
-        .setSampledFrames(sampledFrames)
-        .setDurationUs(durationUs)
-        .setTracks(tracks)
-        .setCuts(cuts)
-        .setIgnoredFaces(ignoredFaces)
-        .setTruncated(truncated)
-        .setFailure(failure)
-        .setFailureMessage(failureMessage);
+    return outcome.toBuilder();
   }
 }

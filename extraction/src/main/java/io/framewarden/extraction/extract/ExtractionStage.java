@@ -2,26 +2,28 @@ package io.framewarden.extraction.extract;
 
 import java.util.Locale;
 
-/** What the extraction of an upload spends its time on. Stages of one video overlap. */
+/** The stages of an extraction, of which the time is measured. Stages of one video overlap. */
 public enum ExtractionStage {
-  /** Copying the content from the store, with waiting for room, and checking its sha256. */
+  /**
+   * Copying the content from the store, waiting for disk space included, and checking its sha256.
+   */
   FETCH,
-  /** Waiting for a decoder child that is free and warm; with children only. */
+  /** Waiting for a warm, idle decoder process; only where decoding is sandboxed. */
   DECODER_WAIT,
-  /** Opening the file: what it is, and which of its frames need not be decoded. */
+  /** Opening the file: its container, its codec, and which frames need no decoding. */
   PROBE,
   /** Reading and decoding frames; where FFmpeg has threads, waiting for them. */
   DECODE,
-  /** Frames that are looked at to upright luma with square pixels. */
+  /** Converting sampled frames to upright luma with square pixels. */
   CONVERT,
-  /** Reducing and searching frames; the only stage of several threads. */
+  /** Scaling frames down and detecting faces; the only stage of several threads. */
   DETECT,
-  /** Cuts, and whose face is whose. */
+  /** Finding scene cuts and assigning faces to tracks. */
   TRACK,
-  /** Aligning and grading faces. */
+  /** Aligning faces and grading their quality. */
   ALIGN;
 
-  /** As a metric's label. */
+  /** The stage as a metric's label. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

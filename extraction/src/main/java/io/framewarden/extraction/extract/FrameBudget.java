@@ -1,37 +1,37 @@
 package io.framewarden.extraction.extract;
 
 /**
- * Room for frames that are decoded and not yet done with: so many frames, and so many pixels. Safe
- * for several threads.
+ * Bounds the frames that are decoded and not yet released, in number and in pixels. Safe for
+ * several threads.
  */
 final class FrameBudget {
-  private final int mostFrames;
-  private final long mostPixels;
+  private final int maxFrames;
+  private final long maxPixels;
   private int frames;
   private long pixels;
 
-  FrameBudget(int mostFrames, long mostPixels) {
-    this.mostFrames = mostFrames;
-    this.mostPixels = mostPixels;
+  FrameBudget(int maxFrames, long maxPixels) {
+    this.maxFrames = maxFrames;
+    this.maxPixels = maxPixels;
   }
 
-  /** Waits until there is room for one more frame; a single one always has it. */
-  synchronized void take(long size) throws InterruptedException {
-    while (frames > 0 && (frames >= mostFrames || pixels + size > mostPixels)) {
+  /** Waits until one more frame of a size fits; a single one always does. */
+  synchronized void acquire(long size) throws InterruptedException {
+    while (frames > 0 && (frames >= maxFrames || pixels + size > maxPixels)) {
       wait();
     }
     frames++;
     pixels += size;
   }
 
-  /** One turned out to have another size than it took room for. */
+  /** Corrects the size of a frame that was acquired with another one. */
   synchronized void resize(long from, long to) {
     pixels += to - from;
     notifyAll();
   }
 
-  /** One is done with. */
-  synchronized void giveBack(long size) {
+  /** Frees what one frame took. */
+  synchronized void release(long size) {
     frames--;
     pixels -= size;
     notifyAll();

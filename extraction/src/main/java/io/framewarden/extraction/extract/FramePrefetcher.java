@@ -1,120 +1,117 @@
 package io.framewarden.extraction.extract;
 
-import io.framewarden.extraction.face.DetectedFace;
-import io.framewarden.extraction.face.FaceDetector;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.detect.DetectorPool;
 import io.framewarden.extraction.ffmpeg.DecodedFrame;
 import io.framewarden.extraction.ffmpeg.VideoException;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decodes ahead and searches several frames at the same time: one thread decodes, one a detector
- * searches, and the caller gets the frames in their order. Which thread is quicker changes nothing
- * but the time. Frames that are neither searched nor done with are bounded in number and in pixels;
- * the decoder waits for the rest.
+ * Decodes ahead and detects faces in several frames at the same time: one thread decodes, one for
+ * each detector searches, and the caller gets the frames in their order. Which thread is quicker
+ * changes nothing but the time. Frames that are not yet released are bounded in number and in
+ * pixels; the decoder waits when the bound is reached.
  *
  * <p>Owns the threads and ends them when it is closed; uses the video and the detectors, which
  * nobody else may touch until then. Used by one thread.
  */
 final class FramePrefetcher implements AutoCloseable {
-  private static final long GLANCE_MILLIS = 50;
+  private static final long POLL_INTERVAL_MILLIS = 50;
   private static final int FRAMES_AHEAD = 2;
 
-  /** A frame and its search, which may go on yet; no search where it is not its turn. */
-  private record Pending(SampledFrame frame, Optional<Future<List<DetectedFace>>> search) {}
+  /** Stands behind the last frame in the queue. */
+  private static final SampledFrame END =
+      new SampledFrame(-1, -1, new GrayImage(1, 1, new byte[1]));
 
   private final SampledVideo video;
-  private final long claimedUs;
-  private final int every;
+  private final DetectorPool detectors;
   private final StageTimer timer;
-  private final FrameBudget room;
-  private final BlockingQueue<FaceDetector> idle;
-  private final ExecutorService searchers;
-  private final BlockingQueue<Optional<Pending>> pending = new LinkedBlockingQueue<>();
+  private final FrameBudget budget;
+  private final ExecutorService detection;
+  private final BlockingQueue<SampledFrame> queue = new LinkedBlockingQueue<>();
   private final Thread decoder;
   private volatile Throwable failure;
   private volatile boolean closed;
-  private long told;
-  private Optional<String> toldFallback = Optional.empty();
+  private long reportedFrames;
+  private String reportedFallback = "";
 
   /**
-   * Begins to decode.
+   * Starts to decode.
    *
-   * @param mostPixels of one frame
-   * @param timer told of decoding, converting and searching; complete when the feed is closed
+   * @param maxPixels of one frame
+   * @param timer counts decoding, converting and detecting; complete when the prefetcher is closed
    */
-  FramePrefetcher(SampledVideo video, DetectorPool crew, long mostPixels, StageTimer timer) {
+  FramePrefetcher(SampledVideo video, DetectorPool detectors, long maxPixels, StageTimer timer) {
     this.video = video;
+    this.detectors = detectors;
     this.timer = timer;
-    this.claimedUs = video.reader().probe().durationUs();
-    this.every = crew.every();
-    int detectors = crew.detectors().size();
-    // For each detector one that is searched and one that waits for it.
-    this.room = new FrameBudget((2 * detectors + FRAMES_AHEAD) * every, (every + 1) * mostPixels);
-    this.idle = new ArrayBlockingQueue<>(detectors, false, crew.detectors());
-    this.searchers = Executors.newFixedThreadPool(detectors, work -> thread(work, "face-search"));
-    this.decoder = thread(this::decode, "video-decoder");
+    int every = detectors.every();
+    // For each detector one frame that it searches and one that waits for it.
+    this.budget =
+        new FrameBudget((2 * detectors.size() + FRAMES_AHEAD) * every, (every + 1) * maxPixels);
+    this.detection =
+        Executors.newFixedThreadPool(detectors.size(), work -> newThread(work, "face-detector"));
+    this.decoder = newThread(this::decode, "video-decoder");
     decoder.start();
   }
 
-  private static Thread thread(Runnable work, String name) {
-    Thread made = new Thread(work, name);
-    made.setDaemon(true);
-    return made;
+  private static Thread newThread(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**
-   * The next frame; empty at the end. {@link #done} gives its memory back.
+   * The next frame, its detection ended; empty at the end. It counts against the budget until
+   * {@link #release}.
    *
-   * @param progress is told, now and then, how far decoding has come
+   * @param progress hears, now and then, how far decoding has come
    * @throws CancellationException when the thread is interrupted
    */
-  Optional<SearchedFrame> next(ExtractionProgress progress) throws VideoException {
+  Optional<SampledFrame> next(ExtractionProgress progress) throws VideoException {
     try {
-      Optional<Pending> next = pending.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
-      tell(progress);
+      SampledFrame next = null;
       while (next == null) {
-        next = pending.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
-        tell(progress);
+        next = queue.poll(POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        report(progress);
       }
-      if (next.isEmpty()) {
-        failIfFailed();
+      if (next == END) {
+        throwFailure();
         return Optional.empty();
       }
-      return Optional.of(searched(next.get()));
+      next.awaitDetection();
+      return Optional.of(next);
+    } catch (ExecutionException e) {
+      throw unchecked(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CancellationException("the extraction was told to stop");
+      throw new CancellationException("the extraction was interrupted");
     }
   }
 
-  /** A frame is not needed any more. */
-  void done(SampledFrame frame) {
-    room.giveBack(frame.pixels());
+  /** Frees the room of a frame that is not needed any more. */
+  void release(SampledFrame frame) {
+    budget.release(frame.pixels());
   }
 
-  /** Stops decoding and searching, and waits until nobody uses the video or a detector. */
+  /** Stops decoding and detecting, and waits until nobody uses the video or a detector. */
   @Override
   public void close() {
     closed = true;
     decoder.interrupt();
-    searchers.shutdownNow();
+    detection.shutdownNow();
     boolean interrupted = false;
-    while (decoder.isAlive() || !searchers.isTerminated()) {
+    while (decoder.isAlive() || !detection.isTerminated()) {
       try {
         decoder.join();
-        searchers.awaitTermination(1, TimeUnit.DAYS);
+        detection.awaitTermination(1, TimeUnit.DAYS);
       } catch (InterruptedException e) {
         interrupted = true; // native memory is in use until they are gone
       }
@@ -124,31 +121,20 @@ final class FramePrefetcher implements AutoCloseable {
     }
   }
 
-  private void tell(ExtractionProgress progress) {
-    SampledVideo.Reached reached = video.reached();
-    if (reached.frames() > told) {
-      told = reached.frames();
-      progress.at(told, reached.us(), claimedUs);
+  private void report(ExtractionProgress progress) {
+    SampledVideo.Position position = video.position();
+    if (position.frames() > reportedFrames) {
+      reportedFrames = position.frames();
+      progress.onDecoded(reportedFrames, position.ptsUs(), video.claimedDurationUs());
     }
-    Optional<String> fallback = video.fallback();
-    if (fallback.isPresent() && !fallback.equals(toldFallback)) {
-      toldFallback = fallback;
-      progress.fellBack(fallback.get());
-    }
-  }
-
-  private SearchedFrame searched(Pending next) throws InterruptedException {
-    if (next.search().isEmpty()) {
-      return new SearchedFrame(next.frame(), Optional.empty());
-    }
-    try {
-      return new SearchedFrame(next.frame(), Optional.of(next.search().get().get()));
-    } catch (ExecutionException e) {
-      throw unchecked(e.getCause());
+    String fallback = video.fallback().orElse("");
+    if (!fallback.equals(reportedFallback)) {
+      reportedFallback = fallback;
+      progress.onFallback(fallback);
     }
   }
 
-  private void failIfFailed() throws VideoException {
+  private void throwFailure() throws VideoException {
     if (failure instanceof VideoException broken) {
       throw broken;
     }
@@ -157,7 +143,7 @@ final class FramePrefetcher implements AutoCloseable {
     }
   }
 
-  /** What happened on another thread, as if it had happened here. */
+  /** What another thread threw, to be thrown on this one. */
   private static RuntimeException unchecked(Throwable cause) {
     if (cause instanceof Error error) {
       throw error;
@@ -165,7 +151,7 @@ final class FramePrefetcher implements AutoCloseable {
     return cause instanceof RuntimeException own ? own : new IllegalStateException(cause);
   }
 
-  /** On the decoder's thread; the end of the frames is told whatever happens. */
+  /** Runs on the decoder's thread; the end is queued whatever happens. */
   private void decode() {
     try {
       decodeAll();
@@ -174,7 +160,7 @@ final class FramePrefetcher implements AutoCloseable {
     } catch (VideoException | RuntimeException | Error e) {
       failure = e;
     } finally {
-      pending.add(Optional.empty());
+      queue.add(END);
     }
   }
 
@@ -183,37 +169,35 @@ final class FramePrefetcher implements AutoCloseable {
     Optional<DecodedFrame> next = timer.time(ExtractionStage.DECODE, video::next);
     while (next.isPresent() && !closed) {
       if (held != null) {
-        pending.add(Optional.of(new Pending(held, Optional.empty())));
+        queue.add(held);
         held = null;
       }
-      long decoded = next.get().pixels();
-      room.take(decoded);
-      GrayImage luma = timer.time(ExtractionStage.CONVERT, next.get()::luma);
-      SampledFrame frame = new SampledFrame(next.get().frameIndex(), next.get().ptsUs(), luma);
-      room.resize(decoded, frame.pixels());
-      if ((video.sampled() - 1) % every == 0) {
-        search(frame);
+      SampledFrame frame = convert(next.get());
+      if ((video.sampledFrames() - 1) % detectors.every() == 0) {
+        detect(frame);
       } else {
-        held = frame; // the last one is searched, or nobody would know what is in those before
+        held = frame; // the last one is searched, or those before it could not be interpolated
       }
       next = timer.time(ExtractionStage.DECODE, video::next);
     }
     if (held != null) {
-      search(held);
+      detect(held);
     }
   }
 
-  private void search(SampledFrame frame) {
-    Future<List<DetectedFace>> search =
-        searchers.submit(
-            () -> {
-              FaceDetector detector = idle.take();
-              try {
-                return timer.time(ExtractionStage.DETECT, () -> detector.detect(frame.luma()));
-              } finally {
-                idle.add(detector);
-              }
-            });
-    pending.add(Optional.of(new Pending(frame, Optional.of(search))));
+  private SampledFrame convert(DecodedFrame decoded) throws VideoException, InterruptedException {
+    long pixels = decoded.pixels();
+    budget.acquire(pixels);
+    GrayImage luma = timer.time(ExtractionStage.CONVERT, decoded::luma);
+    SampledFrame frame = new SampledFrame(decoded.frameIndex(), decoded.ptsUs(), luma);
+    budget.resize(pixels, frame.pixels());
+    return frame;
+  }
+
+  private void detect(SampledFrame frame) {
+    frame.setDetection(
+        detection.submit(
+            () -> timer.time(ExtractionStage.DETECT, () -> detectors.detect(frame.luma()))));
+    queue.add(frame);
   }
 }

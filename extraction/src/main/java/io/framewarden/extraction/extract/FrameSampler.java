@@ -1,13 +1,13 @@
 package io.framewarden.extraction.extract;
 
 /**
- * Decides frame by frame, in order of time, without looking ahead. Time is cut into equal slots
- * from the first frame on, and the first frame in each slot is taken, so that the same timestamps
- * always give the same choice. One video, one thread.
+ * Decides frame by frame, in order of time and without lookahead, which are sampled. Time is cut
+ * into equal slots from the first frame on, and the first frame in each slot is taken, so that the
+ * same timestamps always give the same choice. One video, one thread.
  *
- * <p>A short video gets narrower slots, so that it yields the policy's least number of frames if it
- * has as many. Where the duration is unknown every frame is taken until that number is reached, and
- * then the plain rate holds.
+ * <p>A short video gets narrower slots, so that it yields the policy's minimum number of frames if
+ * it has as many. Where the duration is unknown every frame is taken until that number is reached,
+ * and then the plain rate holds.
  */
 public final class FrameSampler {
   private static final double MICROS = 1e6;
@@ -29,12 +29,12 @@ public final class FrameSampler {
     this.takeFirst = known ? 0 : policy.atLeast();
   }
 
-  /** Whether to look at the frame of a time; times must grow from call to call. */
-  public boolean takes(long ptsUs) {
+  /** Whether the frame of a time is sampled; times must grow from call to call. */
+  public boolean accept(long ptsUs) {
     long slot = policy.isAll() ? 0 : (long) (ptsUs / slotUs);
-    boolean takes = policy.isAll() || taken < takeFirst || slot > lastSlot;
+    boolean accepted = policy.isAll() || taken < takeFirst || slot > lastSlot;
     lastSlot = slot;
-    taken += takes ? 1 : 0;
-    return takes;
+    taken += accepted ? 1 : 0;
+    return accepted;
   }
 }

@@ -9,6 +9,7 @@ import io.framewarden.extraction.ffmpeg.MediaKind;
 import io.framewarden.extraction.ffmpeg.VideoException;
 import io.framewarden.extraction.ffmpeg.VideoReader;
 import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VideoMarker;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A photograph to aligned faces, for data sets only. The image is padded before detection, since
- * detectors miss faces that fill it; faces are cut out of the image itself. One thread, as the
- * extractor that it stands on.
+ * Extracts aligned faces from a photograph, for data sets only. The image is padded before
+ * detection, since detectors miss faces that fill it; faces are cut out of the image itself. One
+ * thread, as the extractor whose detectors it uses.
  */
 public final class PhotographExtractor {
   /** Padding at each side, as a part of the longer side. */
@@ -45,30 +46,26 @@ public final class PhotographExtractor {
     try (VideoReader reader = VideoReader.open(file, MediaKind.STILL_IMAGE, faces.decoding())) {
       Optional<DecodedFrame> image = reader.next();
       if (image.isEmpty()) {
-        return ExtractionResult.failed(FailureReason.NO_FRAMES, "the image holds no image");
+        return ExtractionResult.failed(FailureReason.NO_FRAMES, "the file holds no image");
       }
       GrayImage luma = image.get().luma();
       List<DetectedFace> found = detect(luma);
       for (int seq = 0; seq < found.size(); seq++) {
         sink.accept(
             faces
-                .aligned(faces.ids(videoId, attempt), luma, found.get(seq))
+                .faceFrames()
+                .align(videoId, attempt, luma, found.get(seq))
                 .setSeq(seq)
                 .setTrackId(seq)
                 .build());
       }
-      return new ExtractionResult(
-          found.size(),
-          1,
-          1,
-          0,
-          found.size(),
-          0,
-          0,
-          reader.isTruncated(),
-          FailureReason.FAILURE_REASON_UNSPECIFIED,
-          "",
-          StageTimes.NONE);
+      return ExtractionResult.of(
+          VideoMarker.newBuilder()
+              .setFaceFrames(found.size())
+              .setDecodedFrames(1)
+              .setSampledFrames(1)
+              .setTracks(found.size())
+              .setTruncated(reader.isTruncated()));
     } catch (VideoException e) {
       return ExtractionResult.failed(e.reason(), e.getMessage());
     }
@@ -77,8 +74,8 @@ public final class PhotographExtractor {
   private List<DetectedFace> detect(GrayImage luma) {
     int margin = (int) Math.round(PADDING * Math.max(luma.width(), luma.height()));
     List<DetectedFace> found =
-        faces.detector().detect(padded(luma, margin)).stream()
-            .map(face -> shifted(face, -margin))
+        faces.detectors().detect(pad(luma, margin)).stream()
+            .map(face -> shift(face, -margin))
             .toList();
     if (!largestOnly) {
       return found;
@@ -89,7 +86,7 @@ public final class PhotographExtractor {
         .orElse(List.of());
   }
 
-  static GrayImage padded(GrayImage image, int margin) {
+  static GrayImage pad(GrayImage image, int margin) {
     int width = image.width() + 2 * margin;
     int height = image.height() + 2 * margin;
     byte[] pixels = new byte[width * height];
@@ -114,7 +111,7 @@ public final class PhotographExtractor {
     return sum / (2L * (image.width() + image.height()));
   }
 
-  private static DetectedFace shifted(DetectedFace face, int by) {
+  private static DetectedFace shift(DetectedFace face, int by) {
     FaceBox box = face.box();
     return new DetectedFace(
         new FaceBox(box.x() + by, box.y() + by, box.width(), box.height()),

@@ -15,32 +15,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The frames of a video that a policy takes. Where a quicker way of decoding does not do for the
- * video after all, it is decoded plainly from the beginning, and what was handed out before is
- * passed over: the frames are the same. Owns the reader. One thread, but for what is said to be for
- * any.
+ * The sampled frames of a video. Where a quicker way of decoding (a GPU, skipped frames) turns out
+ * not to fit the video, the video is decoded in full from the beginning and the frames that were
+ * already returned are dropped: the frames are the same. Owns the reader. One thread, except for
+ * methods that say otherwise.
  */
 final class SampledVideo implements AutoCloseable {
   /**
    * How far decoding has come.
    *
-   * @param frames decoded so far, twice where the video was begun again
-   * @param us the last one's time
+   * @param frames decoded so far, counted twice where decoding started over
+   * @param ptsUs the last frame's time, in microseconds from the first one
    */
-  record Reached(long frames, long us) {}
+  record Position(long frames, long ptsUs) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(SampledVideo.class);
 
   private final Path file;
   private final DecodeOptions options;
   private final SamplingPolicy policy;
+  private final long claimedDurationUs;
   private VideoReader reader;
   private FrameSampler sampler;
-  private long sampled;
-  private long passed;
-  private long before;
-  private volatile Reached reached = new Reached(0, 0);
-  private volatile Optional<String> fallback;
+
+  /** Sampled frames that were returned, and those that this reader has come to. */
+  private long returned;
+
+  private long sampledByReader;
+
+  /** Frames of the reader that was given up. */
+  private long framesBefore;
+
+  private volatile Position position = new Position(0, 0);
+
+  /** Null while nothing has fallen back to the CPU. */
+  private volatile String fallback;
 
   private SampledVideo(
       Path file, DecodeOptions options, SamplingPolicy policy, VideoReader reader) {
@@ -48,8 +57,9 @@ final class SampledVideo implements AutoCloseable {
     this.options = options;
     this.policy = policy;
     this.reader = reader;
-    this.sampler = policy.sampler(reader.probe().durationUs());
-    this.fallback = reader.fallback();
+    this.claimedDurationUs = reader.probe().durationUs();
+    this.sampler = policy.sampler(claimedDurationUs);
+    this.fallback = reader.fallback().orElse(null);
   }
 
   /** Opens a video. */
@@ -67,7 +77,7 @@ final class SampledVideo implements AutoCloseable {
     return new SampledVideo(file, options, policy, VideoReader.open(file, options));
   }
 
-  /** What need not be decoded, where frames are few and the file says enough about them. */
+  /** Which frames need no decoding, where few are sampled and the file says enough about them. */
   private static Optional<FrameSkipPlan> plan(
       Path file, DecodeOptions options, SamplingPolicy policy) throws VideoException {
     if (policy.isAll() || options.hardware() != HardwareDecoder.NONE) {
@@ -81,29 +91,29 @@ final class SampledVideo implements AutoCloseable {
     FrameSampler sampler = policy.sampler(times.durationUs());
     BitSet wanted = new BitSet();
     for (int frame = 0; frame < times.count(); frame++) {
-      wanted.set(frame, sampler.takes(times.us(frame)));
+      wanted.set(frame, sampler.accept(times.us(frame)));
     }
     return FrameSkipPlan.of(times, wanted);
   }
 
-  /** The next frame to look at, on the reader's memory; empty at the end. */
+  /** The next sampled frame, on the reader's memory; empty at the end. */
   Optional<DecodedFrame> next() throws VideoException {
     while (true) {
       try {
-        return taken();
+        return nextSampled();
       } catch (FastDecodeException e) {
-        again(e.getMessage());
+        startOver(e.getMessage());
       }
     }
   }
 
-  private Optional<DecodedFrame> taken() throws VideoException {
+  private Optional<DecodedFrame> nextSampled() throws VideoException {
     Optional<DecodedFrame> next = reader.next();
     while (next.isPresent()) {
       long us = next.get().ptsUs();
-      reached = new Reached(before + reader.frames(), Math.max(us, reached.us()));
-      if (sampler.takes(us) && passed++ == sampled) {
-        sampled++;
+      position = new Position(framesBefore + reader.frames(), Math.max(us, position.ptsUs()));
+      if (sampler.accept(us) && sampledByReader++ == returned) {
+        returned++;
         return next;
       }
       next = reader.next();
@@ -111,30 +121,35 @@ final class SampledVideo implements AutoCloseable {
     return next;
   }
 
-  private void again(String why) throws VideoException {
-    before += reader.frames();
+  private void startOver(String reason) throws VideoException {
+    framesBefore += reader.frames();
     if (reader.isOnGpu()) {
-      fallback = Optional.of(why);
+      fallback = reason;
     }
     reader.close();
-    reader = VideoReader.open(file, options.plain());
+    reader = VideoReader.open(file, options.onCpu());
     sampler = policy.sampler(reader.probe().durationUs());
-    passed = 0;
+    sampledByReader = 0;
   }
 
-  /** Frames handed out so far. */
-  long sampled() {
-    return sampled;
+  /** Frames returned so far. */
+  long sampledFrames() {
+    return returned;
   }
 
-  /** For any thread. */
-  Reached reached() {
-    return reached;
+  /** As the container claims, in microseconds; 0 where it does not say. For any thread. */
+  long claimedDurationUs() {
+    return claimedDurationUs;
   }
 
-  /** Why processors decode it and no GPU, as {@link VideoReader#fallback()}; for any thread. */
+  /** How far decoding has come; for any thread. */
+  Position position() {
+    return position;
+  }
+
+  /** Why the CPU decodes and no GPU, as {@link VideoReader#fallback()}; for any thread. */
   Optional<String> fallback() {
-    return fallback;
+    return Optional.ofNullable(fallback);
   }
 
   /** What is known of the video; final after the last frame. */

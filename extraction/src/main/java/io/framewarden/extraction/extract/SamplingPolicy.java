@@ -4,18 +4,18 @@ import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
- * Which decoded frames are looked at: so many a second, and at least some number from a short
- * video; or all.
+ * Which decoded frames are sampled: so many a second, and at least some number from a short video;
+ * or all.
  *
  * @param framesPerSecond 0 stands for all frames
- * @param atLeast frames that a short video is sampled for, when it has them
+ * @param atLeast the minimum number of frames, where a short video has as many
  */
 public record SamplingPolicy(double framesPerSecond, int atLeast) {
   private static final String ALL = "all";
-  private static final double FASTEST = 1000;
+  private static final double MAX_RATE = 1000;
 
   public SamplingPolicy {
-    if (!(framesPerSecond >= 0 && framesPerSecond <= FASTEST) || atLeast < 0) {
+    if (!(framesPerSecond >= 0 && framesPerSecond <= MAX_RATE) || atLeast < 0) {
       throw new IllegalArgumentException(
           "cannot sample " + framesPerSecond + " frames a second, at least " + atLeast);
     }
@@ -26,6 +26,7 @@ public record SamplingPolicy(double framesPerSecond, int atLeast) {
     return new SamplingPolicy(4, 32);
   }
 
+  /** Every frame. */
   public static SamplingPolicy all() {
     return new SamplingPolicy(0, 0);
   }
@@ -33,7 +34,7 @@ public record SamplingPolicy(double framesPerSecond, int atLeast) {
   /**
    * Reads a policy.
    *
-   * @param text "all", or frames a second such as "4" or "2.5"; the least number stays 32
+   * @param text "all", or frames a second such as "4" or "2.5"; the minimum stays 32
    * @throws IllegalArgumentException for anything else
    */
   public static SamplingPolicy parse(String text) {
@@ -47,7 +48,7 @@ public record SamplingPolicy(double framesPerSecond, int atLeast) {
     } catch (NumberFormatException e) {
       throw unreadable(text);
     }
-    if (!(rate > 0 && rate <= FASTEST)) {
+    if (!(rate > 0 && rate <= MAX_RATE)) {
       throw unreadable(text);
     }
     return new SamplingPolicy(rate, defaults().atLeast);
@@ -75,7 +76,7 @@ public record SamplingPolicy(double framesPerSecond, int atLeast) {
    * A sampler for one video.
    *
    * @param durationUs as the container claims, in microseconds; 0 where unknown, and then the plain
-   *     rate is used from the moment that the least number is reached
+   *     rate is used once the minimum is reached
    */
   public FrameSampler sampler(long durationUs) {
     return new FrameSampler(this, durationUs);

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Adds up where the time of one extraction goes: two looks at the clock a piece of work, which is a
- * frame or a face and never less. Safe for several threads, whose times add up.
+ * Adds up where the time of one extraction goes: two readings of the clock for each piece of work,
+ * which is a frame or a face and never less. Safe for several threads, whose times add up.
  */
 public final class StageTimer {
   private final AtomicLongArray nanos = new AtomicLongArray(ExtractionStage.values().length);
@@ -15,7 +15,7 @@ public final class StageTimer {
   /**
    * A piece of work.
    *
-   * @param <T> what comes of it
+   * @param <T> its result
    * @param <E> what it may throw
    */
   @FunctionalInterface
@@ -23,17 +23,17 @@ public final class StageTimer {
     T run() throws E;
   }
 
-  /** Does a piece of work and counts its time, however it ends. */
+  /** Runs a piece of work and counts its time, however it ends. */
   public <T, E extends Exception> T time(ExtractionStage stage, Work<T, E> work) throws E {
-    long began = System.nanoTime();
+    long start = System.nanoTime();
     try {
       return work.run();
     } finally {
-      nanos.addAndGet(stage.ordinal(), System.nanoTime() - began);
+      nanos.addAndGet(stage.ordinal(), System.nanoTime() - start);
     }
   }
 
-  /** So far, for those stages that were entered. */
+  /** The times so far, of those stages that were entered. */
   public StageTimes times() {
     Map<ExtractionStage, Duration> spent = new EnumMap<>(ExtractionStage.class);
     for (ExtractionStage stage : ExtractionStage.values()) {

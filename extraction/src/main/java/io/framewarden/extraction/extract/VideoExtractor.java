@@ -3,22 +3,22 @@ package io.framewarden.extraction.extract;
 import java.nio.file.Path;
 
 /**
- * A video file to aligned face frames: in this process or in a child. The same file, sampling and
- * recipe give the same frames, byte for byte, whichever it is.
+ * Extracts aligned face frames from a video file, in this process or in a child process. The same
+ * file, sampling and recipe give the same frames, byte for byte, whichever it is.
  */
 public interface VideoExtractor {
   /** The extraction digest: how frames become faces. */
   String digest();
 
-  /** Which frames are looked at. */
+  /** Which frames are sampled. */
   SamplingPolicy sampling();
 
-  /** Which faces are taken for one person's, as one line of text. */
+  /** How faces are tracked, as one line of text. */
   String tracking();
 
   /**
-   * Extracts one video. Bad input is a failed result, not an exception; frames that the sink had
-   * before the failure was found belong to no result then.
+   * Extracts one video. Bad input is a failed result, not an exception; face frames that the sink
+   * took before the failure belong to no result then.
    *
    * @throws E what the sink throws
    * @throws java.util.concurrent.CancellationException when the thread is interrupted

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts turned and scaled squares out of one frame. Outside the frame its edge pixels go on.
- * Shrinking averages: as many samples along each side of a result pixel as source pixels it spans,
- * out of halved copies of the frame where those would be too many. Copies are kept, so one instance
- * serves all squares of a frame. Only basic arithmetic on doubles: the same bytes on every machine.
- * One thread.
+ * Samples rotated and scaled squares from one frame. Outside the frame its edge pixels are
+ * repeated. Scaling down averages: as many samples along each side of a result pixel as source
+ * pixels it spans, from halved copies of the frame where those would be too many. Copies are kept,
+ * so one instance serves all squares of a frame. Only basic arithmetic on doubles: the same bytes
+ * on every machine. One thread.
  */
 public final class AffineSampler {
-  /** Beyond so many samples along a side, a halved copy is sampled instead. */
-  private static final int MOST_SAMPLES = 4;
+  /** With more samples along a side, a halved copy is sampled instead. */
+  private static final int MAX_SAMPLES = 4;
 
   /** The frame, then its halved copies as far as they were needed. */
   private final List<GrayImage> halvings = new ArrayList<>();
@@ -31,18 +31,20 @@ public final class AffineSampler {
   }
 
   /**
-   * A square by a map from result to source coordinates, both with (0.5, 0.5) as the centre of the
-   * first pixel.
+   * The square of a transform from result to source coordinates, both with (0.5, 0.5) as the centre
+   * of the first pixel.
+   *
+   * @return gray8, row-major, {@code size * size} bytes
    */
   public byte[] sample(SimilarityTransform toSource, int size) {
     int level = 0;
-    // Without the limit at one pixel a square far larger than its frame would never end this.
-    while (toSource.scale() > MOST_SAMPLES && longerSide(level) > 1) {
+    // Without the limit at one pixel a square far larger than its frame would loop forever.
+    while (toSource.scale() > MAX_SAMPLES && longerSide(level) > 1) {
       level++;
       toSource = toSource.scaled(0.5);
     }
     GrayImage source = halved(level);
-    int count = (int) Math.max(1, Math.min(MOST_SAMPLES, Math.ceil(toSource.scale() - 1e-9)));
+    int count = (int) Math.max(1, Math.min(MAX_SAMPLES, Math.ceil(toSource.scale() - 1e-9)));
     byte[] result = new byte[size * size];
     for (int y = 0; y < size; y++) {
       for (int x = 0; x < size; x++) {
@@ -80,8 +82,8 @@ public final class AffineSampler {
   /** The value between pixel centres; {@code (0, 0)} is the centre of the first pixel. */
   private static double bilinear(GrayImage source, double x, double y) {
     int width = source.width();
-    double insideX = within(x, width - 1);
-    double insideY = within(y, source.height() - 1);
+    double insideX = clamp(x, width - 1);
+    double insideY = clamp(y, source.height() - 1);
     int left = (int) insideX;
     int top = (int) insideY;
     int toRight = left + 1 < width ? 1 : 0;
@@ -99,8 +101,9 @@ public final class AffineSampler {
     return from + ((right & 0xff) - from) * share;
   }
 
-  private static double within(double value, double most) {
-    // Plain comparisons: Math.min and max also order zeros, which costs more than the sampling.
-    return value > 0 ? (value < most ? value : most) : 0;
+  private static double clamp(double value, double max) {
+    // Plain comparisons: Math.min and max also compare signed zeros, which costs more than the
+    // sampling.
+    return value > 0 ? (value < max ? value : max) : 0;
   }
 }

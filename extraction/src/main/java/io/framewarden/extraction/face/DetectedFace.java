@@ -9,10 +9,10 @@ import java.util.List;
  * @param box where the face is
  * @param landmarks empty, or exactly five: left eye, right eye, nose, left and right mouth corner,
  *     left and right as seen in the frame
- * @param confidence the detector's belief, 0 to 1; comparable only within one detector
+ * @param confidence the detector's confidence, 0 to 1; comparable only within one detector
  */
 public record DetectedFace(FaceBox box, List<FacePoint> landmarks, float confidence) {
-  /** How many landmarks a detector gives that gives any. */
+  /** How many landmarks a face has that has any. */
   public static final int LANDMARKS = 5;
 
   /** The order of a detector's result: by x, then by y, then the smaller face first. */

@@ -11,14 +11,17 @@ package io.framewarden.extraction.face;
 public record FaceBox(float x, float y, float width, float height) {
   public FaceBox {
     if (!(width >= 0 && height >= 0)) {
-      throw new IllegalArgumentException("a box of " + width + "x" + height + " is not a box");
+      throw new IllegalArgumentException(
+          "a box of " + width + "x" + height + " has a negative side");
     }
   }
 
+  /** The centre of the box. */
   public FacePoint centre() {
     return new FacePoint(x + width / 2, y + height / 2);
   }
 
+  /** Width times height, in square pixels. */
   public float area() {
     return width * height;
   }

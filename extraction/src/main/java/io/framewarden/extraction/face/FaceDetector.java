@@ -3,12 +3,12 @@ package io.framewarden.extraction.face;
 import java.util.List;
 
 /**
- * Finds the faces of a frame. The same frame gives the same faces, in the same order, each time. An
- * instance serves one thread and owns native memory until it is closed.
+ * Detects the faces of a frame. The same frame gives the same faces, in the same order, each time.
+ * An instance serves one thread and owns native memory until it is closed.
  */
 public interface FaceDetector extends AutoCloseable {
   /**
-   * Finds faces.
+   * Detects faces.
    *
    * @param frame upright luma
    * @return the faces in source pixels, by x, then by y; empty where there is none

@@ -4,33 +4,25 @@ import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
- * Which face detector, and how it is set.
+ * Which face detector, how it is set, and how it is used on the frames of a video.
  *
  * @param kind the detector
- * @param model YuNet's .onnx file or MTCNN's folder; empty for the cascade
- * @param minSize faces narrower than this many source pixels are not looked for
- * @param minConfidence faces below this confidence are dropped, 0 to 1
+ * @param model YuNet's .onnx file or MTCNN's folder; null for the cascade, which has none
+ * @param minSize narrower faces are not detected, source pixels
+ * @param minConfidence faces of a lower confidence are dropped, 0 to 1
  * @param longSide the frame is reduced to at most this many pixels along its longer side before
  *     detection; boxes and landmarks still come in source pixels
- * @param threads frames of one video that are searched at the same time; 0 stands for as many as
- *     the processors allow
- * @param every each so many sampled frames one is searched, and faces between are interpolated
- *     ({@link FaceInterpolation}); 1 searches all
- * @param ignoreUnder faces narrower than so many source pixels are found, counted and left out; 0
- *     for none. Unlike {@code minSize} it changes neither what detectors do nor the recipe
+ * @param search how the frames of a video are searched
  */
 public record FaceDetectorConfig(
     FaceDetectorKind kind,
-    Optional<Path> model,
+    Path model,
     int minSize,
     double minConfidence,
     int longSide,
-    int threads,
-    int every,
-    int ignoreUnder) {
+    Search search) {
   @ConfigDescription("Face detector.")
   public static final String DETECTOR = "FRAMEWARDEN_FACE_DETECTOR";
 
@@ -62,12 +54,6 @@ public record FaceDetectorConfig(
           + " of the extraction digest.")
   public static final String EVERY = "FRAMEWARDEN_FACE_EVERY";
 
-  /** Frames between two searched ones wait in memory. */
-  private static final int MOST_EVERY = 8;
-
-  /** Beyond so many, decoding is what a video waits for. */
-  private static final int MOST_BY_DEFAULT = 8;
-
   @ConfigDescription(
       "Faces narrower than this many pixels are counted and left out; not part of the extraction"
           + " digest.")
@@ -75,82 +61,105 @@ public record FaceDetectorConfig(
 
   private static final int DEFAULT_MIN_SIZE = 64;
 
-  public FaceDetectorConfig {
-    Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(model, "model");
-    boolean usable = minSize >= 1 && longSide >= 1 && threads >= 0 && ignoreUnder >= 0;
-    if (!usable || every < 1 || every > MOST_EVERY || !(minConfidence >= 0 && minConfidence <= 1)) {
-      throw new IllegalArgumentException(
-          "a face detector cannot have minSize "
-              + minSize
-              + ", minConfidence "
-              + minConfidence
-              + ", longSide "
-              + longSide
-              + ", threads "
-              + threads
-              + ", every "
-              + every
-              + ", ignoreUnder "
-              + ignoreUnder);
+  /** Frames between two searched ones wait in memory. */
+  private static final int MAX_EVERY = 8;
+
+  /** Beyond so many, decoding is what a video waits for. */
+  private static final int MAX_DEFAULT_THREADS = 8;
+
+  /**
+   * How the frames of a video are searched.
+   *
+   * @param threads frames of one video that are searched at the same time; 0 stands for as many as
+   *     the processors allow
+   * @param every one in so many sampled frames is searched, and faces between are interpolated
+   *     ({@link FaceInterpolation}); 1 searches all
+   * @param ignoreUnder faces narrower than so many source pixels are detected, counted and left
+   *     out; 0 for none. Unlike {@code minSize} it changes neither what detectors do nor the recipe
+   */
+  public record Search(int threads, int every, int ignoreUnder) {
+    /** Each frame is searched, on as many threads as the processors allow, for all faces. */
+    public static final Search ALL = new Search(0, 1, 0);
+
+    public Search {
+      if (threads < 0 || every < 1 || every > MAX_EVERY || ignoreUnder < 0) {
+        throw new IllegalArgumentException(
+            "frames cannot be searched by threads %d, every %d, ignoreUnder %d"
+                .formatted(threads, every, ignoreUnder));
+      }
     }
   }
 
-  /** One that searches each frame, on as many threads as the processors allow, for all faces. */
-  public FaceDetectorConfig(
-      FaceDetectorKind kind,
-      Optional<Path> model,
-      int minSize,
-      double minConfidence,
-      int longSide) {
-    this(kind, model, minSize, minConfidence, longSide, 0, 1, 0);
+  public FaceDetectorConfig {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(search, "search");
+    if (minSize < 1 || longSide < 1 || !(minConfidence >= 0 && minConfidence <= 1)) {
+      throw new IllegalArgumentException(
+          "a face detector cannot have minSize %d, minConfidence %s, longSide %d"
+              .formatted(minSize, minConfidence, longSide));
+    }
   }
 
-  /** The cascade, as it comes. */
+  /** The cascade with its own defaults. */
   public static FaceDetectorConfig defaults() {
-    return of(FaceDetectorKind.CASCADE, Optional.empty());
+    return of(FaceDetectorKind.CASCADE, null);
   }
 
-  /** A detector with its own defaults. */
-  public static FaceDetectorConfig of(FaceDetectorKind kind, Optional<Path> model) {
+  /**
+   * A detector with its own defaults.
+   *
+   * @param model null for the cascade
+   */
+  public static FaceDetectorConfig of(FaceDetectorKind kind, Path model) {
     return new FaceDetectorConfig(
-        kind, model, DEFAULT_MIN_SIZE, defaultConfidence(kind), defaultLongSide(kind));
+        kind,
+        model,
+        DEFAULT_MIN_SIZE,
+        kind.defaultConfidence(),
+        kind.defaultLongSide(),
+        Search.ALL);
   }
 
+  /** Reads the variables of the face detector. */
   public static FaceDetectorConfig from(Settings settings) {
     FaceDetectorKind kind =
         settings.choice(DETECTOR, FaceDetectorKind.CASCADE, FaceDetectorKind.class);
-    Optional<Path> model = settings.path(MODEL);
-    if (model.isPresent() == (kind == FaceDetectorKind.CASCADE)) {
+    Path model = settings.path(MODEL).orElse(null);
+    if (kind == FaceDetectorKind.CASCADE && model != null) {
       settings.problem(
-          model.isPresent()
-              ? MODEL + " is set, but the cascade uses no model: set " + DETECTOR + " or unset it"
-              : MODEL + " is not set: " + kind + " needs " + wanted(kind));
+          MODEL + " is set, but the cascade uses no model: set " + DETECTOR + " or unset it");
+    } else if (kind != FaceDetectorKind.CASCADE && model == null) {
+      settings.problem(MODEL + " is not set: " + kind + " needs " + kind.neededModel());
     }
     return new FaceDetectorConfig(
         kind,
         model,
         settings.integer(MIN_SIZE, DEFAULT_MIN_SIZE, 20, 4096),
-        settings.number(MIN_CONFIDENCE, defaultConfidence(kind), 0, 1),
-        settings.integer(LONG_SIDE, defaultLongSide(kind), 160, 4096),
-        settings.integer(THREADS, 0, 1, 64),
-        settings.integer(EVERY, 1, 1, MOST_EVERY),
-        settings.integer(IGNORE_UNDER, 0, 0, 4096));
+        settings.number(MIN_CONFIDENCE, kind.defaultConfidence(), 0, 1),
+        settings.integer(LONG_SIDE, kind.defaultLongSide(), 160, 4096),
+        new Search(
+            settings.integer(THREADS, 0, 1, 64),
+            settings.integer(EVERY, 1, 1, MAX_EVERY),
+            settings.integer(IGNORE_UNDER, 0, 0, 4096)));
   }
 
   /**
-   * The same with a number of threads where the configuration leaves it open: the processors,
-   * divided among the videos that are extracted at the same time.
+   * This configuration with a number of threads where it leaves that open: the processors, divided
+   * among the videos that are extracted at the same time.
    */
-  public FaceDetectorConfig sized(int processors, int videos) {
-    int fair = Math.max(1, Math.min(MOST_BY_DEFAULT, processors / videos));
-    return threads > 0 ? this : threads(fair);
+  public FaceDetectorConfig withThreadsFor(int processors, int videos) {
+    int share = Math.max(1, Math.min(MAX_DEFAULT_THREADS, processors / videos));
+    return search.threads > 0 ? this : withThreads(share);
   }
 
-  /** The same on so many threads. */
-  public FaceDetectorConfig threads(int number) {
-    return new FaceDetectorConfig(
-        kind, model, minSize, minConfidence, longSide, number, every, ignoreUnder);
+  /** This configuration with so many frames of a video searched at the same time. */
+  public FaceDetectorConfig withThreads(int threads) {
+    return withSearch(new Search(threads, search.every, search.ignoreUnder));
+  }
+
+  /** This configuration with another way of searching the frames of a video. */
+  public FaceDetectorConfig withSearch(Search other) {
+    return new FaceDetectorConfig(kind, model, minSize, minConfidence, longSide, other);
   }
 
   /** The settings that every detector's result depends on, for {@link FaceDetector#recipe()}. */
@@ -161,27 +170,8 @@ public record FaceDetectorConfig(
         + RecipeText.number(minConfidence)
         + " long_side="
         + longSide
-        + (every == 1 ? "" : " every=" + every + " between=" + FaceInterpolation.METHOD);
-  }
-
-  /** What {@link #MODEL} has to name for a detector, for messages. */
-  public static String wanted(FaceDetectorKind kind) {
-    return switch (kind) {
-      case CASCADE -> "no model";
-      case YUNET -> "the path of YuNet's .onnx file";
-      case MTCNN -> "the path of a folder with pnet.onnx, rnet.onnx and onet.onnx";
-    };
-  }
-
-  private static double defaultConfidence(FaceDetectorKind kind) {
-    return switch (kind) {
-      case CASCADE -> 0.5;
-      case YUNET -> 0.6;
-      case MTCNN -> 0.7;
-    };
-  }
-
-  private static int defaultLongSide(FaceDetectorKind kind) {
-    return kind == FaceDetectorKind.MTCNN ? 1280 : 640;
+        + (search.every == 1
+            ? ""
+            : " every=" + search.every + " between=" + FaceInterpolation.METHOD);
   }
 }

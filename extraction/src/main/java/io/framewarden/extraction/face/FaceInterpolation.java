@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Faces in frames that were not searched, from the searched ones before and after. Whoever is in
- * both moves in a straight line at constant speed: box and landmarks are interpolated linearly in
- * time, the confidence is the lower of the two. Whoever is in one of them only is in none between:
- * nobody can tell when they came or went. The same faces and times give the same result on every
- * machine. Stateless.
+ * Interpolates faces in frames that were not searched, from the searched frames before and after. A
+ * person in both moves in a straight line at constant speed: box and landmarks are interpolated
+ * linearly in time, the confidence is the lower of the two. A person in only one of them is in none
+ * between, as it is unknown when they came or went. The same faces and times give the same result
+ * on every machine. Stateless.
  */
 public final class FaceInterpolation {
-  /** Names this way in the extraction recipe; changes whenever its results would. */
+  /** Names the method in the extraction recipe; changes whenever its results would. */
   public static final String METHOD = "linear-1";
 
   private FaceInterpolation() {}
 
   /**
-   * The faces at a time between.
+   * The faces at a time between two searched frames.
    *
-   * @param before the people of the searched frame before
-   * @param after those of the one after, whose order the result has
+   * @param before the tracked faces of the searched frame before
+   * @param after those of the searched frame after, whose order the result has
    * @param share of the time from the one to the other that has passed, 0 to 1
    */
   public static List<TrackedFace> between(

@@ -1,8 +1,8 @@
 package io.framewarden.extraction.face;
 
 /**
- * Makes frames smaller by area: each value of the result is the mean of the part of the source that
- * it covers. Whole-number arithmetic only, so every machine gets the same bytes. Stateless.
+ * Scales frames down by area: each value of the result is the mean of the part of the source that
+ * it covers. Integer arithmetic only, so every machine gets the same bytes. Stateless.
  */
 public final class FrameScaler {
   private FrameScaler() {}
@@ -21,7 +21,7 @@ public final class FrameScaler {
   }
 
   /**
-   * A frame of just this size.
+   * The frame scaled down to exactly this size.
    *
    * @throws IllegalArgumentException if that would enlarge it
    */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * One frame of luma values. The array is shared, not copied: whoever makes the frame gives it away,
- * and nobody writes into it afterwards.
+ * A frame of luma values. The array is shared, not copied: nobody writes into it once the frame is
+ * constructed.
  *
  * @param width pixels, at least 1
  * @param height pixels, at least 1

@@ -7,8 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * Non-maximum suppression: of boxes that overlap too much, the one with the best score stays. Equal
- * scores go by x, y, width, then place in the list, so that the result never depends on chance.
- * Stateless.
+ * scores go by x, y, width, then index in the list, so that the result is deterministic. Stateless.
  */
 public final class NonMaximumSuppression {
   /** What the shared area of two boxes is divided by. */
@@ -26,11 +25,11 @@ public final class NonMaximumSuppression {
    *
    * @param boxes the candidates
    * @param scores one for each box
-   * @param most two kept boxes overlap by at most this, 0 to 1
-   * @return the places of the kept boxes, best score first
+   * @param maxOverlap two kept boxes overlap by at most this, 0 to 1
+   * @return the indexes of the kept boxes, best score first
    */
   public static List<Integer> keep(
-      List<FaceBox> boxes, float[] scores, double most, Measure measure) {
+      List<FaceBox> boxes, float[] scores, double maxOverlap, Measure measure) {
     List<Integer> order =
         IntStream.range(0, boxes.size())
             .boxed()
@@ -44,7 +43,8 @@ public final class NonMaximumSuppression {
     List<Integer> kept = new ArrayList<>();
     for (int candidate : order) {
       if (kept.stream()
-          .noneMatch(better -> overlap(boxes.get(better), boxes.get(candidate), measure) > most)) {
+          .noneMatch(
+              better -> overlap(boxes.get(better), boxes.get(candidate), measure) > maxOverlap)) {
         kept.add(candidate);
       }
     }
@@ -52,12 +52,14 @@ public final class NonMaximumSuppression {
   }
 
   /** The faces that stay, in the order that {@link FaceDetector#detect} promises. */
-  public static List<DetectedFace> keep(List<DetectedFace> faces, double most, Measure measure) {
+  public static List<DetectedFace> keep(
+      List<DetectedFace> faces, double maxOverlap, Measure measure) {
     float[] scores = new float[faces.size()];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = faces.get(i).confidence();
     }
-    return keep(faces.stream().map(DetectedFace::box).toList(), scores, most, measure).stream()
+    return keep(faces.stream().map(DetectedFace::box).toList(), scores, maxOverlap, measure)
+        .stream()
         .map(faces::get)
         .sorted(DetectedFace.LEFT_TO_RIGHT)
         .toList();

@@ -3,7 +3,7 @@ package io.framewarden.extraction.face;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** The parts of recipes, written the same way by every Java release. Stateless. */
+/** Formats the parts of recipes, the same way in every Java release. Stateless. */
 public final class RecipeText {
   private static final int DECIMALS = 9;
 

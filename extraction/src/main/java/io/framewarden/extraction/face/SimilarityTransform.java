@@ -3,8 +3,8 @@ package io.framewarden.extraction.face;
 import java.util.List;
 
 /**
- * A turn, a scale and a shift of the plane: {@code x' = a x - b y + dx}, {@code y' = b x + a y +
- * dy}. Only the four basic operations on doubles, so every machine computes the same bits.
+ * A rotation, a scale and a shift of the plane: {@code x' = a x - b y + dx}, {@code y' = b x + a y
+ * + dy}. Only the four basic operations on doubles, so every machine computes the same bits.
  */
 public record SimilarityTransform(double a, double b, double dx, double dy) {
 
@@ -48,27 +48,31 @@ public record SimilarityTransform(double a, double b, double dx, double dy) {
     return new SimilarityTransform(a, b, toX - a * fromX + b * fromY, toY - b * fromX - a * fromY);
   }
 
+  /** The factor by which lengths grow. */
   double scale() {
     return Math.sqrt(a * a + b * b);
   }
 
+  /** The transform that undoes this one. */
   public SimilarityTransform inverse() {
     double square = a * a + b * b;
-    double turned = a / square;
-    double crossed = -b / square;
+    double cosine = a / square;
+    double sine = -b / square;
     return new SimilarityTransform(
-        turned, crossed, -(turned * dx - crossed * dy), -(crossed * dx + turned * dy));
+        cosine, sine, -(cosine * dx - sine * dy), -(sine * dx + cosine * dy));
   }
 
-  /** This one, followed by a change of scale of the result. */
+  /** This transform, followed by a scaling of its result. */
   SimilarityTransform scaled(double factor) {
     return new SimilarityTransform(a * factor, b * factor, dx * factor, dy * factor);
   }
 
+  /** The x coordinate of a transformed point. */
   public double x(double x, double y) {
     return a * x - b * y + dx;
   }
 
+  /** The y coordinate of a transformed point. */
   public double y(double x, double y) {
     return b * x + a * y + dy;
   }

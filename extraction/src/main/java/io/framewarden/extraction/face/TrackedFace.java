@@ -3,9 +3,9 @@ package io.framewarden.extraction.face;
 import java.util.Objects;
 
 /**
- * A face with the person it belongs to.
+ * A face with the track it belongs to.
  *
- * @param trackId the person, from 0 in order of appearance within one video
+ * @param trackId one for each person, from 0 in order of appearance within one video
  */
 public record TrackedFace(int trackId, DetectedFace face) {
   public TrackedFace {

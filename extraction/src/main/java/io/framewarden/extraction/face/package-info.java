@@ -1,6 +1,6 @@
 /**
- * From a luma frame to aligned faces: the detector's interface, the tracker, the alignment, and the
- * recipe whose digest names all of it. Pure Java; OpenCV and ONNX Runtime stay in the sub-rooms
- * {@code opencv} and {@code onnx}.
+ * Faces in luma frames: the detector's interface and configuration, boxes and landmarks, scaling
+ * and sampling of pixels. Pure Java; its subpackages detect ({@code detect}, {@code opencv}, {@code
+ * onnx}), track ({@code track}) and align ({@code align}).
  */
 package io.framewarden.extraction.face;

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the first bytes of a file say it is, whatever its name says. Needs at most {@link #BYTES}
- * bytes and no native code.
+ * The kind of a file by its first bytes, whatever its name is. Needs at most {@link #BYTES} bytes
+ * and no native code.
  */
 public enum ContainerSignature {
   MP4,
@@ -21,7 +21,7 @@ public enum ContainerSignature {
   MPEG_TS,
   MPEG_PS,
   FLV,
-  /** Windows Media, Ogg, RealMedia and MXF: videos, but not read here. */
+  /** Windows Media, Ogg, RealMedia and MXF: videos, but not supported. */
   OTHER_VIDEO,
   STILL_IMAGE,
   /** HLS, concat scripts, SDP, DASH, playlists: they name other files. */
@@ -29,7 +29,7 @@ public enum ContainerSignature {
   EMPTY,
   UNKNOWN;
 
-  /** How many of a file's first bytes are looked at. */
+  /** How many of a file's first bytes decide. */
   public static final int BYTES = 4096;
 
   private static final int TS_PACKET = 188;
@@ -46,14 +46,14 @@ public enum ContainerSignature {
   private static final List<String> PLAYLISTS =
       List.of("#extm3u", "ffconcat", "v=0", "[playlist]", "[reference]", "file '", "file \"");
 
-  /** What a file is. */
+  /** The kind of a file. */
   public static ContainerSignature of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return of(in.readNBytes(BYTES));
     }
   }
 
-  /** What a file that begins with these bytes is; give {@link #BYTES} where there are as many. */
+  /** The kind of a file that begins with these bytes: {@link #BYTES} where it has as many. */
   public static ContainerSignature of(byte[] head) {
     if (head.length == 0) {
       return EMPTY;
@@ -66,7 +66,7 @@ public enum ContainerSignature {
     return container == UNKNOWN ? text(latin) : container;
   }
 
-  /** Why such a file is refused, or empty when it may be decoded. */
+  /** Why such a file is refused; empty when it may be decoded. */
   public Optional<FailureReason> refusal() {
     return switch (this) {
       case MP4, MATROSKA, AVI, MPEG_TS, MPEG_PS, FLV -> Optional.empty();
@@ -78,7 +78,7 @@ public enum ContainerSignature {
     };
   }
 
-  /** What to tell the person whose file was refused. */
+  /** A message for the person whose file was refused: what is wrong and what to do. */
   public static String explain(FailureReason reason) {
     return switch (reason) {
       case UNSUPPORTED_CONTAINER ->
@@ -124,7 +124,7 @@ public enum ContainerSignature {
     if (latin.startsWith("\0\0\u0001\u00ba")) {
       return MPEG_PS;
     }
-    if (repeats(head, 0, TS_PACKET) || repeats(head, 4, M2TS_PACKET)) {
+    if (hasSyncBytes(head, 0, TS_PACKET) || hasSyncBytes(head, 4, M2TS_PACKET)) {
       return MPEG_TS;
     }
     boolean other =
@@ -135,8 +135,8 @@ public enum ContainerSignature {
     return other ? OTHER_VIDEO : UNKNOWN;
   }
 
-  /** Whether the sync byte stands at every packet's place, at least three times. */
-  private static boolean repeats(byte[] head, int first, int packet) {
+  /** Whether every packet starts with the sync byte, and there are at least three. */
+  private static boolean hasSyncBytes(byte[] head, int first, int packet) {
     int seen = 0;
     for (int at = first; at < Math.min(head.length, BYTES); at += packet) {
       if (head[at] != TS_SYNC) {

@@ -5,7 +5,7 @@ import io.framewarden.runtime.config.Settings;
 import java.time.Duration;
 
 /**
- * What a file may ask of the decoder. Each limit has its own failure reason.
+ * Limits on what a file may demand of the decoder. Each has its own failure reason.
  *
  * @param maxBytes size of the file ({@code TOO_LARGE})
  * @param maxPixels width times height of a frame ({@code TOO_MANY_PIXELS})
@@ -26,8 +26,8 @@ public record DecodeLimits(long maxBytes, long maxPixels, int maxStreams, Durati
   @ConfigDescription("Longest video.")
   public static final String MAX_DURATION = "FRAMEWARDEN_VIDEO_MAX_DURATION";
 
-  /** No real video shows more; bounds streams whose timestamps stand still. */
-  private static final long MOST_FRAMES_PER_SECOND = 480;
+  /** No real video has more; bounds streams whose timestamps do not grow. */
+  private static final long MAX_FRAMES_PER_SECOND = 480;
 
   public DecodeLimits {
     if (maxBytes < 1 || maxPixels < 1 || maxStreams < 1 || maxDuration.toMillis() < 1) {
@@ -35,17 +35,19 @@ public record DecodeLimits(long maxBytes, long maxPixels, int maxStreams, Durati
     }
   }
 
+  /** The limits where no variable is set. */
   public static DecodeLimits defaults() {
     return new DecodeLimits(4L << 30, 8192L * 4320, 16, Duration.ofHours(3));
   }
 
+  /** Reads the variables of the limits. */
   public static DecodeLimits from(Settings settings) {
-    DecodeLimits otherwise = defaults();
+    DecodeLimits defaults = defaults();
     return new DecodeLimits(
-        settings.wholeNumber(MAX_BYTES, otherwise.maxBytes, 1, 1L << 40),
-        settings.wholeNumber(MAX_PIXELS, otherwise.maxPixels, 1, 1L << 30),
-        settings.integer(MAX_STREAMS, otherwise.maxStreams, 1, 1000),
-        positive(settings, otherwise.maxDuration));
+        settings.wholeNumber(MAX_BYTES, defaults.maxBytes, 1, 1L << 40),
+        settings.wholeNumber(MAX_PIXELS, defaults.maxPixels, 1, 1L << 30),
+        settings.integer(MAX_STREAMS, defaults.maxStreams, 1, 1000),
+        maxDuration(settings, defaults.maxDuration));
   }
 
   /** {@link #maxDuration()} in microseconds. */
@@ -53,16 +55,16 @@ public record DecodeLimits(long maxBytes, long maxPixels, int maxStreams, Durati
     return maxDuration.toMillis() * 1000;
   }
 
-  /** The most frames that are read of one video. */
+  /** The maximum number of frames that are decoded of one video. */
   public long maxFrames() {
-    return Math.max(1, maxDuration.toSeconds()) * MOST_FRAMES_PER_SECOND;
+    return Math.max(1, maxDuration.toSeconds()) * MAX_FRAMES_PER_SECOND;
   }
 
-  private static Duration positive(Settings settings, Duration otherwise) {
-    Duration given = settings.duration(MAX_DURATION, otherwise);
+  private static Duration maxDuration(Settings settings, Duration defaults) {
+    Duration given = settings.duration(MAX_DURATION, defaults);
     if (given.toMillis() < 1) {
       settings.problem(MAX_DURATION + " must be longer than nothing, e.g. 30m");
-      return otherwise;
+      return defaults;
     }
     return given;
   }

@@ -5,9 +5,9 @@ import java.util.Objects;
 /**
  * How to decode.
  *
- * @param limits what a file may ask for
+ * @param limits limits on the file
  * @param threads decoder threads; they change the speed, not the frames
- * @param hardware what decodes, where it can; not the frames either
+ * @param hardware what decodes where it can; it does not change the frames either
  */
 public record DecodeOptions(DecodeLimits limits, int threads, HardwareDecoder hardware) {
   public DecodeOptions {
@@ -17,17 +17,18 @@ public record DecodeOptions(DecodeLimits limits, int threads, HardwareDecoder ha
     }
   }
 
-  /** On processors. */
+  /** Decodes on the CPU. */
   public DecodeOptions(DecodeLimits limits, int threads) {
     this(limits, threads, HardwareDecoder.NONE);
   }
 
+  /** Default limits, two threads, on the CPU. */
   public static DecodeOptions defaults() {
     return new DecodeOptions(DecodeLimits.defaults(), 2);
   }
 
-  /** The same by the way that does for every video. */
-  public DecodeOptions plain() {
+  /** These options without hardware, as every video can be decoded. */
+  public DecodeOptions onCpu() {
     return new DecodeOptions(limits, threads);
   }
 }

@@ -4,7 +4,7 @@ import io.framewarden.extraction.face.GrayImage;
 
 /**
  * One decoded frame. It stands on the reader's memory: {@link #luma()} may be called until the
- * reader moves on.
+ * reader returns the next one. The reader's thread.
  */
 public final class DecodedFrame {
   private final VideoReader reader;

@@ -24,7 +24,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_transfer_data;
 
 import io.framewarden.v1.FailureReason;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -34,8 +33,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Packets to frames, skipping what cannot be decoded. Owns its native memory until closed, the
- * frame that it hands out included. One thread.
+ * Decodes packets to frames and skips what cannot be decoded. Owns its native memory until closed,
+ * the frame that it returns included. One thread.
  */
 final class Decoder implements AutoCloseable {
   private final Demuxer source;
@@ -43,26 +42,28 @@ final class Decoder implements AutoCloseable {
   private final AVPacket packet = av_packet_alloc();
   private final AVFrame frame = av_frame_alloc();
   private final AVFrame downloaded = av_frame_alloc();
-  private final Optional<FrameSkipPlan> plan;
+
+  /** Null: every frame is decoded. */
+  private final FrameSkipPlan plan;
+
   private boolean drained;
   private long skippedPackets;
 
-  private Decoder(Demuxer source, AVCodecContext context, Optional<FrameSkipPlan> plan) {
+  private Decoder(Demuxer source, AVCodecContext context, FrameSkipPlan plan) {
     this.source = source;
     this.context = context;
     this.plan = plan;
   }
 
   /**
-   * Opens the first admitted decoder of the stream's codec.
+   * Opens the first allowed CPU decoder of the stream's codec.
    *
-   * @param plan what need not be decoded
+   * @param plan which frames are skipped; null for none
    * @throws VideoException UNSUPPORTED_CODEC, TOO_MANY_PIXELS, CORRUPT
    */
-  static Decoder open(
-      Demuxer source, MediaKind kind, DecodeOptions options, Optional<FrameSkipPlan> plan)
+  static Decoder open(Demuxer source, MediaKind kind, DecodeOptions options, FrameSkipPlan plan)
       throws VideoException {
-    AVCodec codec = admitted(source, kind);
+    AVCodec codec = allowedCodec(source, kind);
     checkPixels(
         source.parameters().width(), source.parameters().height(), options.limits().maxPixels());
     AVCodecContext context = context(source, codec, options);
@@ -80,24 +81,24 @@ final class Decoder implements AutoCloseable {
   /**
    * Opens the GPU's decoder of the stream's codec, under the same limits.
    *
-   * @throws FastDecodeException when there is none, or it does not take the stream
-   * @throws VideoException as for the other
+   * @throws FastDecodeException when there is none, or it does not accept the stream
+   * @throws VideoException UNSUPPORTED_CODEC, TOO_MANY_PIXELS
    */
-  static Decoder onGpu(Demuxer source, MediaKind kind, DecodeOptions options)
+  static Decoder openOnGpu(Demuxer source, MediaKind kind, DecodeOptions options)
       throws VideoException {
-    admitted(source, kind);
+    allowedCodec(source, kind);
     checkPixels(
         source.parameters().width(), source.parameters().height(), options.limits().maxPixels());
     AVCodec codec = Nvdec.decoder(source.parameters().codec_id());
     AVCodecContext context = context(source, codec, options);
-    // Frames stay on the GPU then; only those that are looked at are copied from it.
+    // Frames stay on the GPU then; only sampled ones are copied from it.
     context.hw_device_ctx(av_buffer_ref(Nvdec.device()));
     int code = open(context, codec, codec.name().getString());
     if (code < 0) {
       throw new FastDecodeException(
           "the GPU does not decode this stream: " + FfmpegErrors.text(code));
     }
-    return new Decoder(source, context, Optional.empty());
+    return new Decoder(source, context, null);
   }
 
   private static AVCodecContext context(Demuxer source, AVCodec codec, DecodeOptions options) {
@@ -106,12 +107,12 @@ final class Decoder implements AutoCloseable {
     context.pkt_timebase(source.timeBase());
     context.max_pixels(options.limits().maxPixels());
     context.thread_count(options.threads());
-    // Our reading needs no alignment, and cropping is exact without it.
+    // Rows are copied, so no alignment is needed, and cropping is exact without it.
     context.flags(context.flags() | AV_CODEC_FLAG_UNALIGNED);
     return context;
   }
 
-  /** Frees the context where it cannot be opened. */
+  /** Opens the context, or frees it where that fails. */
   private static int open(AVCodecContext context, AVCodec codec, String whitelist) {
     AVDictionary dictionary = new AVDictionary(null);
     av_dict_set(dictionary, "codec_whitelist", whitelist, 0);
@@ -123,7 +124,7 @@ final class Decoder implements AutoCloseable {
     return code;
   }
 
-  private static AVCodec admitted(Demuxer source, MediaKind kind) throws VideoException {
+  private static AVCodec allowedCodec(Demuxer source, MediaKind kind) throws VideoException {
     for (String name : kind.decoders()) {
       AVCodec codec = avcodec_find_decoder_by_name(name);
       if (codec != null && codec.id() == source.parameters().codec_id()) {
@@ -137,6 +138,7 @@ final class Decoder implements AutoCloseable {
             + " is not read; convert the video to H.264 in an .mp4 file");
   }
 
+  /** FFmpeg's name of the stream's codec. */
   static String codecName(Demuxer source) {
     return avcodec_get_name(source.parameters().codec_id()).getString();
   }
@@ -154,8 +156,8 @@ final class Decoder implements AutoCloseable {
         return frame;
       }
       if (code == AVERROR_EOF) {
-        if (plan.isPresent()) {
-          plan.get().end(!source.isDamaged());
+        if (plan != null) {
+          plan.checkEnd(!source.isDamaged());
         }
         return null;
       }
@@ -167,7 +169,7 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  /** Hands the decoder one more packet, or the end; false when it has had both. */
+  /** Sends the decoder one more packet, or the end of the stream; false when it has had both. */
   private boolean feed() throws VideoException {
     if (drained) {
       return false;
@@ -177,8 +179,8 @@ final class Decoder implements AutoCloseable {
       avcodec_send_packet(context, null);
       return true;
     }
-    if (plan.isPresent()) {
-      context.skip_frame(plan.get().mayLeaveOut(packet.pts()));
+    if (plan != null) {
+      context.skip_frame(plan.discard(packet.pts()));
     }
     int code = avcodec_send_packet(context, packet);
     av_packet_unref(packet);
@@ -192,17 +194,17 @@ final class Decoder implements AutoCloseable {
     if (code == AVERROR_EXTERNAL && isOnGpu()) {
       throw new FastDecodeException("the GPU failed in the middle of the video");
     }
-    if (plan.isPresent()) {
+    if (plan != null) {
       throw new FastDecodeException("not every packet can be decoded");
     }
     skippedPackets++;
-    // A decoder refuses a frame above max_pixels as it refuses garbage; the size says which.
+    // A decoder fails alike on garbage and on a frame above max_pixels; the size says which.
     checkPixels(context.width(), context.height(), context.max_pixels());
     checkPixels(context.coded_width(), context.coded_height(), context.max_pixels());
   }
 
-  static void checkPixels(long width, long height, long most) throws VideoException {
-    if (width * height > most) {
+  static void checkPixels(long width, long height, long maxPixels) throws VideoException {
+    if (width * height > maxPixels) {
       throw new VideoException(
           FailureReason.TOO_MANY_PIXELS,
           "frames of "
@@ -210,23 +212,23 @@ final class Decoder implements AutoCloseable {
               + "x"
               + height
               + " have more than the "
-              + most
+              + maxPixels
               + " pixels allowed; upload a smaller version");
     }
   }
 
   /**
-   * The index of a frame that was decoded, among all.
+   * The index of a decoded frame among all frames.
    *
-   * @param frames decoded before it
+   * @param frames how many frames came before it
    */
   long index(AVFrame frame, long frames) throws FastDecodeException {
-    return plan.isPresent() ? plan.get().index(frame, context) : frames;
+    return plan == null ? frames : plan.index(frame, context);
   }
 
   /** The time of a frame as the plan knows it, in microseconds; empty without a plan. */
   OptionalLong plannedUs(long index) {
-    return plan.isPresent() ? OptionalLong.of(plan.get().us(index)) : OptionalLong.empty();
+    return plan == null ? OptionalLong.empty() : OptionalLong.of(plan.us(index));
   }
 
   /** Whether a GPU decodes. */
@@ -235,12 +237,11 @@ final class Decoder implements AutoCloseable {
   }
 
   /**
-   * The frame in this machine's memory: the frame itself, or a copy that is valid until the next
-   * call.
+   * The frame in host memory: the frame itself, or a copy that is valid until the next call.
    *
-   * @throws FastDecodeException when the GPU does not hand it over
+   * @throws FastDecodeException when the GPU does not copy it
    */
-  AVFrame inMemory(AVFrame frame) throws FastDecodeException {
+  AVFrame toHostMemory(AVFrame frame) throws FastDecodeException {
     if (frame.hw_frames_ctx() == null) {
       return frame;
     }

@@ -13,9 +13,11 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
 import io.framewarden.v1.FailureReason;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -40,12 +43,12 @@ import org.bytedeco.javacpp.PointerPointer;
  */
 final class Demuxer implements AutoCloseable {
   private static final String NO_PROBING_DECODER = "none";
-  private static final int MOST_READ_ERRORS = 100;
+  private static final int MAX_READ_ERRORS = 100;
   private static final int COUNTED_STREAMS = 1000;
   private static final long TIME_BASE = 1_000_000;
 
-  /** Sound may outlast the frames by a little. */
-  private static final long EARLY_US = 500_000;
+  /** Audio may outlast the frames by a little. */
+  private static final long TRUNCATION_TOLERANCE_US = 500_000;
 
   private final AVFormatContext container;
   private final AVStream stream;
@@ -78,7 +81,7 @@ final class Demuxer implements AutoCloseable {
     av_dict_set(options, "protocol_whitelist", "file", 0);
     av_dict_set(options, "format_whitelist", kind.formatList(), 0);
     av_dict_set(options, "codec_whitelist", NO_PROBING_DECODER, 0);
-    // Beyond its own bound FFmpeg speaks of memory; up to it, ours tells how many there are.
+    // Beyond its own limit FFmpeg reports ENOMEM; below it, our check can say how many there are.
     int counted = Math.max(COUNTED_STREAMS, limits.maxStreams() + 1);
     av_dict_set(options, "max_streams", Integer.toString(counted), 0);
     // The explicit scheme keeps a colon in a file's name from naming another protocol.
@@ -90,18 +93,18 @@ final class Demuxer implements AutoCloseable {
             options);
     av_dict_free(options);
     if (code < 0) {
-      throw notOpened(code, kind);
+      throw openFailure(code, kind);
     }
     String format = container.iformat().name().getString();
-    if (!kind.admitsFormat(format)) {
+    if (!kind.allowsFormat(format)) {
       avformat_close_input(container);
       throw unsupported("the container " + format, kind);
     }
     return container;
   }
 
-  private static VideoException notOpened(int code, MediaKind kind) {
-    // What FFmpeg answers to a format outside the whitelist.
+  private static VideoException openFailure(int code, MediaKind kind) {
+    // What FFmpeg returns for a format outside the whitelist.
     if (code == avutil.AVERROR_EINVAL()) {
       return unsupported("this kind of file", kind);
     }
@@ -160,10 +163,10 @@ final class Demuxer implements AutoCloseable {
     return (long) stream.codecpar().width() * stream.codecpar().height();
   }
 
-  /** Reads the stream's next packet; false at the end, or where nothing more can be read. */
+  /** Reads the stream's next packet; false at the end, or after too many read errors. */
   boolean read(AVPacket packet) {
     int errors = 0;
-    while (errors < MOST_READ_ERRORS) {
+    while (errors < MAX_READ_ERRORS) {
       int code = av_read_frame(container, packet);
       if (code == AVERROR_EOF) {
         damaged |= container.pb() != null && container.pb().error() < 0;
@@ -187,11 +190,11 @@ final class Demuxer implements AutoCloseable {
     return damaged;
   }
 
-  /** Whether frames that end at a time end well before the container said they would. */
+  /** Whether frames that end at a time end well before the duration that the container claims. */
   boolean endsEarly(long endUs) {
-    boolean guessed = container.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE;
+    boolean estimated = container.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE;
     long claimed = durationUs();
-    return !guessed && endUs + Math.max(EARLY_US, claimed / 10) < claimed;
+    return !estimated && endUs + Math.max(TRUNCATION_TOLERANCE_US, claimed / 10) < claimed;
   }
 
   AVCodecParameters parameters() {
@@ -226,13 +229,18 @@ final class Demuxer implements AutoCloseable {
     return rate.den() > 0 && rate.num() > 0 ? (double) rate.num() / rate.den() : 0;
   }
 
-  /** The pixels' aspect, by the container and else by the frame itself. */
+  /** The sample aspect ratio, by the container or else by the frame. */
   PixelAspect pixelAspect(AVFrame frame) throws VideoException {
     AVRational ratio = av_guess_sample_aspect_ratio(container, stream, frame);
     return PixelAspect.of(ratio.num(), ratio.den());
   }
 
-  Orientation orientation() {
+  /** How frames are rotated: a photograph says so in its frame, a video in its stream. */
+  Orientation orientation(AVFrame frame) {
+    AVFrameSideData own = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
+    if (own != null && own.size() >= Orientation.MATRIX_LENGTH * Integer.BYTES) {
+      return orientation(new IntPointer(own.data()));
+    }
     AVPacketSideData side =
         av_packet_side_data_get(
             parameters().coded_side_data(),
@@ -241,8 +249,12 @@ final class Demuxer implements AutoCloseable {
     if (side == null || side.size() < Orientation.MATRIX_LENGTH * Integer.BYTES) {
       return Orientation.UPRIGHT;
     }
+    return orientation(new IntPointer(side.data()));
+  }
+
+  private static Orientation orientation(IntPointer displayMatrix) {
     int[] matrix = new int[Orientation.MATRIX_LENGTH];
-    new IntPointer(side.data()).get(matrix);
+    displayMatrix.get(matrix);
     return Orientation.of(matrix);
   }
 

@@ -3,14 +3,14 @@ package io.framewarden.extraction.ffmpeg;
 import io.framewarden.v1.FailureReason;
 
 /**
- * A quicker way of decoding does not do for this video: it is to be read again, with {@link
- * DecodeOptions#plain()}. Nothing is wrong with the frames that were handed out, nor, as far as is
- * known, with the video.
+ * A quicker way of decoding (a GPU, skipped frames) does not fit this video: it is to be decoded
+ * again in full, with {@link DecodeOptions#onCpu()}. Nothing is wrong with the frames that were
+ * returned, nor, as far as is known, with the video.
  */
 public final class FastDecodeException extends VideoException {
   private static final long serialVersionUID = 1L;
 
-  FastDecodeException(String why) {
-    super(FailureReason.EXTRACTION_FAILED, why);
+  FastDecodeException(String reason) {
+    super(FailureReason.EXTRACTION_FAILED, reason);
   }
 }

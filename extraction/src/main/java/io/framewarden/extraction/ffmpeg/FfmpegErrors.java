@@ -9,7 +9,10 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.javacpp.Loader;
 
-/** FFmpeg's error codes in words; its own log is silenced, since uploads could flood it. */
+/**
+ * Describes FFmpeg's error codes; FFmpeg's own log is silenced, since uploads could flood it.
+ * Stateless.
+ */
 final class FfmpegErrors {
   private static final int TEXT_BYTES = 256;
 
@@ -19,9 +22,9 @@ final class FfmpegErrors {
 
   private FfmpegErrors() {}
 
-  /** Loads FFmpeg, silent. */
+  /** Loads FFmpeg with its log silenced. */
   static void silence() {
-    // The static initialiser has done it.
+    // The static initialiser silences it.
   }
 
   /** Loads all of FFmpeg that a reader uses. */
@@ -31,6 +34,7 @@ final class FfmpegErrors {
     silence();
   }
 
+  /** FFmpeg's message for an error code. */
   static String text(int code) {
     byte[] text = new byte[TEXT_BYTES];
     av_strerror(code, text, TEXT_BYTES);

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What can be said of a file before it is opened. Stateless. */
+/** Checks a file before FFmpeg opens it. Stateless. */
 final class FileCheck {
   private FileCheck() {}
 
   /**
-   * Checks its size, and a movie's header.
+   * Checks the size of a file, and the header of an .mp4 or .mov.
    *
    * @throws VideoException EMPTY_INPUT, TOO_LARGE, SOURCE_MISSING, and as {@link MovieHeaderCheck}
    */
@@ -30,9 +30,7 @@ final class FileCheck {
                 + " allowed; upload a smaller version");
       }
     } catch (IOException e) {
-      throw new VideoException(
-          FailureReason.SOURCE_MISSING,
-          "the file " + file.getFileName() + " cannot be read; check that it is there");
+      throw VideoException.unreadable(file);
     }
     MovieHeaderCheck.check(file);
   }

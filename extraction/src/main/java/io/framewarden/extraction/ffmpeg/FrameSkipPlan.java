@@ -11,9 +11,10 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Which frames need not be decoded for the wanted ones to come out as they are: those that no other
- * needs, or all but key frames where only such are wanted. Whatever shows that the video is not as
- * its packets said ends the plan, and the video is decoded plainly. One reading, one thread.
+ * Which frames the decoder may skip without changing the wanted ones: those that no other frame
+ * references, or all but key frames where only such are wanted. Anything that shows that the video
+ * is not as its packets said ends the plan, and the video is decoded in full. One pass over the
+ * video, one thread.
  */
 public final class FrameSkipPlan {
   private final FrameTimestamps times;
@@ -30,7 +31,7 @@ public final class FrameSkipPlan {
   /**
    * A plan for the wanted frames.
    *
-   * @return empty where too many are wanted for anything to be gained
+   * @return empty where so many are wanted that nothing would be gained
    */
   public static Optional<FrameSkipPlan> of(FrameTimestamps times, BitSet wanted) {
     if (wanted.cardinality() * 2 > times.count()) {
@@ -39,31 +40,33 @@ public final class FrameSkipPlan {
     return Optional.of(new FrameSkipPlan(times, (BitSet) wanted.clone()));
   }
 
-  /** What the decoder may leave out of the packet of a time: one of FFmpeg's AVDISCARD values. */
-  int mayLeaveOut(long tick) throws FastDecodeException {
+  /** What the decoder may skip at the packet of a time: one of FFmpeg's AVDISCARD values. */
+  int discard(long tick) throws FastDecodeException {
     int frame = times.indexOf(tick);
     if (frame < 0) {
-      throw new FastDecodeException("the packets are others than they were");
+      throw new FastDecodeException("the packets differ from those that were scanned");
     }
-    // The last one tells where the video ends.
+    // The last frame says where the video ends.
     boolean needed = wanted.get(frame) || frame == times.count() - 1;
     return needed ? AVDISCARD_DEFAULT : keyFramesOnly ? AVDISCARD_NONKEY : AVDISCARD_NONREF;
   }
 
-  /** The index among all frames, left out or not, of one that came out of the decoder. */
+  /** The index among all frames, skipped ones included, of one that came out of the decoder. */
   long index(AVFrame frame, AVCodecContext decoder) throws FastDecodeException {
     int index = times.indexOf(frame.pts());
     check(index > last && frame.best_effort_timestamp() == frame.pts(), "order");
-    int odd = AVFrame.AV_FRAME_FLAG_INTERLACED | AVFrame.AV_FRAME_FLAG_CORRUPT;
-    check((frame.flags() & odd) == 0 && frame.decode_error_flags() == 0, "fields, or damage");
-    // With less, a decoder that gets all frames would give the first ones in another order.
+    int unsupported = AVFrame.AV_FRAME_FLAG_INTERLACED | AVFrame.AV_FRAME_FLAG_CORRUPT;
+    check(
+        (frame.flags() & unsupported) == 0 && frame.decode_error_flags() == 0,
+        "interlaced or damaged frames");
+    // With a shorter delay, a full decode would return the first frames in another order.
     check(decoder.has_b_frames() >= times.delay(), "delay");
-    check(nextWanted() < 0 || nextWanted() >= index, "a wanted frame");
+    check(nextWanted() < 0 || nextWanted() >= index, "a missing frame");
     if (keyFramesOnly && wanted.get(index)) {
-      boolean alone =
+      boolean intra =
           (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0
               && frame.pict_type() == AV_PICTURE_TYPE_I;
-      check(alone, "key frames");
+      check(intra, "key frames");
     }
     last = index;
     return index;
@@ -74,9 +77,9 @@ public final class FrameSkipPlan {
     return times.us((int) index);
   }
 
-  /** Nothing more comes out. */
-  void end(boolean undamaged) throws FastDecodeException {
-    check(undamaged && last == times.count() - 1, "the end");
+  /** Checks, at the end of the stream, that the last frame came out. */
+  void checkEnd(boolean undamaged) throws FastDecodeException {
+    check(undamaged && last == times.count() - 1, "its end");
   }
 
   private int nextWanted() {
@@ -85,7 +88,7 @@ public final class FrameSkipPlan {
 
   private static void check(boolean holds, String what) throws FastDecodeException {
     if (!holds) {
-      throw new FastDecodeException("decoded, the video is not what its packets say: " + what);
+      throw new FastDecodeException("the decoded video is not what its packets say: " + what);
     }
   }
 }

@@ -18,20 +18,20 @@ import java.util.TreeMap;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * When each frame of a video is shown and which are key frames, as the container says without any
- * decoding. Only of videos whose packets are one frame each with a time of its own, in codecs whose
- * frames tell whether others need them: H.264 (nal_ref_idc), MPEG-4 and MPEG-2 (B frames). HEVC's
- * sub-layers let some frames need what the decoder would leave out.
+ * The presentation times and key frames of a video, read from its packets without decoding. Only of
+ * videos whose packets are one frame each with a time of its own, in codecs whose frames say
+ * whether others reference them: H.264 (nal_ref_idc), MPEG-4 and MPEG-2 (B frames). HEVC's
+ * sub-layers let some frames reference what the decoder would skip. Immutable.
  */
 public final class FrameTimestamps {
   private static final Set<String> CODECS = Set.of("h264", "mpeg4", "mpeg2video");
   private static final List<String> CONTAINERS = List.of("mov", "matroska");
 
-  /** Reading it all twice must not cost more than it saves. */
-  private static final long MOST_BYTES = 256L << 20;
+  /** Beyond this, reading the file twice costs more than it saves. */
+  private static final long MAX_BYTES = 256L << 20;
 
-  /** The most that H.264 allows. */
-  private static final int MOST_DELAY = 16;
+  /** The maximum reorder delay that H.264 allows, in frames. */
+  private static final int MAX_DELAY = 16;
 
   private final long[] ticks;
   private final long[] us;
@@ -55,21 +55,21 @@ public final class FrameTimestamps {
   /**
    * Reads a file's packets.
    *
-   * @return empty where the video is not one of those described above, or a large file
+   * @return empty where the video is not of the kind described above, or the file is large
    * @throws VideoException as {@link VideoReader#open(Path, DecodeOptions)}
    */
   public static Optional<FrameTimestamps> of(Path file, DecodeLimits limits) throws VideoException {
     FfmpegErrors.silence();
     FileCheck.check(file, limits);
-    if (file.toFile().length() > MOST_BYTES) {
+    if (file.toFile().length() > MAX_BYTES) {
       return Optional.empty();
     }
     AVPacket packet = av_packet_alloc();
     try (Demuxer source = Demuxer.open(file, MediaKind.VIDEO, limits)) {
-      boolean known =
+      boolean supported =
           CODECS.contains(Decoder.codecName(source))
               && CONTAINERS.stream().anyMatch(List.of(source.format().split(","))::contains);
-      return known ? read(source, packet, limits) : Optional.empty();
+      return supported ? read(source, packet, limits) : Optional.empty();
     } finally {
       av_packet_free(packet);
     }
@@ -83,13 +83,13 @@ public final class FrameTimestamps {
       long tick = packet.pts();
       int flags = packet.flags();
       av_packet_unref(packet);
-      boolean plain = (flags & (AV_PKT_FLAG_CORRUPT | AV_PKT_FLAG_DISCARD)) == 0;
-      boolean another = frames.put(tick, (flags & AV_PKT_FLAG_KEY) != 0) == null;
-      if (!plain || !another || tick == AV_NOPTS_VALUE || frames.size() > limits.maxFrames()) {
+      boolean intact = (flags & (AV_PKT_FLAG_CORRUPT | AV_PKT_FLAG_DISCARD)) == 0;
+      boolean unique = frames.put(tick, (flags & AV_PKT_FLAG_KEY) != 0) == null;
+      if (!intact || !unique || tick == AV_NOPTS_VALUE || frames.size() > limits.maxFrames()) {
         return Optional.empty();
       }
-      delay = Math.max(delay, later(frames, tick));
-      if (delay > MOST_DELAY) {
+      delay = Math.max(delay, framesShownLater(frames, tick));
+      if (delay > MAX_DELAY) {
         return Optional.empty();
       }
     }
@@ -98,11 +98,11 @@ public final class FrameTimestamps {
         : Optional.of(new FrameTimestamps(frames, delay, source));
   }
 
-  /** How many frames before this one in the file are shown after it; bounded in any case. */
-  private static int later(NavigableMap<Long, Boolean> frames, long tick) {
+  /** How many frames before this one in the file are shown after it; counting stops at a bound. */
+  private static int framesShownLater(NavigableMap<Long, Boolean> frames, long tick) {
     int later = 0;
     Long next = frames.higherKey(tick);
-    while (next != null && later <= MOST_DELAY) {
+    while (next != null && later <= MAX_DELAY) {
       later++;
       next = frames.higherKey(next);
     }
@@ -129,11 +129,12 @@ public final class FrameTimestamps {
     return Arrays.binarySearch(ticks, tick);
   }
 
+  /** Whether a frame is a key frame. */
   boolean isKey(int frame) {
     return key[frame];
   }
 
-  /** How many frames a decoder must hold back to show all of them in order. */
+  /** How many frames a decoder must hold back to return all of them in order. */
   int delay() {
     return delay;
   }

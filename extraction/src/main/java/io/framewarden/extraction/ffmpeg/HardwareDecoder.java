@@ -1,9 +1,9 @@
 package io.framewarden.extraction.ffmpeg;
 
-/** What decodes videos. */
+/** Which hardware decodes videos. */
 public enum HardwareDecoder {
-  /** Processors. */
+  /** None: the CPU decodes. */
   NONE,
-  /** The decoder of NVIDIA's GPUs, where there is one and it takes the video; else processors. */
+  /** The decoder of NVIDIA's GPUs, where there is one and it supports the video; else the CPU. */
   NVDEC
 }

@@ -20,9 +20,9 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * A decoded frame's luma as full-range gray. The luma plane is read as it is, at any depth and any
- * chroma subsampling; RGB and palette frames are weighted into luma. One thread; it keeps scratch
- * memory between frames and no frame.
+ * Converts a decoded frame to full-range gray luma. The luma plane is read as it is, at any depth
+ * and any chroma subsampling; RGB and palette frames are weighted into luma. One thread; it keeps a
+ * scratch buffer between frames, but no frame.
  */
 final class LumaConverter {
   private byte[] scratch = new byte[0];
@@ -30,10 +30,13 @@ final class LumaConverter {
   private long conversions;
 
   /**
+   * Converts one frame.
+   *
+   * @return gray8, full range, of the frame's stored size
    * @throws VideoException UNSUPPORTED_PIXEL_FORMAT for formats without byte-aligned integer values
    */
   GrayImage convert(AVFrame frame) throws VideoException {
-    AVPixFmtDescriptor format = supported(frame);
+    AVPixFmtDescriptor format = checkSupported(frame);
     conversions++;
     byte[] gray = new byte[Math.multiplyExact(frame.width(), frame.height())];
     if ((format.flags() & AV_PIX_FMT_FLAG_PAL) != 0) {
@@ -77,16 +80,16 @@ final class LumaConverter {
     return format == null ? "unknown" : format.name().getString();
   }
 
-  /** Checks a frame without converting it. */
-  static AVPixFmtDescriptor supported(AVFrame frame) throws VideoException {
+  /** Checks, without converting it, that a frame has a supported pixel format. */
+  static AVPixFmtDescriptor checkSupported(AVFrame frame) throws VideoException {
     AVPixFmtDescriptor format = av_pix_fmt_desc_get(frame.format());
-    int refused =
+    int unsupported =
         AV_PIX_FMT_FLAG_BITSTREAM
             | AV_PIX_FMT_FLAG_HWACCEL
             | AV_PIX_FMT_FLAG_BAYER
             | AV_PIX_FMT_FLAG_FLOAT
             | AV_PIX_FMT_FLAG_XYZ;
-    if (format == null || (format.flags() & refused) != 0 || format.comp(0).depth() > 16) {
+    if (format == null || (format.flags() & unsupported) != 0 || format.comp(0).depth() > 16) {
       throw new VideoException(
           FailureReason.UNSUPPORTED_PIXEL_FORMAT,
           "the frames have the pixel format "
@@ -105,7 +108,7 @@ final class LumaConverter {
   }
 
   private LumaScale scale(int depth, boolean fullRange) {
-    if (!scale.fits(depth, fullRange)) {
+    if (!scale.matches(depth, fullRange)) {
       scale = new LumaScale(depth, fullRange);
     }
     return scale;

@@ -1,9 +1,9 @@
 package io.framewarden.extraction.ffmpeg;
 
 /**
- * Luma codes to gray levels. Full range: {@code code * 255 / (2^depth - 1)}. Limited range: {@code
- * (clip(code, 16 s, 235 s) - 16 s) * 255 / (219 s)} with {@code s = 2^(depth - 8)}. Both rounded to
- * the nearest level.
+ * Maps luma codes to gray levels. Full range: {@code code * 255 / (2^depth - 1)}. Limited range:
+ * {@code (clip(code, 16 s, 235 s) - 16 s) * 255 / (219 s)} with {@code s = 2^(depth - 8)}. Both
+ * rounded to the nearest level. Immutable.
  */
 final class LumaScale {
   private final int depth;
@@ -19,7 +19,8 @@ final class LumaScale {
     }
   }
 
-  boolean fits(int wantedDepth, boolean wantedFullRange) {
+  /** Whether this scale is the one of a depth and range. */
+  boolean matches(int wantedDepth, boolean wantedFullRange) {
     return depth == wantedDepth && fullRange == wantedFullRange;
   }
 
@@ -28,7 +29,7 @@ final class LumaScale {
     return levels[code];
   }
 
-  /** Codes of eight bits to their levels, in place. */
+  /** Replaces codes of eight bits by their levels, in place. */
   void apply(byte[] codes) {
     for (int i = 0; i < codes.length; i++) {
       codes[i] = levels[codes[i] & 0xff];

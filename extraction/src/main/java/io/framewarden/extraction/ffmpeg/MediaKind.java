@@ -2,9 +2,9 @@ package io.framewarden.extraction.ffmpeg;
 
 import java.util.List;
 
-/** What a reader is asked to open, each with its own whitelists. */
+/** The kinds of files that a reader opens, each with its own whitelists. */
 public enum MediaKind {
-  /** An uploaded video: containers that play by themselves and the codecs met in them. */
+  /** An uploaded video: self-contained containers and the codecs found in them. */
   VIDEO(
       List.of("mov", "matroska", "avi", "mpegts", "mpeg", "flv"),
       List.of(
@@ -22,7 +22,7 @@ public enum MediaKind {
           "h263",
           "flv",
           "ffv1")),
-  /** A photograph, for making archives from data sets; never used for uploads. */
+  /** A photograph of a data set, for face archives; never used for uploads. */
   STILL_IMAGE(
       List.of("jpeg_pipe", "png_pipe", "webp_pipe", "bmp_pipe"),
       List.of("mjpeg", "png", "webp", "bmp"));
@@ -41,7 +41,7 @@ public enum MediaKind {
   }
 
   /** Whether a demuxer's name, which may list several, is among the formats. */
-  boolean admitsFormat(String names) {
+  boolean allowsFormat(String names) {
     return List.of(names.split(",")).stream().anyMatch(formats::contains);
   }
 

@@ -10,27 +10,27 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * Looks over the boxes of an .mp4 or .mov, before FFmpeg does, for two things that it reads without
- * a word: frames that are kept in other files (it never opens them, and would decode whatever lies
- * at their places in this one), and a compressed header (it takes the memory that the header asks
- * for). Other containers have no such boxes, and are passed.
+ * Scans the boxes of an .mp4 or .mov, before FFmpeg does, for two things that FFmpeg accepts in
+ * silence: frames that are kept in other files (it never opens them, and would decode whatever lies
+ * at their offsets in this one), and a compressed header (it allocates the memory that the header
+ * asks for). Other containers have no such boxes, and pass. One file, one thread.
  */
 final class MovieHeaderCheck {
   /** Boxes that hold boxes, on the way to the references. */
-  private static final Set<String> HOLDERS =
+  private static final Set<String> CONTAINERS =
       Set.of("moov", "trak", "mdia", "minf", "dinf", "edts", "udta", "mvex", "cmov");
 
-  private static final int HEADER = 8;
-  private static final int LONG_HEADER = 16;
+  private static final int HEADER_BYTES = 8;
+  private static final int LONG_HEADER_BYTES = 16;
 
-  /** A reference's size, type, version and flags; what follows names a file. */
-  private static final int REFERENCE = 12;
+  /** A reference's size, type, version and flags; the name of a file follows. */
+  private static final int REFERENCE_BYTES = 12;
 
-  /** Boxes that are looked at; a real movie has some hundreds. */
-  private static final int MOST_BOXES = 100_000;
+  /** Boxes that are read; a real movie has some hundreds. */
+  private static final int MAX_BOXES = 100_000;
 
   /** Boxes within boxes; the references are five deep. */
-  private static final int DEEPEST = 16;
+  private static final int MAX_DEPTH = 16;
 
   private final FileChannel file;
   private int boxes;
@@ -49,71 +49,70 @@ final class MovieHeaderCheck {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       new MovieHeaderCheck(channel).walk(0, channel.size(), 0);
     } catch (IOException e) {
-      throw new VideoException(
-          FailureReason.SOURCE_MISSING,
-          "the file " + path.getFileName() + " cannot be read; check that it is there");
+      throw VideoException.unreadable(path);
     }
   }
 
-  /** Looks at the boxes between two places; what is no box ends it, as it ends for FFmpeg. */
+  /** Reads the boxes between two offsets; what is no box ends the walk, as it does in FFmpeg. */
   private void walk(long from, long to, int depth) throws IOException, VideoException {
     long at = from;
-    while (depth < DEEPEST && at + HEADER <= to && boxes++ < MOST_BOXES) {
-      ByteBuffer header = read(at, LONG_HEADER);
+    while (depth < MAX_DEPTH && at + HEADER_BYTES <= to && boxes++ < MAX_BOXES) {
+      ByteBuffer header = read(at, LONG_HEADER_BYTES);
       long size = Integer.toUnsignedLong(header.getInt(0));
       String type = text(header, Integer.BYTES);
-      int head = HEADER;
+      int head = HEADER_BYTES;
       if (size == 1) {
-        size = header.limit() < LONG_HEADER ? 0 : header.getLong(HEADER);
-        head = LONG_HEADER;
+        size = header.limit() < LONG_HEADER_BYTES ? 0 : header.getLong(HEADER_BYTES);
+        head = LONG_HEADER_BYTES;
       }
       long end = size == 0 ? to : at + size;
       if ((size != 0 && size < head) || end < at) {
         return;
       }
-      look(type, at + head, Math.min(end, to), depth);
+      inspect(type, at + head, Math.min(end, to), depth);
       at = end;
     }
   }
 
-  private void look(String type, long from, long to, int depth) throws IOException, VideoException {
+  private void inspect(String type, long from, long to, int depth)
+      throws IOException, VideoException {
     if (type.equals("cmov")) {
       throw new VideoException(
           FailureReason.UNSUPPORTED_CONTAINER,
           "the movie's header is compressed, which is not read; convert the video to .mp4");
     }
     if (type.equals("rmra")) {
-      throw elsewhere();
+      throw externalFrames();
     }
     if (type.equals("dref")) {
-      references(from + HEADER, to);
-    } else if (HOLDERS.contains(type)) {
+      checkReferences(from + HEADER_BYTES, to);
+    } else if (CONTAINERS.contains(type)) {
       walk(from, to, depth + 1);
     }
   }
 
-  /** Each says by a flag that it means this file; those that do not and have a name mean others. */
-  private void references(long from, long to) throws IOException, VideoException {
+  /** A flag says that a reference means this file; one without it and with a name means another. */
+  private void checkReferences(long from, long to) throws IOException, VideoException {
     long at = from;
-    while (at + REFERENCE <= to && boxes++ < MOST_BOXES) {
-      ByteBuffer entry = read(at, REFERENCE);
+    while (at + REFERENCE_BYTES <= to && boxes++ < MAX_BOXES) {
+      ByteBuffer entry = read(at, REFERENCE_BYTES);
       long size = Integer.toUnsignedLong(entry.getInt(0));
-      boolean within = (entry.getInt(HEADER) & 1) != 0;
-      if (!within && size > REFERENCE) {
-        throw elsewhere();
+      boolean within = (entry.getInt(HEADER_BYTES) & 1) != 0;
+      if (!within && size > REFERENCE_BYTES) {
+        throw externalFrames();
       }
-      at += Math.max(size, REFERENCE);
+      at += Math.max(size, REFERENCE_BYTES);
     }
   }
 
-  private static VideoException elsewhere() {
+  private static VideoException externalFrames() {
     return new VideoException(
         FailureReason.PLAYLIST,
         "the movie keeps its frames in other files, which are never opened; export it as one"
             + " self-contained file");
   }
 
-  /** So many bytes, fewer at the end; at least {@link #HEADER} of them. */
+  /** Reads so many bytes, fewer at the end of the file, but at least {@link #HEADER_BYTES}. */
   private ByteBuffer read(long at, int bytes) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(bytes);
     while (buffer.hasRemaining() && file.read(buffer, at + buffer.position()) > 0) {

@@ -15,27 +15,27 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 
 /**
  * The video decoder of NVIDIA's GPUs, by FFmpeg's cuvid decoders. Only codecs whose standard fixes
- * every bit of the frames, so that it cannot be seen in a face what decoded it; the transforms of
+ * every bit of the frames, so that a face does not depend on the hardware; the transforms of
  * MPEG-1, 2 and 4 may differ between decoders.
  *
- * <p>One CUDA context a process, made at the first question and kept: making one takes a good part
- * of a second. Safe for several threads.
+ * <p>One CUDA context per process, created on first use and kept: creating one takes a good part of
+ * a second. Safe for several threads.
  */
 final class Nvdec {
   private static final Map<String, String> DECODERS =
       List.of("h264", "hevc", "vp8", "vp9", "av1").stream()
           .collect(Collectors.toUnmodifiableMap(codec -> codec, codec -> codec + "_cuvid"));
 
-  /** The context, or what FFmpeg said when it was to be made. */
+  /** The context, or FFmpeg's error code where it could not be created. */
   private record Device(AVBufferRef reference, int code) {
     static final Device ONLY = create();
 
     private static Device create() {
-      AVBufferRef made = new AVBufferRef(null);
+      AVBufferRef device = new AVBufferRef(null);
       int code =
           av_hwdevice_ctx_create(
-              made, AV_HWDEVICE_TYPE_CUDA, (String) null, (AVDictionary) null, 0);
-      return new Device(made, code);
+              device, AV_HWDEVICE_TYPE_CUDA, (String) null, (AVDictionary) null, 0);
+      return new Device(device, code);
     }
   }
 
@@ -65,7 +65,8 @@ final class Nvdec {
     String codec = avcodec_get_name(codecId).getString();
     String name = DECODERS.get(codec);
     if (name == null) {
-      throw new FastDecodeException(codec + " is not decoded on GPUs, which need not agree on it");
+      throw new FastDecodeException(
+          codec + " is not decoded on GPUs: hardware decoders may differ in its frames");
     }
     AVCodec decoder = avcodec_find_decoder_by_name(name);
     if (decoder == null) {
@@ -78,7 +79,7 @@ final class Nvdec {
     return decoder;
   }
 
-  /** The context; only after {@link #problem()} found none. Owned here. */
+  /** The context; only after {@link #problem()} found none. This class owns it. */
   static AVBufferRef device() {
     return Device.ONLY.reference();
   }

@@ -3,7 +3,7 @@ package io.framewarden.extraction.ffmpeg;
 import io.framewarden.extraction.face.GrayImage;
 
 /**
- * How a stored frame is turned to stand upright: transposed first, then mirrored.
+ * How a stored frame is made upright: transposed first, then mirrored.
  *
  * @param transposed rows become columns
  * @param mirroredX left becomes right, after transposing
@@ -15,8 +15,8 @@ record Orientation(boolean transposed, boolean mirroredX, boolean mirroredY) {
 
   /**
    * From a display matrix as containers carry it: nine integers, row-major, where a point (x, y)
-   * goes to (a x + c y, b x + d y) with a, b, c, d at 0, 1, 3, 4. Turns that are no multiple of 90
-   * degrees leave the frame as it is.
+   * goes to (a x + c y, b x + d y) with a, b, c, d at 0, 1, 3, 4. Rotations that are no multiple of
+   * 90 degrees leave the frame as it is.
    */
   static Orientation of(int[] matrix) {
     long a = matrix[0];
@@ -24,14 +24,15 @@ record Orientation(boolean transposed, boolean mirroredX, boolean mirroredY) {
     long c = matrix[3];
     long d = matrix[4];
     boolean straight = Math.min(Math.abs(a), Math.abs(d)) > 4 * Math.max(Math.abs(b), Math.abs(c));
-    boolean turned = Math.min(Math.abs(b), Math.abs(c)) > 4 * Math.max(Math.abs(a), Math.abs(d));
+    boolean quarterTurn =
+        Math.min(Math.abs(b), Math.abs(c)) > 4 * Math.max(Math.abs(a), Math.abs(d));
     if (straight) {
       return new Orientation(false, a < 0, d < 0);
     }
-    return turned ? new Orientation(true, c < 0, b < 0) : UPRIGHT;
+    return quarterTurn ? new Orientation(true, c < 0, b < 0) : UPRIGHT;
   }
 
-  /** Clockwise degrees of the turn, mirroring aside. */
+  /** The rotation in degrees clockwise, mirroring aside. */
   int degrees() {
     if (transposed) {
       return mirroredX ? 90 : 270;
@@ -39,7 +40,7 @@ record Orientation(boolean transposed, boolean mirroredX, boolean mirroredY) {
     return mirroredX && mirroredY ? 180 : 0;
   }
 
-  /** The upright frame; {@code frame} itself when it stands upright already. */
+  /** The upright frame; {@code frame} itself when it is upright already. */
   GrayImage apply(GrayImage frame) {
     if (equals(UPRIGHT)) {
       return frame;

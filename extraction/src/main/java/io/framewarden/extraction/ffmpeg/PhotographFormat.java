@@ -2,7 +2,6 @@ package io.framewarden.extraction.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 
-import io.framewarden.v1.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 
-/** Which demuxer reads a photograph, by its first bytes rather than by its name. */
+/** Chooses the demuxer of a photograph by its first bytes rather than by its name. Stateless. */
 final class PhotographFormat {
   private PhotographFormat() {}
 
   /**
-   * The demuxer of a photograph, by its first bytes; null lets FFmpeg find one. FFmpeg itself goes
-   * by an image's file name first and takes it for a numbered sequence of files, which no whitelist
-   * here admits.
+   * The demuxer of a photograph; null lets FFmpeg find one. FFmpeg itself goes by an image's file
+   * name first and takes it for a numbered sequence of files, which no whitelist here allows.
    */
   static AVInputFormat guess(Path file, MediaKind kind) throws VideoException {
     if (kind != MediaKind.STILL_IMAGE) {
@@ -27,9 +25,7 @@ final class PhotographFormat {
     try (InputStream in = Files.newInputStream(file)) {
       start = new String(in.readNBytes(12), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw new VideoException(
-          FailureReason.SOURCE_MISSING,
-          "the file " + file.getFileName() + " cannot be read; check that it is there");
+      throw VideoException.unreadable(file);
     }
     if (start.startsWith("\u00ff\u00d8\u00ff")) {
       return av_find_input_format("jpeg_pipe");

@@ -5,8 +5,8 @@ import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.v1.FailureReason;
 
 /**
- * How wide a stored pixel is shown, over how tall: the sample aspect ratio. Faces are looked for in
- * square pixels, so the axis that is stored too finely is reduced; nothing is made up by enlarging.
+ * The sample aspect ratio: how wide a stored pixel is shown, over how tall. Faces are detected in
+ * square pixels, so the axis that is stored more finely is scaled down; nothing is enlarged.
  *
  * @param width at least 1
  * @param height at least 1
@@ -14,8 +14,8 @@ import io.framewarden.v1.FailureReason;
 record PixelAspect(int width, int height) {
   static final PixelAspect SQUARE = new PixelAspect(1, 1);
 
-  /** Beyond this a header lies: DV is within 1.5, anamorphic film within 2. */
-  private static final int MOST = 4;
+  /** Beyond this a header is wrong: DV is within 1.5, anamorphic film within 2. */
+  private static final int MAX_RATIO = 4;
 
   /**
    * As a container or stream says; 0 or less on either side stands for "unknown".
@@ -26,7 +26,7 @@ record PixelAspect(int width, int height) {
     if (width <= 0 || height <= 0 || width == height) {
       return SQUARE;
     }
-    if (width > (long) MOST * height || height > (long) MOST * width) {
+    if (width > (long) MAX_RATIO * height || height > (long) MAX_RATIO * width) {
       throw new VideoException(
           FailureReason.CORRUPT,
           "the file says that its pixels are "
@@ -40,12 +40,12 @@ record PixelAspect(int width, int height) {
 
   /** The width that stored frames of a width have in square pixels. */
   int widthOf(int stored) {
-    return width < height ? reduced(stored, width, height) : stored;
+    return width < height ? scaleDown(stored, width, height) : stored;
   }
 
   /** The height that stored frames of a height have in square pixels. */
   int heightOf(int stored) {
-    return width > height ? reduced(stored, height, width) : stored;
+    return width > height ? scaleDown(stored, height, width) : stored;
   }
 
   /** The frame in square pixels; {@code frame} itself when it has them already. */
@@ -53,7 +53,7 @@ record PixelAspect(int width, int height) {
     return FrameScaler.toSize(frame, widthOf(frame.width()), heightOf(frame.height()));
   }
 
-  private static int reduced(int stored, int less, int more) {
-    return (int) Math.max(1, ((long) stored * less + more / 2) / more);
+  private static int scaleDown(int stored, int smaller, int larger) {
+    return (int) Math.max(1, ((long) stored * smaller + larger / 2) / larger);
   }
 }

@@ -2,11 +2,12 @@ package io.framewarden.extraction.ffmpeg;
 
 /**
  * Timestamps of frames in microseconds from the first one, always growing: a frame without a
- * timestamp, or with one that does not grow, follows the one before it.
+ * timestamp, or with one that does not grow, follows the one before it by one frame duration, or a
+ * microsecond. One video, one thread.
  */
 final class PtsClock {
   private static final double MICROS = 1e6;
-  private static final long USUAL_STEP_US = 40_000;
+  private static final long DEFAULT_STEP_US = 40_000;
 
   private final double tickUs;
   private final long stepUs;
@@ -19,10 +20,10 @@ final class PtsClock {
    */
   PtsClock(double tickSeconds, double frameRate) {
     this.tickUs = tickSeconds * MICROS;
-    this.stepUs = frameRate > 0 ? Math.max(1, Math.round(MICROS / frameRate)) : USUAL_STEP_US;
+    this.stepUs = frameRate > 0 ? Math.max(1, Math.round(MICROS / frameRate)) : DEFAULT_STEP_US;
   }
 
-  /** For the frames of a container's video stream. */
+  /** A clock for the frames of a container's video stream. */
   static PtsClock of(Demuxer source) {
     double tick = (double) source.timeBase().num() / Math.max(1, source.timeBase().den());
     return new PtsClock(tick, source.frameRate());

@@ -1,6 +1,7 @@
 package io.framewarden.extraction.ffmpeg;
 
 import io.framewarden.v1.FailureReason;
+import java.nio.file.Path;
 
 /** A file that is not decoded; the message says what is wrong with it and what to do. */
 public class VideoException extends Exception {
@@ -11,6 +12,13 @@ public class VideoException extends Exception {
   public VideoException(FailureReason reason, String message) {
     super(message);
     this.reason = reason;
+  }
+
+  /** A file that the file system does not let us read. */
+  public static VideoException unreadable(Path file) {
+    return new VideoException(
+        FailureReason.SOURCE_MISSING,
+        "the file " + file.getFileName() + " cannot be read; check that it is there");
   }
 
   public FailureReason reason() {

@@ -1,7 +1,7 @@
 package io.framewarden.extraction.ffmpeg;
 
 /**
- * What a file says it is; taken from its header and its first decoded frame.
+ * What a file says about its video, taken from its header and its first decoded frame.
  *
  * @param container FFmpeg's name of the container
  * @param codec FFmpeg's name of the codec
@@ -10,7 +10,7 @@ package io.framewarden.extraction.ffmpeg;
  * @param height of the upright frame, in square pixels
  * @param streams in the container
  * @param durationUs as the container claims, in microseconds; 0 where it does not say
- * @param rotationDegrees clockwise turn that was applied to make frames upright
+ * @param rotationDegrees clockwise rotation that makes frames upright
  * @param frameRate average frames a second as the container claims; 0 where it does not say
  */
 public record VideoProbe(

@@ -1,8 +1,6 @@
 package io.framewarden.extraction.ffmpeg;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.v1.FailureReason;
@@ -10,8 +8,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
-import org.bytedeco.javacpp.IntPointer;
 
 /**
  * Reads a local video file frame by frame, from the first to the last, without seeking. Only the
@@ -35,8 +31,8 @@ public final class VideoReader implements AutoCloseable {
   private final VideoProbe probe;
   private AVFrame frame;
   private DecodedFrame current;
-  private boolean firstWaits = true;
-  private long given;
+  private boolean firstPending = true;
+  private long returned;
   private long frames;
   private long lastPtsUs;
   private long endUs;
@@ -48,8 +44,8 @@ public final class VideoReader implements AutoCloseable {
     this.demuxer = demuxer;
     this.decoder = decoder;
     this.clock = PtsClock.of(demuxer);
-    this.frame = first();
-    this.orientation = orientationOf(frame);
+    this.frame = decodeFirst();
+    this.orientation = demuxer.orientation(frame);
     this.aspect = demuxer.pixelAspect(frame);
     this.probe = probe(frame);
   }
@@ -68,40 +64,46 @@ public final class VideoReader implements AutoCloseable {
     return open(file, MediaKind.VIDEO, options);
   }
 
-  /** As {@link #open(Path, DecodeOptions)}, for the given kind of file. */
+  /**
+   * Opens a file of the given kind and decodes its first frame.
+   *
+   * @throws VideoException naming what is wrong with the file
+   */
   public static VideoReader open(Path file, MediaKind kind, DecodeOptions options)
       throws VideoException {
     FfmpegErrors.silence();
     FileCheck.check(file, options.limits());
     if (kind == MediaKind.VIDEO && options.hardware() == HardwareDecoder.NVDEC) {
       try {
-        return open(file, kind, options, Optional.empty(), "");
+        return open(file, kind, options, null, "");
       } catch (FastDecodeException e) {
-        return open(file, kind, options.plain(), Optional.empty(), e.getMessage());
+        return open(file, kind, options.onCpu(), null, e.getMessage());
       }
     }
-    return open(file, kind, options.plain(), Optional.empty(), "");
+    return open(file, kind, options.onCpu(), null, "");
   }
 
   /**
-   * Opens a video of which only some frames are wanted. Others may be left out; those that come
-   * have the indexes and times that they would have among all.
+   * Opens a video of which only some frames are wanted. Others may be skipped; those that are
+   * returned have the indexes and times that they have among all.
    *
-   * @throws FastDecodeException as every reading of it, where the plan does not do for the video
+   * @throws FastDecodeException where the plan does not fit the video, as {@link #next} does
    */
   public static VideoReader open(Path file, DecodeOptions options, FrameSkipPlan plan)
       throws VideoException {
     FfmpegErrors.silence();
     FileCheck.check(file, options.limits());
-    return open(file, MediaKind.VIDEO, options.plain(), Optional.of(plan), "");
+    return open(file, MediaKind.VIDEO, options.onCpu(), plan, "");
   }
 
+  /**
+   * Opens the file.
+   *
+   * @param plan null to decode every frame
+   * @param fallback why the CPU decodes and no GPU; empty without a reason
+   */
   private static VideoReader open(
-      Path file,
-      MediaKind kind,
-      DecodeOptions options,
-      Optional<FrameSkipPlan> plan,
-      String fallback)
+      Path file, MediaKind kind, DecodeOptions options, FrameSkipPlan plan, String fallback)
       throws VideoException {
     Demuxer demuxer = Demuxer.open(file, kind, options.limits());
     Decoder decoder = null;
@@ -110,7 +112,7 @@ public final class VideoReader implements AutoCloseable {
       FrameRateLimit.checkClaim(demuxer.frameRate());
       decoder =
           options.hardware() == HardwareDecoder.NVDEC
-              ? Decoder.onGpu(demuxer, kind, options)
+              ? Decoder.openOnGpu(demuxer, kind, options)
               : Decoder.open(demuxer, kind, options, plan);
       return new VideoReader(options.limits(), demuxer, decoder, fallback);
     } catch (VideoException | RuntimeException e) {
@@ -123,8 +125,8 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /**
-   * Why no video can be decoded as the options ask; empty where all is well. Loads what such
-   * decoding needs.
+   * Why no video can be decoded by the hardware that the options name; empty where all is well.
+   * Loads what such decoding needs.
    */
   public static Optional<String> problem(DecodeOptions options) {
     return switch (options.hardware()) {
@@ -133,12 +135,12 @@ public final class VideoReader implements AutoCloseable {
     };
   }
 
-  /** Whether a GPU decodes. */
+  /** Whether a GPU decodes this video. */
   public boolean isOnGpu() {
     return decoder.isOnGpu();
   }
 
-  /** Why processors decode this video and no GPU; empty where none was to, or one does. */
+  /** Why the CPU decodes this video though a GPU was asked for; else empty. */
   public Optional<String> fallback() {
     return Optional.of(fallback).filter(why -> !why.isEmpty());
   }
@@ -156,10 +158,10 @@ public final class VideoReader implements AutoCloseable {
    */
   public Optional<DecodedFrame> next() throws VideoException {
     current = null;
-    if (!firstWaits) {
+    if (!firstPending) {
       frame = decoder.next();
     }
-    firstWaits = false;
+    firstPending = false;
     if (frame == null) {
       return Optional.empty();
     }
@@ -169,7 +171,7 @@ public final class VideoReader implements AutoCloseable {
         planned.isPresent()
             ? planned.getAsLong()
             : clock.next(frame.best_effort_timestamp(), AV_NOPTS_VALUE);
-    endUs = lastPtsUs + lastingUs();
+    endUs = lastPtsUs + frameDurationUs();
     checkDuration(lastPtsUs, limits);
     FrameRateLimit.check(frames, lastPtsUs);
     if (frames >= limits.maxFrames()) {
@@ -177,26 +179,26 @@ public final class VideoReader implements AutoCloseable {
     }
     current = new DecodedFrame(this, frames, lastPtsUs);
     frames++;
-    given++;
+    returned++;
     return Optional.of(current);
   }
 
-  /** Frames so far, those included that were left out before one that was handed out. */
+  /** Frames so far, those included that were skipped before one that was returned. */
   public long frames() {
     return frames;
   }
 
-  /** Frames that were left out so far, since nobody wanted nor needed them. */
-  public long leftOut() {
-    return frames - given;
+  /** Frames that were not decoded so far, since none was wanted or referenced. */
+  public long skippedFrames() {
+    return frames - returned;
   }
 
-  /** Frames converted to luma so far; the others were never touched but by the decoder. */
+  /** Frames converted to luma so far. */
   public long conversions() {
     return converter.conversions();
   }
 
-  /** Microseconds from the first frame to the end of the last one handed out. */
+  /** Microseconds from the first frame to the end of the last one returned. */
   public long endUs() {
     return endUs;
   }
@@ -219,24 +221,25 @@ public final class VideoReader implements AutoCloseable {
   }
 
   GrayImage luma(DecodedFrame decoded) throws VideoException {
-    return orientation.apply(aspect.apply(converter.convert(decoder.inMemory(standing(decoded)))));
+    return orientation.apply(
+        aspect.apply(converter.convert(decoder.toHostMemory(current(decoded)))));
   }
 
   long pixels(DecodedFrame decoded) {
-    return (long) standing(decoded).width() * frame.height();
+    return (long) current(decoded).width() * frame.height();
   }
 
-  private AVFrame standing(DecodedFrame decoded) {
+  private AVFrame current(DecodedFrame decoded) {
     if (decoded != current) {
       throw new IllegalStateException("the reader has moved on from this frame");
     }
     return frame;
   }
 
-  private AVFrame first() throws VideoException {
+  private AVFrame decodeFirst() throws VideoException {
     AVFrame opened = decoder.next();
     if (opened == null && decoder.isOnGpu()) {
-      throw new FastDecodeException("the GPU decodes no frame of it");
+      throw new FastDecodeException("the GPU decodes no frame of this video");
     }
     if (opened == null) {
       boolean damaged = demuxer.isDamaged() || decoder.skippedPackets() > 0;
@@ -248,19 +251,8 @@ public final class VideoReader implements AutoCloseable {
                   + " pixels; check that it plays, and upload it again"
               : "the video stream holds no frame; upload a video that plays");
     }
-    LumaConverter.supported(decoder.inMemory(opened));
+    LumaConverter.checkSupported(decoder.toHostMemory(opened));
     return opened;
-  }
-
-  /** A photograph's own orientation stands on its frame, a video's on its stream. */
-  private Orientation orientationOf(AVFrame opened) {
-    AVFrameSideData side = av_frame_get_side_data(opened, AV_FRAME_DATA_DISPLAYMATRIX);
-    if (side == null || side.size() < Orientation.MATRIX_LENGTH * Integer.BYTES) {
-      return demuxer.orientation();
-    }
-    int[] matrix = new int[Orientation.MATRIX_LENGTH];
-    new IntPointer(side.data()).get(matrix);
-    return Orientation.of(matrix);
   }
 
   private VideoProbe probe(AVFrame opened) throws VideoException {
@@ -268,7 +260,7 @@ public final class VideoReader implements AutoCloseable {
     return new VideoProbe(
         demuxer.format(),
         Decoder.codecName(demuxer),
-        LumaConverter.pixelFormat(decoder.inMemory(opened)),
+        LumaConverter.pixelFormat(decoder.toHostMemory(opened)),
         swapped ? aspect.heightOf(opened.height()) : aspect.widthOf(opened.width()),
         swapped ? aspect.widthOf(opened.width()) : aspect.heightOf(opened.height()),
         demuxer.streams(),
@@ -277,11 +269,13 @@ public final class VideoReader implements AutoCloseable {
         demuxer.frameRate());
   }
 
-  private long lastingUs() {
+  private long frameDurationUs() {
     double tickUs = 1e6 * demuxer.timeBase().num() / Math.max(1, demuxer.timeBase().den());
     long own = Math.round(frame.duration() * tickUs);
-    long lasting = own > 0 && own < limits.maxDurationUs() ? own : clock.stepUs();
-    return lasting < limits.maxDurationUs() ? lasting : 0; // the container's rate is a lie, too
+    long duration = own > 0 && own < limits.maxDurationUs() ? own : clock.stepUs();
+    return duration < limits.maxDurationUs()
+        ? duration
+        : 0; // the container's frame rate is wrong, too
   }
 
   private static void checkDuration(long us, DecodeLimits limits) throws VideoException {

@@ -30,52 +30,53 @@ final class FramePrefetcherTest {
   @TempDir Path folder;
 
   private final AtomicInteger searched = new AtomicInteger();
-  private final AtomicInteger told = new AtomicInteger();
+  private final AtomicInteger reported = new AtomicInteger();
   private final ExtractionProgress progress =
-      (frames, reachedUs, claimedUs) -> told.set((int) frames);
+      (frames, reachedUs, claimedUs) -> reported.set((int) frames);
 
   @Test
-  void onlyFramesThatAreLookedAtAreConverted() throws Exception {
+  void onlySampledFramesAreConverted() throws Exception {
     try (SampledVideo video = video(4)) {
       int seen = 0;
-      try (FramePrefetcher feed =
+      try (FramePrefetcher prefetcher =
           new FramePrefetcher(video, counting(), PIXELS, new StageTimer())) {
-        Optional<SearchedFrame> next = feed.next(progress);
+        Optional<SampledFrame> next = prefetcher.next(progress);
         while (next.isPresent()) {
-          assertEquals(seen * 5L, next.get().frame().frameIndex());
+          assertEquals(seen * 5L, next.get().frameIndex());
           seen++;
-          feed.done(next.get().frame());
-          next = feed.next(progress);
+          prefetcher.release(next.get());
+          next = prefetcher.next(progress);
         }
       }
       assertEquals(40, seen);
       assertEquals(200, video.reader().frames());
       assertEquals(40, video.reader().conversions());
       assertEquals(40, searched.get());
-      assertEquals(200, told.get());
+      assertEquals(200, reported.get());
     }
   }
 
   @Test
-  void theDecoderWaitsForThoseWhoLookAtTheFrames() throws Exception {
+  void theDecoderWaitsUntilFramesAreReleased() throws Exception {
     try (SampledVideo video = video(4);
-        FramePrefetcher feed = new FramePrefetcher(video, counting(), PIXELS, new StageTimer())) {
-      SearchedFrame first = feed.next(progress).orElseThrow();
+        FramePrefetcher prefetcher =
+            new FramePrefetcher(video, counting(), PIXELS, new StageTimer())) {
+      SampledFrame first = prefetcher.next(progress).orElseThrow();
       awaitWaiting("video-decoder");
-      // Room for two of the largest frames, and one that waits for it without being converted.
+      // The budget is two of the largest frames; a third one waits for it without being converted.
       assertEquals(2, video.reader().conversions());
-      feed.done(first.frame());
-      assertEquals(5, feed.next(progress).orElseThrow().frame().frameIndex());
+      prefetcher.release(first);
+      assertEquals(5, prefetcher.next(progress).orElseThrow().frameIndex());
     }
     assertNoThreads();
   }
 
   @Test
-  void whatADetectorThrowsReachesTheCallerInItsPlace() throws Exception {
+  void whatADetectorThrowsReachesTheCallerAtItsFrame() throws Exception {
     IllegalStateException broken = new IllegalStateException("broken");
-    DetectorPool crew =
+    DetectorPool detectors =
         DetectorPool.of(
-            new Found() {
+            new CountingDetector() {
               @Override
               public List<DetectedFace> detect(GrayImage frame) {
                 if (searched.incrementAndGet() == 3) {
@@ -85,10 +86,12 @@ final class FramePrefetcherTest {
               }
             });
     try (SampledVideo video = video(1);
-        FramePrefetcher feed = new FramePrefetcher(video, crew, PIXELS, new StageTimer())) {
-      feed.done(feed.next(progress).orElseThrow().frame());
-      feed.done(feed.next(progress).orElseThrow().frame());
-      assertEquals(broken, assertThrows(IllegalStateException.class, () -> feed.next(progress)));
+        FramePrefetcher prefetcher =
+            new FramePrefetcher(video, detectors, PIXELS, new StageTimer())) {
+      prefetcher.release(prefetcher.next(progress).orElseThrow());
+      prefetcher.release(prefetcher.next(progress).orElseThrow());
+      assertEquals(
+          broken, assertThrows(IllegalStateException.class, () -> prefetcher.next(progress)));
     }
     assertNoThreads();
   }
@@ -96,10 +99,10 @@ final class FramePrefetcherTest {
   @Test
   void anInterruptEndsIt() throws Exception {
     try (SampledVideo video = video(1)) {
-      FramePrefetcher feed = new FramePrefetcher(video, counting(), PIXELS, new StageTimer());
+      FramePrefetcher prefetcher = new FramePrefetcher(video, counting(), PIXELS, new StageTimer());
       Thread.currentThread().interrupt();
-      assertThrows(CancellationException.class, () -> feed.next(progress));
-      feed.close();
+      assertThrows(CancellationException.class, () -> prefetcher.next(progress));
+      prefetcher.close();
       assertTrue(Thread.interrupted(), "the interrupt is kept");
     }
     assertNoThreads();
@@ -111,7 +114,7 @@ final class FramePrefetcherTest {
   }
 
   private DetectorPool counting() {
-    return DetectorPool.of(new Found());
+    return DetectorPool.of(new CountingDetector());
   }
 
   private static void awaitWaiting(String name) {
@@ -122,7 +125,7 @@ final class FramePrefetcherTest {
 
   private static void assertNoThreads() {
     assertEquals(List.of(), threads("video-decoder"));
-    assertEquals(List.of(), threads("face-search"));
+    assertEquals(List.of(), threads("face-detector"));
   }
 
   private static List<Thread> threads(String name) {
@@ -131,7 +134,7 @@ final class FramePrefetcherTest {
         .toList();
   }
 
-  private class Found implements FaceDetector {
+  private class CountingDetector implements FaceDetector {
     @Override
     public List<DetectedFace> detect(GrayImage frame) {
       searched.incrementAndGet();

@@ -28,19 +28,19 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** However the work is shared out, the faces are the same. */
+/** However many threads there are, the faces are the same. */
 final class ParallelExtractionTest {
   private static final SamplingPolicy POLICY = new SamplingPolicy(5, 0);
 
   @TempDir Path folder;
 
   @Test
-  void facesAreThoseOfOneThreadThatDoesOneThingAfterTheOther() throws Exception {
+  void facesAreThoseOfASequentialExtraction() throws Exception {
     Path file = people(4);
-    List<byte[]> expected = oneAfterTheOther(file);
+    List<byte[]> expected = extractSequentially(file);
     assertEquals(40, expected.size());
-    List<FaceFrame> alone = extract(file, config().threads(1));
-    List<FaceFrame> together = extract(file, config().threads(3));
+    List<FaceFrame> alone = extract(file, config().withThreads(1));
+    List<FaceFrame> together = extract(file, config().withThreads(3));
     assertEquals(alone, together);
     for (int i = 0; i < expected.size(); i++) {
       assertEquals(
@@ -49,7 +49,7 @@ final class ParallelExtractionTest {
   }
 
   @Test
-  void whereEachThirdFrameIsSearchedFacesBetweenAreInterpolated() throws Exception {
+  void whereEveryThirdFrameIsSearchedFacesBetweenAreInterpolated() throws Exception {
     Path file = people(4);
     List<FaceFrame> all = extract(file, config());
     List<FaceFrame> some = extract(file, every(3));
@@ -74,13 +74,13 @@ final class ParallelExtractionTest {
         assertEquals(all.get(i).getBox().getX(), some.get(i).getBox().getX(), 8, "near the truth");
       }
     }
-    assertEquals(some, extract(file, every(3).threads(3)));
+    assertEquals(some, extract(file, every(3).withThreads(3)));
   }
 
   @Test
   void onlyAnOptionThatIsOnEntersTheRecipe() {
     String usual = digest(config());
-    assertEquals(usual, digest(config().threads(3)));
+    assertEquals(usual, digest(config().withThreads(3)));
     assertEquals(usual, digest(every(1)));
     assertNotEquals(usual, digest(every(2)));
     assertNotEquals(digest(every(2)), digest(every(3)));
@@ -93,16 +93,7 @@ final class ParallelExtractionTest {
   }
 
   private static FaceDetectorConfig every(int frames) {
-    FaceDetectorConfig usual = config();
-    return new FaceDetectorConfig(
-        usual.kind(),
-        usual.model(),
-        usual.minSize(),
-        usual.minConfidence(),
-        usual.longSide(),
-        1,
-        frames,
-        0);
+    return config().withSearch(new FaceDetectorConfig.Search(1, frames, 0));
   }
 
   private Path people(double seconds) throws Exception {
@@ -112,22 +103,23 @@ final class ParallelExtractionTest {
 
   private static List<FaceFrame> extract(Path file, FaceDetectorConfig config) {
     List<FaceFrame> frames = new ArrayList<>();
-    try (DetectorPool crew = DetectorPool.open(config)) {
-      new FaceExtractor(crew, DecodeOptions.defaults(), POLICY, TrackingPolicy.defaults())
+    try (DetectorPool detectors = DetectorPool.open(config)) {
+      new FaceExtractor(detectors, DecodeOptions.defaults(), POLICY, TrackingPolicy.defaults())
           .extract(file, "v", 1, frames::add);
     }
     return frames;
   }
 
   private static String digest(FaceDetectorConfig config) {
-    try (DetectorPool crew = DetectorPool.open(config)) {
-      return new FaceExtractor(crew, DecodeOptions.defaults(), POLICY, TrackingPolicy.defaults())
+    try (DetectorPool detectors = DetectorPool.open(config)) {
+      return new FaceExtractor(
+              detectors, DecodeOptions.defaults(), POLICY, TrackingPolicy.defaults())
           .digest();
     }
   }
 
-  /** The faces' pixels by the plainest loop there is. */
-  private static List<byte[]> oneAfterTheOther(Path file) throws Exception {
+  /** The faces' pixels by the simplest loop. */
+  private static List<byte[]> extractSequentially(Path file) throws Exception {
     List<byte[]> faces = new ArrayList<>();
     FaceAligner aligner = new FaceAligner(AlignmentTemplate.defaults());
     try (FaceDetector detector = FaceDetectors.open(config());
@@ -135,7 +127,7 @@ final class ParallelExtractionTest {
       FrameSampler sampler = POLICY.sampler(reader.probe().durationUs());
       Optional<DecodedFrame> next = reader.next();
       while (next.isPresent()) {
-        if (sampler.takes(next.get().ptsUs())) {
+        if (sampler.accept(next.get().ptsUs())) {
           GrayImage luma = next.get().luma();
           for (DetectedFace face : detector.detect(luma)) {
             faces.add(aligner.align(luma, face));

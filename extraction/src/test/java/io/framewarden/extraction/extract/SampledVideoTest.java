@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.extraction.ffmpeg.DecodedFrame;
 import io.framewarden.extraction.ffmpeg.VideoException;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left out of decoding is never seen in the frames that are looked at. */
+/** Skipping frames in the decoder never changes the sampled frames. */
 final class SampledVideoTest {
   private static final DecodeOptions OPTIONS = DecodeOptions.defaults();
   private static final VideoFormat WITH_B_FRAMES = VideoFormat.mpeg4().between(2);
@@ -31,9 +32,12 @@ final class SampledVideoTest {
 
   @TempDir Path folder;
 
+  /** What is compared of a sampled frame. */
+  private record Sample(long frameIndex, long ptsUs, GrayImage luma) {}
+
   /** All that was read of a video. */
   private record Read(
-      List<SampledFrame> frames, long count, long endUs, boolean truncated, long leftOut) {
+      List<Sample> frames, long count, long endUs, boolean truncated, long skipped) {
     void assertLike(Read other) {
       assertEquals(other.frames, frames);
       assertEquals(other.count, count);
@@ -43,28 +47,28 @@ final class SampledVideoTest {
   }
 
   @Test
-  void framesThatNoOtherNeedsAreLeftOut() throws Exception {
+  void framesThatNoOtherReferencesAreSkipped() throws Exception {
     Path file = video("b.mp4", WITH_B_FRAMES);
     Read read = read(file, ODD);
     read.assertLike(plain(file, ODD));
     assertEquals(12, read.frames.size());
     assertTrue(read.frames.stream().anyMatch(each -> each.frameIndex() % 3 != 0));
-    assertTrue(read.leftOut > 50, "left out " + read.leftOut);
+    assertTrue(read.skipped > 50, "skipped " + read.skipped);
   }
 
   @Test
-  void onlyKeyFramesAreDecodedWhereOnlySuchAreWanted() throws Exception {
+  void onlyKeyFramesAreDecodedWhereOnlySuchAreSampled() throws Exception {
     SamplingPolicy everySecond = new SamplingPolicy(1, 0);
     Path file = video("key.mkv", VideoFormat.mpeg4());
     Read read = read(file, everySecond);
     read.assertLike(plain(file, everySecond));
     assertEquals(4, read.frames.size());
     // The last frame says where the video ends.
-    assertTrue(read.leftOut >= 94, "left out " + read.leftOut);
+    assertTrue(read.skipped >= 94, "skipped " + read.skipped);
   }
 
   @Test
-  void whatIsDamagedIsDecodedWholeFromTheBeginning() throws Exception {
+  void aDamagedVideoIsDecodedInFullFromTheBeginning() throws Exception {
     byte[] bytes = Files.readAllBytes(video("b.mp4", WITH_B_FRAMES));
     int changed = 0;
     for (int at = bytes.length / 4; at < bytes.length * 3 / 4; at += bytes.length / 50) {
@@ -76,45 +80,45 @@ final class SampledVideoTest {
       Optional<Read> wanted = unlessUnreadable(() -> plain(file, ODD));
       Optional<Read> read = unlessUnreadable(() -> read(file, ODD));
       assertEquals(wanted.map(Read::frames), read.map(Read::frames), "damaged at " + at);
-      changed += read.isPresent() && read.get().leftOut == 0 ? 1 : 0;
+      changed += read.isPresent() && read.get().skipped == 0 ? 1 : 0;
     }
     assertNotEquals(0, changed, "some damage ends the plan");
   }
 
   @Test
-  void whatACutFileStillHoldsIsTheSame() throws Exception {
+  void aTruncatedFileGivesTheSameFrames() throws Exception {
     byte[] bytes = Files.readAllBytes(video("b.mkv", WITH_B_FRAMES));
     Path file = Files.write(folder.resolve("cut.mkv"), Arrays.copyOf(bytes, bytes.length / 2));
     read(file, ODD).assertLike(plain(file, ODD));
   }
 
   @Test
-  void nothingIsLeftOutWhereTooLittleIsKnownOrTooMuchIsWanted() throws Exception {
+  void nothingIsSkippedWhereTooLittleIsKnownOrTooManyAreSampled() throws Exception {
     for (Path file :
         List.of(
             video("t.ts", WITH_B_FRAMES), video("f.mkv", VideoFormat.lossless("yuv420p", false)))) {
       Read read = read(file, ODD);
-      assertEquals(0, read.leftOut);
+      assertEquals(0, read.skipped);
       read.assertLike(plain(file, ODD));
     }
     Path file = video("b.mp4", WITH_B_FRAMES);
-    assertEquals(0, read(file, SamplingPolicy.all()).leftOut);
-    assertEquals(0, read(file, new SamplingPolicy(15, 0)).leftOut);
+    assertEquals(0, read(file, SamplingPolicy.all()).skipped);
+    assertEquals(0, read(file, new SamplingPolicy(15, 0)).skipped);
   }
 
   @Test
-  void clipsFromElsewhereGiveTheSameFrames() throws Exception {
+  void realClipsGiveTheSameFrames() throws Exception {
     Path clips = Path.of(System.getProperty("framewarden.shared", "../../shared"), "media", "real");
     assumeTrue(Files.isDirectory(clips), "there is no " + clips);
-    long leftOut = 0;
+    long skipped = 0;
     try (Stream<Path> files = Files.list(clips)) {
       for (Path file : files.sorted().toList()) {
         Read read = read(file, ODD);
         read.assertLike(plain(file, ODD));
-        leftOut += read.leftOut;
+        skipped += read.skipped;
       }
     }
-    assertFalse(leftOut == 0, "some of them have frames that can be left out");
+    assertFalse(skipped == 0, "some of them have frames that can be skipped");
   }
 
   private Path video(String name, VideoFormat format) throws Exception {
@@ -130,26 +134,26 @@ final class SampledVideoTest {
   }
 
   private static Read read(Path file, SamplingPolicy policy) throws Exception {
-    List<SampledFrame> frames = new ArrayList<>();
+    List<Sample> frames = new ArrayList<>();
     try (SampledVideo video = SampledVideo.open(file, OPTIONS, policy)) {
       Optional<DecodedFrame> next = video.next();
       while (next.isPresent()) {
-        frames.add(sampled(next.get()));
+        frames.add(sample(next.get()));
         next = video.next();
       }
-      assertEquals(frames.size(), video.sampled());
+      assertEquals(frames.size(), video.sampledFrames());
       return read(video.reader(), frames);
     }
   }
 
   private static Read plain(Path file, SamplingPolicy policy) throws Exception {
-    List<SampledFrame> frames = new ArrayList<>();
+    List<Sample> frames = new ArrayList<>();
     try (VideoReader reader = VideoReader.open(file, OPTIONS)) {
       FrameSampler sampler = policy.sampler(reader.probe().durationUs());
       Optional<DecodedFrame> next = reader.next();
       while (next.isPresent()) {
-        if (sampler.takes(next.get().ptsUs())) {
-          frames.add(sampled(next.get()));
+        if (sampler.accept(next.get().ptsUs())) {
+          frames.add(sample(next.get()));
         }
         next = reader.next();
       }
@@ -157,12 +161,12 @@ final class SampledVideoTest {
     }
   }
 
-  private static Read read(VideoReader reader, List<SampledFrame> frames) {
+  private static Read read(VideoReader reader, List<Sample> frames) {
     return new Read(
-        frames, reader.frames(), reader.endUs(), reader.isTruncated(), reader.leftOut());
+        frames, reader.frames(), reader.endUs(), reader.isTruncated(), reader.skippedFrames());
   }
 
-  private static SampledFrame sampled(DecodedFrame frame) throws Exception {
-    return new SampledFrame(frame.frameIndex(), frame.ptsUs(), frame.luma());
+  private static Sample sample(DecodedFrame frame) throws Exception {
+    return new Sample(frame.frameIndex(), frame.ptsUs(), frame.luma());
   }
 }

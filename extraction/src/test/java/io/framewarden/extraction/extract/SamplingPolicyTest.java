@@ -44,7 +44,7 @@ final class SamplingPolicyTest {
     FrameSampler sampler = policy.sampler(known ? Math.round(seconds * 1e6) : 0);
     int taken = 0;
     for (int i = 0; i < Math.round(fps * seconds); i++) {
-      taken += sampler.takes(Math.round(i * 1e6 / fps)) ? 1 : 0;
+      taken += sampler.accept(Math.round(i * 1e6 / fps)) ? 1 : 0;
     }
     return taken;
   }

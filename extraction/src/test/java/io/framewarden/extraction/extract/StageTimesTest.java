@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where an extraction says that its time went. */
+/** The times that an extraction reports for its stages. */
 @Timeout(120)
 final class StageTimesTest {
   private static final Set<ExtractionStage> OF_A_FILE =
@@ -42,16 +42,16 @@ final class StageTimesTest {
   @Test
   void aVideoWithAFaceGoesThroughEveryStageWithinItsTime() throws Exception {
     Path file = SyntheticVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 10, 1);
-    long began = System.nanoTime();
+    long start = System.nanoTime();
     ExtractionResult result = extract(file);
-    Duration passed = Duration.ofNanos(System.nanoTime() - began);
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     assertEquals(10, result.faceFrames());
     assertEquals(OF_A_FILE, result.times().spent().keySet());
     for (ExtractionStage stage : OF_A_FILE) {
       Duration time = result.times().of(stage);
       assertTrue(time.compareTo(Duration.ZERO) > 0, stage + " " + time);
       int threads = stage == ExtractionStage.DETECT ? 2 : 1;
-      assertTrue(time.compareTo(passed.multipliedBy(threads)) <= 0, stage + " " + time);
+      assertTrue(time.compareTo(elapsed.multipliedBy(threads)) <= 0, stage + " " + time);
     }
   }
 
@@ -64,12 +64,12 @@ final class StageTimesTest {
   }
 
   @Test
-  void aFailureSaysWhatItSpentUntilThen() throws Exception {
+  void aFailureReportsTheTimeUntilThen() throws Exception {
     ExtractionResult refused = extract(Files.writeString(folder.resolve("t.mp4"), "no video"));
     assertEquals(FailureReason.NOT_A_VIDEO, refused.failure());
     assertEquals(Set.of(ExtractionStage.PROBE), refused.times().spent().keySet());
 
-    // The container says nothing of its duration: only frames tell that it is too long.
+    // The container has no duration: only its frames show that it is too long.
     Path file = SyntheticVideo.drawnFace(folder.resolve("long.mkv"), 320, 240, 10, 4);
     hideDuration(file);
     DecodeLimits usual = DecodeLimits.defaults();
@@ -93,9 +93,9 @@ final class StageTimesTest {
     Callable<Integer> work =
         () -> {
           together.await();
-          long began = System.nanoTime();
+          long start = System.nanoTime();
           together.await();
-          inside.add(System.nanoTime() - began);
+          inside.add(System.nanoTime() - start);
           return together.await();
         };
     Callable<Integer> timed = () -> timer.time(ExtractionStage.DETECT, work::call);
@@ -153,8 +153,9 @@ final class StageTimesTest {
 
   /** With several detectors. */
   private static ExtractionResult extract(Path file, DecodeOptions decoding) {
-    try (DetectorPool crew = DetectorPool.open(FaceDetectorConfig.defaults().threads(2))) {
-      return new FaceExtractor(crew, decoding, SamplingPolicy.defaults(), TrackingPolicy.defaults())
+    try (DetectorPool detectors = DetectorPool.open(FaceDetectorConfig.defaults().withThreads(2))) {
+      return new FaceExtractor(
+              detectors, decoding, SamplingPolicy.defaults(), TrackingPolicy.defaults())
           .extract(file, "v", 1, face -> {});
     }
   }
@@ -163,7 +164,7 @@ final class StageTimesTest {
   private static void hideDuration(Path file) throws IOException {
     String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
     String duration = "D\u0089\u0088";
-    assertTrue(bytes.contains(duration), "the made video has a Duration element");
+    assertTrue(bytes.contains(duration), "the synthetic video has a Duration element");
     Files.writeString(
         file, bytes.replaceFirst(duration, "\u00ec\u0089\u0088"), StandardCharsets.ISO_8859_1);
   }

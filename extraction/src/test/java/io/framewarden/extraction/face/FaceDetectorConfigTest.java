@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +20,8 @@ class FaceDetectorConfigTest {
   @Test
   void theCascadeIsTheDefault() {
     assertEquals(
-        new FaceDetectorConfig(FaceDetectorKind.CASCADE, Optional.empty(), 64, 0.5, 640),
+        new FaceDetectorConfig(
+            FaceDetectorKind.CASCADE, null, 64, 0.5, 640, new FaceDetectorConfig.Search(0, 1, 0)),
         read(Map.of()));
     assertEquals(FaceDetectorConfig.defaults(), read(Map.of()));
   }
@@ -30,7 +30,12 @@ class FaceDetectorConfigTest {
   void everyVariableIsRead() {
     assertEquals(
         new FaceDetectorConfig(
-            FaceDetectorKind.MTCNN, Optional.of(Path.of("/models/mtcnn")), 40, 0.8, 800, 3, 2, 90),
+            FaceDetectorKind.MTCNN,
+            Path.of("/models/mtcnn"),
+            40,
+            0.8,
+            800,
+            new FaceDetectorConfig.Search(3, 2, 90)),
         read(
             Map.of(
                 "FRAMEWARDEN_FACE_DETECTOR", "mtcnn",
@@ -68,20 +73,19 @@ class FaceDetectorConfigTest {
   void anUnusableModelIsNamedWithTheVariable(@TempDir Path folder) throws IOException {
     Path text = Files.writeString(folder.resolve("text.onnx"), "no network");
     for (Path model : new Path[] {folder.resolve("missing.onnx"), folder, text}) {
-      assertRefused(FaceDetectorConfig.of(FaceDetectorKind.YUNET, Optional.of(model)), model);
+      assertRefused(FaceDetectorConfig.of(FaceDetectorKind.YUNET, model), model);
     }
     assertRefused(
-        FaceDetectorConfig.of(FaceDetectorKind.MTCNN, Optional.of(folder)),
-        folder.resolve("pnet.onnx"));
+        FaceDetectorConfig.of(FaceDetectorKind.MTCNN, folder), folder.resolve("pnet.onnx"));
     assertThrows(
         InvalidConfigurationException.class,
-        () -> FaceDetectors.open(FaceDetectorConfig.of(FaceDetectorKind.YUNET, Optional.empty())));
+        () -> FaceDetectors.open(FaceDetectorConfig.of(FaceDetectorKind.YUNET, null)));
   }
 
   @Test
   void anotherNetworkIsRefused() {
     Path pnet = SharedData.folder("weights").resolve("mtcnn/pnet.onnx");
-    assertRefused(FaceDetectorConfig.of(FaceDetectorKind.YUNET, Optional.of(pnet)), pnet);
+    assertRefused(FaceDetectorConfig.of(FaceDetectorKind.YUNET, pnet), pnet);
   }
 
   private static void assertRefused(FaceDetectorConfig config, Path named) {

@@ -325,6 +325,6 @@ final class VideoReaderTest {
         return;
       }
     }
-    throw new IllegalStateException("the made video has no Duration element");
+    throw new IllegalStateException("the synthetic video has no Duration element");
   }
 }

@@ -117,7 +117,7 @@ public final class UploadExtraction {
       // anything of the upload.
       throw new CancellationException("the extraction was told to stop");
     }
-    return result.spending(fetching.times());
+    return result.plusTimes(fetching.times());
   }
 
   private <E extends Exception> ExtractionResult fetched(

@@ -119,6 +119,6 @@ final class ChildExtraction {
       throw new ProtocolException("the answer to another question");
     }
     Duration passed = Duration.ofNanos(System.nanoTime() - began);
-    return answers.result(said.marker()).spending(answers.times(said.times(), passed));
+    return answers.result(said.marker()).plusTimes(answers.times(said.times(), passed));
   }
 }

@@ -72,9 +72,9 @@ final class DecoderCommand {
   }
 
   private static long heap(DecodeOptions decoding, FaceDetectorConfig detector) {
-    long frames = (FRAMES - 1 + detector.every()) * decoding.limits().maxPixels();
+    long frames = (FRAMES - 1 + detector.search().every()) * decoding.limits().maxPixels();
     long searched = Math.min(decoding.limits().maxPixels(), square(detector.longSide()));
-    return BASE_HEAP + frames + Math.max(1, detector.threads()) * SEARCH * searched;
+    return BASE_HEAP + frames + Math.max(1, detector.search().threads()) * SEARCH * searched;
   }
 
   private static long square(long side) {

@@ -152,7 +152,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   public <E extends Exception> ExtractionResult extract(
       Path file, String videoId, long attempt, FaceSink<E> sink) throws E {
     StageTimer timer = new StageTimer();
-    return extract(file, videoId, attempt, sink, timer).spending(timer.times());
+    return extract(file, videoId, attempt, sink, timer).plusTimes(timer.times());
   }
 
   private <E extends Exception> ExtractionResult extract(
@@ -176,7 +176,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
                       decoding.limits(),
                       ids,
                       AlignmentTemplate.defaults().size(),
-                      Math.max(1, detector.threads())),
+                      Math.max(1, detector.search().threads())),
                   new DecodeDeadline(config),
                   why -> fellBack(videoId, why))
               .run(file, sink);

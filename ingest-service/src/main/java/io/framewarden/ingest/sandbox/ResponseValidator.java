@@ -124,18 +124,16 @@ final class ResponseValidator {
         said.getIgnoredFaces() >= 0
             && said.getIgnoredFaces() <= MOST_FACES_IN_A_FRAME * said.getSampledFrames(),
         "faces left out");
-    return new ExtractionResult(
-        faces,
-        said.getDecodedFrames(),
-        said.getSampledFrames(),
-        said.getDurationUs(),
-        said.getTracks(),
-        said.getCuts(),
-        said.getIgnoredFaces(),
-        said.getTruncated(),
-        failure,
-        "",
-        StageTimes.NONE);
+    return ExtractionResult.of(
+        VideoMarker.newBuilder()
+            .setFaceFrames(faces)
+            .setDecodedFrames(said.getDecodedFrames())
+            .setSampledFrames(said.getSampledFrames())
+            .setDurationUs(said.getDurationUs())
+            .setTracks(said.getTracks())
+            .setCuts(said.getCuts())
+            .setIgnoredFaces(said.getIgnoredFaces())
+            .setTruncated(said.getTruncated()));
   }
 
   /**

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
@@ -191,7 +190,7 @@ class DecoderPoolIT {
   @Test
   void aDetectorThatCannotBeOpenedIsAnErrorOfConfiguration() {
     FaceDetectorConfig missing =
-        FaceDetectorConfig.of(FaceDetectorKind.YUNET, Optional.of(folder.resolve("none.onnx")));
+        FaceDetectorConfig.of(FaceDetectorKind.YUNET, folder.resolve("none.onnx"));
     try (DecoderPool pool =
         new DecoderPool(
             Sandboxes.patient(1),

@@ -8,10 +8,10 @@ import java.util.List;
  * Where an aligned face lies in its square frame.
  *
  * @param size side of the aligned frame, pixels
- * @param points where the five landmarks of {@link DetectedFace} should come to lie, in pixels of
- *     the aligned frame
- * @param boxExpansion for faces without landmarks: side of the square that is cut out, over the
- *     longer side of the box
+ * @param points where the five landmarks of {@link DetectedFace} should lie, in pixels of the
+ *     aligned frame
+ * @param boxExpansion for faces without landmarks: side of the cropped square, over the longer side
+ *     of the box
  * @param boxShift for faces without landmarks: how far the square's centre lies below the box's, in
  *     longer sides of the box; negative is above
  */
@@ -38,7 +38,7 @@ public record AlignmentTemplate(
   /**
    * 224x224 pixels; eyes, nose and mouth corners where the forgery detector expects them. The
    * expansion and shift are those of the cascade's boxes, fitted so that the landmarks that YuNet
-   * finds in the same photographs come to lie at these points on average.
+   * finds in the same photographs lie at these points on average.
    */
   public static AlignmentTemplate defaults() {
     return new AlignmentTemplate(

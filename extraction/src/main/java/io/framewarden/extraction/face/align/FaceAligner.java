@@ -7,12 +7,12 @@ import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.SimilarityTransform;
 
 /**
- * Cuts a face out of its frame into the template's square. With landmarks it is turned, scaled and
- * shifted so that they fit the template best; without, the square around the box is cut out, whose
- * size and place the template chooses so that eyes come to lie near its own on average.
+ * Aligns a face to the template's square. With landmarks it is rotated, scaled and shifted so that
+ * they fit the template best; without, the square around the box is cropped, whose size and
+ * position the template chooses so that eyes lie near its own on average.
  *
  * <p>The same frame and face give the same bytes on every machine; {@link AffineSampler} says how
- * pixels between and outside those of the frame are made. Stateless: safe for several threads.
+ * pixels between and outside those of the frame are computed. Stateless: safe for several threads.
  */
 public final class FaceAligner {
   /** Names the sampling in the extraction recipe; changes whenever its bytes would. */
@@ -33,16 +33,16 @@ public final class FaceAligner {
   public byte[] align(GrayImage frame, DetectedFace face) {
     AffineSampler sampler = new AffineSampler(frame);
     if (face.landmarks().isEmpty()) {
-      return square(sampler, face.box());
+      return crop(sampler, face.box());
     }
     SimilarityTransform toTemplate = SimilarityTransform.fit(face.landmarks(), template.points());
     return sampler.sample(toTemplate.inverse(), template.size());
   }
 
-  private byte[] square(AffineSampler sampler, FaceBox box) {
+  private byte[] crop(AffineSampler sampler, FaceBox box) {
     double longer = Math.max(box.width(), box.height());
     if (!(longer > 0)) {
-      throw new IllegalArgumentException(box + " has no extent, so no face can be cut out of it");
+      throw new IllegalArgumentException(box + " has no extent, so no face can be cropped from it");
     }
     double side = longer * template.boxExpansion();
     double left = box.x() + box.width() / 2.0 - side / 2;

@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * How good a frame of a face is, part by part, each from 0 to 1. It says nothing of whether the
- * face is real, and parts are comparable only within one detector. Only whole numbers and the four
- * basic operations, so every machine grades alike.
+ * How good the image of a face is, part by part, each from 0 to 1. It says nothing of whether the
+ * face is real, and parts are comparable only within one detector. Only integers and the four basic
+ * operations, so every machine grades alike.
  *
  * @param sharpness fine detail over contrast: {@code d / (d + }{@value #MIDDLE_DETAIL}{@code )},
  *     where d is the mean squared Laplacian of the inner half of the aligned face, at half its
  *     size, over that part's variance. Noise and compression count as detail too
  * @param size width of the face in source pixels over {@value #FULL_SIZE}, at most 1: below it,
- *     alignment makes up pixels
+ *     alignment interpolates pixels
  * @param pose from the landmarks: 1 frontal, 0 in profile or bent far up or down; empty without
- *     landmarks, which is no good sign and no bad one. A turn in the frame's plane is aligned away
- *     and costs nothing
+ *     landmarks, which says nothing. A rotation in the frame's plane is undone by alignment and
+ *     costs nothing
  * @param confidence the detector's
  */
 public record QualityGrade(double sharpness, double size, OptionalDouble pose, double confidence) {
   /** Detail of a face that is half sharp. */
   static final double MIDDLE_DETAIL = 0.02;
 
-  /** Narrowest face that gives all the detail that the aligned one shows, pixels. */
+  /** Width of a face, in source pixels, that has all the detail of the aligned one. */
   static final int FULL_SIZE = 128;
 
   /** How far the nose lies from the middle between the eyes in profile, in eye distances. */
@@ -35,12 +35,12 @@ public record QualityGrade(double sharpness, double size, OptionalDouble pose, d
   /** Where the nose lies between eyes and mouth in a frontal face, and how far off is extreme. */
   private static final double LEVEL_NOSE = 0.556;
 
-  private static final double BENT_NOSE = 0.4;
+  private static final double PITCHED_NOSE = 0.4;
 
   /**
    * Grades a face.
    *
-   * @param aligned what {@link FaceAligner#align} made of it, {@code side * side} bytes
+   * @param aligned the face as {@link FaceAligner#align} returned it, {@code side * side} bytes
    */
   public static QualityGrade of(DetectedFace face, byte[] aligned, int side) {
     return new QualityGrade(
@@ -50,7 +50,7 @@ public record QualityGrade(double sharpness, double size, OptionalDouble pose, d
         face.confidence());
   }
 
-  /** The least of the parts: a frame is as good as its worst. */
+  /** The minimum of the parts: a face is as good as its worst part. */
   public double value() {
     return Math.min(Math.min(sharpness, size), Math.min(pose.orElse(1), confidence));
   }
@@ -99,8 +99,8 @@ public record QualityGrade(double sharpness, double size, OptionalDouble pose, d
     }
     double aside = (noseX * alongX + noseY * alongY) / squared;
     double down = (noseY * alongX - noseX * alongY) / mouthDown;
-    double turned = 1 - Math.abs(aside) / PROFILE;
-    double bent = 1 - Math.abs(down - LEVEL_NOSE) / BENT_NOSE;
-    return Math.max(0, Math.min(turned, bent));
+    double yaw = 1 - Math.abs(aside) / PROFILE;
+    double pitch = 1 - Math.abs(down - LEVEL_NOSE) / PITCHED_NOSE;
+    return Math.max(0, Math.min(yaw, pitch));
   }
 }

@@ -1,2 +1,2 @@
-/** Cuts faces out of frames into the aligned square that models take, and grades their quality. */
+/** Aligns faces to the square that models take, and grades their quality. */
 package io.framewarden.extraction.face.align;

@@ -1,21 +1,29 @@
 package io.framewarden.extraction.face.detect;
 
+import io.framewarden.extraction.face.DetectedFace;
 import io.framewarden.extraction.face.FaceDetector;
 import io.framewarden.extraction.face.FaceDetectorConfig;
+import io.framewarden.extraction.face.GrayImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 
 /**
- * Detectors that are all alike, so that several frames of a video can be searched at the same time,
- * and how often they are asked. Owns the detectors it opened; safe for several threads, while each
- * detector serves one at a time.
+ * Face detectors that are all alike, so that several frames of a video can be searched at the same
+ * time. Owns the detectors; safe for several threads, while each detector serves one at a time.
  */
 public final class DetectorPool implements AutoCloseable {
+  private static final int WARM_UP_SIDE = 320;
+
   private final List<FaceDetector> detectors;
+  private final BlockingQueue<FaceDetector> idle;
   private final int every;
 
   private DetectorPool(List<FaceDetector> detectors, int every) {
     this.detectors = List.copyOf(detectors);
+    this.idle = new ArrayBlockingQueue<>(detectors.size(), false, detectors);
     this.every = every;
   }
 
@@ -28,27 +36,56 @@ public final class DetectorPool implements AutoCloseable {
   public static DetectorPool open(FaceDetectorConfig config) {
     List<FaceDetector> opened = new ArrayList<>();
     try {
-      for (int i = 0; i < Math.max(1, config.threads()); i++) {
+      for (int i = 0; i < Math.max(1, config.search().threads()); i++) {
         opened.add(FaceDetectors.open(config));
       }
-      return new DetectorPool(opened, config.every());
+      return new DetectorPool(opened, config.search().every());
     } catch (RuntimeException e) {
       opened.forEach(FaceDetector::close);
       throw e;
     }
   }
 
-  /** One detector, asked for every frame; it belongs to the crew from now on. */
+  /** A pool of one detector, for every frame; it owns the detector from now on. */
   public static DetectorPool of(FaceDetector detector) {
     return new DetectorPool(List.of(detector), 1);
   }
 
-  /** At least one. */
-  public List<FaceDetector> detectors() {
-    return detectors;
+  /**
+   * Detects the faces of a frame by a detector that is idle, or waits for one.
+   *
+   * @param frame upright luma
+   * @return as {@link FaceDetector#detect}
+   * @throws CancellationException when the thread is interrupted while it waits
+   */
+  public List<DetectedFace> detect(GrayImage frame) {
+    FaceDetector detector;
+    try {
+      detector = idle.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for a face detector");
+    }
+    try {
+      return detector.detect(frame);
+    } finally {
+      idle.add(detector);
+    }
   }
 
-  /** Each so many sampled frames one is searched; 1 stands for all. */
+  /** Lets every detector search a black frame, so that all native code is loaded. */
+  public void warmUp() {
+    GrayImage black =
+        new GrayImage(WARM_UP_SIDE, WARM_UP_SIDE, new byte[WARM_UP_SIDE * WARM_UP_SIDE]);
+    detectors.forEach(detector -> detector.detect(black));
+  }
+
+  /** How many detectors there are, at least 1. */
+  public int size() {
+    return detectors.size();
+  }
+
+  /** One in so many sampled frames is searched; 1 stands for all. */
   public int every() {
     return every;
   }

@@ -15,7 +15,7 @@ public final class FaceDetectors {
   private FaceDetectors() {}
 
   /**
-   * Opens a detector; whoever asked for it closes it.
+   * Opens a detector, which belongs to the caller.
    *
    * @throws InvalidConfigurationException if the model is missing or is not one of this detector's;
    *     the message names the variable to set
@@ -29,16 +29,15 @@ public final class FaceDetectors {
   }
 
   private static Path model(FaceDetectorConfig config) {
-    return config
-        .model()
-        .orElseThrow(
-            () ->
-                new InvalidConfigurationException(
-                    List.of(
-                        FaceDetectorConfig.MODEL
-                            + " is not set: "
-                            + config.kind().name().toLowerCase(Locale.ROOT)
-                            + " needs "
-                            + FaceDetectorConfig.wanted(config.kind()))));
+    if (config.model() == null) {
+      throw new InvalidConfigurationException(
+          List.of(
+              FaceDetectorConfig.MODEL
+                  + " is not set: "
+                  + config.kind().name().toLowerCase(Locale.ROOT)
+                  + " needs "
+                  + config.kind().neededModel()));
+    }
+    return config.model();
   }
 }

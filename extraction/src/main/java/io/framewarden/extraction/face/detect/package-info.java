@@ -1,2 +1,2 @@
-/** Opens the configured face detector, as often as frames are searched at the same time. */
+/** Opens the configured face detector, one for each frame that is searched at the same time. */
 package io.framewarden.extraction.face.detect;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A window of the searched frame that may hold a face, with what the last network said of it.
+ * A window of the searched frame that may hold a face, with the outputs of the last network.
  *
  * @param score probability of a face
  * @param shift how far each side (left, top, right, bottom) should move, as a share of the window's
@@ -16,7 +16,7 @@ import java.util.List;
  */
 record CandidateWindow(
     double left, double top, double right, double bottom, float score, Shift shift) {
-  /** Side of P-Net's window in its own frame. */
+  /** Side of P-Net's window in its pyramid level. */
   static final int CELL = 12;
 
   /** Shares of the window's size. */
@@ -38,12 +38,13 @@ record CandidateWindow(
     return !(width() > 0 && height() > 0);
   }
 
-  CandidateWindow judged(float newScore, float[] shifts, int at) {
+  /** This window with the outputs of the next network. */
+  CandidateWindow withOutputs(float newScore, float[] shifts, int at) {
     return new CandidateWindow(left, top, right, bottom, newScore, Shift.of(shifts, at));
   }
 
-  /** With its sides moved as the network said. */
-  CandidateWindow calibrated() {
+  /** This window with its sides moved by the shifts. */
+  CandidateWindow calibrate() {
     return new CandidateWindow(
         left + shift.left() * width(),
         top + shift.top() * height(),
@@ -54,13 +55,14 @@ record CandidateWindow(
   }
 
   /** The square of the longer side around the same centre. */
-  CandidateWindow squared() {
+  CandidateWindow square() {
     double half = Math.max(1, Math.max(width(), height())) / 2;
     double x = (left + right) / 2;
     double y = (top + bottom) / 2;
     return new CandidateWindow(x - half, y - half, x + half, y + half, score, shift);
   }
 
+  /** The window in source pixels. */
   FaceBox box(double scale) {
     return new FaceBox(
         (float) (left * scale),
@@ -81,17 +83,18 @@ record CandidateWindow(
     return points;
   }
 
-  /** The windows that stay when those that overlap a better one go, best first. */
-  static List<CandidateWindow> best(List<CandidateWindow> windows, double mostOverlap, int most) {
+  /** The windows that remain after non-maximum suppression, best first. */
+  static List<CandidateWindow> best(
+      List<CandidateWindow> windows, double maxOverlap, int maxWindows) {
     List<FaceBox> boxes = windows.stream().map(window -> window.box(1)).toList();
     float[] scores = new float[windows.size()];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = windows.get(i).score();
     }
     return NonMaximumSuppression.keep(
-            boxes, scores, mostOverlap, NonMaximumSuppression.Measure.UNION)
+            boxes, scores, maxOverlap, NonMaximumSuppression.Measure.UNION)
         .stream()
-        .limit(most)
+        .limit(maxWindows)
         .map(windows::get)
         .toList();
   }

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * MTCNN (Zhang et al. 2016): P-Net proposes windows on a pyramid of ever smaller frames, R-Net
- * refines them, O-Net decides and gives five landmarks. The networks were made for colour: luma
- * goes into all three channels.
+ * MTCNN (Zhang et al. 2016): P-Net proposes windows on an image pyramid, R-Net refines them, O-Net
+ * decides and adds five landmarks. The networks were trained on colour: luma goes into all three
+ * channels.
  *
  * <p>Owns native memory until closed. One thread.
  */
@@ -27,12 +27,12 @@ public final class MtcnnDetector implements FaceDetector {
   private static final double PROPOSAL_SCORE = 0.6;
   private static final double REFINED_SCORE = 0.7;
   private static final double LEVEL_OVERLAP = 0.5;
-  private static final double MOST_OVERLAP = 0.7;
+  private static final double MAX_OVERLAP = 0.7;
   private static final int REFINED_SIDE = 24;
   private static final int OUTPUT_SIDE = 48;
 
-  /** Bounds the work that one hostile frame can make; a crowd stays far below. */
-  private static final int MOST_WINDOWS = 400;
+  /** Bounds the work that one hostile frame can cause; a crowd stays far below. */
+  private static final int MAX_WINDOWS = 400;
 
   private final ProposalNetwork proposals;
   private final RefinementNetwork refine;
@@ -90,7 +90,7 @@ public final class MtcnnDetector implements FaceDetector {
         faces.add(face);
       }
     }
-    return NonMaximumSuppression.keep(faces, MOST_OVERLAP, NonMaximumSuppression.Measure.SMALLER);
+    return NonMaximumSuppression.keep(faces, MAX_OVERLAP, NonMaximumSuppression.Measure.SMALLER);
   }
 
   @Override
@@ -110,9 +110,9 @@ public final class MtcnnDetector implements FaceDetector {
         + " level_overlap="
         + RecipeText.number(LEVEL_OVERLAP)
         + " most_overlap="
-        + RecipeText.number(MOST_OVERLAP)
+        + RecipeText.number(MAX_OVERLAP)
         + " most_windows="
-        + MOST_WINDOWS
+        + MAX_WINDOWS
         + " "
         + config.recipe();
   }
@@ -124,48 +124,48 @@ public final class MtcnnDetector implements FaceDetector {
     decide.close();
   }
 
-  private List<CandidateWindow> propose(GrayImage frame, double smallest) {
+  private List<CandidateWindow> propose(GrayImage frame, double minSize) {
     List<CandidateWindow> all = new ArrayList<>();
     int shorter = Math.min(frame.width(), frame.height());
-    double scale = CandidateWindow.CELL / smallest;
+    double scale = CandidateWindow.CELL / minSize;
     while (shorter * scale >= CandidateWindow.CELL) {
       int width = (int) Math.ceil(frame.width() * scale);
       int height = (int) Math.ceil(frame.height() * scale);
       GrayImage level = FrameScaler.toSize(frame, width, height);
       List<CandidateWindow> found = proposals.propose(level, (double) frame.width() / width);
-      all.addAll(CandidateWindow.best(found, LEVEL_OVERLAP, MOST_WINDOWS));
+      all.addAll(CandidateWindow.best(found, LEVEL_OVERLAP, MAX_WINDOWS));
       scale *= PYRAMID_STEP;
     }
-    return CandidateWindow.best(all, MOST_OVERLAP, MOST_WINDOWS).stream()
-        .map(window -> window.calibrated().squared())
+    return CandidateWindow.best(all, MAX_OVERLAP, MAX_WINDOWS).stream()
+        .map(window -> window.calibrate().square())
         .toList();
   }
 
   private List<CandidateWindow> refine(AffineSampler sampler, List<CandidateWindow> windows) {
-    Map<String, float[]> answer = refine.run(sampler, windows);
+    Map<String, float[]> outputs = refine.run(sampler, windows);
     List<CandidateWindow> kept = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
-      float score = answer.get("cls")[2 * i + 1];
+      float score = outputs.get("cls")[2 * i + 1];
       if (score >= REFINED_SCORE) {
-        kept.add(windows.get(i).judged(score, answer.get("box"), 4 * i));
+        kept.add(windows.get(i).withOutputs(score, outputs.get("box"), 4 * i));
       }
     }
-    return CandidateWindow.best(kept, MOST_OVERLAP, MOST_WINDOWS).stream()
-        .map(window -> window.calibrated().squared())
+    return CandidateWindow.best(kept, MAX_OVERLAP, MAX_WINDOWS).stream()
+        .map(window -> window.calibrate().square())
         .toList();
   }
 
   private List<DetectedFace> decide(
       AffineSampler sampler, List<CandidateWindow> windows, double scale) {
-    Map<String, float[]> answer = decide.run(sampler, windows);
+    Map<String, float[]> outputs = decide.run(sampler, windows);
     List<DetectedFace> faces = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
-      float score = answer.get("cls")[2 * i + 1];
+      float score = outputs.get("cls")[2 * i + 1];
       CandidateWindow window = windows.get(i);
-      CandidateWindow judged = window.judged(score, answer.get("box"), 4 * i).calibrated();
-      if (score >= config.minConfidence() && !judged.isEmpty()) {
-        List<FacePoint> points = window.points(answer.get("lm"), 10 * i, scale);
-        faces.add(new DetectedFace(judged.box(scale), points, Math.min(1, score)));
+      CandidateWindow refined = window.withOutputs(score, outputs.get("box"), 4 * i).calibrate();
+      if (score >= config.minConfidence() && !refined.isEmpty()) {
+        List<FacePoint> points = window.points(outputs.get("lm"), 10 * i, scale);
+        faces.add(new DetectedFace(refined.box(scale), points, Math.min(1, score)));
       }
     }
     return faces;

@@ -10,14 +10,14 @@ final class MtcnnInput {
 
   private MtcnnInput() {}
 
-  /** Room for so many gray pixels in all channels. */
+  /** A buffer for so many gray pixels in all channels. */
   static FloatBuffer allocate(int pixels) {
     return ByteBuffer.allocateDirect(pixels * CHANNELS * Float.BYTES)
         .order(ByteOrder.nativeOrder())
         .asFloatBuffer();
   }
 
-  /** Lays a gray8 frame into the place of the batch's {@code index}th. */
+  /** Writes a gray8 image at an index of the batch. */
   static void put(FloatBuffer input, int index, byte[] pixels) {
     float[] values = new float[pixels.length];
     for (int i = 0; i < values.length; i++) {

@@ -21,7 +21,7 @@ import java.util.Map;
 
 /**
  * One network with one input and named outputs, all float32. Runs on one thread, so that sums are
- * always taken in the same order. Owns its native session until closed. One thread.
+ * always computed in the same order. Owns its native session until closed. One thread.
  */
 final class OnnxNetwork implements AutoCloseable {
   private final Path file;
@@ -80,7 +80,7 @@ final class OnnxNetwork implements AutoCloseable {
       }
       throw unusable(file, "has an input that is no tensor");
     } catch (OrtException e) {
-      throw unusable(file, "cannot be asked for its input: " + e.getMessage());
+      throw unusable(file, "cannot be read for its input: " + e.getMessage());
     }
   }
 

@@ -6,17 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** MTCNN's P-Net: looks at every window of 12 pixels of one level, two apart. Owns its network. */
+/**
+ * MTCNN's P-Net: scores every window of 12 pixels of one pyramid level, two pixels apart. Owns its
+ * network. One thread.
+ */
 final class ProposalNetwork implements AutoCloseable {
   private static final int STRIDE = 2;
 
   private final OnnxNetwork network;
-  private final double leastScore;
+  private final double minScore;
 
-  /** Takes the network over. */
-  ProposalNetwork(OnnxNetwork network, double leastScore) {
+  /** Takes ownership of the network. */
+  ProposalNetwork(OnnxNetwork network, double minScore) {
     this.network = network;
-    this.leastScore = leastScore;
+    this.minScore = minScore;
   }
 
   String digest() {
@@ -32,17 +35,17 @@ final class ProposalNetwork implements AutoCloseable {
   List<CandidateWindow> propose(GrayImage level, double scale) {
     FloatBuffer input = MtcnnInput.allocate(level.width() * level.height());
     MtcnnInput.put(input, 0, level.pixels());
-    Map<String, float[]> answer =
+    Map<String, float[]> outputs =
         network.run(input, 1, MtcnnInput.CHANNELS, level.height(), level.width());
-    float[] classes = answer.get("cls");
-    float[] shifts = answer.get("box");
+    float[] classes = outputs.get("cls");
+    float[] shifts = outputs.get("box");
     int cells = classes.length / 2;
     // Three convolutions of 3 and one halving that rounds up.
     int columns = (level.width() - 2 + 1) / STRIDE - 4;
     List<CandidateWindow> windows = new ArrayList<>();
     for (int cell = 0; cell < cells; cell++) {
       float score = classes[cells + cell]; // class 1 is "face"
-      if (score >= leastScore) {
+      if (score >= minScore) {
         double left = STRIDE * (cell % columns) * scale;
         double top = STRIDE * (cell / columns) * scale;
         double side = CandidateWindow.CELL * scale;

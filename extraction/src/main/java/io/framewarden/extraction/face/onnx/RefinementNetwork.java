@@ -5,13 +5,15 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 
-/** MTCNN's R-Net or O-Net: judges square windows, all in one batch. Owns its network. */
+/**
+ * MTCNN's R-Net or O-Net: scores square windows, all in one batch. Owns its network. One thread.
+ */
 final class RefinementNetwork implements AutoCloseable {
   private final OnnxNetwork network;
   private final int side;
 
   /**
-   * Takes the network over.
+   * Takes ownership of the network.
    *
    * @param side of the network's input, pixels
    */

@@ -19,9 +19,10 @@ import java.util.Map;
 
 /**
  * YuNet (Wu, Peng and Yu 2023): boxes and five landmarks in one pass, by a network without anchors
- * whose heads look at cells of 8, 16 and 32 pixels. The frame is reduced to the configured longer
- * side, or to the file's own size where that is fixed, and continued in black to the right and
- * below up to a multiple of 32. The network was made for colour: luma goes into all three channels.
+ * whose heads have strides of 8, 16 and 32 pixels. The frame is scaled down to the configured
+ * longer side, or to the file's own size where that is fixed, and padded with black to the right
+ * and below up to a multiple of 32. The network was trained on colour: luma goes into all three
+ * channels.
  *
  * <p>Owns native memory until closed. One thread.
  */
@@ -31,7 +32,7 @@ public final class YuNetDetector implements FaceDetector {
   private static final int CHANNELS = 3;
 
   /** Kept boxes have at most this intersection over union. */
-  private static final double MOST_OVERLAP = 0.3;
+  private static final double MAX_OVERLAP = 0.3;
 
   private final OnnxNetwork network;
   private final FaceDetectorConfig config;
@@ -65,14 +66,14 @@ public final class YuNetDetector implements FaceDetector {
     long[] shape = network.inputShape();
     if (shape.length != 4 || shape[1] != CHANNELS || shape[2] % 32 > 0 || shape[3] % 32 > 0) {
       network.close();
-      throw OnnxNetwork.unusable(model, "does not take frames as YuNet does");
+      throw OnnxNetwork.unusable(model, "does not have the input of a YuNet");
     }
     return new YuNetDetector(network, config);
   }
 
   @Override
   public List<DetectedFace> detect(GrayImage frame) {
-    GrayImage searched = reduced(frame);
+    GrayImage searched = scaleDown(frame);
     int width = fixedWidth > 0 ? fixedWidth : upTo32(searched.width());
     int height = fixedHeight > 0 ? fixedHeight : upTo32(searched.height());
     fill(searched, width, height);
@@ -81,7 +82,7 @@ public final class YuNetDetector implements FaceDetector {
     for (int stride : STRIDES) {
       decode(heads, stride, width / stride, frame, searched, faces);
     }
-    return NonMaximumSuppression.keep(faces, MOST_OVERLAP, NonMaximumSuppression.Measure.UNION);
+    return NonMaximumSuppression.keep(faces, MAX_OVERLAP, NonMaximumSuppression.Measure.UNION);
   }
 
   @Override
@@ -89,7 +90,7 @@ public final class YuNetDetector implements FaceDetector {
     return "yunet sha256="
         + network.digest()
         + " most_overlap="
-        + RecipeText.number(MOST_OVERLAP)
+        + RecipeText.number(MAX_OVERLAP)
         + " "
         + config.recipe();
   }
@@ -99,7 +100,7 @@ public final class YuNetDetector implements FaceDetector {
     network.close();
   }
 
-  private GrayImage reduced(GrayImage frame) {
+  private GrayImage scaleDown(GrayImage frame) {
     double share = Math.min(1, config.longSide() / (double) longer(frame));
     if (fixedWidth > 0) {
       share = Math.min(share, fixedWidth / (double) frame.width());
@@ -118,7 +119,7 @@ public final class YuNetDetector implements FaceDetector {
     return (side + 31) / 32 * 32;
   }
 
-  /** Lays the frame into the upper left of all channels, 0 to 255; the rest is black. */
+  /** Writes the frame to the upper left of all channels, 0 to 255; the rest is black. */
   private void fill(GrayImage frame, int width, int height) {
     int plane = width * height;
     if (input.capacity() != CHANNELS * plane) {

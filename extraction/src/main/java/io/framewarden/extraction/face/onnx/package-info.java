@@ -1,2 +1,2 @@
-/** Face detection by ONNX Runtime; the only room under {@code face} that touches it. */
+/** Face detection by ONNX Runtime, which no other package of extraction uses. */
 package io.framewarden.extraction.face.onnx;

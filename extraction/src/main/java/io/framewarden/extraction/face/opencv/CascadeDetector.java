@@ -30,11 +30,11 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 
 /**
  * OpenCV's frontal-face Haar cascade (Viola and Jones 2001; the tree-based "alt2" training), read
- * from the OpenCV jar itself: no file to get, none written. Boxes, no landmarks; it misses most
+ * from the OpenCV jar itself: no model file, no temporary file. Boxes, no landmarks; it misses most
  * profiles.
  *
- * <p>It searches the luma as it is: the cascade divides each window by its own deviation, and
- * equalising the histogram first found no more faces on photographs but more that were none.
+ * <p>It searches the luma as it is: the cascade normalizes each window by its own deviation, and
+ * equalizing the histogram first found no more faces in photographs but more false ones.
  *
  * <p>Owns the native cascade until closed. Sets OpenCV to one thread in the whole process, because
  * boxes are averaged in the order in which threads find them. One thread.
@@ -43,15 +43,15 @@ public final class CascadeDetector implements FaceDetector {
   private static final String CASCADE = "haarcascade_frontalface_alt2.xml";
 
   /** Side of the cascade's window. */
-  private static final int SMALLEST = 20;
+  private static final int WINDOW_SIDE = 20;
 
   private static final double SCALE_STEP = 1.1;
   private static final int MIN_NEIGHBOURS = 3;
 
-  /** Kept boxes share at most this part of the smaller one. */
-  private static final double MOST_OVERLAP = 0.4;
+  /** Kept boxes overlap by at most this part of the smaller one. */
+  private static final double MAX_OVERLAP = 0.4;
 
-  /** The last stage's sum that is worth a confidence of one half, and the logistic's width. */
+  /** The last stage's sum at a confidence of one half, and the width of the logistic. */
   private static final double WEIGHT_MIDDLE = 55;
 
   private static final double WEIGHT_WIDTH = 0.5;
@@ -73,7 +73,7 @@ public final class CascadeDetector implements FaceDetector {
             + " min_neighbours="
             + MIN_NEIGHBOURS
             + " most_overlap="
-            + RecipeText.number(MOST_OVERLAP)
+            + RecipeText.number(MAX_OVERLAP)
             + " weight_middle="
             + RecipeText.number(WEIGHT_MIDDLE)
             + " weight_width="
@@ -82,7 +82,7 @@ public final class CascadeDetector implements FaceDetector {
             + config.recipe();
   }
 
-  /** Loads the cascade. */
+  /** Loads the cascade from the OpenCV jar. */
   public static CascadeDetector open(FaceDetectorConfig config) {
     Loader.load(org.bytedeco.opencv.global.opencv_objdetect.class);
     opencv_core.setNumThreads(1);
@@ -105,17 +105,18 @@ public final class CascadeDetector implements FaceDetector {
     GrayImage searched = FrameScaler.toLongSide(frame, config.longSide());
     double scaleX = (double) frame.width() / searched.width();
     double scaleY = (double) frame.height() / searched.height();
-    int smallest = (int) Math.max(SMALLEST, Math.ceil(config.minSize() / Math.max(scaleX, scaleY)));
+    int minSide =
+        (int) Math.max(WINDOW_SIDE, Math.ceil(config.minSize() / Math.max(scaleX, scaleY)));
     List<DetectedFace> faces = new ArrayList<>();
     try (Mat pixels = new Mat(searched.height(), searched.width(), CV_8UC1);
         RectVector boxes = new RectVector();
         IntPointer stages = new IntPointer();
         DoublePointer weights = new DoublePointer();
-        Size least = new Size(smallest, smallest);
-        Size any = new Size()) {
+        Size min = new Size(minSide, minSide);
+        Size unlimited = new Size()) {
       pixels.data().put(searched.pixels());
       cascade.detectMultiScale3(
-          pixels, boxes, stages, weights, SCALE_STEP, MIN_NEIGHBOURS, 0, least, any, true);
+          pixels, boxes, stages, weights, SCALE_STEP, MIN_NEIGHBOURS, 0, min, unlimited, true);
       for (long i = 0; i < boxes.size(); i++) {
         float confidence = confidence(weights.get(i));
         if (confidence >= config.minConfidence()) {
@@ -123,7 +124,7 @@ public final class CascadeDetector implements FaceDetector {
         }
       }
     }
-    return NonMaximumSuppression.keep(faces, MOST_OVERLAP, NonMaximumSuppression.Measure.SMALLER);
+    return NonMaximumSuppression.keep(faces, MAX_OVERLAP, NonMaximumSuppression.Measure.SMALLER);
   }
 
   @Override

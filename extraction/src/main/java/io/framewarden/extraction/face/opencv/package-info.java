@@ -1,2 +1,2 @@
-/** Face detection by OpenCV; the only room under {@code face} that touches it. */
+/** Face detection by OpenCV, which no other package of extraction uses. */
 package io.framewarden.extraction.face.opencv;

@@ -6,12 +6,12 @@ import io.framewarden.extraction.face.TrackedFace;
 import java.util.List;
 
 /**
- * The faces of one video's frames to people: small faces are left out, a change of scene ends all
+ * Assigns the faces of one video's frames to tracks: small faces are left out, a scene cut ends all
  * tracks, and within a scene a {@link FaceTracker} follows. One video, one thread.
  */
 public final class FaceTrackAssigner {
   private final TrackingPolicy policy;
-  private final SceneCutDetector scene = new SceneCutDetector();
+  private final SceneCutDetector cutDetector = new SceneCutDetector();
   private final FaceTracker tracker;
   private int cuts;
   private long ignored;
@@ -22,7 +22,7 @@ public final class FaceTrackAssigner {
   }
 
   /**
-   * Takes the next frame that is looked at.
+   * Takes the next searched frame.
    *
    * @param ptsUs its time in microseconds, never before the previous one's
    * @param luma the frame
@@ -30,14 +30,14 @@ public final class FaceTrackAssigner {
    * @return the faces that count, in their order; ids as {@link FaceTracker#update} gives them
    */
   public List<TrackedFace> update(long ptsUs, GrayImage luma, List<DetectedFace> found) {
-    switch (scene.next(luma)) {
+    switch (cutDetector.next(luma)) {
       case CUT -> {
         tracker.cut();
         cuts++;
       }
       case RETURN -> {
         tracker.resume();
-        cuts--; // it was none
+        cuts--; // the frame before was a flash, not a cut
       }
       case NONE -> {}
     }
@@ -47,13 +47,13 @@ public final class FaceTrackAssigner {
     return tracker.update(ptsUs, faces);
   }
 
-  /** Changes of scene so far. */
+  /** Scene cuts so far. */
   public int cuts() {
     return cuts;
   }
 
   /** Faces left out for their size so far. */
-  public long ignored() {
+  public long ignoredFaces() {
     return ignored;
   }
 }

@@ -3,31 +3,31 @@ package io.framewarden.extraction.face.track;
 import java.util.Arrays;
 
 /**
- * The cheapest one-to-one assignment of rows to columns (the Hungarian method with potentials,
- * O(rows^2 * columns)). Rows are taken in order and ties go to the lower column, so the result is
- * always the same. Stateless.
+ * The one-to-one assignment of rows to columns of minimal cost (the Hungarian method with
+ * potentials, O(rows^2 * columns)). Rows are taken in order and ties go to the lower column, so the
+ * result is always the same. Stateless.
  */
 final class HungarianAssignment {
   private HungarianAssignment() {}
 
   /**
-   * Assigns every row a column of its own at the least total cost.
+   * Assigns every row a column of its own at minimal total cost.
    *
    * @param cost finite; no fewer columns than rows
    * @return the column of each row
    */
-  static int[] cheapest(double[][] cost) {
+  static int[] assign(double[][] cost) {
     int rows = cost.length;
     int columns = rows == 0 ? 0 : cost[0].length;
     if (columns < rows) {
       throw new IllegalArgumentException(rows + " rows need as many columns, not " + columns);
     }
-    // Place 0 of each array stands for "nothing yet"; rows and columns count from 1 in here.
+    // Index 0 of each array stands for "none yet"; rows and columns count from 1 here.
     double[] rowPotential = new double[rows + 1];
     double[] columnPotential = new double[columns + 1];
     int[] rowOf = new int[columns + 1];
     for (int row = 1; row <= rows; row++) {
-      place(row, cost, rowPotential, columnPotential, rowOf);
+      addRow(row, cost, rowPotential, columnPotential, rowOf);
     }
     int[] columnOf = new int[rows];
     for (int column = 1; column <= columns; column++) {
@@ -39,11 +39,11 @@ final class HungarianAssignment {
   }
 
   /** Adds one row by the shortest augmenting path from it to a free column. */
-  private static void place(
+  private static void addRow(
       int row, double[][] cost, double[] rowPotential, double[] columnPotential, int[] rowOf) {
     int columns = rowOf.length - 1;
-    double[] least = new double[columns + 1];
-    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    double[] slack = new double[columns + 1];
+    Arrays.fill(slack, Double.POSITIVE_INFINITY);
     boolean[] reached = new boolean[columns + 1];
     int[] previous = new int[columns + 1];
     rowOf[0] = row;
@@ -58,12 +58,12 @@ final class HungarianAssignment {
           continue;
         }
         double reduced = cost[from - 1][column - 1] - rowPotential[from] - columnPotential[column];
-        if (reduced < least[column]) {
-          least[column] = reduced;
+        if (reduced < slack[column]) {
+          slack[column] = reduced;
           previous[column] = at;
         }
-        if (least[column] < step) {
-          step = least[column];
+        if (slack[column] < step) {
+          step = slack[column];
           nearest = column;
         }
       }
@@ -72,7 +72,7 @@ final class HungarianAssignment {
           rowPotential[rowOf[column]] += step;
           columnPotential[column] -= step;
         } else {
-          least[column] -= step;
+          slack[column] -= step;
         }
       }
       at = nearest;

@@ -5,51 +5,51 @@ import io.framewarden.extraction.face.GrayImage;
 import java.util.Optional;
 
 /**
- * Tells cuts from movement in the frames of one video that are looked at. Frames are reduced to
- * 32x32 and brought to the same mean and contrast, so that lamps, exposure and fades do not count;
- * each block of 8x8 is looked for near its place in the frame before, so that movement and pans
- * count little. What remains, per mille of the contrast, is the difference. It is a cut when it is
- * large and also large for this scene. Frames without structure (black, white, one level) are
- * passed over: behind them the last one that had any is compared.
+ * Detects scene cuts in the sampled frames of one video. Frames are scaled down to 32x32 and
+ * normalized to the same mean and contrast, so that lamps, exposure and fades do not count; each
+ * 8x8 block is matched near its position in the previous frame, so that movement and pans count
+ * little. What remains, per mille of the contrast, is the difference. It is a cut when it is large
+ * and also large for this scene. Flat frames (black, white, one level) are skipped: the frame after
+ * them is compared with the last one that had structure.
  *
- * <p>Whole-number arithmetic, so every machine finds the same cuts. One video, one thread.
+ * <p>Integer arithmetic, so every machine finds the same cuts. One video, one thread.
  */
 final class SceneCutDetector {
-  /** Names this way of finding cuts; changes whenever its results would. */
+  /** Names the method in the video marker; changes whenever its results would. */
   static final String METHOD = "moved-blocks-1";
 
-  /** A difference that may be a cut. Within scenes at most 300 was seen, between scenes 690. */
-  static final int LEAST = 500;
+  /** The lowest difference of a cut. Within scenes at most 300 was seen, between scenes 690. */
+  static final int MIN_DIFFERENCE = 500;
 
   private static final int SIDE = 32;
   private static final int BLOCK = 8;
-  private static final int REACH = 4;
+  private static final int SEARCH_RANGE = 4;
 
-  /** Units that a frame's contrast is brought to. */
+  /** The standard deviation that frames are normalized to. */
   private static final int CONTRAST = 64;
 
-  /** Levels of contrast below which a frame shows nothing. */
-  private static final int FLAT = 3;
+  /** The standard deviation, in gray levels, below which a frame is flat. */
+  private static final int MIN_DEVIATION = 3;
 
-  /** A cut differs this many times more than frames of its scene usually do. */
-  private static final int TIMES_USUAL = 2;
+  /** How many times more than the average within the scene a cut differs at least. */
+  private static final int MIN_RATIO = 2;
 
-  /** Above this everything is a cut, however wild the scene was. */
-  private static final int MOST = 900;
+  /** A difference from here on is a cut in every scene. */
+  private static final int SURE_DIFFERENCE = 900;
 
-  /** What became of the scene. */
+  /** How a frame relates to the scene before it. */
   enum Change {
     /** The same scene. */
     NONE,
     /** Another scene. */
     CUT,
-    /** The scene that the frame before had interrupted: it was a flash. */
+    /** The scene before the last cut, which was a flash. */
     RETURN
   }
 
   private int[] last;
   private int[] interrupted;
-  private int usual;
+  private int average;
 
   /** Compares the next frame with those before. */
   Change next(GrayImage frame) {
@@ -65,23 +65,23 @@ final class SceneCutDetector {
     }
     int difference = difference(before, now);
     if (!isCut(difference)) {
-      usual = usual == 0 ? difference : (3 * usual + difference) / 4;
+      average = average == 0 ? difference : (3 * average + difference) / 4;
       interrupted = null;
       return Change.NONE;
     }
     boolean back = interrupted != null && !isCut(difference(interrupted, now));
     interrupted = back ? null : before;
     if (!back) {
-      usual = 0;
+      average = 0;
     }
     return back ? Change.RETURN : Change.CUT;
   }
 
   private boolean isCut(int difference) {
-    return difference >= Math.min(MOST, Math.max(LEAST, TIMES_USUAL * usual));
+    return difference >= Math.min(SURE_DIFFERENCE, Math.max(MIN_DIFFERENCE, MIN_RATIO * average));
   }
 
-  /** The frame in small, mean 0, {@link #CONTRAST} units of deviation; empty if it is flat. */
+  /** The frame scaled down, mean 0, standard deviation {@link #CONTRAST}; empty if it is flat. */
   private static Optional<int[]> structure(GrayImage frame) {
     if (frame.width() < SIDE || frame.height() < SIDE) {
       return Optional.empty();
@@ -97,10 +97,10 @@ final class SceneCutDetector {
       deviations[i] = (long) (small[i] & 0xff) * small.length - sum;
       squares += deviations[i] * deviations[i];
     }
-    // The sum stays below 2^53, where the square root of a double is exact enough to be the same.
+    // The sum stays below 2^53, where the square root of a double is the same on every machine.
     long variance = squares / small.length;
     long deviation = (long) Math.sqrt((double) variance);
-    if (deviation < (long) FLAT * small.length) {
+    if (deviation < (long) MIN_DEVIATION * small.length) {
       return Optional.empty();
     }
     int[] structure = new int[small.length];
@@ -110,25 +110,27 @@ final class SceneCutDetector {
     return Optional.of(structure);
   }
 
-  /** Per mille of the contrast by which the blocks of a frame differ from their like before. */
+  /** Per mille of the contrast by which blocks differ from their best match in the frame before. */
   private static int difference(int[] before, int[] now) {
     long sum = 0;
     for (int y = 0; y < SIDE; y += BLOCK) {
       for (int x = 0; x < SIDE; x += BLOCK) {
-        sum += least(before, now, x, y);
+        sum += minBlockDifference(before, now, x, y);
       }
     }
     return (int) (sum * 1000 / ((long) SIDE * SIDE * CONTRAST));
   }
 
-  private static int least(int[] before, int[] now, int x, int y) {
-    int least = Integer.MAX_VALUE;
-    for (int fromY = Math.max(0, y - REACH); fromY <= Math.min(SIDE - BLOCK, y + REACH); fromY++) {
-      for (int fromX = Math.max(0, x - REACH);
-          fromX <= Math.min(SIDE - BLOCK, x + REACH);
+  private static int minBlockDifference(int[] before, int[] now, int x, int y) {
+    int min = Integer.MAX_VALUE;
+    for (int fromY = Math.max(0, y - SEARCH_RANGE);
+        fromY <= Math.min(SIDE - BLOCK, y + SEARCH_RANGE);
+        fromY++) {
+      for (int fromX = Math.max(0, x - SEARCH_RANGE);
+          fromX <= Math.min(SIDE - BLOCK, x + SEARCH_RANGE);
           fromX++) {
         int sum = 0;
-        for (int row = 0; row < BLOCK && sum < least; row++) {
+        for (int row = 0; row < BLOCK && sum < min; row++) {
           for (int column = 0; column < BLOCK; column++) {
             sum +=
                 Math.abs(
@@ -136,9 +138,9 @@ final class SceneCutDetector {
                         - before[(fromY + row) * SIDE + fromX + column]);
           }
         }
-        least = Math.min(least, sum);
+        min = Math.min(min, sum);
       }
     }
-    return least;
+    return min;
   }
 }

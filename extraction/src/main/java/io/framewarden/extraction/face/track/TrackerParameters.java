@@ -3,11 +3,12 @@ package io.framewarden.extraction.face.track;
 import io.framewarden.extraction.face.RecipeText;
 
 /**
- * When a face may be the person that a track has followed so far. Sizes are the mean of the two
- * boxes' mean sides, so the numbers hold at every resolution.
+ * When a face may belong to a track. Sizes are the mean of the two boxes' mean sides, so the
+ * numbers hold at every resolution.
  *
- * @param minIou boxes that overlap at least so much may be one person, 0 to 1
- * @param maxSpeed a face may move so many face sizes a second without overlapping its old box
+ * @param minIou a face may belong to a track whose box has at least this intersection over union, 0
+ *     to 1
+ * @param maxSpeed a face may move so many face sizes a second without overlapping the track's box
  * @param maxReach but never more than so many face sizes between two sightings
  * @param maxSizeRatio larger over smaller size, at least 1
  * @param maxGapUs a track unseen for longer than this ends, microseconds
@@ -50,8 +51,8 @@ public record TrackerParameters(
   }
 
   /**
-   * Made for about four frames a second: a head that turns away for up to a second and a half keeps
-   * its track, and one that jumps by its own width between two frames does too.
+   * Suited to about four frames a second: a head that turns away for up to a second and a half
+   * keeps its track, and so does one that moves by its own width between two frames.
    */
   public static TrackerParameters defaults() {
     return new TrackerParameters(0.2, 4, 1.5, 1.8, 1_500_000);

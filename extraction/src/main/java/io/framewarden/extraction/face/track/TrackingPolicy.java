@@ -3,11 +3,11 @@ package io.framewarden.extraction.face.track;
 import io.framewarden.extraction.face.FaceDetectorConfig;
 
 /**
- * Which faces count, and which of them are one person's. None of it changes a pixel of a face
- * frame, so none of it is part of the extraction recipe.
+ * Which faces are tracked, and how. None of it changes a pixel of a face frame, so none of it is
+ * part of the extraction recipe.
  *
- * @param parameters when a face may be the person that a track has followed so far
- * @param ignoreUnder faces narrower than so many source pixels are found but not followed; 0 for
+ * @param parameters when a face may belong to a track
+ * @param ignoreUnder faces narrower than so many source pixels are detected but not tracked; 0 for
  *     none
  */
 public record TrackingPolicy(TrackerParameters parameters, int ignoreUnder) {
@@ -17,14 +17,14 @@ public record TrackingPolicy(TrackerParameters parameters, int ignoreUnder) {
     }
   }
 
-  /** Every face that the detector finds. */
+  /** The default tracker for every face that the detector finds. */
   public static TrackingPolicy defaults() {
     return of(FaceDetectorConfig.defaults());
   }
 
-  /** With the least size that a configuration asks for. */
+  /** The default tracker, with the size below which a configuration ignores faces. */
   public static TrackingPolicy of(FaceDetectorConfig config) {
-    return new TrackingPolicy(TrackerParameters.defaults(), config.ignoreUnder());
+    return new TrackingPolicy(TrackerParameters.defaults(), config.search().ignoreUnder());
   }
 
   /** As recorded in the video marker. */
@@ -32,8 +32,8 @@ public record TrackingPolicy(TrackerParameters parameters, int ignoreUnder) {
     return parameters.text()
         + " cuts="
         + SceneCutDetector.METHOD
-        + " least_cut="
-        + SceneCutDetector.LEAST
+        + " min_cut="
+        + SceneCutDetector.MIN_DIFFERENCE
         + " ignore_under="
         + ignoreUnder;
   }

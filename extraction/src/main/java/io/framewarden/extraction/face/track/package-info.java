@@ -1,2 +1,4 @@
-/** Assigns the faces of successive frames to tracks, one a person; a scene cut ends them all. */
+/**
+ * Assigns the faces of successive frames to tracks, one for each person; a scene cut ends them all.
+ */
 package io.framewarden.extraction.face.track;

@@ -97,7 +97,12 @@ class FaceDetectorTest {
     FaceDetectorConfig usual = which.config();
     FaceDetectorConfig large =
         new FaceDetectorConfig(
-            usual.kind(), usual.model(), 400, usual.minConfidence(), usual.longSide());
+            usual.kind(),
+            usual.model(),
+            400,
+            usual.minConfidence(),
+            usual.longSide(),
+            usual.search());
     try (FaceDetector detector = FaceDetectors.open(large)) {
       assertEquals(List.of(), detector.detect(frame(new DrawnFace(640, 360, 200))));
     }
@@ -109,13 +114,16 @@ class FaceDetectorTest {
     FaceDetectorConfig usual = which.config();
     String recipe = recipe(usual);
     double confidence = usual.minConfidence();
-    assertNotEquals(
-        recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 65, confidence, 640)));
-    assertNotEquals(
-        recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, 0.61, 640)));
-    assertNotEquals(
-        recipe, recipe(new FaceDetectorConfig(usual.kind(), usual.model(), 64, confidence, 800)));
+    assertNotEquals(recipe, recipe(changed(usual, 65, confidence, 640)));
+    assertNotEquals(recipe, recipe(changed(usual, 64, 0.61, 640)));
+    assertNotEquals(recipe, recipe(changed(usual, 64, confidence, 800)));
     assertTrue(recipe.startsWith(usual.kind().name().toLowerCase(Locale.ROOT)), recipe);
+  }
+
+  private static FaceDetectorConfig changed(
+      FaceDetectorConfig usual, int minSize, double confidence, int longSide) {
+    return new FaceDetectorConfig(
+        usual.kind(), usual.model(), minSize, confidence, longSide, usual.search());
   }
 
   private static String recipe(FaceDetectorConfig config) {

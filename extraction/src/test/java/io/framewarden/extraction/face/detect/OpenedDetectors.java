@@ -8,7 +8,6 @@ import io.framewarden.extraction.face.FaceDetectorKind;
 import io.framewarden.testkit.SharedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** The detectors under test; those whose weights are not here skip the test and say so. */
 enum OpenedDetectors {
@@ -27,11 +26,11 @@ enum OpenedDetectors {
 
   FaceDetectorConfig config() {
     if (weights.isEmpty()) {
-      return FaceDetectorConfig.of(kind, Optional.empty());
+      return FaceDetectorConfig.of(kind, null);
     }
     Path model = SharedData.folder("weights").resolve(weights);
     assumeTrue(Files.exists(model), "there are no weights at " + model);
-    return FaceDetectorConfig.of(kind, Optional.of(model));
+    return FaceDetectorConfig.of(kind, model);
   }
 
   FaceDetector open() {

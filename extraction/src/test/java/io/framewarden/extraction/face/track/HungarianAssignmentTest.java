@@ -20,7 +20,7 @@ class HungarianAssignmentTest {
           row[column] = random.nextInt(20) - 5;
         }
       }
-      int[] chosen = HungarianAssignment.cheapest(cost);
+      int[] chosen = HungarianAssignment.assign(cost);
       double total = 0;
       for (int row = 0; row < rows; row++) {
         total += cost[row][chosen[row]];
@@ -32,14 +32,14 @@ class HungarianAssignmentTest {
 
   @Test
   void hasNothingToDoForNoRows() {
-    assertArrayEquals(new int[0], HungarianAssignment.cheapest(new double[0][]));
+    assertArrayEquals(new int[0], HungarianAssignment.assign(new double[0][]));
   }
 
   @Test
   void refusesMoreRowsThanColumns() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> HungarianAssignment.cheapest(new double[][] {{1}, {2}}));
+        () -> HungarianAssignment.assign(new double[][] {{1}, {2}}));
   }
 
   private static double least(double[][] cost, int row, boolean[] used) {

@@ -3,7 +3,6 @@ package io.framewarden.ingest.sandbox.child;
 import io.framewarden.extraction.extract.ExtractionProgress;
 import io.framewarden.extraction.extract.ExtractionResult;
 import io.framewarden.extraction.extract.FaceExtractor;
-import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.detect.DetectorPool;
 import io.framewarden.extraction.face.track.TrackingPolicy;
 import io.framewarden.extraction.ffmpeg.VideoReader;
@@ -28,9 +27,8 @@ import org.slf4j.LoggerFactory;
 final class DecoderJobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DecoderJobs.class);
   private static final long BETWEEN_PROGRESS_NANOS = 100_000_000;
-  private static final int WARM_SIDE = 320;
 
-  private final DetectorPool crew;
+  private final DetectorPool detectors;
   private final FaceExtractor extractor;
   private final FaceRingWriter ring;
   private final MessageWriter answers;
@@ -38,12 +36,12 @@ final class DecoderJobs implements AutoCloseable {
   private long lastProgress;
 
   private DecoderJobs(
-      DetectorPool crew,
+      DetectorPool detectors,
       FaceExtractor extractor,
       FaceRingWriter ring,
       MessageWriter answers,
       String problem) {
-    this.crew = crew;
+    this.detectors = detectors;
     this.extractor = extractor;
     this.ring = ring;
     this.answers = answers;
@@ -55,14 +53,13 @@ final class DecoderJobs implements AutoCloseable {
     FaceRingWriter ring = FaceRingWriter.open(setup.ring());
     VideoReader.load();
     String problem = VideoReader.problem(setup.decoding()).orElse("");
-    DetectorPool crew = DetectorPool.open(setup.detector());
-    GrayImage black = new GrayImage(WARM_SIDE, WARM_SIDE, new byte[WARM_SIDE * WARM_SIDE]);
-    crew.detectors().forEach(detector -> detector.detect(black));
+    DetectorPool detectors = DetectorPool.open(setup.detector());
+    detectors.warmUp();
     deleteUnpacked(setup.scratch());
     return new DecoderJobs(
-        crew,
+        detectors,
         new FaceExtractor(
-            crew, setup.decoding(), setup.sampling(), TrackingPolicy.of(setup.detector())),
+            detectors, setup.decoding(), setup.sampling(), TrackingPolicy.of(setup.detector())),
         ring,
         answers,
         problem);
@@ -117,17 +114,17 @@ final class DecoderJobs implements AutoCloseable {
 
   private final class Told implements ExtractionProgress {
     @Override
-    public void at(long frames, long reachedUs, long claimedUs) {
+    public void onDecoded(long frames, long ptsUs, long claimedUs) {
       long now = System.nanoTime();
       if (now - lastProgress >= BETWEEN_PROGRESS_NANOS) {
         lastProgress = now;
-        tell(MessageKind.PROGRESS, new JobProgress(frames, reachedUs, claimedUs)::writeTo);
+        tell(MessageKind.PROGRESS, new JobProgress(frames, ptsUs, claimedUs)::writeTo);
       }
     }
 
     @Override
-    public void fellBack(String why) {
-      tell(MessageKind.FELL_BACK, out -> out.writeUTF(why));
+    public void onFallback(String reason) {
+      tell(MessageKind.FELL_BACK, out -> out.writeUTF(reason));
     }
 
     private void tell(MessageKind kind, MessageWriter.Payload payload) {
@@ -141,6 +138,6 @@ final class DecoderJobs implements AutoCloseable {
 
   @Override
   public void close() {
-    crew.close();
+    detectors.close();
   }
 }

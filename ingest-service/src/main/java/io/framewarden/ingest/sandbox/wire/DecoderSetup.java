@@ -11,7 +11,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * How a child works, for all of its jobs.
@@ -39,13 +38,13 @@ public record DecoderSetup(
     out.writeDouble(sampling.framesPerSecond());
     out.writeInt(sampling.atLeast());
     out.writeUTF(detector.kind().name());
-    out.writeUTF(detector.model().map(path -> path.toAbsolutePath().toString()).orElse(""));
+    out.writeUTF(detector.model() == null ? "" : detector.model().toAbsolutePath().toString());
     out.writeInt(detector.minSize());
     out.writeDouble(detector.minConfidence());
     out.writeInt(detector.longSide());
-    out.writeInt(detector.threads());
-    out.writeInt(detector.every());
-    out.writeInt(detector.ignoreUnder());
+    out.writeInt(detector.search().threads());
+    out.writeInt(detector.search().every());
+    out.writeInt(detector.search().ignoreUnder());
   }
 
   public static DecoderSetup readFrom(DataInputStream in) throws IOException {
@@ -66,12 +65,10 @@ public record DecoderSetup(
         sampling,
         new FaceDetectorConfig(
             kind,
-            model.isEmpty() ? Optional.empty() : Optional.of(Path.of(model)),
+            model.isEmpty() ? null : Path.of(model),
             in.readInt(),
             in.readDouble(),
             in.readInt(),
-            in.readInt(),
-            in.readInt(),
-            in.readInt()));
+            new FaceDetectorConfig.Search(in.readInt(), in.readInt(), in.readInt())));
   }
 }

@@ -73,7 +73,7 @@ public final class FaceArchiveExport {
     try {
       for (int i = 0; i < options.threads(); i++) {
         // Files are worked on in parallel already.
-        DetectorPool crew = DetectorPool.open(options.detector().threads(1));
+        DetectorPool crew = DetectorPool.open(options.detector().withThreads(1));
         crews.add(crew);
         idle.add(
             new FaceExtractor(
