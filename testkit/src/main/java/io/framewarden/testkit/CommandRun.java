@@ -9,16 +9,22 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** One command line run in this process, with what it printed. */
+/**
+ * One command line run in this process.
+ *
+ * @param status the exit status
+ * @param out what it printed to standard output
+ * @param err what it printed to standard error
+ */
 public record CommandRun(int status, String out, String err) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A module's command line. */
+  /** The command line of a module. */
   public interface Command {
     int run(String[] arguments, PrintWriter out, PrintWriter err);
   }
 
-  /** Runs it; standard output and error are the process' own again afterwards. */
+  /** Runs a command and captures its output; standard output and error are restored afterwards. */
   public static CommandRun of(Command command, String... arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;
@@ -42,7 +48,7 @@ public record CommandRun(int status, String out, String err) {
     }
   }
 
-  /** What was printed, one JSON value a line. */
+  /** Standard output as one JSON value a line. */
   public List<JsonNode> lines() {
     return out.lines().map(CommandRun::parse).toList();
   }

@@ -29,17 +29,21 @@ public final class PrometheusText {
 
   private PrometheusText() {}
 
-  /** Sample values by name and labels as they stand in the text. */
+  /**
+   * Parses a text to sample values by name and labels.
+   *
+   * @throws IllegalArgumentException where the text breaks the format
+   */
   public static Map<String, Double> parse(String text) {
     if (!text.isEmpty() && !text.endsWith("\n")) {
-      throw new IllegalArgumentException("the last line does not end");
+      throw new IllegalArgumentException("the last line has no line feed");
     }
     PrometheusText reader = new PrometheusText();
-    text.lines().forEach(reader::line);
+    text.lines().forEach(reader::parseLine);
     return reader.samples;
   }
 
-  private void line(String line) {
+  private void parseLine(String line) {
     Matcher help = HELP.matcher(line);
     Matcher type = TYPE.matcher(line);
     Matcher sample = SAMPLE.matcher(line);
@@ -51,11 +55,11 @@ public final class PrometheusText {
       require(families.add(family), "family twice", line);
     } else {
       require(sample.matches(), "no sample", line);
-      sample(sample, line);
+      addSample(sample, line);
     }
   }
 
-  private void sample(Matcher sample, String line) {
+  private void addSample(Matcher sample, String line) {
     String name = sample.group(1);
     require(
         name.equals(family) || name.matches(Pattern.quote(family) + "_(bucket|sum|count)"),

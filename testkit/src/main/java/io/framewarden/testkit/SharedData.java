@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Data that does not belong to the project: tests that want it skip where it is absent. */
+/**
+ * Locates data that is not part of the project: tests that need it are skipped where it is absent.
+ */
 public final class SharedData {
   private SharedData() {}
 
-  /** A folder of the data; the test that asks is skipped where it is absent. */
+  /** A folder of the data; the calling test is skipped where it is absent. */
   public static Path folder(String name) {
     Path folder = Path.of(System.getProperty("framewarden.shared", "../../shared"), name);
     assumeTrue(

@@ -11,17 +11,17 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A file system of each test's own that really gets full; where this user may not mount one, the
- * test is skipped. Tests of this project's modules register it as an extension.
+ * A small file system for each test, which really gets full; the test is skipped where this user
+ * may not mount one. Tests of this project's modules register it as an extension.
  */
 public final class SmallDisk implements BeforeEachCallback, AfterEachCallback {
-  /** Room of it. */
+  /** Its size. */
   public static final int BYTES = 4 << 20;
 
   private Path folder;
   private boolean mounted;
 
-  /** Where it is. */
+  /** Its mount point. */
   public Path path() {
     return folder;
   }
@@ -50,7 +50,7 @@ public final class SmallDisk implements BeforeEachCallback, AfterEachCallback {
               .start()
               .waitFor()
           == 0;
-    } catch (IOException e) { // no such program here
+    } catch (IOException e) { // there is no such program
       return false;
     }
   }

@@ -2,10 +2,11 @@ package io.framewarden.testkit;
 
 import java.nio.file.Path;
 
-/** The model that comes with the project, as the system tests score with it. */
+/** Locates the default model of the project, which the system tests score with. */
 public final class TestModel {
   private TestModel() {}
 
+  /** The folder of the model. */
   public static Path folder() {
     return Path.of(System.getProperty("framewarden.home"), "models", "default");
   }

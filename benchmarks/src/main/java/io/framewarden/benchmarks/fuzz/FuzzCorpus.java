@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The good videos that bad ones are made of: short, of one drawn face, in many formats. */
+/** The valid videos that are damaged: short, of one drawn face, in many formats. */
 final class FuzzCorpus {
   private static final int WIDTH = 192;
   private static final int HEIGHT = 160;
@@ -21,44 +21,44 @@ final class FuzzCorpus {
    *
    * @param name container and codec
    */
-  private record Kind(String name, String ending, VideoFormat format) {}
+  private record Kind(String name, String extension, VideoFormat format) {}
 
   private static final List<Kind> KINDS =
       List.of(
-          new Kind("mp4-h264", "mp4", encoded("libopenh264")),
-          new Kind("webm-vp9", "webm", encoded("libvpx-vp9")),
-          new Kind("webm-vp8", "webm", encoded("libvpx")),
-          new Kind("mp4-av1", "mp4", encoded("libaom-av1")),
-          new Kind("mpg-mpeg1", "mpg", encoded("mpeg1video").ticking(FPS)),
+          new Kind("mp4-h264", "mp4", format("libopenh264")),
+          new Kind("webm-vp9", "webm", format("libvpx-vp9")),
+          new Kind("webm-vp8", "webm", format("libvpx")),
+          new Kind("mp4-av1", "mp4", format("libaom-av1")),
+          new Kind("mpg-mpeg1", "mpg", format("mpeg1video").withTicksPerSecond(FPS)),
           new Kind("mkv-ffv1", "mkv", VideoFormat.lossless("yuv420p", false)),
-          new Kind("avi-mpeg4", "avi", VideoFormat.mpeg4().ticking(FPS)),
-          new Kind("ts-mpeg2", "ts", encoded("mpeg2video").ticking(FPS)),
-          new Kind("flv-flv1", "flv", encoded("flv")),
-          new Kind("mov-mjpeg", "mov", encoded("mjpeg").withEncoder("mjpeg", "yuvj420p")),
+          new Kind("avi-mpeg4", "avi", VideoFormat.mpeg4().withTicksPerSecond(FPS)),
+          new Kind("ts-mpeg2", "ts", format("mpeg2video").withTicksPerSecond(FPS)),
+          new Kind("flv-flv1", "flv", format("flv")),
+          new Kind("mov-mjpeg", "mov", format("mjpeg").withEncoder("mjpeg", "yuvj420p")),
           new Kind("mov-prores", "mov", VideoFormat.mpeg4().withEncoder("prores", "yuv422p10le")));
 
   private FuzzCorpus() {}
 
   /**
-   * Makes the videos.
+   * Encodes the videos.
    *
    * @param folder for files that are deleted again
    * @return their bytes, by format; what this FFmpeg cannot write is left out
    */
-  static List<byte[]> make(Path folder) throws IOException {
-    List<byte[]> made = new ArrayList<>();
+  static List<byte[]> encode(Path folder) throws IOException {
+    List<byte[]> videos = new ArrayList<>();
     for (Kind kind : KINDS) {
       if (VideoWriter.canEncode(kind.format.encoder())) {
-        Path file = folder.resolve(kind.name + "." + kind.ending);
+        Path file = folder.resolve(kind.name + "." + kind.extension);
         SyntheticVideo.drawnFaces(file, kind.format, WIDTH, HEIGHT, FPS, SECONDS, 1);
-        made.add(Files.readAllBytes(file));
+        videos.add(Files.readAllBytes(file));
         Files.delete(file);
       }
     }
-    return made;
+    return videos;
   }
 
-  private static VideoFormat encoded(String encoder) {
+  private static VideoFormat format(String encoder) {
     return VideoFormat.mpeg4().withEncoder(encoder, "yuv420p");
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Skipping frames in the decoder never changes the sampled frames. */
 final class SampledVideoTest {
   private static final DecodeOptions OPTIONS = DecodeOptions.defaults();
-  private static final VideoFormat WITH_B_FRAMES = VideoFormat.mpeg4().between(2);
+  private static final VideoFormat WITH_B_FRAMES = VideoFormat.mpeg4().withBFrames(2);
   private static final SamplingPolicy ODD = new SamplingPolicy(2.9, 0);
 
   @TempDir Path folder;

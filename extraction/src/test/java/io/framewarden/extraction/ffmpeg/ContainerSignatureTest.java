@@ -27,7 +27,7 @@ final class ContainerSignatureTest {
     Path file =
         SyntheticVideo.frames(
             folder.resolve("v." + ending),
-            VideoFormat.mpeg4().withEncoder(encoder, "yuv420p").ticking(25),
+            VideoFormat.mpeg4().withEncoder(encoder, "yuv420p").withTicksPerSecond(25),
             64,
             48,
             25,

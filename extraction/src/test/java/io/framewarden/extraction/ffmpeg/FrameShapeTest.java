@@ -32,7 +32,7 @@ class FrameShapeTest {
     Path file =
         SyntheticVideo.frames(
             folder.resolve("m.mov"),
-            VideoFormat.lossless("yuv444p", false).rotated(degrees).withMirror(),
+            VideoFormat.lossless("yuv444p", false).withRotation(degrees).withMirror(),
             WIDTH,
             HEIGHT,
             25,
@@ -89,7 +89,7 @@ class FrameShapeTest {
     Path file =
         SyntheticVideo.frames(
             folder.resolve("p.mov"),
-            VideoFormat.lossless("yuv444p", false).withPixels(4, 3).rotated(90),
+            VideoFormat.lossless("yuv444p", false).withPixels(4, 3).withRotation(90),
             WIDTH,
             HEIGHT,
             25,

@@ -86,7 +86,7 @@ final class VideoReaderTest {
     Path file =
         SyntheticVideo.frames(
             folder.resolve("r.mov"),
-            VideoFormat.lossless("yuv444p", false).rotated(degrees),
+            VideoFormat.lossless("yuv444p", false).withRotation(degrees),
             WIDTH,
             HEIGHT,
             25,
@@ -140,7 +140,7 @@ final class VideoReaderTest {
     VideoFormat format =
         VideoFormat.mpeg4()
             .withEncoder(encoder, encoder.equals("mjpeg") ? "yuvj420p" : "yuv420p")
-            .ticking(25);
+            .withTicksPerSecond(25);
     Path file =
         SyntheticVideo.frames(
             folder.resolve("c." + container),

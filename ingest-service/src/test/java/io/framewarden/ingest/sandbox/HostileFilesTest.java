@@ -45,7 +45,7 @@ final class HostileFilesTest {
   static void make() throws Exception {
     detector = FaceDetectors.open(FaceDetectorConfig.defaults());
     canary = new Canary(folder.resolve("canary.mp4"));
-    files = HostileFiles.make(Files.createDirectory(folder.resolve("set")), canary);
+    files = HostileFiles.write(Files.createDirectory(folder.resolve("set")), canary);
   }
 
   @AfterAll
@@ -62,7 +62,7 @@ final class HostileFilesTest {
   @MethodSource("files")
   void isRefusedWithTheRightReasonAndLeadsNowhere(HostileFile hostile) throws Exception {
     assertEquals(
-        hostile.atTheDoor(),
+        hostile.refusedBySignature(),
         ContainerSignature.of(hostile.file()).refusal().isPresent(),
         "refused by its first bytes");
     ExtractionResult result =

@@ -89,9 +89,9 @@ class HostileUploadsIT {
   void theMaliciousSetIsRefusedWithTheRightReasonsAndLeadsNowhere() throws Exception {
     try (Canary canary = new Canary(folder.resolve("canary.mp4"))) {
       Path set = Files.createDirectory(folder.resolve("set"));
-      for (HostileFile hostile : HostileFiles.make(set, canary)) {
+      for (HostileFile hostile : HostileFiles.write(set, canary)) {
         HttpResponse<String> answer = post(hostile.file());
-        if (hostile.atTheDoor()) {
+        if (hostile.refusedBySignature()) {
           assertEquals(415, answer.statusCode(), hostile + " " + answer.body());
           assertEquals(
               hostile.expected().name(), JSON.readTree(answer.body()).path("reason").asText());

@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A file that nobody may open and a loopback port that nobody may connect to. The file is a FIFO
- * whose other end waits: the kernel lets it go on in the moment in which anybody opens the file.
+ * whose writer waits: the kernel lets it go on as soon as anybody opens the file. Owns two threads
+ * until it is closed; safe for several threads.
  */
 public final class Canary implements AutoCloseable {
   private final Path file;
@@ -22,13 +23,14 @@ public final class Canary implements AutoCloseable {
   private final AtomicBoolean opened = new AtomicBoolean();
   private final AtomicInteger connections = new AtomicInteger();
   private final Thread writer;
-  private int ownVisits;
+  private int ownConnections;
 
+  /** Creates the FIFO and listens on a free port. */
   public Canary(Path file) throws IOException, InterruptedException {
     this.file = file;
     Process fifo = new ProcessBuilder("mkfifo", file.toString()).inheritIO().start();
     if (fifo.waitFor() != 0) {
-      throw new IOException("no FIFO can be made at " + file);
+      throw new IOException("no FIFO can be created at " + file);
     }
     this.port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.writer = new Thread(this::write, "canary-file");
@@ -39,12 +41,12 @@ public final class Canary implements AutoCloseable {
     acceptor.start();
   }
 
-  /** The file. */
+  /** The file that nobody may open. */
   public Path file() {
     return file;
   }
 
-  /** The port. */
+  /** The loopback port that nobody may connect to. */
   public int port() {
     return port.getLocalPort();
   }
@@ -55,14 +57,14 @@ public final class Canary implements AutoCloseable {
   }
 
   /**
-   * Whether the file was opened or the port reached. Visitors are counted in the order in which
-   * they came: once a visit of its own is counted, all before it are.
+   * Whether the file was opened or the port reached. Connections are counted in the order in which
+   * they came: once one of its own is counted, all before it are.
    */
   public synchronized boolean isTouched() throws IOException {
     try (Socket own = new Socket(InetAddress.getLoopbackAddress(), port.getLocalPort())) {
       own.getInputStream().read();
     }
-    return connections.get() > ++ownVisits || opened.get();
+    return connections.get() > ++ownConnections || opened.get();
   }
 
   private void write() {
@@ -76,7 +78,7 @@ public final class Canary implements AutoCloseable {
 
   private void accept() {
     while (!port.isClosed()) {
-      try (Socket visitor = port.accept()) {
+      try (Socket connection = port.accept()) {
         connections.incrementAndGet();
       } catch (IOException e) {
         return; // closed

@@ -4,13 +4,13 @@ import io.framewarden.v1.FailureReason;
 import java.nio.file.Path;
 
 /**
- * A file that somebody means harm with.
+ * A malicious file and how it is to be refused.
  *
- * @param expected why it is refused; unspecified where what is bad about it is passed over and the
- *     file's own frames are decoded
- * @param atTheDoor whether its first bytes give it away, so that it is not even stored
+ * @param expected why it is refused; unspecified where the malicious part is ignored and the file's
+ *     own frames are decoded
+ * @param refusedBySignature whether its first bytes give it away, so that it is not even stored
  */
-public record HostileFile(Path file, FailureReason expected, boolean atTheDoor) {
+public record HostileFile(Path file, FailureReason expected, boolean refusedBySignature) {
   @Override
   public String toString() {
     return file.getFileName() + " " + expected;

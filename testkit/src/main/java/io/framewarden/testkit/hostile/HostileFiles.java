@@ -22,18 +22,18 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** The malicious set: one file for each thing that is known to be tried, made here. */
+/** Writes the malicious set: one file for each known attack. One thread. */
 public final class HostileFiles {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 48;
-  private static final int BOMB = 64 << 20;
+  private static final int BOMB_BYTES = 64 << 20;
 
-  /** Enough to bury a decoder that takes each, in a few kilobytes. */
+  /** Enough to exhaust a decoder that opens each, in a few kilobytes. */
   private static final int STREAMS = 30;
 
   private final Path folder;
   private final Canary canary;
-  private final List<HostileFile> made = new ArrayList<>();
+  private final List<HostileFile> files = new ArrayList<>();
 
   private HostileFiles(Path folder, Canary canary) {
     this.folder = folder;
@@ -41,101 +41,112 @@ public final class HostileFiles {
   }
 
   /**
-   * Makes all of them.
+   * Writes all files into a folder.
    *
-   * @param canary what they point to, by every way that they know
+   * @param canary what they point at
    */
-  public static List<HostileFile> make(Path folder, Canary canary) throws IOException {
-    HostileFiles files = new HostileFiles(folder, canary);
-    files.lists();
-    files.images();
-    files.archives();
-    files.movies();
-    files.matroska();
-    files.rates();
-    return files.made;
+  public static List<HostileFile> write(Path folder, Canary canary) throws IOException {
+    HostileFiles set = new HostileFiles(folder, canary);
+    set.addPlaylists();
+    set.addImages();
+    set.addArchives();
+    set.addMovies();
+    set.addMatroska();
+    set.addFrameRates();
+    return set.files;
   }
 
-  private void lists() throws IOException {
+  private void addPlaylists() throws IOException {
     String file = canary.file().toString();
     String hls = "#EXTM3U\n#EXTINF:1,\nfile://" + file + "\n#EXTINF:1,\n" + canary.uri() + "\n";
-    door("hls.mp4", FailureReason.PLAYLIST, hls + "#EXT-X-ENDLIST\n");
-    door("hls-mark.mp4", FailureReason.PLAYLIST, "\u00ef\u00bb\u00bf \n" + hls);
-    door("concat.mp4", FailureReason.PLAYLIST, "ffconcat version 1.0\nfile '" + file + "'\n");
-    door("plain-concat.mp4", FailureReason.PLAYLIST, "file '" + file + "'\n");
+    addRefusedBySignature("hls.mp4", FailureReason.PLAYLIST, hls + "#EXT-X-ENDLIST\n");
+    addRefusedBySignature("hls-mark.mp4", FailureReason.PLAYLIST, "\u00ef\u00bb\u00bf \n" + hls);
+    addRefusedBySignature(
+        "concat.mp4", FailureReason.PLAYLIST, "ffconcat version 1.0\nfile '" + file + "'\n");
+    addRefusedBySignature("plain-concat.mp4", FailureReason.PLAYLIST, "file '" + file + "'\n");
     String sdp = "c=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n";
-    door("sdp.mp4", FailureReason.PLAYLIST, "v=0\no=- 0 0 IN IP4 127.0.0.1\n" + sdp);
-    inside("sdp-as-movie.mp4", FailureReason.NO_VIDEO_STREAM, latin("v=0\nmoov\n" + sdp));
+    addRefusedBySignature(
+        "sdp.mp4", FailureReason.PLAYLIST, "v=0\no=- 0 0 IN IP4 127.0.0.1\n" + sdp);
+    add("sdp-as-movie.mp4", FailureReason.NO_VIDEO_STREAM, latin("v=0\nmoov\n" + sdp));
     String media = "<Representation><BaseURL>" + canary.uri() + "</BaseURL></Representation>";
-    door("dash.mp4", FailureReason.PLAYLIST, "<?xml version='1.0'?><MPD>" + media + "</MPD>");
-    door("asx.mp4", FailureReason.PLAYLIST, "<ASX><REF HREF='" + canary.uri() + "'/></ASX>");
-    door("data.mp4", FailureReason.NOT_A_VIDEO, "data:video/mp4;base64,AAAAGGZ0eXBpc29t");
-    door("file.mp4", FailureReason.NOT_A_VIDEO, "file://" + file);
-    door("http.mp4", FailureReason.NOT_A_VIDEO, canary.uri());
-    door("concat-protocol.mp4", FailureReason.NOT_A_VIDEO, "concat:" + file + "|" + file);
+    addRefusedBySignature(
+        "dash.mp4", FailureReason.PLAYLIST, "<?xml version='1.0'?><MPD>" + media + "</MPD>");
+    addRefusedBySignature(
+        "asx.mp4", FailureReason.PLAYLIST, "<ASX><REF HREF='" + canary.uri() + "'/></ASX>");
+    addRefusedBySignature(
+        "data.mp4", FailureReason.NOT_A_VIDEO, "data:video/mp4;base64,AAAAGGZ0eXBpc29t");
+    addRefusedBySignature("file.mp4", FailureReason.NOT_A_VIDEO, "file://" + file);
+    addRefusedBySignature("http.mp4", FailureReason.NOT_A_VIDEO, canary.uri());
+    addRefusedBySignature(
+        "concat-protocol.mp4", FailureReason.NOT_A_VIDEO, "concat:" + file + "|" + file);
     byte[] type = box("ftyp", latin("isom\0\0\2\0isom"));
-    inside("hls-behind-type.mp4", FailureReason.CORRUPT, join(type, latin(hls)));
+    add("hls-behind-type.mp4", FailureReason.CORRUPT, join(type, latin(hls)));
   }
 
-  private void images() throws IOException {
-    door("png.mp4", FailureReason.STILL_IMAGE, "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR\0\0\u00ff\u00ff");
-    door("gif.mp4", FailureReason.STILL_IMAGE, "GIF89a\u00ff\u00ff\u00ff\u00ff\0\0\0");
-    door("jpeg.mp4", FailureReason.STILL_IMAGE, "\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF");
+  private void addImages() throws IOException {
+    addRefusedBySignature(
+        "png.mp4", FailureReason.STILL_IMAGE, "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR\0\0\u00ff\u00ff");
+    addRefusedBySignature(
+        "gif.mp4", FailureReason.STILL_IMAGE, "GIF89a\u00ff\u00ff\u00ff\u00ff\0\0\0");
+    addRefusedBySignature(
+        "jpeg.mp4", FailureReason.STILL_IMAGE, "\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF");
     String frame = "<svg xmlns='http://www.w3.org/2000/svg'><image href='file://";
-    door("svg.mp4", FailureReason.STILL_IMAGE, frame + canary.file() + "'/></svg>");
+    addRefusedBySignature(
+        "svg.mp4", FailureReason.STILL_IMAGE, frame + canary.file() + "'/></svg>");
   }
 
-  private void archives() throws IOException {
+  private void addArchives() throws IOException {
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(zip)) {
       out.putNextEntry(new ZipEntry("../../video.mp4"));
       out.write(new byte[1 << 20]);
     }
-    door("zip.mp4", FailureReason.NOT_A_VIDEO, zip.toString(ISO_8859_1));
-    door("gzip.mp4", FailureReason.NOT_A_VIDEO, "\u001f\u008b\u0008\0\0\0\0\0\0\3");
+    addRefusedBySignature("zip.mp4", FailureReason.NOT_A_VIDEO, zip.toString(ISO_8859_1));
+    addRefusedBySignature(
+        "gzip.mp4", FailureReason.NOT_A_VIDEO, "\u001f\u008b\u0008\0\0\0\0\0\0\3");
   }
 
-  private void movies() throws IOException {
-    byte[] good = bytes("good.mp4", VideoFormat.mpeg4(), 2);
+  private void addMovies() throws IOException {
+    byte[] good = encode("good.mp4", VideoFormat.mpeg4(), 2);
     String references = "moov/trak/mdia/minf/dinf/dref";
     String file = canary.file().toString();
     movie("alias.mov", FailureReason.PLAYLIST, good, references, references(alias(file)));
-    byte[] name = named("url ", "file://" + file);
+    byte[] name = reference("url ", "file://" + file);
     movie("url-file.mov", FailureReason.PLAYLIST, good, references, references(name));
-    name = named("url ", canary.uri());
+    name = reference("url ", canary.uri());
     movie("url-http.mov", FailureReason.PLAYLIST, good, references, references(name));
     byte[] link = box("rdrf", ByteBuffer.allocate(4).array(), latin("url "), latin(file));
     byte[] list = box("moov", box("rmra", box("rmda", link)));
-    inside("reference-movie.mov", FailureReason.PLAYLIST, join(box("wide"), list));
+    add("reference-movie.mov", FailureReason.PLAYLIST, join(box("wide"), list));
 
-    byte[] header = ByteBuffer.allocate(4).putInt(BOMB).array();
-    byte[] bomb = box("cmov", box("dcom", latin("zlib")), box("cmvd", header, deflated(BOMB)));
+    byte[] header = ByteBuffer.allocate(4).putInt(BOMB_BYTES).array();
+    byte[] bomb = box("cmov", box("dcom", latin("zlib")), box("cmvd", header, deflate(BOMB_BYTES)));
     byte[] bombed = join(box("free"), box("moov", bomb));
-    inside("compressed-header.mov", FailureReason.UNSUPPORTED_CONTAINER, bombed);
+    add("compressed-header.mov", FailureReason.UNSUPPORTED_CONTAINER, bombed);
 
     VideoFormat jpeg = VideoFormat.mpeg4().withEncoder("mjpeg", "yuvj420p");
-    MovieBoxes wide = new MovieBoxes(bytes("jpeg.mov", jpeg, 2));
+    MovieBoxes wide = new MovieBoxes(encode("jpeg.mov", jpeg, 2));
     int entry = wide.find("moov/trak/mdia/minf/stbl/stsd/jpeg");
     wide.put(entry + 32, 2, 16_384).put(entry + 34, 2, 16_384);
-    inside("16k.mov", FailureReason.TOO_MANY_PIXELS, wide.bytes());
+    add("16k.mov", FailureReason.TOO_MANY_PIXELS, wide.bytes());
 
     MovieBoxes many = new MovieBoxes(good);
     byte[] track = many.copy("moov/trak");
     for (int i = 1; i < STREAMS; i++) {
-      many.after("moov/trak", track);
+      many.insertAfter("moov/trak", track);
     }
-    inside("30-streams.mp4", FailureReason.TOO_MANY_STREAMS, many.bytes());
+    add("30-streams.mp4", FailureReason.TOO_MANY_STREAMS, many.bytes());
   }
 
   private void movie(String name, FailureReason why, byte[] good, String box, byte[] with)
       throws IOException {
-    inside(name, why, new MovieBoxes(good).replace(box, with).bytes());
+    add(name, why, new MovieBoxes(good).replace(box, with).bytes());
   }
 
-  private void matroska() throws IOException {
-    byte[] good = bytes("good.mkv", VideoFormat.mpeg4(), 2);
+  private void addMatroska() throws IOException {
+    byte[] good = encode("good.mkv", VideoFormat.mpeg4(), 2);
     byte[] day = new MatroskaElements(good).overwrite("4489", bits(24 * 3600 * 1000.0)).bytes();
-    inside("24-hours.mkv", FailureReason.TOO_LONG, day);
+    add("24-hours.mkv", FailureReason.TOO_LONG, day);
 
     byte[] list = MatroskaElements.text("465c", "#EXTM3U\nfile://" + canary.file() + "\n");
     byte[] kind = MatroskaElements.text("4660", "application/vnd.apple.mpegurl");
@@ -144,7 +155,10 @@ public final class HostileFiles {
     byte[] attached =
         MatroskaElements.element(
             "1941a469", MatroskaElements.element("61a7", name, kind, list, id));
-    inside("attachment.mkv", null, new MatroskaElements(good).insert(attached).bytes());
+    add(
+        "attachment.mkv",
+        FailureReason.FAILURE_REASON_UNSPECIFIED,
+        new MatroskaElements(good).insert(attached).bytes());
 
     byte[] next = MatroskaElements.text("3e83bb", canary.file().toString());
     byte[] previous = MatroskaElements.text("3c83ab", canary.uri());
@@ -157,31 +171,32 @@ public final class HostileFiles {
     byte[] chapters =
         MatroskaElements.element("1043a770", MatroskaElements.element("45b9", ordered, chapter));
     byte[] linked = new MatroskaElements(good).insert(info).insert(chapters).bytes();
-    inside("linked-segments.mkv", null, linked);
+    add("linked-segments.mkv", FailureReason.FAILURE_REASON_UNSPECIFIED, linked);
 
     byte[] zlib = MatroskaElements.element("5034", MatroskaElements.number("4254", 0));
     byte[] scope = MatroskaElements.number("5032", 2);
     byte[] coding =
         MatroskaElements.element("6240", MatroskaElements.number("5031", 0), scope, zlib);
     byte[] codings = MatroskaElements.element("6d80", coding);
-    byte[] inflated = MatroskaElements.element("63a2", deflated(BOMB));
-    byte[] bomb = new MatroskaElements(good).intoTrack(join(codings, inflated)).bytes();
-    inside("compressed-track.mkv", null, bomb);
+    byte[] inflated = MatroskaElements.element("63a2", deflate(BOMB_BYTES));
+    byte[] bomb = new MatroskaElements(good).insertIntoTrack(join(codings, inflated)).bytes();
+    add("compressed-track.mkv", FailureReason.FAILURE_REASON_UNSPECIFIED, bomb);
   }
 
-  private void rates() throws IOException {
-    VideoFormat quick = VideoFormat.mpeg4().withEncoder("mjpeg", "yuvj420p").ticking(100_000);
-    MovieBoxes claimed = new MovieBoxes(bytes("claim.mov", quick, 20));
+  private void addFrameRates() throws IOException {
+    VideoFormat fast =
+        VideoFormat.mpeg4().withEncoder("mjpeg", "yuvj420p").withTicksPerSecond(100_000);
+    MovieBoxes claimed = new MovieBoxes(encode("claim.mov", fast, 20));
     byte[] times = ByteBuffer.allocate(16).putInt(4, 1).putInt(8, 20).putInt(12, 1).array();
     claimed.replace("moov/trak/mdia/minf/stbl/stts", box("stts", times));
     claimed.replace("moov/trak/edts", box("free"));
-    inside("100000-fps.mov", FailureReason.TOO_MANY_FRAMES, claimed.bytes());
-    // Slow on average, which is all that its header says.
+    add("100000-fps.mov", FailureReason.TOO_MANY_FRAMES, claimed.bytes());
+    // Slow on average, and the header says no more than that.
     Path hidden = folder.resolve("100000-fps-hidden.mov");
-    write(hidden, quick, index -> index == 3000 ? 60_000_000L : index * 10L, 3001);
-    made.add(new HostileFile(hidden, FailureReason.TOO_MANY_FRAMES, false));
+    writeBlack(hidden, fast, index -> index == 3000 ? 60_000_000L : index * 10L, 3001);
+    files.add(new HostileFile(hidden, FailureReason.TOO_MANY_FRAMES, false));
 
-    byte[] wide = bytes("sof.avi", quick.ticking(25), 2);
+    byte[] wide = encode("sof.avi", fast.withTicksPerSecond(25), 2);
     for (int i = 0; i + 9 < wide.length; i++) {
       if (wide[i] == (byte) 0xff && wide[i + 1] == (byte) 0xc0) {
         wide[i + 5] = 0x40;
@@ -190,11 +205,11 @@ public final class HostileFiles {
         wide[i + 8] = 0;
       }
     }
-    // JPEG's decoder does not say which size it refused: the message names both causes.
-    inside("16k-inside.avi", FailureReason.CORRUPT, wide);
+    // The JPEG decoder does not say which size it refused: the message names both causes.
+    add("16k-inside.avi", FailureReason.CORRUPT, wide);
   }
 
-  private static void write(Path file, VideoFormat format, IntToLongFunction times, int count)
+  private static void writeBlack(Path file, VideoFormat format, IntToLongFunction times, int count)
       throws IOException {
     try (VideoWriter writer = new VideoWriter(file, format, 16, 16)) {
       for (int i = 0; i < count; i++) {
@@ -203,7 +218,7 @@ public final class HostileFiles {
     }
   }
 
-  private byte[] bytes(String name, VideoFormat format, int frames) throws IOException {
+  private byte[] encode(String name, VideoFormat format, int frames) throws IOException {
     Path file = folder.resolve(name);
     SyntheticVideo.frames(
         file, format, WIDTH, HEIGHT, 25, frames, index -> new byte[WIDTH * HEIGHT]);
@@ -212,24 +227,26 @@ public final class HostileFiles {
     return bytes;
   }
 
-  private void door(String name, FailureReason expected, String latin) throws IOException {
-    made.add(new HostileFile(Files.write(folder.resolve(name), latin(latin)), expected, true));
+  private void addRefusedBySignature(String name, FailureReason expected, String latin)
+      throws IOException {
+    files.add(new HostileFile(Files.write(folder.resolve(name), latin(latin)), expected, true));
   }
 
-  private void inside(String name, FailureReason expected, byte[] content) throws IOException {
-    FailureReason why = expected == null ? FailureReason.FAILURE_REASON_UNSPECIFIED : expected;
-    made.add(new HostileFile(Files.write(folder.resolve(name), content), why, false));
+  private void add(String name, FailureReason expected, byte[] content) throws IOException {
+    files.add(new HostileFile(Files.write(folder.resolve(name), content), expected, false));
   }
 
   private static byte[] references(byte[] entry) {
     return box("dref", ByteBuffer.allocate(8).putInt(4, 1).array(), entry);
   }
 
-  private static byte[] named(String type, String name) {
+  private static byte[] reference(String type, String name) {
     return box(type, new byte[4], name.getBytes(UTF_8), new byte[1]);
   }
 
-  /** An alias as FFmpeg reads it when it is allowed to: with the whole path as its last record. */
+  /**
+   * An alias as FFmpeg follows it where that is allowed: with the whole path as its last record.
+   */
   private static byte[] alias(String file) {
     byte[] path = file.getBytes(UTF_8);
     byte[] padded = Arrays.copyOf(path, path.length + (path.length & 1));
@@ -240,7 +257,7 @@ public final class HostileFiles {
     return box("alis", body.array(), records.array());
   }
 
-  private static byte[] deflated(int zeros) throws IOException {
+  private static byte[] deflate(int zeros) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (DeflaterOutputStream deflater =
         new DeflaterOutputStream(out, new Deflater(Deflater.BEST_COMPRESSION))) {

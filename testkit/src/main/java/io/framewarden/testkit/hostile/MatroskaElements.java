@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The elements of a .mkv as FFmpeg writes it: the segment's size has eight bytes. */
+/**
+ * Edits the elements of a .mkv as FFmpeg writes it: the segment's size has eight bytes. One thread.
+ */
 final class MatroskaElements {
   private static final String SEGMENT = "18538067";
   private static final String CLUSTER = "1f43b675";
@@ -23,7 +25,7 @@ final class MatroskaElements {
     return file;
   }
 
-  /** An element. */
+  /** An element of an id and its parts. */
   static byte[] element(String id, byte[]... parts) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (byte[] part : parts) {
@@ -50,7 +52,7 @@ final class MatroskaElements {
   }
 
   /** Puts elements into the track's entry. */
-  MatroskaElements intoTrack(byte[] more) {
+  MatroskaElements insertIntoTrack(byte[] more) {
     int tracks = find(TRACKS, find(TRACKS) + 1); // the first is the index's mention of it
     byte[] all = payload(tracks, TRACKS);
     MatroskaElements inside = new MatroskaElements(all);
@@ -103,6 +105,6 @@ final class MatroskaElements {
         return at;
       }
     }
-    throw new IllegalStateException("the made video has no element " + id);
+    throw new IllegalStateException("the video has no element " + id);
   }
 }

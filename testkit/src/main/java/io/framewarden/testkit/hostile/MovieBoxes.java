@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The boxes of an .mp4 whose header comes last, so that nothing moves when it grows. */
+/**
+ * Edits the boxes of an .mp4 whose header comes last, so that nothing moves when it grows. One
+ * thread.
+ */
 final class MovieBoxes {
   private byte[] file;
 
@@ -18,7 +21,7 @@ final class MovieBoxes {
     return file;
   }
 
-  /** A box. */
+  /** A box of a type and its parts. */
   static byte[] box(String type, byte[]... parts) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (byte[] part : parts) {
@@ -41,7 +44,7 @@ final class MovieBoxes {
     return ByteBuffer.wrap(file).getInt(at);
   }
 
-  /** The whole box. */
+  /** A copy of the whole box. */
   byte[] copy(String path) {
     int at = find(path);
     byte[] box = new byte[size(at)];
@@ -56,8 +59,8 @@ final class MovieBoxes {
     return splice(way.subList(0, way.size() - 1), at, old, with);
   }
 
-  /** Puts bytes behind a box, into the same parent. */
-  MovieBoxes after(String path, byte[] more) {
+  /** Inserts bytes after a box, into the same parent. */
+  MovieBoxes insertAfter(String path, byte[] more) {
     List<Integer> way = ancestors(path);
     int at = way.get(way.size() - 1);
     return splice(way.subList(0, way.size() - 1), at + size(at), 0, more);
@@ -101,6 +104,6 @@ final class MovieBoxes {
         return at;
       }
     }
-    throw new IllegalStateException("the made movie has no " + name);
+    throw new IllegalStateException("the movie has no " + name);
   }
 }

@@ -1,11 +1,11 @@
 package io.framewarden.testkit.video;
 
 /**
- * A face of ellipses that a frontal cascade finds at sizes of about 160 to 340 pixels.
+ * A face of ellipses that a frontal Haar cascade detects at sizes of about 160 to 340 pixels.
  *
  * @param x centre, in pixels
  * @param y centre, in pixels
- * @param size about the width of the box that a detector gives
+ * @param size about the width of the box that a detector returns, in pixels
  */
 public record DrawnFace(double x, double y, double size) {
   private static final double HAIR = 45;
@@ -18,7 +18,7 @@ public record DrawnFace(double x, double y, double size) {
   private static final double NOSTRIL = 95;
   private static final double LIPS = 100;
 
-  /** Paints the face; the canvas is blurred and given noise by the caller. */
+  /** Draws the face; the caller blurs the canvas and adds noise. */
   public void drawOn(DrawnFrame canvas) {
     part(canvas, 0, -0.08, 0.47, 0.60, HAIR);
     part(canvas, 0, 0.04, 0.38, 0.52, SKIN);

@@ -2,7 +2,7 @@ package io.framewarden.testkit.video;
 
 import java.util.Random;
 
-/** A gray canvas with soft ellipses, blur and noise. One thread. */
+/** A gray canvas for ellipses, blur and noise. One thread. */
 public final class DrawnFrame {
   private final int width;
   private final int height;
@@ -48,8 +48,8 @@ public final class DrawnFrame {
   /** Box blur of the given radius, twice, which is nearly Gaussian. */
   public void blur(int radius) {
     for (int pass = 0; pass < 2; pass++) {
-      levels = blurred(levels, radius, true);
-      levels = blurred(levels, radius, false);
+      levels = blurLines(levels, radius, true);
+      levels = blurLines(levels, radius, false);
     }
   }
 
@@ -70,7 +70,7 @@ public final class DrawnFrame {
     return pixels;
   }
 
-  private float[] blurred(float[] from, int radius, boolean alongRows) {
+  private float[] blurLines(float[] from, int radius, boolean alongRows) {
     int length = alongRows ? width : height;
     int lines = alongRows ? height : width;
     int step = alongRows ? 1 : width;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Videos for tests and benchmarks, the same bytes each time. */
+/** Writes videos for tests and benchmarks, the same bytes each time. Stateless. */
 public final class SyntheticVideo {
   private static final double MICROS = 1e6;
   private static final double LIMITED_SPAN = 219 / 255.0;
@@ -14,7 +14,7 @@ public final class SyntheticVideo {
   private SyntheticVideo() {}
 
   /**
-   * A video of one drawn face that moves slowly; the cascade finds it in every frame.
+   * Writes a video of one drawn face that moves slowly; the cascade detects it in every frame.
    *
    * @param file .mp4, .mkv, .mov, .ts or .flv
    */
@@ -23,7 +23,7 @@ public final class SyntheticVideo {
     return drawnFaces(file, VideoFormat.mpeg4(), width, height, fps, seconds, 1);
   }
 
-  /** Several people side by side. */
+  /** Writes a video of several people side by side. */
   public static Path drawnFaces(
       Path file, VideoFormat format, int width, int height, double fps, double seconds, int people)
       throws IOException {
@@ -35,17 +35,17 @@ public final class SyntheticVideo {
         height,
         fps,
         count,
-        index -> limited(faceFrame(width, height, index / fps, people, index)));
+        index -> toLimitedRange(faceFrame(width, height, index / fps, people, index)));
   }
 
-  /** The same scene without anybody in it. */
+  /** Writes a video of the same room without anybody in it. */
   public static Path emptyRoom(Path file, int width, int height, double fps, double seconds)
       throws IOException {
     return drawnFaces(file, VideoFormat.mpeg4(), width, height, fps, seconds, 0);
   }
 
   /**
-   * Any frames at a constant rate.
+   * Writes any frames at a constant rate.
    *
    * @param source frame index to width x height luma codes as the stream stores them
    */
@@ -83,17 +83,17 @@ public final class SyntheticVideo {
   public static List<DrawnFace> faces(int width, int height, double second, int people) {
     List<DrawnFace> faces = new ArrayList<>();
     for (int person = 0; person < people; person++) {
-      double room = (double) width / people;
-      double size = Math.min(340, Math.min(room * 0.62, height * 0.62));
-      double x = room * (person + 0.5) + 0.08 * room * Math.sin(1.1 * second + person);
+      double span = (double) width / people;
+      double size = Math.min(340, Math.min(span * 0.62, height * 0.62));
+      double x = span * (person + 0.5) + 0.08 * span * Math.sin(1.1 * second + person);
       double y = height * 0.5 + 0.04 * height * Math.cos(0.9 * second + 2 * person);
       faces.add(new DrawnFace(x, y, size));
     }
     return faces;
   }
 
-  /** Full-range gray to the luma codes 16..235. */
-  public static byte[] limited(byte[] gray) {
+  /** Converts full-range gray to the luma codes 16 to 235. */
+  public static byte[] toLimitedRange(byte[] gray) {
     byte[] codes = new byte[gray.length];
     for (int i = 0; i < gray.length; i++) {
       codes[i] = (byte) Math.round(16 + (gray[i] & 0xff) * LIMITED_SPAN);

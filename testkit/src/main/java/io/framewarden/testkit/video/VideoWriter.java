@@ -72,7 +72,7 @@ public final class VideoWriter implements AutoCloseable {
   private final AVFrame frame;
   private final AVPacket packet = av_packet_alloc();
 
-  /** Creates the file; the container follows from its ending. */
+  /** Creates the file; the container follows from its extension. */
   public VideoWriter(Path file, VideoFormat format, int width, int height) throws IOException {
     av_log_set_level(AV_LOG_QUIET);
     this.format = format;
@@ -140,7 +140,7 @@ public final class VideoWriter implements AutoCloseable {
     encoder.bit_rate(Math.round(width * (double) height * 25 * BITS_PER_PIXEL));
     encoder.sample_aspect_ratio(
         rational(format.shape().pixelWidth(), format.shape().pixelHeight()));
-    encoder.gop_size(25).max_b_frames(format.betweenFrames()).thread_count(1);
+    encoder.gop_size(25).max_b_frames(format.bFrames()).thread_count(1);
     encoder.strict_std_compliance(-2); // full-range MJPEG with a plain pixel format
     encoder.flags(encoder.flags() | AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_FRAME_DURATION);
     if ((container.oformat().flags() & AVFMT_GLOBALHEADER) != 0) {
@@ -165,11 +165,11 @@ public final class VideoWriter implements AutoCloseable {
   }
 
   private AVFrame newFrame(int width, int height) throws IOException {
-    AVFrame made = av_frame_alloc();
-    made.format(encoder.pix_fmt()).width(width).height(height);
-    made.color_range(encoder.color_range());
-    check(av_frame_get_buffer(made, 0), "frame");
-    return made;
+    AVFrame allocated = av_frame_alloc();
+    allocated.format(encoder.pix_fmt()).width(width).height(height);
+    allocated.color_range(encoder.color_range());
+    check(av_frame_get_buffer(allocated, 0), "frame");
+    return allocated;
   }
 
   private void fill(byte[] luma) {
@@ -221,7 +221,7 @@ public final class VideoWriter implements AutoCloseable {
 
   private static void check(int code, String step) throws IOException {
     if (code < 0) {
-      throw new IOException("cannot make the video: " + step + " failed with " + code);
+      throw new IOException("cannot write the video: " + step + " failed with " + code);
     }
   }
 }

@@ -155,7 +155,7 @@ final class FaceArchiveExportTest {
     boolean png = file.toString().endsWith(".png");
     SyntheticVideo.frames(
         file,
-        new VideoFormat(png ? "png" : "mjpeg", png ? "gray" : "yuvj420p", true, 0, 25),
+        new VideoFormat(png ? "png" : "mjpeg", png ? "gray" : "yuvj420p", true, 25),
         320,
         240,
         25,
