@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 
-/** The {@code ffmpeg} command of the same FFmpeg build that is linked, to be measured against. */
+/** The {@code ffmpeg} command of the same FFmpeg build that is linked, as a baseline. */
 public final class FfmpegCommand {
   private final Path executable;
 
@@ -32,7 +32,7 @@ public final class FfmpegCommand {
   }
 
   /**
-   * Runs it to its end; what it says is dropped.
+   * Runs it to its end and discards its output.
    *
    * @return its exit status
    */

@@ -20,18 +20,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One video of drawn faces through ingest and through its parts, in turns, so that whatever else
- * the machine does disturbs all of them alike; each figure is the median of the rounds.
+ * Measures ingest on a synthetic video against its stages, in turns, so that whatever else the
+ * machine does disturbs all of them alike; each value is the median of the rounds.
  *
- * <p>The slowest stage is that of decoding alone, faces alone, and the processors: where both
- * stages together need more processor time than there are processors, these are what a video waits
- * for.
+ * <p>The slowest stage is the slowest of decoding alone, faces alone, and the processors: where
+ * both stages together need more CPU time than there are processors, a video waits for those.
  */
 public final class IngestBench {
   private static final double NANOS = 1e9;
 
   /** The first videos of a process run on code that Java has not compiled yet. */
-  private static final int WARM_ROUNDS = 3;
+  private static final int WARM_UP_ROUNDS = 3;
 
   private static final double FPS = 25;
   private static final int WIDTH = 1280;
@@ -57,7 +56,7 @@ public final class IngestBench {
     this.rounds = rounds;
   }
 
-  /** Measures. */
+  /** Writes the video, warms up and measures. */
   public Measurements run() throws IOException, InterruptedException {
     VideoFormat format =
         VideoWriter.canEncode(CODEC)
@@ -80,13 +79,13 @@ public final class IngestBench {
       double startSeconds = (System.nanoTime() - start) / NANOS;
       return measure(pool, detectors, startSeconds);
     } catch (VideoException e) {
-      throw new IOException("the made video is not read: " + e.getMessage(), e);
+      throw new IOException("the synthetic video cannot be read: " + e.getMessage(), e);
     }
   }
 
   private Measurements measure(DecoderPool pool, DetectorPool detectors, double startSeconds)
       throws IOException, InterruptedException, VideoException {
-    FaceExtractor here =
+    FaceExtractor inProcessExtractor =
         new FaceExtractor(
             detectors,
             config.extraction().decoding(),
@@ -94,9 +93,9 @@ public final class IngestBench {
             TrackingPolicy.of(config.extraction().detector()));
     IngestStages stages = new IngestStages(config, video);
     List<GrayImage> frames = stages.decodeAndSample();
-    ExtractionResult warm = null;
-    for (int i = 0; i < WARM_ROUNDS; i++) {
-      warm = extract(here);
+    ExtractionResult result = null;
+    for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+      result = extract(inProcessExtractor);
       extract(pool);
     }
     Timing child = new Timing();
@@ -107,36 +106,36 @@ public final class IngestBench {
     Timing ffmpeg = new Timing();
     Timing ffmpegStart = new Timing();
     for (int i = 0; i < rounds; i++) {
-      child.take(() -> extract(pool));
-      inProcess.take(() -> extract(here));
-      decodeStage.take(stages::decodeAndSample);
-      faceStage.take(() -> stages.detect(detectors, frames));
+      child.measure(() -> extract(pool));
+      inProcess.measure(() -> extract(inProcessExtractor));
+      decodeStage.measure(stages::decodeAndSample);
+      faceStage.measure(() -> stages.detect(detectors, frames));
       stages.decode(decode);
       stages.ffmpeg(ffmpegStart, "-frames:v", "1");
       stages.ffmpeg(ffmpeg);
     }
-    double apart = Math.max(decodeStage.seconds(), faceStage.seconds());
+    double slowestStage = Math.max(decodeStage.seconds(), faceStage.seconds());
     double shared =
         (decodeStage.cpuSeconds() + faceStage.cpuSeconds())
             / Runtime.getRuntime().availableProcessors();
-    Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("faces", (double) warm.faceFrames());
-    figures.put("frames", (double) warm.decodedFrames());
-    figures.put("childStartSeconds", startSeconds);
-    figures.put("childFacesPerSecond", warm.faceFrames() / child.seconds());
-    figures.put("inProcessFacesPerSecond", warm.faceFrames() / inProcess.seconds());
-    figures.put("childToInProcess", inProcess.seconds() / child.seconds());
-    figures.put("decodedPerSecond", (warm.decodedFrames() - 1) / decode.seconds());
-    figures.put("decodeToFfmpeg", (ffmpeg.seconds() - ffmpegStart.seconds()) / decode.seconds());
-    figures.put("ffmpegStartSeconds", ffmpegStart.seconds());
-    figures.put("decodeStageSeconds", decodeStage.seconds());
-    figures.put("faceStageSeconds", faceStage.seconds());
-    figures.put("stagesOverProcessorsSeconds", shared);
-    figures.put("ingestToSlowestStage", Math.max(apart, shared) / child.seconds());
-    figures.put("ingestToSlowestStageApart", apart / child.seconds());
-    figures.put("cpuSecondsPerVideoMinute", inProcess.cpuSeconds() * 60 / videoSeconds);
-    figures.values().removeIf(value -> value.isNaN());
-    return new Measurements(figures);
+    Map<String, Double> measured = new LinkedHashMap<>();
+    measured.put("faces", (double) result.faceFrames());
+    measured.put("frames", (double) result.decodedFrames());
+    measured.put("childStartSeconds", startSeconds);
+    measured.put("childFacesPerSecond", result.faceFrames() / child.seconds());
+    measured.put("inProcessFacesPerSecond", result.faceFrames() / inProcess.seconds());
+    measured.put("childToInProcess", inProcess.seconds() / child.seconds());
+    measured.put("decodedPerSecond", (result.decodedFrames() - 1) / decode.seconds());
+    measured.put("decodeToFfmpeg", (ffmpeg.seconds() - ffmpegStart.seconds()) / decode.seconds());
+    measured.put("ffmpegStartSeconds", ffmpegStart.seconds());
+    measured.put("decodeStageSeconds", decodeStage.seconds());
+    measured.put("faceStageSeconds", faceStage.seconds());
+    measured.put("stagesOverProcessorsSeconds", shared);
+    measured.put("ingestToSlowestStage", Math.max(slowestStage, shared) / child.seconds());
+    measured.put("ingestToSlowestStageApart", slowestStage / child.seconds());
+    measured.put("cpuSecondsPerVideoMinute", inProcess.cpuSeconds() * 60 / videoSeconds);
+    measured.values().removeIf(value -> value.isNaN());
+    return new Measurements(measured);
   }
 
   private ExtractionResult extract(VideoExtractor extractor) {

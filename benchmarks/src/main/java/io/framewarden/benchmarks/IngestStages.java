@@ -52,7 +52,7 @@ final class IngestStages {
   void decode(Timing timing) throws IOException, InterruptedException, VideoException {
     try (VideoReader reader = VideoReader.open(video, config.extraction().decoding().onCpu())) {
       reader.next();
-      timing.take(
+      timing.measure(
           () -> {
             while (reader.next().isPresent()) {
               // only decoded
@@ -94,7 +94,7 @@ final class IngestStages {
     arguments.addAll(List.of("-i", video.toString(), "-an", "-fps_mode", "passthrough"));
     arguments.addAll(List.of(more));
     arguments.addAll(List.of("-f", "null", "-"));
-    timing.take(() -> run(arguments.toArray(String[]::new)));
+    timing.measure(() -> run(arguments.toArray(String[]::new)));
   }
 
   private void run(String[] arguments) throws IOException, InterruptedException {

@@ -6,32 +6,35 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How long something takes, and how much processor time of this process; medians of the rounds. */
+/**
+ * Measures the wall time and the CPU time of this process, as medians of the rounds. One thread.
+ */
 final class Timing {
   private static final double NANOS = 1e9;
 
   private final List<Long> nanos = new ArrayList<>();
   private final List<Long> cpuNanos = new ArrayList<>();
 
-  /** Something to be timed. */
-  interface Part {
+  /** A piece of work to measure. */
+  interface Work {
     void run() throws IOException, InterruptedException, VideoException;
   }
 
-  /** One round. */
-  void take(Part part) throws IOException, InterruptedException, VideoException {
+  /** Runs and measures one round. */
+  void measure(Work work) throws IOException, InterruptedException, VideoException {
     long before = cpu();
     long start = System.nanoTime();
-    part.run();
+    work.run();
     nanos.add(System.nanoTime() - start);
     cpuNanos.add(cpu() - before);
   }
 
-  /** Not a number where nothing was timed. */
+  /** Median wall time; NaN where nothing was measured. */
   double seconds() {
     return median(nanos);
   }
 
+  /** Median CPU time of this process; NaN where nothing was measured. */
   double cpuSeconds() {
     return median(cpuNanos);
   }

@@ -18,7 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Every made scene through extraction with several detectors, against what is known of it. */
+/**
+ * Compares the faces that several detectors extract from synthetic scenes with the ground truth.
+ */
 public final class FaceBench {
   private final List<FaceDetectorConfig> detectors;
   private final Path folder;
@@ -31,19 +33,23 @@ public final class FaceBench {
     this.folder = folder;
   }
 
-  /** Figures by detector, scene and what was counted, e.g. {@code cascade.crossingSwaps}. */
+  /**
+   * Measures all scenes.
+   *
+   * @return values by detector, scene and what was counted, e.g. {@code cascade.crossingSwaps}.
+   */
   public Measurements run() throws IOException {
-    Map<String, Double> figures = new TreeMap<>();
+    Map<String, Double> measured = new TreeMap<>();
     for (SyntheticScene scene : SyntheticScene.all()) {
       Path file = scene.write(folder.resolve(scene.name() + ".mp4"));
       for (FaceDetectorConfig config : detectors) {
         String name = config.kind().name().toLowerCase(Locale.ROOT) + "." + scene.name();
         try (FaceDetector detector = FaceDetectors.open(config)) {
-          figures.putAll(measure(scene, file, extractor(detector, config), name));
+          measured.putAll(measure(scene, file, extractor(detector, config), name));
         }
       }
     }
-    return new Measurements(figures);
+    return new Measurements(measured);
   }
 
   private static FaceExtractor extractor(FaceDetector detector, FaceDetectorConfig config) {
@@ -59,8 +65,8 @@ public final class FaceBench {
     SceneTally tally = new SceneTally(scene);
     ExtractionResult result = extractor.extract(file, scene.name(), 1, tally::add);
     if (result.isFailed()) {
-      throw new IOException("the made video is not read: " + result.failureMessage());
+      throw new IOException("the synthetic video cannot be read: " + result.failureMessage());
     }
-    return tally.figures(name, result.cuts());
+    return tally.measurements(name, result.cuts());
   }
 }

@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Face frames of one scene against who is where in it. A frame is a person's whose square, as wide
- * as the drawn face, it overlaps most, by at least {@value #LEAST_OVERLAP}. One thread.
+ * Compares the face frames of one scene with its ground truth. A face belongs to the person whose
+ * square, as wide as the drawn face, it overlaps most, by at least {@value #MIN_OVERLAP}. One
+ * thread.
  */
 final class SceneTally {
-  static final double LEAST_OVERLAP = 0.3;
+  static final double MIN_OVERLAP = 0.3;
 
   private final SyntheticScene scene;
   private final Map<Integer, Integer> personOfTrack = new HashMap<>();
@@ -48,31 +49,31 @@ final class SceneTally {
     swaps += before != null && before != id ? 1 : 0;
   }
 
-  /** The figures by name, each after the given beginning. */
-  Map<String, Double> figures(String beginning, int cuts) {
+  /** The counts by name, each with a prefix. */
+  Map<String, Double> measurements(String prefix, int cuts) {
     int faces = 0;
     Set<Integer> people = new HashSet<>();
     for (int i = 0; i < scene.frames(); i++) {
-      List<SyntheticScene.Person> seen = scene.people().apply(i / SyntheticScene.FPS);
-      faces += seen.size();
-      seen.forEach(person -> people.add(person.id()));
+      List<SyntheticScene.Person> visible = scene.people().apply(i / SyntheticScene.FPS);
+      faces += visible.size();
+      visible.forEach(person -> people.add(person.id()));
     }
-    Map<String, Double> figures = new HashMap<>();
-    figures.put(beginning + "Found", (double) found.size() / faces);
-    figures.put(beginning + "False", (double) falseFaces);
-    figures.put(beginning + "Swaps", (double) swaps);
-    figures.put(beginning + "TracksPerPerson", (double) tracksOfPeople.size() / people.size());
-    figures.put(beginning + "CutsMissedOrInvented", (double) Math.abs(cuts - scene.cuts()));
+    Map<String, Double> measured = new HashMap<>();
+    measured.put(prefix + "Found", (double) found.size() / faces);
+    measured.put(prefix + "False", (double) falseFaces);
+    measured.put(prefix + "Swaps", (double) swaps);
+    measured.put(prefix + "TracksPerPerson", (double) tracksOfPeople.size() / people.size());
+    measured.put(prefix + "CutsMissedOrInvented", (double) Math.abs(cuts - scene.cuts()));
     if (matched > 0) {
-      figures.put(beginning + "Overlap", overlaps / matched);
+      measured.put(prefix + "Overlap", overlaps / matched);
     }
-    return figures;
+    return measured;
   }
 
   private Optional<SyntheticScene.Person> personOf(FaceFrame frame) {
     List<SyntheticScene.Person> near =
         new ArrayList<>(scene.people().apply(frame.getPtsUs() / 1e6));
-    near.removeIf(person -> overlap(frame.getBox(), person.face()) < LEAST_OVERLAP);
+    near.removeIf(person -> overlap(frame.getBox(), person.face()) < MIN_OVERLAP);
     near.sort(
         (a, b) ->
             Double.compare(overlap(frame.getBox(), b.face()), overlap(frame.getBox(), a.face())));

@@ -1,2 +1,2 @@
-/** Extraction against the truth of made scenes: what each face detector finds, and who is who. */
+/** Extraction against the ground truth of synthetic scenes: detected faces, tracks and cuts. */
 package io.framewarden.benchmarks.faces;

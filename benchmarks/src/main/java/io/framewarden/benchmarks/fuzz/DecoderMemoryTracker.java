@@ -7,22 +7,22 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What decoder processes hold over their lives. One that leaks holds more after each video,
- * whatever the video was; the median over all children is not moved by the few that met a very
- * large one. Safe for several threads.
+ * Samples the memory of decoder processes over their lives. One that leaks grows with each video,
+ * whatever the video is; the median over all processes is robust against the few that decoded a
+ * very large one. Safe for several threads.
  */
 final class DecoderMemoryTracker {
-  /** Looks at a child after which it may not grow any more. */
-  private static final int WARM = 25;
+  /** Samples of a process after which it may not grow any more. */
+  private static final int WARM_UP_SAMPLES = 25;
 
-  /** Looks that a child's growth needs to count. */
-  private static final int ENOUGH = 2 * WARM;
+  /** Samples that the growth of a process needs to count. */
+  private static final int MIN_SAMPLES = 2 * WARM_UP_SAMPLES;
 
   private final Map<Long, Life> lives = new HashMap<>();
 
   private static final class Life {
     private final ProcessHandle process;
-    private int looks;
+    private int samples;
     private ProcessSample warm;
     private ProcessSample last;
 
@@ -31,24 +31,24 @@ final class DecoderMemoryTracker {
     }
   }
 
-  /** Looks at the children that run now; to be called once a video. */
-  synchronized void look(Collection<Long> pids) {
+  /** Samples the processes that run now; called once for each video. */
+  synchronized void sample(Collection<Long> pids) {
     for (long pid : pids) {
       ProcessSample.of(pid)
-          .ifPresent(sample -> ProcessHandle.of(pid).ifPresent(child -> saw(child, sample)));
+          .ifPresent(sample -> ProcessHandle.of(pid).ifPresent(child -> add(child, sample)));
     }
   }
 
-  private void saw(ProcessHandle child, ProcessSample sample) {
+  private void add(ProcessHandle child, ProcessSample sample) {
     Life life = lives.computeIfAbsent(child.pid(), pid -> new Life(child));
-    life.looks++;
+    life.samples++;
     life.last = sample;
-    if (life.looks == WARM) {
+    if (life.samples == WARM_UP_SAMPLES) {
       life.warm = sample;
     }
   }
 
-  /** How many children there were. */
+  /** How many processes there were. */
   synchronized int count() {
     return lives.size();
   }
@@ -58,11 +58,11 @@ final class DecoderMemoryTracker {
     return lives.values().stream().filter(life -> life.process.isAlive()).count();
   }
 
-  /** The median over children of what became more since they were warm; 0 without such children. */
+  /** The median growth of the processes since they were warm; 0 without any. */
   synchronized double medianGrowth(ToDoubleFunction<ProcessSample> what) {
     double[] growth =
         lives.values().stream()
-            .filter(life -> life.looks >= ENOUGH)
+            .filter(life -> life.samples >= MIN_SAMPLES)
             .mapToDouble(life -> what.applyAsDouble(life.last) - what.applyAsDouble(life.warm))
             .sorted()
             .toArray();

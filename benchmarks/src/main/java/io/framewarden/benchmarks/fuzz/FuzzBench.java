@@ -31,22 +31,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Damaged uploads through the object store, the extraction of a service and its decoder children.
- * Every upload's bytes follow from the seed and its number, so that one can be made again.
+ * Runs damaged uploads through the object store, the extraction of a service and its decoder
+ * processes. Every upload's bytes follow from the seed and its number, so that one can be repeated.
  */
 public final class FuzzBench {
   private static final Logger LOG = LoggerFactory.getLogger(FuzzBench.class);
   private static final double NANOS = 1e9;
 
-  /** The part of the run after which nothing may grow any more. */
+  /** One in so many uploads warms up; after them nothing may grow any more. */
   private static final int WARM_UP_PARTS = 5;
 
   private static final int SLACK = 4;
 
-  /** A long run says in the log how far it has come. */
-  private static final int TOLD_EVERY = 200;
+  /** A long run logs its progress. */
+  private static final int LOG_EVERY = 200;
 
-  /** Memory that may come and go: what the C library keeps, a collection that is due. */
+  /** Memory that may vary: what the C library caches, garbage that is not yet collected. */
   private static final double SLACK_MIB = 96;
 
   private static final double MIB = 1 << 20;
@@ -63,7 +63,7 @@ public final class FuzzBench {
   /**
    * @param folder an empty folder
    * @param uploads how many, at least {@value #WARM_UP_PARTS}
-   * @param progress hears how many uploads have ended
+   * @param progress receives how many uploads have ended
    */
   public FuzzBench(
       IngestConfig config, Path folder, long seed, long uploads, LongConsumer progress) {
@@ -77,14 +77,14 @@ public final class FuzzBench {
   /**
    * Runs all uploads.
    *
-   * @return the figures; {@code failures} is 0 when every upload ended in a marker that counts
-   *     right, no child outlived its deadline or the pool, and neither this process nor a child
+   * @return the values; {@code failures} is 0 when every upload ended in a marker with right
+   *     counts, no child outlived its deadline or the pool, and neither this process nor a child
    *     grew in descriptors, threads or memory
    */
   public Measurements run() throws IOException, InterruptedException {
-    List<byte[]> corpus = FuzzCorpus.make(folder);
+    List<byte[]> corpus = FuzzCorpus.encode(folder);
     CollectorRegistry registry = new CollectorRegistry();
-    Map<String, Double> figures = new LinkedHashMap<>();
+    Map<String, Double> measured = new LinkedHashMap<>();
     long start = System.nanoTime();
     ProcessSample warm;
     ProcessSample last;
@@ -107,44 +107,45 @@ public final class FuzzBench {
       last = ProcessSample.ofThis();
     }
     double seconds = (System.nanoTime() - start) / NANOS;
-    long late = tally.longestSeconds() > mostSeconds() ? 1 : 0;
-    figures.put("seed", (double) seed);
-    figures.put("formats", (double) corpus.size());
-    figures.put("uploads", (double) tally.ended());
-    figures.put("uploadsPerSecond", tally.ended() / seconds);
-    figures.put("failures", 0.0); // its place in the table; counted below
-    tally.addTo(figures);
-    figures.put("longestSecondsAllowed", mostSeconds());
-    figures.put("children", (double) children.count());
-    figures.put("childrenThatSurvived", (double) children.survivors());
-    restarts(registry, figures);
+    long late = tally.longestSeconds() > maxSeconds() ? 1 : 0;
+    measured.put("seed", (double) seed);
+    measured.put("formats", (double) corpus.size());
+    measured.put("uploads", (double) tally.ended());
+    measured.put("uploadsPerSecond", tally.ended() / seconds);
+    measured.put("failures", 0.0); // its place in the table; counted below
+    tally.addTo(measured);
+    measured.put("longestSecondsAllowed", maxSeconds());
+    measured.put("children", (double) children.count());
+    measured.put("childrenThatSurvived", (double) children.survivors());
+    restarts(registry, measured);
     int grown =
-        grown(figures, "descriptorsGrown", last.descriptors() - warm.descriptors(), SLACK)
-            + grown(figures, "threadsGrown", last.threads() - warm.threads(), SLACK)
-            + grown(figures, "heapMibGrown", lastHeap - warmHeap, SLACK_MIB)
-            + grown(figures, "residentMibGrown", last.residentMib() - warm.residentMib(), SLACK_MIB)
-            + grownChildren(figures);
-    figures.put("failures", (double) (tally.failures() + children.survivors() + late + grown));
-    return new Measurements(figures);
+        grown(measured, "descriptorsGrown", last.descriptors() - warm.descriptors(), SLACK)
+            + grown(measured, "threadsGrown", last.threads() - warm.threads(), SLACK)
+            + grown(measured, "heapMibGrown", lastHeap - warmHeap, SLACK_MIB)
+            + grown(
+                measured, "residentMibGrown", last.residentMib() - warm.residentMib(), SLACK_MIB)
+            + grownChildren(measured);
+    measured.put("failures", (double) (tally.failures() + children.survivors() + late + grown));
+    return new Measurements(measured);
   }
 
-  private int grownChildren(Map<String, Double> figures) {
+  private int grownChildren(Map<String, Double> measured) {
     return grown(
-            figures,
+            measured,
             "childDescriptorsGrown",
             children.medianGrowth(ProcessSample::descriptors),
             SLACK)
-        + grown(figures, "childThreadsGrown", children.medianGrowth(ProcessSample::threads), SLACK)
+        + grown(measured, "childThreadsGrown", children.medianGrowth(ProcessSample::threads), SLACK)
         + grown(
-            figures,
+            measured,
             "childResidentMibGrown",
             children.medianGrowth(ProcessSample::residentMib),
             SLACK_MIB);
   }
 
-  /** Notes a growth; 1 where it is more than may be. */
-  private static int grown(Map<String, Double> figures, String name, double growth, double slack) {
-    figures.put(name, growth);
+  /** Records a growth; 1 where it exceeds the slack. */
+  private static int grown(Map<String, Double> measured, String name, double growth, double slack) {
+    measured.put(name, growth);
     return growth > slack ? 1 : 0;
   }
 
@@ -173,7 +174,7 @@ public final class FuzzBench {
         worker.get();
       }
     } catch (ExecutionException e) {
-      throw new IOException("the fuzz run broke off", e.getCause());
+      throw new IOException("the fuzz run failed", e.getCause());
     } finally {
       threads.shutdownNow();
     }
@@ -197,7 +198,7 @@ public final class FuzzBench {
       run(extraction, upload, pool);
       store.delete(object.uri());
       progress.accept(tally.ended());
-      if (number > 0 && number % TOLD_EVERY == 0) {
+      if (number > 0 && number % LOG_EVERY == 0) {
         LOG.info("{} of {} uploads of seed {}: {}", number, uploads, seed, tally);
       }
     }
@@ -214,7 +215,7 @@ public final class FuzzBench {
     Map<Long, AtomicInteger> faces = Collections.synchronizedMap(new LinkedHashMap<>());
     long start = System.nanoTime();
     try {
-      children.look(pool.pids());
+      children.sample(pool.pids());
       VideoMarker marker =
           extraction.run(
               upload,
@@ -223,15 +224,15 @@ public final class FuzzBench {
                       .computeIfAbsent(face.getAttempt(), attempt -> new AtomicInteger())
                       .incrementAndGet());
       AtomicInteger own = faces.getOrDefault(marker.getAttempt(), new AtomicInteger());
-      tally.marker(marker, own.get(), (System.nanoTime() - start) / NANOS);
+      tally.addMarker(marker, own.get(), (System.nanoTime() - start) / NANOS);
     } catch (RuntimeException e) {
       LOG.error("upload {} of seed {} ended without a marker", upload.getVideoId(), seed, e);
-      tally.withoutMarker();
+      tally.addWithoutMarker();
     }
   }
 
-  /** What two attempts may take, with the starts of two children. */
-  private double mostSeconds() {
+  /** The longest that two attempts may take, with the starts of two decoder processes. */
+  private double maxSeconds() {
     double attempt =
         config.sandbox().deadline().toSeconds()
             + config.sandbox().deadlineFactor()
@@ -239,13 +240,13 @@ public final class FuzzBench {
     return 2 * (attempt + CHILD_START_SECONDS);
   }
 
-  private static void restarts(CollectorRegistry registry, Map<String, Double> figures) {
+  private static void restarts(CollectorRegistry registry, Map<String, Double> measured) {
     for (MetricFamilySamples family :
         Collections.list(
             registry.filteredMetricFamilySamples(Set.of("framewarden_decoder_restarts_total")))) {
       family.samples.forEach(
           sample ->
-              figures.put(FuzzTally.camel("replaced_" + sample.labelValues.get(0)), sample.value));
+              measured.put(FuzzTally.camel("replaced_" + sample.labelValues.get(0)), sample.value));
     }
   }
 }

@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How uploads ended. Safe for several threads. */
+/** Counts how uploads ended. Safe for several threads. */
 final class FuzzTally {
-  private final Map<String, Double> ends = new TreeMap<>();
+  private final Map<String, Double> outcomes = new TreeMap<>();
   private long ended;
   private long without;
   private long wrongCounts;
   private double longestSeconds;
 
   /**
-   * An upload has ended with a marker.
+   * Counts an upload that ended with a marker.
    *
-   * @param faces that came with the marker's attempt
+   * @param faces the face frames of the marker's attempt
    */
-  synchronized void marker(VideoMarker marker, int faces, double seconds) {
+  synchronized void addMarker(VideoMarker marker, int faces, double seconds) {
     ended++;
     longestSeconds = Math.max(longestSeconds, seconds);
     boolean failed = marker.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED;
@@ -27,11 +27,12 @@ final class FuzzTally {
       wrongCounts++;
     }
     String good = marker.getFaceFrames() > 0 ? "faces" : "no_face";
-    ends.merge(camel("ended_" + (failed ? marker.getFailure().name() : good)), 1.0, Double::sum);
+    outcomes.merge(
+        camel("ended_" + (failed ? marker.getFailure().name() : good)), 1.0, Double::sum);
   }
 
-  /** An upload has ended without a marker. */
-  synchronized void withoutMarker() {
+  /** Counts an upload that ended without a marker. */
+  synchronized void addWithoutMarker() {
     ended++;
     without++;
   }
@@ -48,18 +49,18 @@ final class FuzzTally {
     return longestSeconds;
   }
 
-  synchronized void addTo(Map<String, Double> figures) {
-    figures.put("withoutMarker", (double) without);
-    figures.put("markersWithWrongCounts", (double) wrongCounts);
-    figures.put("longestSeconds", longestSeconds);
-    figures.putAll(ends);
+  synchronized void addTo(Map<String, Double> measured) {
+    measured.put("withoutMarker", (double) without);
+    measured.put("markersWithWrongCounts", (double) wrongCounts);
+    measured.put("longestSeconds", longestSeconds);
+    measured.putAll(outcomes);
   }
 
   @Override
   public String toString() {
-    Map<String, Double> figures = new TreeMap<>();
-    addTo(figures);
-    return figures.toString();
+    Map<String, Double> measured = new TreeMap<>();
+    addTo(measured);
+    return measured.toString();
   }
 
   static String camel(String name) {

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What is done to a good file. */
+/** The ways of damaging a file. Stateless. */
 enum Mutation {
-  /** The file breaks off. */
+  /** Cuts the file off. */
   TRUNCATION {
     @Override
     byte[] apply(byte[] file, SplittableRandom random) {
       return Arrays.copyOf(file, random.nextInt(1, file.length));
     }
   },
-  /** Single bits anywhere, from one to a few hundred. */
+  /** Flips single bits anywhere, from one to a few hundred. */
   BIT_FLIPS {
     @Override
     byte[] apply(byte[] file, SplittableRandom random) {
@@ -25,7 +25,7 @@ enum Mutation {
       return changed;
     }
   },
-  /** Bytes of the first kilobyte, where headers are. */
+  /** Overwrites bytes of the first kilobyte, where headers are. */
   HEADER_EDIT {
     @Override
     byte[] apply(byte[] file, SplittableRandom random) {
@@ -37,20 +37,20 @@ enum Mutation {
       return changed;
     }
   },
-  /** Sizes and counts of boxes, chunks, elements and tags. */
-  SIZE_LIE {
+  /** Overwrites sizes and counts of boxes, chunks, elements and tags. */
+  FALSE_SIZE {
     @Override
     byte[] apply(byte[] file, SplittableRandom random) {
-      List<SizeField> places = SizeField.in(file);
+      List<SizeField> fields = SizeField.in(file);
       byte[] changed = file.clone();
-      int lies = random.nextInt(1, 4);
-      for (int i = 0; i < lies && !places.isEmpty(); i++) {
-        places.get(random.nextInt(places.size())).lie(changed, random);
+      int edits = random.nextInt(1, 4);
+      for (int i = 0; i < edits && !fields.isEmpty(); i++) {
+        fields.get(random.nextInt(fields.size())).overwrite(changed, random);
       }
       return changed;
     }
   },
-  /** A piece of the file again, somewhere else. */
+  /** Copies a piece of the file over another one. */
   SPLICE {
     @Override
     byte[] apply(byte[] file, SplittableRandom random) {

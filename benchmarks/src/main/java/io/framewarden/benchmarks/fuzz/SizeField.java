@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A place in a file where a size or a count stands.
+ * A field of a file that holds a size or a count.
  *
  * @param at its first byte
  * @param bytes how many it has
- * @param keep bits of its first byte that a lie leaves alone, such as an EBML length marker
+ * @param keep bits of its first byte that are not overwritten, such as an EBML length marker
  */
 record SizeField(int at, int bytes, int keep) {
   private static final List<String> BOXES =
@@ -36,7 +36,7 @@ record SizeField(int at, int bytes, int keep) {
   private static final byte[] PES = hex("000001e0");
   private static final int TS_PACKET = 188;
 
-  /** Every such place that is recognised, of ISO boxes, RIFF, EBML, FLV and MPEG-TS. */
+  /** Every such field that is recognised, of ISO boxes, RIFF, EBML, FLV and MPEG-TS. */
   static List<SizeField> in(byte[] file) {
     List<SizeField> found = new ArrayList<>();
     for (int i = 0; i + 8 < file.length; i++) {
@@ -65,8 +65,8 @@ record SizeField(int at, int bytes, int keep) {
     return found;
   }
 
-  /** Writes another number there. */
-  void lie(byte[] file, SplittableRandom random) {
+  /** Overwrites the field with another number. */
+  void overwrite(byte[] file, SplittableRandom random) {
     int kind = random.nextInt(4);
     for (int i = 0; i < bytes && at + i < file.length; i++) {
       int value =

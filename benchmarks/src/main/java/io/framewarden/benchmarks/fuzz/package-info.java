@@ -1,2 +1,2 @@
-/** Damaged and lying uploads by the thousand, through the same extraction as a service's. */
+/** Fuzzing: thousands of damaged uploads through the extraction of a service. */
 package io.framewarden.benchmarks.fuzz;

@@ -10,13 +10,13 @@ import io.framewarden.v1.FaceFrame;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is counted, on frames that are known to be right or wrong. */
+/** Counts of faces that are known to be right or wrong. */
 class SceneTallyTest {
   private final SyntheticScene scene = SyntheticScene.crossing();
   private final SceneTally tally = new SceneTally(scene);
 
   @Test
-  void perfectFramesGivePerfectFigures() {
+  void perfectFacesGivePerfectCounts() {
     for (int frame = 0; frame < scene.frames(); frame++) {
       see(frame, 0, 0);
       see(frame, 1, 1);
@@ -29,7 +29,7 @@ class SceneTallyTest {
             "xTracksPerPerson", 1.0,
             "xCutsMissedOrInvented", 0.0,
             "xOverlap", 1.0),
-        tally.figures("x", 0));
+        tally.measurements("x", 0));
   }
 
   @Test
@@ -38,20 +38,20 @@ class SceneTallyTest {
     see(0, 1, 1);
     see(19, 0, 1);
     see(19, 1, 0);
-    Map<String, Double> figures = tally.figures("x", 0);
-    assertEquals(2, figures.get("xSwaps"));
-    assertEquals(2, figures.get("xTracksPerPerson"));
-    assertEquals(0.1, figures.get("xFound"), 1e-9);
+    Map<String, Double> measurements = tally.measurements("x", 0);
+    assertEquals(2, measurements.get("xSwaps"));
+    assertEquals(2, measurements.get("xTracksPerPerson"));
+    assertEquals(0.1, measurements.get("xFound"), 1e-9);
   }
 
   @Test
   void facesWhereNobodyIsAreFalse() {
     tally.add(frame(0, 0, new DrawnFace(900, 60, 100)));
-    Map<String, Double> figures = tally.figures("x", 2);
-    assertEquals(1, figures.get("xFalse"));
-    assertEquals(0, figures.get("xFound"));
-    assertEquals(2, figures.get("xCutsMissedOrInvented"));
-    assertFalse(figures.containsKey("xOverlap"), "there is nothing to average");
+    Map<String, Double> measurements = tally.measurements("x", 2);
+    assertEquals(1, measurements.get("xFalse"));
+    assertEquals(0, measurements.get("xFound"));
+    assertEquals(2, measurements.get("xCutsMissedOrInvented"));
+    assertFalse(measurements.containsKey("xOverlap"), "there is nothing to average");
   }
 
   private void see(int frame, int person, int track) {

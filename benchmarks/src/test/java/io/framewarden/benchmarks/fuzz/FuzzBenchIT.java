@@ -24,7 +24,7 @@ class FuzzBenchIT {
   private static final int FILES = 120;
 
   @TempDir Path folder;
-  private final List<Long> told = new ArrayList<>();
+  private final List<Long> progress = new ArrayList<>();
 
   @Test
   void everyDamagedUploadEndsInAMarkerAndNothingIsLost() throws Exception {
@@ -35,22 +35,22 @@ class FuzzBenchIT {
                     SandboxConfig.DEADLINE, "60s",
                     SandboxConfig.VIDEOS, "50",
                     IngestConfig.WORKERS, "1")));
-    Map<String, Double> figures =
-        new FuzzBench(config, folder, 42, FILES, told::add).run().values();
+    Map<String, Double> measured =
+        new FuzzBench(config, folder, 42, FILES, progress::add).run().values();
 
-    assertEquals(0, figures.get("failures"), figures.toString());
-    assertEquals(FILES, figures.get("uploads"));
-    assertEquals(FILES, told.get(told.size() - 1));
-    assertEquals(2, figures.get("replacedRecycled"), figures.toString());
-    assertEquals(0, figures.get("childrenThatSurvived"));
-    assertTrue(figures.get("formats") >= 5, figures.toString());
-    assertTrue(figures.getOrDefault("endedFaces", 0.0) > 0, figures.toString());
-    assertTrue(figures.getOrDefault("endedCorrupt", 0.0) > 0, figures.toString());
+    assertEquals(0, measured.get("failures"), measured.toString());
+    assertEquals(FILES, measured.get("uploads"));
+    assertEquals(FILES, progress.get(progress.size() - 1));
+    assertEquals(2, measured.get("replacedRecycled"), measured.toString());
+    assertEquals(0, measured.get("childrenThatSurvived"));
+    assertTrue(measured.get("formats") >= 5, measured.toString());
+    assertTrue(measured.getOrDefault("endedFaces", 0.0) > 0, measured.toString());
+    assertTrue(measured.getOrDefault("endedCorrupt", 0.0) > 0, measured.toString());
   }
 
   @Test
-  void everyFormatHasSizesToLieAboutAndEveryMutationChangesTheFile() throws Exception {
-    for (byte[] good : FuzzCorpus.make(folder)) {
+  void everyFormatHasSizeFieldsAndEveryMutationChangesTheFile() throws Exception {
+    for (byte[] good : FuzzCorpus.encode(folder)) {
       assertTrue(SizeField.in(good).size() > 2, "size fields of a format");
       byte[] before = good.clone();
       for (Mutation mutation : Mutation.values()) {
