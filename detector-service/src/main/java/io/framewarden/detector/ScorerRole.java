@@ -38,7 +38,7 @@ public final class ScorerRole {
             config.model(),
             kafka,
             closing -> engines(config, metrics, closing),
-            metrics::scoresWith,
+            metrics::setModel,
             new ReleaseMetrics(registry));
     return new ServiceGroup(
         "scorer",
@@ -57,7 +57,7 @@ public final class ScorerRole {
   private static ReleasedModels.Engines engines(
       ScorerConfig config, ScoringMetrics metrics, BooleanSupplier closing) {
     EngineSelection chosen = new EngineSelector(config.engine()).select(config.model(), closing);
-    metrics.runsOn(chosen);
+    metrics.setEngine(chosen);
     return new ReleasedModels.Engines(
         new ModelLoader(chosen.factory(), config.batchSize()), chosen.describe());
   }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A checked artifact with the engine that scores it. Owns the engine. Safe for several threads,
- * which take turns in the order in which they came: the scoring loop and the re-scorer share it.
+ * which take turns in the order in which they came: the scoring loop and the rescorer share it.
  */
 public final class LoadedModel implements AutoCloseable {
   private static final double NO_OPERATING_POINT = 0.5;
@@ -45,8 +45,8 @@ public final class LoadedModel implements AutoCloseable {
     return releaseTimeUs;
   }
 
-  /** It was released again, as after a rollback: its scores say so from now on. */
-  public void releasedAgain(long timeUs) {
+  /** Takes the time of a later release, as after a rollback, into its scores from now on. */
+  public void reReleased(long timeUs) {
     releaseTimeUs = timeUs;
   }
 

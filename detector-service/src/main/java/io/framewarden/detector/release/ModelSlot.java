@@ -5,55 +5,71 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The place of a running model: one thread puts models in, several scoring threads borrow what is
- * in it. A model that was replaced is closed when the last borrower has given it back. Safe for
- * several threads.
+ * The place of a running model: one thread puts models in, several scoring threads lease what is in
+ * it, batch by batch. References are counted: the slot holds one to its current model, and so does
+ * each lease. A model is closed when its last reference is released, so that one which was replaced
+ * is never closed under a batch and never kept longer than that. Safe for several threads; owns its
+ * models.
  */
 public final class ModelSlot implements AutoCloseable {
 
-  /** A model and how many have it. */
-  private static final class Held {
+  /** A model, and how many hold it. */
+  private static final class Reference {
     private final LoadedModel model;
-    private int borrowers;
-    private boolean closed;
+    private int count = 1; // the slot's own
 
-    Held(LoadedModel model) {
+    Reference(LoadedModel model) {
       this.model = model;
     }
   }
 
-  private Held current;
-  private int replacedButBorrowed;
+  private Reference current;
+  private int retired;
 
-  /** A source for one scoring thread. */
-  public Borrower borrower() {
-    return new Borrower();
+  /**
+   * Leases the model for one batch.
+   *
+   * @throws IllegalStateException when there is none
+   */
+  public ModelLease acquire() {
+    return tryAcquire().orElseThrow(() -> new IllegalStateException("no model is loaded"));
   }
 
-  /** What is in the slot, for looking at: only borrowers may score. */
-  public synchronized Optional<LoadedModel> peek() {
-    return Optional.ofNullable(current).map(held -> held.model);
-  }
-
-  /** Puts a model in, from each borrower's next batch on; the slot owns it. Null empties it. */
-  public void put(LoadedModel next) {
-    LoadedModel unused = null;
-    synchronized (this) {
-      if (current != null && current.borrowers > 0) {
-        replacedButBorrowed++;
-      } else if (current != null) {
-        unused = current.model;
-      }
-      current = next == null ? null : new Held(next);
-      notifyAll();
+  /** Leases the model for one batch; empty while the slot is. */
+  public synchronized Optional<ModelLease> tryAcquire() {
+    if (current == null) {
+      return Optional.empty();
     }
-    close(unused);
+    Reference leased = current;
+    leased.count++;
+    return Optional.of(new ModelLease(leased.model, () -> release(leased)));
   }
 
-  /** The model in the slot was released again; who waits for a release looks anew. */
-  public synchronized void releasedAgain(long timeUs) {
+  /** What is in the slot, to read its description: scoring takes a lease. */
+  public synchronized Optional<LoadedModel> peek() {
+    return Optional.ofNullable(current).map(reference -> reference.model);
+  }
+
+  /** Puts a model in, for all leases from now on. The slot owns it. */
+  public void put(LoadedModel next) {
+    replace(new Reference(next));
+  }
+
+  /** Empties the slot. */
+  public void clear() {
+    replace(null);
+  }
+
+  /** Empties the slot for good: a model that is leased is closed with its last lease. */
+  @Override
+  public void close() {
+    clear();
+  }
+
+  /** The model in the slot was released again; whoever waits for a release checks anew. */
+  public synchronized void reReleased(long timeUs) {
     if (current != null && current.model.releaseTimeUs() != timeUs) {
-      current.model.releasedAgain(timeUs);
+      current.model.reReleased(timeUs);
       notifyAll();
     }
   }
@@ -61,116 +77,74 @@ public final class ModelSlot implements AutoCloseable {
   /**
    * Waits for a model.
    *
+   * @param accepted whether a model will do
    * @return whether one that will do was in the slot in time
    */
-  public synchronized boolean await(Predicate<LoadedModel> willDo, Duration patience)
+  public synchronized boolean await(Predicate<LoadedModel> accepted, Duration timeout)
       throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (current == null || !willDo.test(current.model)) {
-      long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-      if (left <= 0) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (current == null || !accepted.test(current.model)) {
+      if (!waitUntil(deadline)) {
         return false;
       }
-      wait(left);
     }
     return true;
   }
 
   /**
-   * Waits until every model that was replaced is given back and closed, so that never more than one
-   * beside the current one is in memory.
+   * Waits until every model that was replaced is closed, so that never more than one beside the
+   * current one is in memory.
    *
    * @return whether they were in time
    */
-  public synchronized boolean awaitGivenBack(Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (replacedButBorrowed > 0) {
-      long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-      if (left <= 0) {
+  public synchronized boolean awaitRetiredClosed(Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (retired > 0) {
+      if (!waitUntil(deadline)) {
         return false;
       }
-      wait(left);
     }
     return true;
   }
 
-  /** Closes the model, borrowed or not: those who score have ended. */
-  @Override
-  public void close() {
-    LoadedModel last;
-    synchronized (this) {
-      last = current == null ? null : current.model;
-      if (current != null) {
-        current.closed = true;
-      }
-      current = null;
+  /** Waits for a change, under the lock; false once the deadline has passed. */
+  @SuppressWarnings("WaitNotInLoop") // the callers loop
+  private boolean waitUntil(long deadline) throws InterruptedException {
+    long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+    if (millis <= 0) {
+      return false;
     }
-    close(last);
+    wait(millis);
+    return true;
   }
 
-  private static void close(LoadedModel model) {
-    if (model != null) {
-      model.close();
+  private void replace(Reference next) {
+    Reference old;
+    synchronized (this) {
+      old = current;
+      current = next;
+      retired += old == null ? 0 : 1;
+      notifyAll();
+    }
+    if (old != null) {
+      release(old);
     }
   }
 
-  private void giveBack(Held held) {
-    LoadedModel unused = null;
+  /** Drops one reference; the last one closes the model, outside of the lock. */
+  private void release(Reference reference) {
     synchronized (this) {
-      held.borrowers--;
-      if (held.borrowers == 0 && held != current && !held.closed) {
-        unused = held.model;
+      reference.count--;
+      if (reference.count > 0) {
+        return;
       }
     }
-    if (unused != null) {
-      unused.close();
+    try {
+      reference.model.close();
+    } finally {
       synchronized (this) {
-        replacedButBorrowed--;
+        retired--;
         notifyAll();
-      }
-    }
-  }
-
-  /** One scoring thread's view of the slot. For that thread only. */
-  public final class Borrower implements ModelSource {
-    private Held mine;
-
-    private Borrower() {}
-
-    /**
-     * The model for the next batch.
-     *
-     * @throws IllegalStateException when there is none
-     */
-    @Override
-    public LoadedModel current() {
-      return borrow().orElseThrow(() -> new IllegalStateException("no model is loaded"));
-    }
-
-    /** As {@link #current}, for a slot that may be empty. */
-    public Optional<LoadedModel> borrow() {
-      Held before = mine;
-      synchronized (ModelSlot.this) {
-        if (before == current) {
-          return Optional.ofNullable(before).map(held -> held.model);
-        }
-        mine = current;
-        if (mine != null) {
-          mine.borrowers++;
-        }
-      }
-      if (before != null) {
-        giveBack(before);
-      }
-      return Optional.ofNullable(mine).map(held -> held.model);
-    }
-
-    @Override
-    public void handBack() {
-      Held before = mine;
-      mine = null;
-      if (before != null) {
-        giveBack(before);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.scoring.FrameScorer;
 import io.framewarden.detector.scoring.ScoringMetrics;
 import io.framewarden.detector.scoring.ScoringPolicy;
+import io.framewarden.detector.scoring.ScoringRequest;
 import io.framewarden.detector.verdict.VerdictPolicy;
 import io.framewarden.detector.verdict.VerdictTimings;
 import io.framewarden.runtime.kafka.KafkaConnection;
@@ -22,8 +23,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Scores the face frames that a topic still holds again, and compares with what frame-scores and
- * verdicts say of them. Joins no group and writes nothing: the running scorers do not notice. One
- * use, one thread; the model stays the caller's.
+ * verdicts say of them. Joins no group and writes nothing: the running scorers are not affected.
+ * One use, one thread; the model stays the caller's.
  */
 public final class FrameReplay {
   private final KafkaConnection connection;
@@ -32,14 +33,14 @@ public final class FrameReplay {
   private final FrameScorer scorer;
   private final ReplayedVideos videos;
   private final LongConsumer progress;
-  private final List<FaceFrame> batch = new ArrayList<>();
+  private final List<ScoringRequest> batch = new ArrayList<>();
   private long unreadable;
   private long replayed;
 
   /**
    * @param scoring what happens to frames of another extraction
    * @param verdicts policy of the replayed verdicts, and of what counts as a disagreement
-   * @param progress told how many frames were scored
+   * @param progress is told how many frames were scored
    */
   public FrameReplay(
       KafkaConnection connection,
@@ -54,33 +55,34 @@ public final class FrameReplay {
     this.batchSize = batchSize;
     this.videos = new ReplayedVideos(verdicts, times);
     this.progress = progress;
-    this.scorer =
-        new FrameScorer(() -> model, scoring, new ScoringMetrics(new CollectorRegistry()), () -> 0);
+    this.scorer = new FrameScorer(scoring, new ScoringMetrics(new CollectorRegistry()), () -> 0);
   }
 
   /**
-   * Replays.
+   * Scores the retained frames and compares.
    *
    * @throws IllegalArgumentException when the start names a partition that is not there
    * @throws java.io.UncheckedIOException when the broker stops answering
    * @throws io.framewarden.detector.engine.InferenceException when the engine cannot answer
    */
   public ReplayReport run(TopicRange.Start start) {
-    TopicRange.read(connection, Topics.FACE_FRAMES, start, this::take);
+    TopicRange.read(connection, Topics.FACE_FRAMES, start, this::read);
     score();
-    each(Topics.FRAME_SCORES, videos::then);
-    each(Topics.VIDEO_MARKERS, videos::marker);
-    each(Topics.VERDICTS, videos::verdict);
-    return new ReplayReport(model.digest(), unreadable, videos.scores(), videos.videos());
+    readAll(Topics.FRAME_SCORES, videos::addEarlierScore);
+    readAll(Topics.VIDEO_MARKERS, videos::addMarker);
+    readAll(Topics.VERDICTS, videos::addVerdict);
+    return new ReplayReport(
+        model.digest(), unreadable, videos.scoreDifferences(), videos.videoDifferences());
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> message) {
+  private void read(ConsumerRecord<byte[], byte[]> message) {
     try {
       if (message.value() == null) {
         unreadable++;
         return;
       }
-      batch.add(Topics.FACE_FRAMES.value().decode(message.value()));
+      FaceFrame frame = Topics.FACE_FRAMES.value().decode(message.value());
+      batch.add(new ScoringRequest(frame, message.partition(), message.offset()));
     } catch (UnreadableMessageException e) {
       unreadable++;
       return;
@@ -91,14 +93,15 @@ public final class FrameReplay {
   }
 
   private void score() {
-    scorer.score(batch).forEach(scored -> videos.now(scored.score()));
+    scorer.score(model, batch);
+    batch.forEach(request -> videos.addReplayedScore(request.score().orElseThrow()));
     replayed += batch.size();
     batch.clear();
     progress.accept(replayed);
   }
 
-  /** Everything a topic holds; whoever processes it accounts for what cannot be read. */
-  private <V> void each(Topic<String, V> topic, Consumer<V> reader) {
+  /** Reads everything that a topic holds; its consumer accounts for what cannot be read. */
+  private <V> void readAll(Topic<String, V> topic, Consumer<V> reader) {
     TopicRange.read(
         connection,
         topic,
@@ -108,7 +111,7 @@ public final class FrameReplay {
             try {
               reader.accept(topic.value().decode(message.value()));
             } catch (UnreadableMessageException e) {
-              // not ours to account for
+              // counted and dead-lettered by the topic's consumer
             }
           }
         });

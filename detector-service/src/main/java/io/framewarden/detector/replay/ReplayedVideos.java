@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Gathers replayed scores, and what the topics said before, and compares. Holds some 200 bytes a
- * frame. For one thread.
+ * Collects replayed scores and what the topics hold from before, and compares them. Holds some 200
+ * bytes a frame. For one thread.
  */
 final class ReplayedVideos {
   private record VideoKey(String videoId, long attempt) {}
 
   private final VerdictPolicy policy;
-  private final VideoLifecycle course;
+  private final VideoLifecycle lifecycle;
   private final Map<VideoKey, List<FrameScore>> replayed = new LinkedHashMap<>();
   private final Map<FrameKey, FrameScore> earlier = new HashMap<>();
   private final Map<VideoKey, VideoMarker> markers = new HashMap<>();
@@ -33,31 +33,33 @@ final class ReplayedVideos {
 
   ReplayedVideos(VerdictPolicy policy, VerdictTimings times) {
     this.policy = policy;
-    this.course = new VideoLifecycle(policy, times);
+    this.lifecycle = new VideoLifecycle(policy, times);
   }
 
-  /** Takes a replayed score, without its evidence. */
-  void now(FrameScore score) {
+  /** Adds a replayed score, without its evidence. */
+  void addReplayedScore(FrameScore score) {
     replayed
         .computeIfAbsent(
             new VideoKey(score.getVideoId(), score.getAttempt()), key -> new ArrayList<>())
         .add(score.toBuilder().clearEvidence().build());
   }
 
-  /** Takes a score from the topic; of several for a frame the last counts. */
-  void then(FrameScore score) {
+  /** Adds a score from the topic; of several for a frame the last counts. */
+  void addEarlierScore(FrameScore score) {
     if (isReplayed(score.getVideoId(), score.getAttempt())) {
       earlier.put(FrameKey.of(score), score.toBuilder().clearEvidence().build());
     }
   }
 
-  void marker(VideoMarker marker) {
+  /** Adds a marker from the topic. */
+  void addMarker(VideoMarker marker) {
     if (isReplayed(marker.getVideoId(), marker.getAttempt())) {
       markers.put(new VideoKey(marker.getVideoId(), marker.getAttempt()), marker);
     }
   }
 
-  void verdict(Verdict verdict) {
+  /** Adds a verdict from the topic; of several for an attempt the last counts. */
+  void addVerdict(Verdict verdict) {
     if (isReplayed(verdict.getVideoId(), verdict.getAttempt())) {
       verdicts.put(new VideoKey(verdict.getVideoId(), verdict.getAttempt()), verdict);
     }
@@ -67,13 +69,15 @@ final class ReplayedVideos {
     return replayed.containsKey(new VideoKey(videoId, attempt));
   }
 
-  ScoreDifferences scores() {
+  /** How the scores of all frames differ. */
+  ScoreDifferences scoreDifferences() {
     Differences sum = new Differences();
     replayed.values().forEach(scores -> scores.forEach(sum::add));
-    return sum.done();
+    return sum.toScoreDifferences();
   }
 
-  List<VideoDifference> videos() {
+  /** How the verdicts differ, video by video. */
+  List<VideoDifference> videoDifferences() {
     List<VideoDifference> differences = new ArrayList<>();
     replayed.forEach(
         (key, scores) ->
@@ -82,24 +86,24 @@ final class ReplayedVideos {
                     key.videoId(),
                     key.attempt(),
                     Optional.ofNullable(verdicts.get(key)),
-                    verdictNow(key, scores),
+                    replayVerdict(key, scores),
                     scores.size())));
     return differences;
   }
 
-  /** As the topology would have given it, had these been the scores. */
-  private Optional<Verdict> verdictNow(VideoKey key, List<FrameScore> scores) {
+  /** The verdict that the topology would have emitted on these scores. */
+  private Optional<Verdict> replayVerdict(VideoKey key, List<FrameScore> scores) {
     VideoMarker marker = markers.get(key);
     if (marker == null) {
       return Optional.empty();
     }
-    Transition outcome = course.onMarker(null, marker, 0);
-    Optional<Verdict> last = outcome.verdict();
-    VideoState state = outcome.state();
+    Transition transition = lifecycle.onMarker(null, marker, 0);
+    Optional<Verdict> last = transition.verdict();
+    VideoState state = transition.state();
     for (FrameScore score : scores) {
-      outcome = course.onScore(state, score, 0);
-      state = outcome.state();
-      last = outcome.verdict().isPresent() ? outcome.verdict() : last;
+      transition = lifecycle.onScore(state, score, 0);
+      state = transition.state();
+      last = transition.verdict().isPresent() ? transition.verdict() : last;
     }
     return last.filter(verdict -> verdict.getStatus() == VerdictStatus.FINAL);
   }
@@ -134,7 +138,7 @@ final class ReplayedVideos {
       disagreements += policy.labelOf(then) == policy.labelOf(now) ? 0 : 1;
     }
 
-    ScoreDifferences done() {
+    ScoreDifferences toScoreDifferences() {
       double count = Math.max(1, frames);
       return new ScoreDifferences(
           frames, onlyNow, failedNow, sum / count, absolute / count, largest, disagreements);

@@ -25,14 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request after the other, in parts of a batch, each part's answers in a transaction of its own
- * and the request's offset in that of the last. A transaction so stays short however slow the model
- * is; after a crash in the middle of a request its first parts are answered twice, which the
- * verdicts' ledger counts once. For one thread; owns nothing.
+ * One request after the other, in batches, each batch's scores in a transaction of its own and the
+ * request's offset in that of the last. So a transaction stays short however slow the model is;
+ * after a crash in the middle of a request its first batches are scored twice, and the verdict
+ * topology counts each frame once. For one thread; owns nothing.
  */
 final class RescoreLoop {
   private static final Logger LOG = LoggerFactory.getLogger(RescoreLoop.class);
-  private static final Duration IDLE = Duration.ofMillis(500);
+  private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
   /** Failures in a row after which a restart is more likely to help than another try. */
   static final int MAX_FAILURES = 5;
@@ -74,30 +74,28 @@ final class RescoreLoop {
   }
 
   /**
-   * Answers what there is.
+   * Polls once and answers the requests that are there.
    *
    * @throws KafkaException when going on is not possible, or failed too often in a row
    */
   void step() throws InterruptedException {
-    for (ConsumerRecord<byte[], byte[]> message : consumer.poll(IDLE)) {
+    for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL_TIMEOUT)) {
       if (stopping.getAsBoolean()) {
         return;
       }
       try {
-        take(message);
+        process(message);
         failures = 0;
       } catch (WakeupException | InterruptException e) {
         throw e; // closing
       } catch (KafkaException | UncheckedIOException e) {
-        again(message, e);
+        retry(message, e);
         return;
-      } finally {
-        rescorer.rest();
       }
     }
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
+  private void process(ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
     RescoreRequest request;
     try {
       request = Topics.RESCORE_REQUESTS.value().decode(message.value());
@@ -106,34 +104,34 @@ final class RescoreLoop {
             FailureReason.UNREADABLE_MESSAGE, "a record without a value is no request");
       }
     } catch (UnreadableMessageException e) {
-      bury(message, e);
+      deadLetter(message, e);
       return;
     }
     rescorer.awaitModel(request, stopping);
     List<FramePosition> places = request.getFramesList();
     for (int from = 0; from < places.size(); from += batchSize) {
       if (stopping.getAsBoolean()) {
-        return; // not committed: the next run takes the request anew
+        return; // not committed: the next run reads the request again
       }
       int to = Math.min(places.size(), from + batchSize);
-      List<FrameScore> answers = rescorer.answer(request, places.subList(from, to));
+      List<FrameScore> scores = rescorer.score(request, places.subList(from, to));
       begin();
-      for (FrameScore answer : answers) {
+      for (FrameScore score : scores) {
         send(
             new ProducerRecord<>(
                 Topics.FRAME_SCORES.name(),
-                Topics.FRAME_SCORES.key().encode(answer.getVideoId()),
-                Topics.FRAME_SCORES.value().encode(answer)));
+                Topics.FRAME_SCORES.key().encode(score.getVideoId()),
+                Topics.FRAME_SCORES.value().encode(score)));
       }
       if (to == places.size()) {
         commitOffset(message);
       }
       commit();
-      count(answers);
+      count(scores);
     }
   }
 
-  private void bury(ConsumerRecord<byte[], byte[]> message, UnreadableMessageException why) {
+  private void deadLetter(ConsumerRecord<byte[], byte[]> message, UnreadableMessageException why) {
     begin();
     send(DeadLetters.uncounted(message, why.reason(), why.getMessage()));
     commitOffset(message);
@@ -164,26 +162,25 @@ final class RescoreLoop {
     inTransaction = false;
   }
 
-  private void count(List<FrameScore> answers) {
-    for (FrameScore answer : answers) {
-      metrics.answered(
-          switch (answer.getFailure()) {
-            case FAILURE_REASON_UNSPECIFIED -> RescoreMetrics.Fate.SCORED;
-            case FACE_FRAME_GONE -> RescoreMetrics.Fate.GONE;
-            default -> RescoreMetrics.Fate.FAILED;
-          },
-          1);
+  private void count(List<FrameScore> scores) {
+    for (FrameScore score : scores) {
+      metrics.countFrame(
+          switch (score.getFailure()) {
+            case FAILURE_REASON_UNSPECIFIED -> RescoreMetrics.Outcome.SCORED;
+            case FACE_FRAME_GONE -> RescoreMetrics.Outcome.GONE;
+            default -> RescoreMetrics.Outcome.FAILED;
+          });
     }
   }
 
-  /** Takes the request anew: all polled with it come again too. */
-  private void again(ConsumerRecord<byte[], byte[]> message, RuntimeException why) {
+  /** Goes back to the request, so that it and all polled with it are read again. */
+  private void retry(ConsumerRecord<byte[], byte[]> message, RuntimeException why) {
     failures++;
     if (failures > MAX_FAILURES) {
       throw why;
     }
     LOG.warn(
-        "{}-{}@{} is taken anew: {}",
+        "retrying {}-{}@{}: {}",
         message.topic(),
         message.partition(),
         message.offset(),

@@ -4,11 +4,11 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import java.util.Locale;
 
-/** What the re-scorer counts, on commit. Safe for several threads. */
+/** The rescorer's metrics, counted on commit. Safe for several threads. */
 public final class RescoreMetrics {
 
-  /** What became of a frame. */
-  enum Fate {
+  /** How a frame was answered. */
+  enum Outcome {
     SCORED,
     FAILED,
     /** Retention had removed it. */
@@ -16,32 +16,34 @@ public final class RescoreMetrics {
   }
 
   private final Counter frames;
-  private final Counter waited;
+  private final Counter modelTimeouts;
 
   public RescoreMetrics(CollectorRegistry registry) {
     frames =
-        Counter.build("framewarden_rescored_frames_total", "Frames answered again, by what became.")
+        Counter.build(
+                "framewarden_rescored_frames_total", "Frames of rescore requests, by outcome.")
             .labelNames("outcome")
             .register(registry);
-    waited =
+    modelTimeouts =
         Counter.build(
                 "framewarden_rescores_given_up_total",
-                "Requests answered with an older model, since the wanted one did not come.")
+                "Requests answered with an older model, because the wanted one was not loaded in"
+                    + " time.")
             .register(registry);
-    for (Fate fate : Fate.values()) {
-      frames.labels(label(fate));
+    for (Outcome outcome : Outcome.values()) {
+      frames.labels(label(outcome));
     }
   }
 
-  void answered(Fate fate, int count) {
-    frames.labels(label(fate)).inc(count);
+  void countFrame(Outcome outcome) {
+    frames.labels(label(outcome)).inc();
   }
 
-  void gaveUpWaiting() {
-    waited.inc();
+  void countModelTimeout() {
+    modelTimeouts.inc();
   }
 
-  private static String label(Fate fate) {
-    return fate.name().toLowerCase(Locale.ROOT);
+  private static String label(Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
   }
 }

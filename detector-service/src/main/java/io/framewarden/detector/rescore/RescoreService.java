@@ -1,6 +1,5 @@
 package io.framewarden.detector.rescore;
 
-import io.framewarden.detector.release.ModelSlot;
 import io.framewarden.detector.release.follow.ReleasedModels;
 import io.framewarden.detector.scoring.FrameScorer;
 import io.framewarden.detector.scoring.ScoringMetrics;
@@ -11,6 +10,7 @@ import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.RecordLookup;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.OwnedResources;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.Worker;
 import io.framewarden.schemas.topic.Topics;
@@ -19,63 +19,58 @@ import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The re-scorer: rescore-requests in, frame-scores out. It shares the scorer's model, taking turns
+ * The rescorer: rescore-requests in, frame-scores out. It shares the scorer's model, taking turns
  * with it batch by batch, so that it costs no memory of its own and nothing while there is nothing
  * to do. FAILED when only a new process can go on.
  */
 public final class RescoreService implements Service {
   static final String GROUP = "framewarden-rescorer";
 
-  private static final Logger LOG = LoggerFactory.getLogger(RescoreService.class);
-  private static final Duration MODEL_LOOK = Duration.ofMillis(200);
+  private static final Duration MODEL_POLL_INTERVAL = Duration.ofMillis(200);
 
   /** The wait for a model, and then a full request on a slow machine. */
-  private static final Duration LONGEST_REQUEST = Duration.ofMinutes(10);
+  private static final Duration MAX_REQUEST_TIME = Duration.ofMinutes(10);
 
   private final ReleasedModels models;
   private final KafkaConnection kafka;
   private final int batchSize;
   private final ScoringPolicy policy;
-  private final Duration patience;
+  private final Duration modelTimeout;
   private final RescoreMetrics metrics;
   private final DeadLetters letters;
   private final Worker worker;
-  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private final OwnedResources resources = new OwnedResources();
   private volatile KafkaConsumer<byte[], byte[]> consumer;
   private RescoreLoop loop;
 
   /**
-   * @param models is started by somebody else, and closed after this
+   * @param models is started by the caller, and closed after this
    * @param batchSize faces in one call of the engine
-   * @param patience how long to wait for a model that is not loaded yet
+   * @param modelTimeout how long to wait for a model that is not loaded yet
    */
   public RescoreService(
       ReleasedModels models,
       int batchSize,
       ScoringPolicy policy,
-      Duration patience,
+      Duration modelTimeout,
       KafkaConnection kafka,
       CollectorRegistry registry) {
     this.models = models;
     this.batchSize = batchSize;
     this.policy = policy;
-    this.patience = patience;
+    this.modelTimeout = modelTimeout;
     this.kafka = kafka;
     this.metrics = new RescoreMetrics(registry);
     this.letters = new DeadLetters(registry);
-    this.worker = new Worker("rescorer", this::step, this::wakeUp, this::closeAll);
+    this.worker = new Worker("rescorer", this::step, this::wakeUp, resources::close);
   }
 
   @Override
@@ -101,7 +96,7 @@ public final class RescoreService implements Service {
   private void step() throws InterruptedException {
     if (loop != null) {
       loop.step();
-    } else if (models.active().await(model -> true, MODEL_LOOK)) {
+    } else if (models.active().await(model -> true, MODEL_POLL_INTERVAL)) {
       loop = open();
     }
   }
@@ -114,24 +109,22 @@ public final class RescoreService implements Service {
                 Topics.FACE_FRAMES,
                 Topics.FRAME_SCORES,
                 Topics.DEAD_LETTERS));
-    KafkaProducer<byte[], byte[]> producer = own(new KafkaProducer<>(producerProperties()));
+    KafkaProducer<byte[], byte[]> producer =
+        resources.own(new KafkaProducer<>(producerProperties()));
     producer.initTransactions();
-    consumer = own(new KafkaConsumer<>(consumerProperties()));
-    RecordLookup<FaceFrame> faces = own(new RecordLookup<>(kafka, Topics.FACE_FRAMES));
-    ModelSlot.Borrower borrower = models.active().borrower();
-    // Its batches are not those of the scorer's histograms.
-    ScoringMetrics unseen = new ScoringMetrics(new CollectorRegistry());
-    FrameScorer scorer = new FrameScorer(borrower, policy, unseen, RescoreService::microseconds);
+    consumer = resources.own(new KafkaConsumer<>(consumerProperties()));
+    RecordLookup<FaceFrame> faces = resources.own(new RecordLookup<>(kafka, Topics.FACE_FRAMES));
+    // Its batches do not belong into the scorer's histograms.
+    ScoringMetrics uncounted = new ScoringMetrics(new CollectorRegistry());
     RescoreLoop opened =
         new RescoreLoop(
             consumer,
             producer,
             new Rescorer(
                 models.active(),
-                borrower,
-                scorer,
+                new FrameScorer(policy, uncounted, RescoreService::microseconds),
                 faces::find,
-                patience,
+                modelTimeout,
                 metrics,
                 RescoreService::microseconds),
             letters,
@@ -147,7 +140,7 @@ public final class RescoreService implements Service {
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
     properties.put(
         ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
-        (int) patience.plus(LONGEST_REQUEST).toMillis());
+        (int) modelTimeout.plus(MAX_REQUEST_TIME).toMillis());
     return properties;
   }
 
@@ -161,22 +154,6 @@ public final class RescoreService implements Service {
     if (polling != null) {
       polling.wakeup();
     }
-  }
-
-  private void closeAll() {
-    while (!owned.isEmpty()) {
-      AutoCloseable resource = owned.pop();
-      try {
-        resource.close();
-      } catch (Exception e) {
-        LOG.warn("{} did not close cleanly", resource.getClass().getSimpleName(), e);
-      }
-    }
-  }
-
-  private <T extends AutoCloseable> T own(T resource) {
-    owned.push(resource);
-    return resource;
   }
 
   private static long microseconds() {

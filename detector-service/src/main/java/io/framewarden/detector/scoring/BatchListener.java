@@ -1,27 +1,21 @@
 package io.framewarden.detector.scoring;
 
-import io.framewarden.detector.release.ModelSource;
-import io.framewarden.v1.FaceFrame;
-import io.framewarden.v1.FrameScore;
 import java.util.List;
 
 /**
- * Comes after a batch, on the thread that runs the engine, once the batch's answers are made and
- * handed on. It has its own failures: nothing it does may harm the answers.
+ * Is told of each batch once its scores are made and handed on, on the thread that runs the engine.
+ * A listener keeps its failures to itself: nothing it does may harm the scores.
  */
+@FunctionalInterface
 public interface BatchListener {
 
-  /** Follows nothing. */
-  BatchListener NONE = (frames, scores) -> {};
+  /** Listens to nothing. */
+  BatchListener NONE = requests -> {};
 
   /**
-   * Follows a batch.
+   * A batch was scored.
    *
-   * @param frames the readable ones
-   * @param scores their answers, in their order
+   * @param requests all of the batch, completed, in their order; not to be changed
    */
-  void follow(List<FaceFrame> frames, List<FrameScore> scores);
-
-  /** Nothing is under way, as {@link ModelSource#handBack}. */
-  default void rest() {}
+  void onBatchScored(List<? extends ScoringRequest> requests);
 }

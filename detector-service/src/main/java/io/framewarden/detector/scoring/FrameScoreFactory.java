@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What one model says of frames, as messages. Needs what the model is, not its engine: a model that
- * was closed meanwhile will do. Any number of threads.
+ * Makes frame scores of what one model's engine answers. Needs the model's description, not its
+ * engine: one that was closed in the meantime will do. Any number of threads.
  */
 final class FrameScoreFactory {
   private final LoadedModel model;
@@ -30,15 +30,14 @@ final class FrameScoreFactory {
     this.clock = clock;
   }
 
-  /** Why a frame is not for this model's engine, as its failed score; empty for a sound one. */
-  Optional<ScoredFrame> refusal(FaceFrame frame) {
+  /** Why a frame must not be given to this model's engine; empty for a sound one. */
+  Optional<ScoringRequest.Failure> findUnsoundFrame(FaceFrame frame) {
     long pixels = frame.getPixels().size();
     if (frame.getWidth() != model.width()
         || frame.getHeight() != model.height()
         || pixels != (long) model.width() * model.height()) {
       return Optional.of(
-          failed(
-              frame,
+          new ScoringRequest.Failure(
               FailureReason.MALFORMED_PIXELS,
               String.format(
                   "%d bytes said to be %dx%d; the model takes gray8 faces of %dx%d",
@@ -46,8 +45,7 @@ final class FrameScoreFactory {
     }
     if (policy.mismatch() == ExtractionMismatch.REFUSE && isMismatch(frame)) {
       return Optional.of(
-          failed(
-              frame,
+          new ScoringRequest.Failure(
               FailureReason.EXTRACTION_MISMATCH,
               String.format(
                   "extracted by recipe '%s', the model was trained on '%s'; use a model for this"
@@ -63,54 +61,62 @@ final class FrameScoreFactory {
     return !frame.getExtractionDigest().equals(model.extractionDigest());
   }
 
-  /** The score of a sound frame, or a failed one where the model's answer is not finite. */
-  ScoredFrame answer(FaceFrame frame, Scores scores, int index) {
-    double logit = scores.logit(index);
-    if (!isFinite(scores, index)) {
-      return failed(
-          frame,
-          FailureReason.NON_FINITE_SCORE,
-          "model " + model.digest() + " answers logit " + logit + " or a map that is not finite");
+  /** Why an answer of the engine is no score; empty when the logit and the map are finite. */
+  Optional<ScoringRequest.Failure> findUnsoundAnswer(Scores answers, int row) {
+    boolean finite = Double.isFinite(answers.logit(row));
+    for (int cell = 0; cell < answers.cells(); cell++) {
+      finite &= Float.isFinite(answers.attention(row, cell));
     }
+    if (finite) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ScoringRequest.Failure(
+            FailureReason.NON_FINITE_SCORE,
+            "model "
+                + model.digest()
+                + " answers logit "
+                + answers.logit(row)
+                + " or a map that is not finite"));
+  }
+
+  /** The score of a frame by a sound answer. */
+  FrameScore score(ScoringRequest request, Scores answers, int row) {
+    FaceFrame frame = request.frame();
+    double logit = answers.logit(row);
     double probability = model.calibration().probability(logit);
     FrameScore.Builder score =
-        about(frame)
+        describe(request)
             .setLogit(logit)
             .setProbability(probability)
             .setExtractionMismatch(isMismatch(frame));
     if (evidence.shows(frame, model.digest(), probability)) {
-      score.setEvidence(evidence(frame, scores, index));
+      score.setEvidence(evidence(frame, answers, row));
     }
-    return new ScoredFrame(score.build(), Optional.empty());
+    return score.build();
   }
 
-  private static boolean isFinite(Scores scores, int index) {
-    boolean finite = Double.isFinite(scores.logit(index));
-    for (int cell = 0; cell < scores.cells(); cell++) {
-      finite &= Float.isFinite(scores.attention(index, cell));
-    }
-    return finite;
+  /** The failed score of a frame, so that its video's completeness does not wait for it. */
+  FrameScore failedScore(ScoringRequest request, ScoringRequest.Failure failure) {
+    return describe(request).setFailure(failure.reason()).build();
   }
 
-  private Evidence evidence(FaceFrame frame, Scores scores, int index) {
+  private Evidence evidence(FaceFrame frame, Scores answers, int row) {
     Evidence.Builder shown =
         Evidence.newBuilder()
             .setJpeg(
                 EvidenceJpeg.jpeg(frame.getPixels().toByteArray(), model.width(), model.height()))
-            .setAttentionWidth(scores.attentionWidth())
-            .setAttentionHeight(scores.attentionHeight());
-    for (int cell = 0; cell < scores.cells(); cell++) {
-      shown.addAttention(scores.attention(index, cell));
+            .setAttentionWidth(answers.attentionWidth())
+            .setAttentionHeight(answers.attentionHeight());
+    for (int cell = 0; cell < answers.cells(); cell++) {
+      shown.addAttention(answers.attention(row, cell));
     }
     return shown.build();
   }
 
-  private ScoredFrame failed(FaceFrame frame, FailureReason reason, String problem) {
-    return new ScoredFrame(about(frame).setFailure(reason).build(), Optional.of(problem));
-  }
-
-  /** Which frame it is, and what scored it and when. */
-  private FrameScore.Builder about(FaceFrame frame) {
+  /** Which frame it is and where it lies, and what scored it and when. */
+  private FrameScore.Builder describe(ScoringRequest request) {
+    FaceFrame frame = request.frame();
     FrameScore.Builder score =
         FrameScore.newBuilder()
             .setVideoId(frame.getVideoId())
@@ -119,6 +125,8 @@ final class FrameScoreFactory {
             .setFrameIndex(frame.getFrameIndex())
             .setPtsUs(frame.getPtsUs())
             .setTrackId(frame.getTrackId())
+            .setOriginPartition(request.originPartition())
+            .setOriginOffset(request.originOffset())
             .setModelDigest(model.digest())
             .setModelName(model.name())
             .setModelVersion(model.version())

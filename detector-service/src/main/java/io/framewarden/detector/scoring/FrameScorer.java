@@ -4,22 +4,21 @@ import com.google.protobuf.ByteString;
 import io.framewarden.detector.engine.FaceBatch;
 import io.framewarden.detector.engine.Scores;
 import io.framewarden.detector.release.LoadedModel;
-import io.framewarden.detector.release.ModelSource;
-import io.framewarden.v1.FaceFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Scores face frames with the model of the moment. A frame that cannot be scored gets a failed
- * score and leaves the rest of its batch alone. One thread at a time may infer, any may answer;
- * does not own the models.
+ * Scores face frames, in two steps that may run in threads of their own: {@link #infer}, one call
+ * of the engine for a batch, and {@link #complete}, making the scores while the engine has the next
+ * batch. A frame that cannot be scored gets a failed score and leaves the rest of its batch alone.
+ * Any number of threads; whoever calls holds the model's lease, and only until the engine has
+ * answered.
  */
 public final class FrameScorer {
   private static final double NANOS = 1e9;
 
-  private final ModelSource models;
   private final ScoringPolicy policy;
   private final EvidenceSelector evidence;
   private final ScoringMetrics metrics;
@@ -28,9 +27,7 @@ public final class FrameScorer {
   /**
    * @param clock microseconds since the epoch
    */
-  public FrameScorer(
-      ModelSource models, ScoringPolicy policy, ScoringMetrics metrics, LongSupplier clock) {
-    this.models = models;
+  public FrameScorer(ScoringPolicy policy, ScoringMetrics metrics, LongSupplier clock) {
     this.policy = policy;
     this.evidence = new EvidenceSelector(policy);
     this.metrics = metrics;
@@ -38,47 +35,58 @@ public final class FrameScorer {
   }
 
   /**
-   * Scores frames whose ids are sound, in one call of the engine.
+   * Scores a batch, both steps in one.
    *
-   * @return one answer for each frame, in their order
    * @throws io.framewarden.detector.engine.InferenceException when the engine cannot answer at all
    */
-  public List<ScoredFrame> score(List<FaceFrame> frames) {
-    return infer(frames).answers();
+  public void score(LoadedModel model, List<? extends ScoringRequest> requests) {
+    infer(model, requests);
+    complete(requests);
   }
 
   /**
-   * The part of the work that needs the engine, and as little else as possible.
+   * The part of the work that needs the engine, and as little else as possible. Unreadable frames
+   * are left alone.
    *
    * @throws io.framewarden.detector.engine.InferenceException when the engine cannot answer at all
    */
-  public InferredFrames infer(List<FaceFrame> frames) {
-    LoadedModel model = models.current();
-    FrameScoreFactory answers = new FrameScoreFactory(model, policy, evidence, clock);
-    ScoredFrame[] refused = new ScoredFrame[frames.size()];
-    List<ByteString> sound = new ArrayList<>();
-    for (int i = 0; i < refused.length; i++) {
-      refused[i] = answers.refusal(frames.get(i)).orElse(null);
-      if (refused[i] == null) {
-        sound.add(frames.get(i).getPixels());
+  public void infer(LoadedModel model, List<? extends ScoringRequest> requests) {
+    FrameScoreFactory factory = new FrameScoreFactory(model, policy, evidence, clock);
+    List<ScoringRequest> sound = new ArrayList<>(requests.size());
+    for (ScoringRequest request : requests) {
+      if (request.isReadable()) {
+        Optional<ScoringRequest.Failure> failure = factory.findUnsoundFrame(request.frame());
+        if (failure.isPresent()) {
+          request.refuse(factory, failure.get());
+        } else {
+          sound.add(request);
+        }
       }
     }
-    Optional<Scores> scores =
-        sound.isEmpty() ? Optional.empty() : Optional.of(scores(model, sound));
-    return new InferredFrames(answers, frames, refused, scores);
+    if (!sound.isEmpty()) {
+      Scores answers = callEngine(model, sound);
+      for (int row = 0; row < sound.size(); row++) {
+        sound.get(row).answer(factory, answers, row);
+      }
+    }
   }
 
-  /** No batch is with the engine: holds no model until the next one. */
-  public void rest() {
-    models.handBack();
+  /** Makes the scores of a batch that the engine has answered. */
+  public void complete(List<? extends ScoringRequest> requests) {
+    for (ScoringRequest request : requests) {
+      if (request.isReadable()) {
+        request.complete();
+      }
+    }
   }
 
-  private Scores scores(LoadedModel model, List<ByteString> faces) {
+  private Scores callEngine(LoadedModel model, List<ScoringRequest> sound) {
     long start = System.nanoTime();
-    Scores scores = model.score(new FaceBatch(model.width(), model.height(), faces));
+    List<ByteString> faces = sound.stream().map(request -> request.frame().getPixels()).toList();
+    Scores answers = model.score(new FaceBatch(model.width(), model.height(), faces));
     int padding = model.engine().padding(faces.size());
-    metrics.inferred(faces.size(), padding, (System.nanoTime() - start) / NANOS);
-    metrics.took(ScoringMetrics.Stage.TRANSFER, scores.transferNanos());
-    return scores;
+    metrics.observeInference(faces.size(), padding, (System.nanoTime() - start) / NANOS);
+    metrics.observeStage(ScoringMetrics.Stage.TRANSFER, answers.transferNanos());
+    return answers;
   }
 }

@@ -9,8 +9,8 @@ import io.prometheus.client.Histogram;
 import java.util.Locale;
 
 /**
- * What the scorer counts. Frames are counted when their transaction is committed, never before, so
- * that the books balance: received = scored + dead-lettered. Safe for several threads.
+ * The scorer's metrics. Frames are counted when their transaction is committed, never before, so
+ * that the totals add up: received = scored + dead-lettered. Safe for several threads.
  */
 public final class ScoringMetrics {
   private final Counter received;
@@ -26,10 +26,10 @@ public final class ScoringMetrics {
   private final Gauge model;
   private final Gauge engine;
 
-  /** A part of a batch's way that is timed. */
+  /** A stage of a batch that is timed. */
   public enum Stage {
     DECODE,
-    /** Within the engine's call: faces to it, answers back; added up over its threads. */
+    /** Within the engine's call: copying faces in and answers out, summed over its threads. */
     TRANSFER,
     ANSWER,
     COMMIT
@@ -47,7 +47,8 @@ public final class ScoringMetrics {
     mismatched =
         Counter.build(
                 "framewarden_extraction_mismatches_total",
-                "Frames scored although another recipe extracted them than the model knows.")
+                "Frames scored although another recipe extracted them than the model was trained"
+                    + " on.")
             .register(registry);
     transactions =
         Counter.build("framewarden_transactions_total", "Transactions of the scorer, by outcome.")
@@ -71,7 +72,7 @@ public final class ScoringMetrics {
     queue =
         Gauge.build(
                 "framewarden_scorer_queue_frames",
-                "Face frames that were fetched and are not answered yet.")
+                "Face frames that were fetched and are not scored yet.")
             .register(registry);
     lag =
         Gauge.build(
@@ -85,55 +86,56 @@ public final class ScoringMetrics {
     padding =
         Counter.build(
                 "framewarden_padding_rows_total",
-                "Rows computed for nothing, to fill the engine's batch sizes.")
+                "Padding rows computed to fill the engine's batch sizes.")
             .register(registry);
     engine =
-        Gauge.build("framewarden_engine_info", "1 for the engine that scores, and why it does.")
+        Gauge.build(
+                "framewarden_engine_info", "1 for the engine that scores, and why it was selected.")
             .labelNames("engine", "reason")
             .register(registry);
   }
 
-  /** Counts a committed transaction with what it answered. */
-  public void committed(long receivedFrames, long scoredFrames, long mismatchedFrames) {
+  /** Counts a committed transaction and its records. */
+  public void countCommitted(long receivedFrames, long scoredFrames, long mismatchedFrames) {
     received.inc(receivedFrames);
     scored.inc(scoredFrames);
     mismatched.inc(mismatchedFrames);
     transactions.labels("committed").inc();
   }
 
-  /** Counts a transaction that came to nothing. */
-  public void aborted() {
+  /** Counts an aborted transaction. */
+  public void countAborted() {
     transactions.labels("aborted").inc();
   }
 
-  /** Shows which model scores from now on. */
-  public void scoresWith(LoadedModel loaded) {
+  /** Sets which model scores from now on. */
+  public void setModel(LoadedModel loaded) {
     model.clear();
     model.labels(loaded.name(), loaded.version(), loaded.digest(), loaded.engine().name()).set(1);
   }
 
-  /** Shows how many frames are in hand. */
-  public void queued(int frames) {
+  /** Sets how many frames were fetched and are not scored yet. */
+  public void setQueuedFrames(int frames) {
     queue.set(frames);
   }
 
-  /** Shows how many frames wait at the broker. */
-  public void behind(long frames) {
+  /** Sets how many frames wait at the broker. */
+  public void setLag(long frames) {
     lag.set(frames);
   }
 
-  /** Times a stage. */
-  public void took(Stage stage, long nanos) {
+  /** Records the time of a stage. */
+  public void observeStage(Stage stage, long nanos) {
     stages.labels(stage.name().toLowerCase(Locale.ROOT)).observe(nanos / 1e9);
   }
 
-  /** Shows which engine scores, and why this one. */
-  public void runsOn(EngineSelection selection) {
+  /** Sets which engine scores, and why this one. */
+  public void setEngine(EngineSelection selection) {
     engine.clear();
     engine.labels(selection.kind().label(), selection.reason()).set(1);
   }
 
-  void inferred(int faces, int paddingRows, double seconds) {
+  void observeInference(int faces, int paddingRows, double seconds) {
     batchSize.observe(faces);
     padding.inc(paddingRows);
     inference.observe(seconds);

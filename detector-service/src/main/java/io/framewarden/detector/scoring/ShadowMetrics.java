@@ -5,9 +5,9 @@ import io.prometheus.client.Counter;
 import io.prometheus.client.Summary;
 
 /**
- * How the model in the shadow compares. The mean absolute difference is sum over count, the
- * disagreement rate disagreements over count, over whatever time the reader looks at. Safe for
- * several threads.
+ * How the shadow model compares with the active one. The mean absolute difference is sum over
+ * count, the disagreement rate disagreements over count, over any window of time. Safe for several
+ * threads.
  */
 public final class ShadowMetrics {
   private final Summary difference;
@@ -19,7 +19,7 @@ public final class ShadowMetrics {
     difference =
         Summary.build(
                 "framewarden_shadow_absolute_difference",
-                "Absolute difference of P(fake), shadow against active model, a frame.")
+                "Absolute difference of P(fake) per frame, shadow model to active model.")
             .register(registry);
     disagreements =
         Counter.build(
@@ -30,25 +30,26 @@ public final class ShadowMetrics {
     failedFrames =
         Counter.build(
                 "framewarden_shadow_failed_frames_total",
-                "Frames that the active model scored and the one in the shadow could not.")
+                "Frames that the active model scored and the shadow model could not.")
             .register(registry);
     failures =
-        Counter.build("framewarden_shadow_failures_total", "Batches that the shadow failed on.")
+        Counter.build(
+                "framewarden_shadow_failures_total", "Batches that the shadow model failed on.")
             .register(registry);
   }
 
-  void compared(double absoluteDifference, boolean agrees) {
+  void observeDifference(double absoluteDifference, boolean agrees) {
     difference.observe(absoluteDifference);
     if (!agrees) {
       disagreements.inc();
     }
   }
 
-  void failedFrame() {
+  void countFailedFrame() {
     failedFrames.inc();
   }
 
-  void failed() {
+  void countFailedBatch() {
     failures.inc();
   }
 }

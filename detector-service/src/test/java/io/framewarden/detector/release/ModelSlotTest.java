@@ -31,63 +31,94 @@ class ModelSlotTest {
   }
 
   @Test
-  void aBorrowerKeepsItsModelUntilItAsksForTheNext() throws Exception {
+  void aLeasedModelIsNeverClosedUnderItsUser() throws Exception {
     slot.put(oldModel);
-    ModelSlot.Borrower borrower = slot.borrower();
-    assertSame(oldModel, borrower.current());
+    try (ModelLease lease = slot.acquire()) {
+      slot.put(newModel);
 
-    slot.put(newModel);
-    assertFalse(oldEngine.isClosed(), "a batch may be with it");
-    assertFalse(slot.awaitGivenBack(Duration.ofMillis(1)));
+      assertSame(oldModel, lease.model());
+      assertFalse(oldEngine.isClosed(), "a batch may be with it");
+      assertFalse(slot.awaitRetiredClosed(Duration.ofMillis(1)));
+    }
 
-    assertSame(newModel, borrower.current());
     assertTrue(oldEngine.isClosed());
-    assertTrue(slot.awaitGivenBack(Duration.ofMillis(1)));
+    assertTrue(slot.awaitRetiredClosed(Duration.ofMillis(1)));
   }
 
   @Test
-  void aModelIsClosedWhenTheLastOfSeveralGivesItBack() {
+  void theNextLeaseIsOfTheModelThatWasPutIn() {
     slot.put(oldModel);
-    ModelSlot.Borrower one = slot.borrower();
-    ModelSlot.Borrower other = slot.borrower();
-    one.current();
-    other.current();
+    try (ModelLease batch = slot.acquire()) {
+      slot.put(newModel);
+      try (ModelLease next = slot.acquire()) {
+        assertSame(oldModel, batch.model());
+        assertSame(newModel, next.model());
+      }
+    }
+    assertFalse(newEngine.isClosed());
+  }
+
+  @Test
+  void aReplacedModelIsClosedWithTheLastOfSeveralLeases() {
+    slot.put(oldModel);
+    ModelLease one = slot.acquire();
+    ModelLease other = slot.acquire();
     slot.put(newModel);
 
-    one.current();
-    assertFalse(oldEngine.isClosed());
-    other.handBack();
+    one.close();
+    one.close();
+    assertFalse(oldEngine.isClosed(), "closing a lease twice gives one reference back");
+    other.close();
     assertTrue(oldEngine.isClosed());
     assertFalse(newEngine.isClosed());
   }
 
   @Test
-  void whatNobodyHasIsClosedAtOnce() {
+  void whoWaitsForARetiredModelIsWokenWhenItIsClosed() throws Exception {
     slot.put(oldModel);
-    slot.borrower().current();
-    ModelSlot.Borrower idle = slot.borrower();
-    idle.current();
-    idle.handBack();
+    ModelLease lease = slot.acquire();
     slot.put(newModel);
-    slot.put(null);
+    Thread batch = new Thread(lease::close);
+    batch.start();
 
-    assertTrue(newEngine.isClosed());
-    assertTrue(idle.borrow().isEmpty());
-    assertThrows(IllegalStateException.class, idle::current);
+    assertTrue(slot.awaitRetiredClosed(Duration.ofSeconds(20)));
+    batch.join();
+    assertTrue(oldEngine.isClosed());
   }
 
   @Test
-  void closingClosesWhatIsBorrowedToo() {
+  void aModelThatNobodyLeasesIsClosedAtOnce() throws Exception {
     slot.put(oldModel);
-    slot.borrower().current();
+    slot.acquire().close();
+    assertFalse(oldEngine.isClosed(), "the slot still holds it");
+
+    slot.put(newModel);
+    assertTrue(oldEngine.isClosed());
+    slot.clear();
+    assertTrue(newEngine.isClosed());
+    assertTrue(slot.awaitRetiredClosed(Duration.ofMillis(1)));
+  }
+
+  @Test
+  void anEmptySlotHasNoLease() {
+    assertTrue(slot.tryAcquire().isEmpty());
+    assertThrows(IllegalStateException.class, slot::acquire);
+  }
+
+  @Test
+  void closingTheSlotLeavesALeasedModelToItsLease() {
+    slot.put(oldModel);
+    ModelLease lease = slot.acquire();
 
     slot.close();
+    assertFalse(oldEngine.isClosed());
+    lease.close();
 
     assertTrue(oldEngine.isClosed());
   }
 
   @Test
-  void whoWaitsForAReleaseIsWokenByItAndByItsReturn() throws Exception {
+  void whoWaitsForAReleaseIsWokenByItAndByItsRerelease() throws Exception {
     slot.put(oldModel);
     assertFalse(slot.await(model -> model.releaseTimeUs() >= 2, Duration.ofMillis(1)));
 
@@ -96,7 +127,7 @@ class ModelSlotTest {
     assertTrue(slot.await(model -> model.releaseTimeUs() >= 2, Duration.ofSeconds(20)));
     swap.join();
 
-    Thread again = new Thread(() -> slot.releasedAgain(3));
+    Thread again = new Thread(() -> slot.reReleased(3));
     again.start();
     assertTrue(slot.await(model -> model.releaseTimeUs() >= 3, Duration.ofSeconds(20)));
     again.join();

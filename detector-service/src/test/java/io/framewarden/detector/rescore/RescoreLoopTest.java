@@ -66,10 +66,8 @@ class RescoreLoopTest {
     models.put(model);
     producer.initTransactions();
     RescoreMetrics metrics = new RescoreMetrics(registry);
-    ModelSlot.Borrower borrower = models.borrower();
     FrameScorer scorer =
         new FrameScorer(
-            borrower,
             new ScoringPolicy(ExtractionMismatch.REFUSE, 0.5, 8),
             new ScoringMetrics(new CollectorRegistry()),
             () -> 77);
@@ -77,8 +75,7 @@ class RescoreLoopTest {
         new RescoreLoop(
             consumer,
             producer,
-            new Rescorer(
-                models, borrower, scorer, this::find, Duration.ofMillis(1), metrics, () -> 77),
+            new Rescorer(models, scorer, this::find, Duration.ofMillis(1), metrics, () -> 77),
             new DeadLetters(registry),
             metrics,
             BATCH,
@@ -152,7 +149,7 @@ class RescoreLoopTest {
   void holdsNoModelWhenIdle() throws Exception {
     ask(request(10, 0));
     loop.step();
-    models.put(null);
+    models.clear();
 
     assertTrue(engine.isClosed());
   }

@@ -60,6 +60,8 @@ class FrameScorerTest {
     assertEquals("fake", score.getEngine());
     assertEquals(Frames.RECIPE, score.getExtractionDigest());
     assertEquals(77, score.getScoredTimeUs());
+    assertEquals(Frames.PARTITION, score.getOriginPartition());
+    assertEquals(1003, score.getOriginOffset());
     assertFalse(score.getExtractionMismatch());
     assertEquals(FailureReason.FAILURE_REASON_UNSPECIFIED, score.getFailure());
   }
@@ -78,15 +80,20 @@ class FrameScorerTest {
   void aBadFrameLeavesItsBatchAlone() {
     FaceFrame malformed = frame(1, new byte[5]);
 
-    List<ScoredFrame> answers =
-        scorer(ExtractionMismatch.REFUSE)
-            .score(List.of(frame(0, REAL), malformed, frame(2, POISON), frame(3, FAKE)));
+    List<FrameScore> scores =
+        Frames.scores(
+            score(
+                ExtractionMismatch.REFUSE,
+                frame(0, REAL),
+                malformed,
+                frame(2, POISON),
+                frame(3, FAKE)));
 
-    assertEquals(List.of(0, 1, 2, 3), answers.stream().map(a -> a.score().getSeq()).toList());
-    assertEquals(TinyModel.logit(REAL), answers.get(0).score().getLogit(), 1e-5);
-    assertEquals(FailureReason.MALFORMED_PIXELS, answers.get(1).reason());
-    assertEquals(FailureReason.NON_FINITE_SCORE, answers.get(2).reason());
-    assertEquals(TinyModel.logit(FAKE), answers.get(3).score().getLogit(), 1e-5);
+    assertEquals(List.of(0, 1, 2, 3), scores.stream().map(FrameScore::getSeq).toList());
+    assertEquals(TinyModel.logit(REAL), scores.get(0).getLogit(), 1e-5);
+    assertEquals(FailureReason.MALFORMED_PIXELS, scores.get(1).getFailure());
+    assertEquals(FailureReason.NON_FINITE_SCORE, scores.get(2).getFailure());
+    assertEquals(TinyModel.logit(FAKE), scores.get(3).getLogit(), 1e-5);
     assertEquals(List.of(3), engine.takeBatchSizes());
   }
 
@@ -112,32 +119,33 @@ class FrameScorerTest {
   void refusesAnotherExtractionAndNamesBothRecipes() {
     FaceFrame other = frame(0, REAL).toBuilder().setExtractionDigest("older").build();
 
-    ScoredFrame answer = scorer(ExtractionMismatch.REFUSE).score(List.of(other)).get(0);
+    ScoringRequest request = score(ExtractionMismatch.REFUSE, other).get(0);
 
-    assertEquals(FailureReason.EXTRACTION_MISMATCH, answer.reason());
-    assertTrue(answer.problem().orElseThrow().contains("older"));
-    assertTrue(answer.problem().orElseThrow().contains(Frames.RECIPE));
-    assertEquals("older", answer.score().getExtractionDigest());
+    assertEquals(FailureReason.EXTRACTION_MISMATCH, request.failure().orElseThrow().reason());
+    assertTrue(request.failure().orElseThrow().message().contains("older"));
+    assertTrue(request.failure().orElseThrow().message().contains(Frames.RECIPE));
+    assertEquals(FailureReason.EXTRACTION_MISMATCH, request.score().orElseThrow().getFailure());
+    assertEquals("older", request.score().orElseThrow().getExtractionDigest());
   }
 
   @Test
   void flagsAnotherExtractionWhereThatIsAllowed() {
     FaceFrame other = frame(0, REAL).toBuilder().setExtractionDigest("older").build();
 
-    ScoredFrame answer = scorer(ExtractionMismatch.FLAG).score(List.of(other)).get(0);
+    ScoringRequest request = score(ExtractionMismatch.FLAG, other).get(0);
 
-    assertTrue(answer.score().getExtractionMismatch());
-    assertEquals(TinyModel.logit(REAL), answer.score().getLogit(), 1e-5);
-    assertTrue(answer.problem().isEmpty());
+    assertTrue(request.score().orElseThrow().getExtractionMismatch());
+    assertEquals(TinyModel.logit(REAL), request.score().orElseThrow().getLogit(), 1e-5);
+    assertTrue(request.failure().isEmpty());
   }
 
   @Test
   void showsSuspiciousFramesWithTheFaceAndTheMap() throws Exception {
     var evidence = scoreOf(frame(3, FAKE)).getEvidence();
 
-    var frame = ImageIO.read(evidence.getJpeg().newInput());
-    assertEquals(112, frame.getWidth());
-    assertEquals(200, frame.getRaster().getSample(50, 50, 0), 3);
+    var image = ImageIO.read(evidence.getJpeg().newInput());
+    assertEquals(112, image.getWidth());
+    assertEquals(200, image.getRaster().getSample(50, 50, 0), 3);
     assertEquals(7, evidence.getAttentionWidth());
     assertEquals(7, evidence.getAttentionHeight());
     assertEquals(49, evidence.getAttentionCount());
@@ -158,7 +166,7 @@ class FrameScorerTest {
 
   @Test
   void measuresBatches() {
-    scorer(ExtractionMismatch.REFUSE).score(List.of(frame(0, REAL), frame(1, REAL)));
+    score(ExtractionMismatch.REFUSE, frame(0, REAL), frame(1, REAL));
 
     assertEquals(1.0, registry.getSampleValue("framewarden_batch_size_count"));
     assertEquals(2.0, registry.getSampleValue("framewarden_batch_size_sum"));
@@ -166,8 +174,9 @@ class FrameScorerTest {
   }
 
   @Test
-  void doesNotTroubleTheEngineForNothing() {
-    assertEquals(List.of(), scorer(ExtractionMismatch.REFUSE).score(List.of()));
+  void anEmptyBatchDoesNotReachTheEngine() {
+    score(ExtractionMismatch.REFUSE);
+
     assertEquals(List.of(), engine.takeBatchSizes());
   }
 
@@ -179,10 +188,13 @@ class FrameScorerTest {
   }
 
   private FrameScore scoreOf(FaceFrame frame) {
-    return scorer(ExtractionMismatch.REFUSE).score(List.of(frame)).get(0).score();
+    return score(ExtractionMismatch.REFUSE, frame).get(0).score().orElseThrow();
   }
 
-  private FrameScorer scorer(ExtractionMismatch mismatch) {
-    return new FrameScorer(() -> model, new ScoringPolicy(mismatch, 0.5, 8), metrics, () -> 77);
+  private List<ScoringRequest> score(ExtractionMismatch mismatch, FaceFrame... frames) {
+    FrameScorer scorer = new FrameScorer(new ScoringPolicy(mismatch, 0.5, 8), metrics, () -> 77);
+    List<ScoringRequest> requests = Frames.requests(List.of(frames));
+    scorer.score(model, requests);
+    return requests;
   }
 }

@@ -4,10 +4,14 @@ import com.google.protobuf.ByteString;
 import io.framewarden.detector.TinyModel;
 import io.framewarden.v1.Box;
 import io.framewarden.v1.FaceFrame;
+import io.framewarden.v1.FrameScore;
+import java.util.List;
 
 /** Face frames for tests. */
 public final class Frames {
   public static final String RECIPE = "recipe";
+
+  public static final int PARTITION = 5;
 
   private Frames() {}
 
@@ -26,5 +30,17 @@ public final class Frames {
         .setPixels(ByteString.copyFrom(pixels))
         .setExtractionDigest(RECIPE)
         .build();
+  }
+
+  /** Requests to score frames that lie at offsets 1000 + seq of {@link #PARTITION}. */
+  public static List<ScoringRequest> requests(List<FaceFrame> frames) {
+    return frames.stream()
+        .map(frame -> new ScoringRequest(frame, PARTITION, 1000 + frame.getSeq()))
+        .toList();
+  }
+
+  /** The scores of completed requests. */
+  public static List<FrameScore> scores(List<ScoringRequest> requests) {
+    return requests.stream().map(request -> request.score().orElseThrow()).toList();
   }
 }

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.FakeEngine;
+import io.framewarden.detector.engine.Scores;
 import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
 import io.framewarden.detector.release.ModelSlot;
-import io.framewarden.detector.release.ModelSource;
 import io.framewarden.detector.release.Releases;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FrameScore;
@@ -35,7 +35,9 @@ class ShadowScorerTest {
   private final ScoringPolicy policy = new ScoringPolicy(ExtractionMismatch.REFUSE, 0.5, 0);
   private double share = 1;
   private RuntimeException sinkBreaks;
-  private ShadowScorer follower;
+  private Runnable whileSending = () -> {};
+  private boolean closedWhileSending;
+  private ShadowScorer listener;
   private LoadedModel model;
 
   @BeforeEach
@@ -44,20 +46,19 @@ class ShadowScorerTest {
     active.put(new ModelLoader(a -> new FakeEngine(), BATCH).load(folder.resolve("active")));
     Releases.artifact(folder.resolve("shadow"), Frames.RECIPE, 0);
     model = new ModelLoader(a -> engine, BATCH).load(folder.resolve("shadow"), 5);
-    ModelSlot.Borrower borrower = shadow.borrower();
-    follower =
+    listener =
         new ShadowScorer(
-            borrower,
-            active.borrower(),
+            shadow,
+            active,
             () -> share,
-            scorer(borrower),
+            new FrameScorer(policy, new ScoringMetrics(new CollectorRegistry()), () -> 1),
             new ShadowMetrics(registry),
-            this::take);
+            this::send);
   }
 
   @Test
-  void withoutAShadowNothingHappens() {
-    follow(frames(3));
+  void withoutAShadowModelNothingHappens() {
+    scoreAndListen(frames(3));
 
     assertEquals(List.of(), sent);
   }
@@ -66,18 +67,22 @@ class ShadowScorerTest {
   void comparesWhatBothSayOfAFrame() {
     shadow.put(model);
     List<FaceFrame> frames = frames(2);
-    FrameScore fake = score(frames.get(0)).toBuilder().setProbability(0.95).build();
-    FrameScore real = score(frames.get(1)).toBuilder().setProbability(0.05).build();
+    List<ScoringRequest> batch = Frames.requests(frames(2));
+    answer(batch, 3, -3);
+    double fake = Frames.scores(batch).get(0).getProbability();
+    double real = Frames.scores(batch).get(1).getProbability();
 
-    follower.follow(frames, List.of(fake, real));
+    listener.onBatchScored(batch);
 
     assertEquals(2, sent.size());
-    double said = sent.get(0).getProbability();
     assertEquals(5, sent.get(0).getReleaseTimeUs());
     assertFalse(sent.get(0).hasEvidence());
+    assertEquals(1000, sent.get(0).getOriginOffset());
+    assertEquals(Frames.PARTITION, sent.get(0).getOriginPartition());
     assertEquals(2.0, sample("framewarden_shadow_absolute_difference_count"));
     assertEquals(
-        Math.abs(said - 0.95) + Math.abs(sent.get(1).getProbability() - 0.05),
+        Math.abs(sent.get(0).getProbability() - fake)
+            + Math.abs(sent.get(1).getProbability() - real),
         sample("framewarden_shadow_absolute_difference_sum"),
         1e-9);
     assertEquals(1.0, sample("framewarden_shadow_disagreements_total"), "both are one or other");
@@ -91,20 +96,22 @@ class ShadowScorerTest {
     for (int video = 0; video < 1000; video++) {
       String id = "video-" + video;
       frames.add(frame(0, TinyModel.plain(60)).toBuilder().setVideoId(id).build());
-      assertEquals(ShadowScorer.isChosen(id, 0.3), ShadowScorer.isChosen(id, 0.3));
+      assertEquals(ShadowScorer.isSelected(id, 0.3), ShadowScorer.isSelected(id, 0.3));
     }
-    long chosen = frames.stream().filter(f -> ShadowScorer.isChosen(f.getVideoId(), 0.3)).count();
-    assertEquals(300, chosen, 60);
+    long selected =
+        frames.stream().filter(f -> ShadowScorer.isSelected(f.getVideoId(), 0.3)).count();
+    assertEquals(300, selected, 60);
     assertTrue(
         frames.stream()
-            .filter(f -> ShadowScorer.isChosen(f.getVideoId(), 0.3))
-            .allMatch(f -> ShadowScorer.isChosen(f.getVideoId(), 0.4)),
+            .filter(f -> ShadowScorer.isSelected(f.getVideoId(), 0.3))
+            .allMatch(f -> ShadowScorer.isSelected(f.getVideoId(), 0.4)),
         "a larger share holds the smaller one");
 
     List<FaceFrame> few = frames.subList(0, 8);
-    follow(few);
+    scoreAndListen(few);
     assertEquals(
-        few.stream().filter(f -> ShadowScorer.isChosen(f.getVideoId(), 0.3)).count(), sent.size());
+        few.stream().filter(f -> ShadowScorer.isSelected(f.getVideoId(), 0.3)).count(),
+        sent.size());
   }
 
   @Test
@@ -112,53 +119,69 @@ class ShadowScorerTest {
     shadow.put(model);
     FaceFrame broken = frame(0, new byte[3]);
 
-    follow(List.of(broken, frames(2).get(1)));
+    scoreAndListen(List.of(broken, frames(2).get(1)));
 
     assertEquals(1, sent.size());
   }
 
   @Test
-  void itsFailuresStayWithIt() {
+  void itsFailuresDoNotReachTheActiveModelsScores() {
     shadow.put(model);
     engine.breakDown("out of memory");
-    follow(frames(1));
+    scoreAndListen(frames(1));
     assertEquals(1.0, sample("framewarden_shadow_failures_total"));
 
     sinkBreaks = new IllegalStateException("no broker");
-    follow(frames(1));
+    scoreAndListen(frames(1));
     assertEquals(List.of(), sent);
   }
 
   @Test
-  void holdsNoModelAtRest() {
+  void itsModelIsLeasedForABatchOnly() {
     shadow.put(model);
-    follow(frames(1));
-    shadow.put(null);
-    assertFalse(engine.isClosed());
-
-    follower.rest();
+    scoreAndListen(frames(1));
+    shadow.clear();
 
     assertTrue(engine.isClosed());
   }
 
-  private void take(FrameScore score) {
+  @Test
+  void aShadowModelThatIsReplacedMeanwhileIsClosedAfterTheBatch() {
+    shadow.put(model);
+    whileSending = shadow::clear;
+
+    scoreAndListen(frames(1));
+
+    assertFalse(closedWhileSending);
+    assertTrue(engine.isClosed());
+  }
+
+  private void send(FrameScore score) {
     if (sinkBreaks != null) {
       throw sinkBreaks;
     }
+    whileSending.run();
+    closedWhileSending = engine.isClosed();
     sent.add(score);
   }
 
-  private void follow(List<FaceFrame> frames) {
-    List<ScoredFrame> scored = scorer(active.borrower()).score(frames);
-    follower.follow(frames, scored.stream().map(ScoredFrame::score).toList());
+  private void scoreAndListen(List<FaceFrame> frames) {
+    List<ScoringRequest> batch = Frames.requests(frames);
+    new FrameScorer(policy, new ScoringMetrics(new CollectorRegistry()), () -> 1)
+        .score(active.peek().orElseThrow(), batch);
+    listener.onBatchScored(batch);
   }
 
-  private FrameScore score(FaceFrame frame) {
-    return scorer(active.borrower()).score(List.of(frame)).get(0).score();
-  }
-
-  private FrameScorer scorer(ModelSource source) {
-    return new FrameScorer(source, policy, new ScoringMetrics(new CollectorRegistry()), () -> 1);
+  /** Completes a batch as if the active model's engine had given these logits. */
+  private void answer(List<ScoringRequest> batch, float... logits) {
+    FrameScoreFactory factory =
+        new FrameScoreFactory(
+            active.peek().orElseThrow(), policy, new EvidenceSelector(policy), () -> 1);
+    Scores answers = new Scores(logits, new float[logits.length], 1, 1);
+    for (int row = 0; row < logits.length; row++) {
+      batch.get(row).answer(factory, answers, row);
+      batch.get(row).complete();
+    }
   }
 
   private static List<FaceFrame> frames(int count) {

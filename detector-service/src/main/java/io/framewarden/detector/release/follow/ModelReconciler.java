@@ -15,22 +15,23 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the models of a scorer to where the releases say: one active, at most one in the shadow,
- * and no more than one being built or given back beside them. What is refused changes nothing. For
- * one thread but {@link #refusals}; owns what is in the slots.
+ * Brings the models of a scorer to where the releases say: one active, at most one shadow model,
+ * and no more than one being built, or retired and still leased, beside them. What is refused
+ * changes nothing. For one thread but {@link #refusals} and {@link #share}; does not own the slots.
  */
 final class ModelReconciler {
   private static final Logger LOG = LoggerFactory.getLogger(ModelReconciler.class);
 
   /** What could not be fetched may be there later. */
-  static final Duration RETRY = Duration.ofSeconds(10);
+  static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-  /** A batch is over by then; a scorer that hangs for longer has other troubles than memory. */
-  private static final Duration BATCH = Duration.ofMinutes(1);
+  /** How long to wait for a retired model's last batch before the next check. */
+  private static final Duration LEASE_TIMEOUT = Duration.ofMinutes(1);
 
   private static final double NANOS = 1e9;
 
@@ -39,19 +40,19 @@ final class ModelReconciler {
   private final Function<ModelRelease, Path> artifacts;
   private final ModelSlot active;
   private final ModelSlot shadow;
-  private final Consumer<LoadedModel> scoresWith;
+  private final Consumer<LoadedModel> onActivated;
   private final ReleaseMetrics metrics;
   private final LongSupplier nanoTime;
   private final Map<ModelRelease, Refusal> refused = new HashMap<>();
   private volatile String refusals = "";
   private volatile double share;
 
-  private record Refusal(String message, boolean mayPass, long since) {}
+  private record Refusal(String message, boolean isTransient, long since) {}
 
   /**
    * @param folder the model to begin with where nothing is released, or what is is refused
    * @param artifacts fetches a released artifact; throws ModelRefusedException
-   * @param scoresWith is told of each model that becomes the active one
+   * @param onActivated is told of each model that becomes the active one
    * @param nanoTime as {@link System#nanoTime}
    */
   ModelReconciler(
@@ -60,7 +61,7 @@ final class ModelReconciler {
       Function<ModelRelease, Path> artifacts,
       ModelSlot active,
       ModelSlot shadow,
-      Consumer<LoadedModel> scoresWith,
+      Consumer<LoadedModel> onActivated,
       ReleaseMetrics metrics,
       LongSupplier nanoTime) {
     this.folder = folder;
@@ -68,37 +69,37 @@ final class ModelReconciler {
     this.artifacts = artifacts;
     this.active = active;
     this.shadow = shadow;
-    this.scoresWith = scoresWith;
+    this.onActivated = onActivated;
     this.metrics = metrics;
     this.nanoTime = nanoTime;
   }
 
   /**
-   * Loads what is to run and does not yet.
+   * Loads what the releases ask for and does not run yet.
    *
    * @throws ModelRefusedException when nothing runs, nothing released can, and the folder's model
    *     is refused too
    */
   void reconcile(ReleaseHistory history, String name) throws InterruptedException {
     Optional<ModelRelease> wanted = history.active(name);
-    Optional<ModelRelease> beside =
+    Optional<ModelRelease> shadowed =
         history
             .shadow(name)
-            .filter(release -> !has(wanted.map(ModelRelease::getModelDigest), release));
-    refused.keySet().removeIf(old -> !is(wanted, old) && !is(beside, old));
+            .filter(release -> wanted.stream().noneMatch(other -> isSameModel(other, release)));
+    refused.keySet().retainAll(Stream.concat(wanted.stream(), shadowed.stream()).toList());
     if (wanted.isPresent()) {
-      bring(active, wanted.get(), "active").ifPresent(scoresWith);
+      update(active, wanted.get(), "active").ifPresent(onActivated);
     }
     if (active.peek().isEmpty()) {
       LoadedModel first = loader.load(folder);
       active.put(first);
-      scoresWith.accept(first);
+      onActivated.accept(first);
     }
-    if (beside.isPresent()) {
-      share = beside.get().getShare();
-      bring(shadow, beside.get(), "shadow");
+    if (shadowed.isPresent()) {
+      share = shadowed.get().getShare();
+      update(shadow, shadowed.get(), "shadow");
     } else {
-      shadow.put(null);
+      shadow.clear();
     }
     refusals =
         refused.values().stream().map(Refusal::message).sorted().collect(Collectors.joining("; "));
@@ -109,30 +110,34 @@ final class ModelReconciler {
     return refusals;
   }
 
-  /** Share of videos that the model in the shadow scores too. */
+  /** Share of videos that the shadow model scores too, 0 to 1. */
   double share() {
     return share;
   }
 
-  /** The model that was put into the slot, if one was. */
-  private Optional<LoadedModel> bring(ModelSlot slot, ModelRelease release, String stage)
+  /**
+   * Loads a released model into a slot, unless it is there.
+   *
+   * @return the model that was put in, if one was
+   */
+  private Optional<LoadedModel> update(ModelSlot slot, ModelRelease release, String stage)
       throws InterruptedException {
     Optional<LoadedModel> running = slot.peek();
-    if (has(running.map(LoadedModel::digest), release)) {
-      slot.releasedAgain(release.getReleasedTimeUs());
+    if (running.filter(model -> model.digest().equals(release.getModelDigest())).isPresent()) {
+      slot.reReleased(release.getReleasedTimeUs());
       return Optional.empty();
     }
-    if (isRefusedForNow(release) || !slot.awaitGivenBack(BATCH)) {
+    if (isRefusedForNow(release) || !slot.awaitRetiredClosed(LEASE_TIMEOUT)) {
       return Optional.empty();
     }
     long start = nanoTime.getAsLong();
     try {
       LoadedModel next = loader.load(artifacts.apply(release), release.getReleasedTimeUs());
       slot.put(next);
-      metrics.swapped(stage, (nanoTime.getAsLong() - start) / NANOS);
+      metrics.observeSwap(stage, (nanoTime.getAsLong() - start) / NANOS);
       refused.remove(release);
       LOG.info(
-          "{} model is now {} {} ({}), before: {}",
+          "{} model is now {} {} ({}), was: {}",
           stage,
           next.name(),
           next.version(),
@@ -140,16 +145,16 @@ final class ModelReconciler {
           running.map(LoadedModel::digest).orElse("none"));
       return Optional.of(next);
     } catch (ModelRefusedException e) {
-      refuse(release, stage, e);
+      recordRefusal(release, stage, e);
       return Optional.empty();
     }
   }
 
-  private void refuse(ModelRelease release, String stage, ModelRefusedException why) {
-    boolean mayPass = why.reason() == ModelRefusedException.Reason.FETCH;
-    metrics.refused(why.reason());
+  private void recordRefusal(ModelRelease release, String stage, ModelRefusedException why) {
+    boolean isTransient = why.reason() == ModelRefusedException.Reason.FETCH;
+    metrics.countRefused(why.reason());
     LOG.error(
-        "the release of {} {} as {} is refused ({}), what runs goes on: {}",
+        "the release of {} {} as {} is refused ({}), the running model stays: {}",
         release.getModelName(),
         release.getVersion(),
         stage,
@@ -163,20 +168,17 @@ final class ModelReconciler {
                 release.getModelDigest(),
                 stage,
                 why.reason().label());
-    refused.put(release, new Refusal(message, mayPass, nanoTime.getAsLong()));
+    refused.put(release, new Refusal(message, isTransient, nanoTime.getAsLong()));
   }
 
   private boolean isRefusedForNow(ModelRelease release) {
     Refusal refusal = refused.get(release);
     return refusal != null
-        && !(refusal.mayPass() && nanoTime.getAsLong() - refusal.since() >= RETRY.toNanos());
+        && !(refusal.isTransient()
+            && nanoTime.getAsLong() - refusal.since() >= RETRY_AFTER.toNanos());
   }
 
-  private static boolean is(Optional<ModelRelease> wanted, ModelRelease release) {
-    return wanted.filter(release::equals).isPresent();
-  }
-
-  private static boolean has(Optional<String> digest, ModelRelease release) {
-    return digest.filter(release.getModelDigest()::equals).isPresent();
+  private static boolean isSameModel(ModelRelease one, ModelRelease other) {
+    return one.getModelDigest().equals(other.getModelDigest());
   }
 }

@@ -5,7 +5,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
 
-/** What following releases counts. Safe for several threads. */
+/** The metrics of following releases. Safe for several threads. */
 public final class ReleaseMetrics {
   private final Counter refused;
   private final Histogram swap;
@@ -29,11 +29,11 @@ public final class ReleaseMetrics {
     }
   }
 
-  void refused(ModelRefusedException.Reason reason) {
+  void countRefused(ModelRefusedException.Reason reason) {
     refused.labels(reason.label()).inc();
   }
 
-  void swapped(String stage, double seconds) {
+  void observeSwap(String stage, double seconds) {
     swap.labels(stage).observe(seconds);
   }
 }

@@ -1,16 +1,15 @@
 package io.framewarden.detector.scoring.kafka;
 
-import io.framewarden.detector.release.ModelSlot;
 import io.framewarden.detector.release.follow.ReleasedModels;
 import io.framewarden.detector.scoring.FrameScorer;
 import io.framewarden.detector.scoring.ScoringMetrics;
-import io.framewarden.detector.scoring.ScoringPolicy;
 import io.framewarden.detector.scoring.ShadowMetrics;
 import io.framewarden.detector.scoring.ShadowScorer;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.OwnedResources;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.Worker;
 import io.framewarden.schemas.topic.Topics;
@@ -18,8 +17,6 @@ import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -36,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class ScorerService implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(ScorerService.class);
 
-  private static final Duration MODEL_LOOK = Duration.ofMillis(200);
+  private static final Duration MODEL_POLL_INTERVAL = Duration.ofMillis(200);
 
   private final ScorerConfig config;
   private final ReleasedModels models;
@@ -45,13 +42,13 @@ public final class ScorerService implements Service {
   private final ShadowMetrics shadowMetrics;
   private final DeadLetters letters;
   private final Worker worker;
-  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private final OwnedResources resources = new OwnedResources();
   private volatile KafkaConsumer<byte[], byte[]> consumer;
   private volatile ScoringLoop loop;
-  private boolean orderly = true;
+  private boolean lastStepCompleted = true;
 
   /**
-   * @param models is started by somebody else, and closed after this
+   * @param models is started by the caller, and closed after this
    * @param metrics what the scorer counts
    * @param registry takes this service's other metrics; one scorer a registry
    */
@@ -99,18 +96,19 @@ public final class ScorerService implements Service {
   }
 
   private void step() throws InterruptedException {
-    orderly = false;
+    lastStepCompleted = false;
     try {
       if (loop == null) {
-        if (models.active().await(model -> true, MODEL_LOOK)) {
+        if (models.active().await(model -> true, MODEL_POLL_INTERVAL)) {
           loop = open();
         }
       } else {
         loop.step();
       }
-      orderly = true;
+      lastStepCompleted = true;
     } catch (WakeupException e) {
-      orderly = true; // only closing wakes, and a poll that is woken has taken nothing
+      lastStepCompleted =
+          true; // only closing wakes it up, and a poll that is woken up took nothing
       throw e;
     }
   }
@@ -124,20 +122,21 @@ public final class ScorerService implements Service {
                 Topics.SHADOW_SCORES,
                 Topics.DEAD_LETTERS));
     ScorerClientFactory clients = new ScorerClientFactory(kafka, config);
-    KafkaProducer<byte[], byte[]> producer = own(clients.producer());
+    KafkaProducer<byte[], byte[]> producer = resources.own(clients.producer());
     producer.initTransactions();
-    consumer = own(clients.consumer());
-    ScoringExecutors threads = own(new ScoringExecutors());
-    FrameScorer scorer = scorer(models.active().borrower(), config.policy(), metrics);
+    consumer = resources.own(clients.consumer());
+    ScoringExecutors threads = resources.own(new ScoringExecutors());
     ScoringLoop opened =
         new ScoringLoop(
             consumer,
             new ScoringTransaction(producer, metrics, letters),
             new ScoringPipeline(
-                new RecordScorer(scorer, metrics),
-                shadow(),
-                threads.engine(),
-                threads.beside(),
+                models.active(),
+                new FrameScorer(config.policy(), metrics, ScorerService::microseconds),
+                shadowScorer(),
+                metrics,
+                threads.engineExecutor(),
+                threads.codecExecutor(),
                 System::nanoTime),
             config,
             metrics,
@@ -147,23 +146,17 @@ public final class ScorerService implements Service {
     return opened;
   }
 
-  private static FrameScorer scorer(
-      ModelSlot.Borrower borrower, ScoringPolicy policy, ScoringMetrics counted) {
-    return new FrameScorer(borrower, policy, counted, ScorerService::microseconds);
-  }
-
-  private ShadowScorer shadow() {
-    ModelSlot.Borrower borrower = models.shadow().borrower();
+  private ShadowScorer shadowScorer() {
     return new ShadowScorer(
-        borrower,
-        models.active().borrower(),
+        models.shadow(),
+        models.active(),
         models::shadowShare,
-        scorer(
-            borrower,
-            config.policy().withoutEvidence(), // nobody looks at it
-            new ScoringMetrics(new CollectorRegistry())), // in nobody's histograms
+        new FrameScorer(
+            config.policy().withoutEvidence(), // no verdict shows it
+            new ScoringMetrics(new CollectorRegistry()), // not in the scorer's histograms
+            ScorerService::microseconds),
         shadowMetrics,
-        own(new ShadowScorePublisher(kafka)));
+        resources.own(new ShadowScorePublisher(kafka)));
   }
 
   private boolean isClosing() {
@@ -177,28 +170,16 @@ public final class ScorerService implements Service {
     }
   }
 
-  /** On the worker's thread, after its last step: the last commit, then everything back. */
+  /** On the worker's thread, after its last step: the last commit, then everything is closed. */
   private void closeAll() {
     try {
-      if (loop != null && orderly) {
+      if (loop != null && lastStepCompleted) {
         loop.finish();
       }
     } catch (RuntimeException e) {
       LOG.warn("the last transaction is left to the next run: {}", e.toString());
     }
-    while (!owned.isEmpty()) {
-      AutoCloseable resource = owned.pop();
-      try {
-        resource.close();
-      } catch (Exception e) {
-        LOG.warn("{} did not close cleanly", resource.getClass().getSimpleName(), e);
-      }
-    }
-  }
-
-  private <T extends AutoCloseable> T own(T resource) {
-    owned.push(resource);
-    return resource;
+    resources.close();
   }
 
   private static long microseconds() {

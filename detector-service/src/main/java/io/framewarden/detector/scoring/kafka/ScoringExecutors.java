@@ -11,13 +11,13 @@ import org.slf4j.LoggerFactory;
 final class ScoringExecutors implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScoringExecutors.class);
 
-  /** Longer than any batch: the model must not be closed under the engine. */
-  private static final long PATIENCE_SECONDS = 60;
+  /** Longer than any batch: the model is closed only after the engine has answered. */
+  private static final long CLOSE_TIMEOUT_SECONDS = 60;
 
-  private final ExecutorService engine = one("scorer-engine");
-  private final ExecutorService beside = one("scorer-batches");
+  private final ExecutorService engineExecutor = singleThread("scorer-engine");
+  private final ExecutorService codecExecutor = singleThread("scorer-codec");
 
-  private static ExecutorService one(String name) {
+  private static ExecutorService singleThread(String name) {
     return Executors.newSingleThreadExecutor(
         task -> {
           Thread thread = new Thread(task, name);
@@ -26,22 +26,24 @@ final class ScoringExecutors implements AutoCloseable {
         });
   }
 
-  Executor engine() {
-    return engine;
+  /** Runs the engine: one thread, so that batches keep their order. */
+  Executor engineExecutor() {
+    return engineExecutor;
   }
 
-  Executor beside() {
-    return beside;
+  /** Decodes records and makes scores; one thread for the same reason. */
+  Executor codecExecutor() {
+    return codecExecutor;
   }
 
   @Override
   public void close() {
-    // What waits is forgotten: the next run reads it again.
-    beside.shutdownNow();
-    engine.shutdownNow();
+    // What waits is discarded: the next run reads it again.
+    codecExecutor.shutdownNow();
+    engineExecutor.shutdownNow();
     try {
-      if (!engine.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("the engine is still busy after {} s", PATIENCE_SECONDS);
+      if (!engineExecutor.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("the engine is still busy after {} s", CLOSE_TIMEOUT_SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -24,11 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Poll, batch, hand to the pipeline, take its answers, commit. Records wait in one queue and are
+ * Poll, batch, submit to the pipeline, emit its scores, commit. Records wait in one queue and are
  * answered in order, so the offsets of a transaction are exactly those of what it answers. The
  * engine never waits for Kafka as long as there are records; where it is behind, partitions are
  * paused, so that what is held is bounded whatever the lag. After an abort everything not committed
- * is forgotten and read again. For one thread, but {@link #hasAssignment} is for any; owns nothing.
+ * is discarded and read again. For one thread, but {@link #hasAssignment} is for any; owns nothing.
  */
 final class ScoringLoop implements ConsumerRebalanceListener {
   private static final Logger LOG = LoggerFactory.getLogger(ScoringLoop.class);
@@ -40,11 +40,11 @@ final class ScoringLoop implements ConsumerRebalanceListener {
    * Bytes of a batch's records. Sound frames never come near it; it keeps records of megabytes, on
    * their way to the dead letters, from filling the memory.
    */
-  static final long HEAVIEST_BATCH = 16L << 20;
+  static final long MAX_BATCH_BYTES = 16L << 20;
 
-  private static final Duration IDLE = Duration.ofMillis(200);
+  private static final Duration IDLE_POLL_TIMEOUT = Duration.ofMillis(200);
 
-  private static final Duration LAG_EVERY = Duration.ofSeconds(1);
+  private static final Duration LAG_INTERVAL = Duration.ofSeconds(1);
 
   private final Consumer<byte[], byte[]> consumer;
   private final ScoringTransaction transaction;
@@ -56,10 +56,10 @@ final class ScoringLoop implements ConsumerRebalanceListener {
   private final Batcher<ConsumerRecord<byte[], byte[]>> batcher;
   private final BackPressure backPressure;
   private volatile boolean assigned;
-  private boolean asked;
+  private boolean rebalanceRequested;
   private boolean rewindNeeded;
-  private int abortsInARow;
-  private long measured;
+  private int consecutiveAborts;
+  private long lagMeasuredAt;
 
   /**
    * @param stopping whether to leave the rest of the queue to the next run
@@ -80,14 +80,14 @@ final class ScoringLoop implements ConsumerRebalanceListener {
     this.metrics = metrics;
     this.stopping = stopping;
     this.nanoTime = nanoTime;
-    this.measured = nanoTime.getAsLong() - LAG_EVERY.toNanos();
+    this.lagMeasuredAt = nanoTime.getAsLong() - LAG_INTERVAL.toNanos();
     this.batcher =
         new Batcher<>(
             config.batchSize(),
-            HEAVIEST_BATCH,
+            MAX_BATCH_BYTES,
             record -> Math.max(0, record.serializedValueSize()),
             config.linger());
-    this.backPressure = new BackPressure(consumer, batcher, config.batchSize(), HEAVIEST_BATCH);
+    this.backPressure = new BackPressure(consumer, batcher, config.batchSize(), MAX_BATCH_BYTES);
   }
 
   /** Joins the group. */
@@ -95,13 +95,13 @@ final class ScoringLoop implements ConsumerRebalanceListener {
     consumer.subscribe(List.of(Topics.FACE_FRAMES.name()), this);
   }
 
-  /** Whether the group has given this scorer its share, were it an empty one. */
+  /** Whether the group has assigned this scorer its partitions, were there none. */
   boolean hasAssignment() {
     return assigned;
   }
 
   /**
-   * One round.
+   * Polls once and goes on with what is there.
    *
    * @throws KafkaException when going on is not possible: fenced, not authorised, or aborted too
    *     often in a row
@@ -111,22 +111,19 @@ final class ScoringLoop implements ConsumerRebalanceListener {
       if (rewindNeeded) {
         rewind();
       }
-      backPressure.holdBackOrGoOn();
-      ConsumerRecords<byte[], byte[]> records = consumer.poll(patience());
-      askOnce();
+      backPressure.apply();
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(pollTimeout());
+      requestRebalanceOnce();
       if (rewindNeeded) {
         return; // a rebalance within this poll aborted: these records come again
       }
       long now = nanoTime.getAsLong();
       records.forEach(record -> batcher.add(record, now));
-      answer(pipeline.takeDone()); // first, for it makes room
+      emit(pipeline.takeFinished()); // first, for it makes room
       submitDue();
-      answer(pipeline.takeDone());
-      if (isDry(records)) {
+      emit(pipeline.takeFinished());
+      if (isDrained(records)) {
         commit();
-      }
-      if (records.isEmpty() && batcher.isEmpty() && pipeline.isEmpty()) {
-        pipeline.rest();
       }
       measure();
     } catch (WakeupException | InterruptException e) {
@@ -136,10 +133,10 @@ final class ScoringLoop implements ConsumerRebalanceListener {
     }
   }
 
-  /** Commits what has been handed to the engine, at the end of an orderly run. */
+  /** Commits what was submitted to the engine, at the end of an orderly run. */
   void finish() {
     if (!rewindNeeded) {
-      answer(pipeline.awaitAll());
+      emit(pipeline.awaitAll());
       if (transaction.isOpen()) {
         transaction.commit(consumer.groupMetadata());
       }
@@ -155,10 +152,10 @@ final class ScoringLoop implements ConsumerRebalanceListener {
   /** The partitions are still ours here: what has been answered can be committed. */
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-    LOG.info("giving up {}", partitions);
+    LOG.info("revoked {}", partitions);
     batcher.removeIf(record -> partitions.contains(partitionOf(record)));
     try {
-      answer(pipeline.awaitAll());
+      emit(pipeline.awaitAll());
       if (transaction.isOpen()) {
         commit();
       }
@@ -167,7 +164,7 @@ final class ScoringLoop implements ConsumerRebalanceListener {
     }
   }
 
-  /** They belong to somebody else already, who will answer the same records. */
+  /** They belong to another scorer already, which will answer the same records. */
   @Override
   public void onPartitionsLost(Collection<TopicPartition> partitions) {
     LOG.warn("lost {}", partitions);
@@ -176,30 +173,30 @@ final class ScoringLoop implements ConsumerRebalanceListener {
   }
 
   /**
-   * Asks the group for its shares anew, once. To a scorer that comes back under its old instance
-   * name the group answers from memory. Did its forerunner die after it had given up a partition
-   * for another scorer, and before it told the group, that partition would have no owner until
-   * somebody else comes or goes. Who keeps what they have reads on meanwhile.
+   * Requests a rebalance, once. A scorer that comes back under its old instance name is assigned
+   * what the group remembers of it. Had its predecessor died after it gave up a partition for
+   * another scorer, and before it told the group, that partition would have no owner until the next
+   * rebalance. Members that keep their partitions go on reading meanwhile.
    */
-  private void askOnce() {
-    if (assigned && !asked) {
-      asked = true;
+  private void requestRebalanceOnce() {
+    if (assigned && !rebalanceRequested) {
+      rebalanceRequested = true;
       if (!config.instance().isEmpty()) {
         consumer.enforceRebalance(
-            "partitions given up by this instance's forerunner need an owner");
+            "partitions that this instance's predecessor gave up need an owner");
       }
     }
   }
 
   /** A transaction or a waiting record must not outlast the linger; otherwise there is time. */
-  private Duration patience() {
+  private Duration pollTimeout() {
     if (!pipeline.isEmpty()) {
-      return pipeline.untilNextLook();
+      return pipeline.pollInterval();
     }
     if (!batcher.isEmpty() || transaction.isOpen()) {
       return batcher.lingerLeft(nanoTime.getAsLong());
     }
-    return IDLE;
+    return IDLE_POLL_TIMEOUT;
   }
 
   /** Full batches as far as there is room; a partial one only when the engine would be idle. */
@@ -216,29 +213,29 @@ final class ScoringLoop implements ConsumerRebalanceListener {
     }
   }
 
-  private void answer(List<ScoringResult> answers) {
-    for (ScoringResult answer : answers) {
-      transaction.add(answer, nanoTime.getAsLong());
+  private void emit(List<RecordScoringRequest> requests) {
+    for (RecordScoringRequest request : requests) {
+      transaction.add(request, nanoTime.getAsLong());
       if (isFull()) {
         commit();
       }
     }
     if (transaction.isOpen() && isFull()) {
-      commit(); // grown old
+      commit(); // because of its age
     }
   }
 
-  /** Whether there is nothing left to wait for. */
-  private boolean isDry(ConsumerRecords<byte[], byte[]> records) {
+  /** Whether a transaction is open and there is nothing left to wait for. */
+  private boolean isDrained(ConsumerRecords<byte[], byte[]> records) {
     return records.isEmpty() && transaction.isOpen() && batcher.isEmpty() && pipeline.isEmpty();
   }
 
   private void measure() {
-    metrics.queued(batcher.size() + pipeline.records());
+    metrics.setQueuedFrames(batcher.size() + pipeline.records());
     long now = nanoTime.getAsLong();
-    if (now - measured >= LAG_EVERY.toNanos()) {
-      measured = now;
-      metrics.behind(
+    if (now - lagMeasuredAt >= LAG_INTERVAL.toNanos()) {
+      lagMeasuredAt = now;
+      metrics.setLag(
           consumer.assignment().stream().mapToLong(p -> consumer.currentLag(p).orElse(0)).sum());
     }
   }
@@ -250,12 +247,12 @@ final class ScoringLoop implements ConsumerRebalanceListener {
 
   private void commit() {
     transaction.commit(consumer.groupMetadata());
-    abortsInARow = 0;
+    consecutiveAborts = 0;
   }
 
   private void abort(KafkaException cause) {
-    abortsInARow++;
-    if (KafkaErrors.isFatal(cause) || abortsInARow > MAX_ABORTS) {
+    consecutiveAborts++;
+    if (KafkaErrors.isFatal(cause) || consecutiveAborts > MAX_ABORTS) {
       throw cause;
     }
     LOG.warn("aborted, reading again from the committed offsets: {}", cause.toString());
@@ -265,7 +262,7 @@ final class ScoringLoop implements ConsumerRebalanceListener {
   private void undo() {
     rewindNeeded = true;
     batcher.clear();
-    pipeline.forget();
+    pipeline.discardAll();
     transaction.abort();
   }
 

@@ -1,6 +1,10 @@
 package io.framewarden.detector.scoring.kafka;
 
+import io.framewarden.detector.release.ModelLease;
+import io.framewarden.detector.release.ModelSlot;
 import io.framewarden.detector.scoring.BatchListener;
+import io.framewarden.detector.scoring.FrameScorer;
+import io.framewarden.detector.scoring.ScoringMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,152 +17,157 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Batches on their way through the stages of {@link RecordScorer}. The engine has a thread of its
- * own and finds the next batch decoded when it is done with one; fetching, answering, sending and
- * committing go on beside it. Answers come out in the order in which batches went in. For one
- * thread; owns nothing.
+ * Batches in flight, in three stages: decoding the records, one call of the engine, making the
+ * scores. The engine has a thread of its own and finds the next batch decoded when it is done with
+ * one; fetching, decoding, making scores, sending and committing go on beside it. Batches come out
+ * in the order in which they went in. Each batch leases the model for as long as the engine has it,
+ * so that a released model takes over between two batches. For one thread; owns nothing.
  */
 final class ScoringPipeline {
   /**
-   * One with the engine, one decoded for it, one whose answers are being made or sent, and one so
+   * One with the engine, one decoded for it, one whose scores are being made or sent, and one so
    * that a slow commit is bridged.
    */
-  static final int MOST_BATCHES = 4;
+  static final int MAX_BATCHES = 4;
 
-  /** With so many the engine has work until somebody looks again. */
-  private static final int ENOUGH_BATCHES = 2;
+  /** With so many the engine has work until the next poll. */
+  private static final int BUSY_BATCHES = 2;
 
-  /** How soon answers are looked for: an engine with a batch in hand does not wait for it. */
-  static final Duration GLANCE = Duration.ofMillis(2);
+  /** How soon finished batches are polled for while the engine may run out of work. */
+  static final Duration POLL_INTERVAL = Duration.ofMillis(2);
 
-  private static final Duration LONGEST_GLANCE = Duration.ofMillis(50);
+  private static final Duration MAX_POLL_INTERVAL = Duration.ofMillis(50);
 
-  private final RecordScorer scorer;
-  private final BatchListener follower;
+  private final ModelSlot models;
+  private final FrameScorer scorer;
+  private final BatchListener listener;
+  private final ScoringMetrics metrics;
   private final Executor engine;
-  private final Executor beside;
-  private final Deque<Flight> flights = new ArrayDeque<>();
+  private final Executor codec;
   private final LongSupplier nanoTime;
+  private final Deque<Batch> inFlight = new ArrayDeque<>();
   private volatile long inferenceNanos;
-  private boolean holdsModels;
 
-  private record Flight(int records, CompletableFuture<List<ScoringResult>> answers) {}
+  private record Batch(int records, CompletableFuture<List<RecordScoringRequest>> scored) {}
 
   /**
-   * @param follower comes after each batch, with the engine's thread
+   * @param listener is told of each batch, on the engine's thread
    * @param engine runs the engine: one thread, so that batches keep their order
-   * @param beside decodes and answers; one thread for the same reason
+   * @param codec decodes records and makes scores; one thread for the same reason
    * @param nanoTime as {@link System#nanoTime}
    */
   ScoringPipeline(
-      RecordScorer scorer,
-      BatchListener follower,
+      ModelSlot models,
+      FrameScorer scorer,
+      BatchListener listener,
+      ScoringMetrics metrics,
       Executor engine,
-      Executor beside,
+      Executor codec,
       LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
+    this.models = models;
     this.scorer = scorer;
-    this.follower = follower;
+    this.listener = listener;
+    this.metrics = metrics;
     this.engine = engine;
-    this.beside = beside;
+    this.codec = codec;
+    this.nanoTime = nanoTime;
   }
 
   /** Whether another batch may go in. */
   boolean hasRoom() {
-    return flights.size() < MOST_BATCHES;
+    return inFlight.size() < MAX_BATCHES;
   }
 
   /** Whether the engine has enough to do for now, so that a batch may as well wait to fill. */
   boolean isBusy() {
-    return flights.size() >= ENOUGH_BATCHES;
+    return inFlight.size() >= BUSY_BATCHES;
   }
 
   /**
-   * How long nobody needs to look. While a batch waits behind the one in work, half the time of a
-   * batch: every look takes time from an engine that computes on the same cores.
+   * How long to wait before polling for finished batches. While a batch waits behind the one in
+   * work, half the time of a batch: every poll takes time from an engine that computes on the same
+   * cores.
    */
-  Duration untilNextLook() {
+  Duration pollInterval() {
     long nanos = isBusy() ? inferenceNanos / 2 : 0;
-    return Duration.ofNanos(Math.min(Math.max(nanos, GLANCE.toNanos()), LONGEST_GLANCE.toNanos()));
+    return Duration.ofNanos(
+        Math.min(Math.max(nanos, POLL_INTERVAL.toNanos()), MAX_POLL_INTERVAL.toNanos()));
   }
 
   boolean isEmpty() {
-    return flights.isEmpty();
+    return inFlight.isEmpty();
   }
 
-  /** Records on their way. */
+  /** Records in flight. */
   int records() {
-    return flights.stream().mapToInt(Flight::records).sum();
+    return inFlight.stream().mapToInt(Batch::records).sum();
   }
 
-  void submit(List<ConsumerRecord<byte[], byte[]>> batch) {
-    CompletableFuture<RecordScorer.Inferred> inferred =
-        CompletableFuture.supplyAsync(() -> scorer.decode(batch), beside)
-            .thenApplyAsync(this::infer, engine);
-    CompletableFuture<List<ScoringResult>> answers =
-        inferred.thenApplyAsync(scorer::answers, beside);
-    flights.add(new Flight(batch.size(), answers));
-    holdsModels = true;
-    if (follower != BatchListener.NONE) {
-      var unused = answers.thenAcceptBothAsync(inferred, this::follow, engine);
+  void submit(List<ConsumerRecord<byte[], byte[]>> records) {
+    CompletableFuture<List<RecordScoringRequest>> scored =
+        CompletableFuture.supplyAsync(() -> decode(records), codec)
+            .thenApplyAsync(this::infer, engine)
+            .thenApplyAsync(this::complete, codec);
+    inFlight.add(new Batch(records.size(), scored));
+    if (listener != BatchListener.NONE) {
+      var unused = scored.thenAcceptAsync(listener::onBatchScored, engine);
     }
   }
 
-  private RecordScorer.Inferred infer(RecordBatch batch) {
-    long begin = nanoTime.getAsLong();
-    RecordScorer.Inferred inferred = scorer.infer(batch);
-    inferenceNanos = nanoTime.getAsLong() - begin;
-    return inferred;
+  private List<RecordScoringRequest> decode(List<ConsumerRecord<byte[], byte[]>> records) {
+    long start = System.nanoTime();
+    List<RecordScoringRequest> batch = new ArrayList<>(records.size());
+    records.forEach(record -> batch.add(RecordScoringRequest.decode(record)));
+    metrics.observeStage(ScoringMetrics.Stage.DECODE, System.nanoTime() - start);
+    return batch;
   }
 
-  /** Nothing is under way: the engine's thread need not hold on to a model. */
-  void rest() {
-    if (holdsModels) {
-      holdsModels = false;
-      engine.execute(
-          () -> {
-            scorer.rest();
-            follower.rest();
-          });
+  private List<RecordScoringRequest> infer(List<RecordScoringRequest> batch) {
+    long start = nanoTime.getAsLong();
+    try (ModelLease lease = models.acquire()) {
+      scorer.infer(lease.model(), batch);
     }
+    inferenceNanos = nanoTime.getAsLong() - start;
+    return batch;
   }
 
-  private void follow(List<ScoringResult> answers, RecordScorer.Inferred inferred) {
-    follower.follow(
-        inferred.batch().frames(),
-        answers.stream().flatMap(answer -> answer.score().stream()).toList());
+  private List<RecordScoringRequest> complete(List<RecordScoringRequest> batch) {
+    long start = System.nanoTime();
+    scorer.complete(batch);
+    metrics.observeStage(ScoringMetrics.Stage.ANSWER, System.nanoTime() - start);
+    return batch;
   }
 
   /**
-   * The answers of the batches that are done, as far as none before them is missing.
+   * The requests of the batches that are finished, as far as none before them is missing.
    *
    * @throws RuntimeException what a stage threw
    */
-  List<ScoringResult> takeDone() {
-    List<ScoringResult> done = new ArrayList<>();
-    while (!flights.isEmpty() && flights.peek().answers().isDone()) {
-      done.addAll(next());
+  List<RecordScoringRequest> takeFinished() {
+    List<RecordScoringRequest> finished = new ArrayList<>();
+    while (!inFlight.isEmpty() && inFlight.peek().scored().isDone()) {
+      finished.addAll(takeNext());
     }
-    return done;
+    return finished;
   }
 
-  /** Waits for everything that went in; the rest is as for {@link #takeDone}. */
-  List<ScoringResult> awaitAll() {
-    List<ScoringResult> done = new ArrayList<>();
-    while (!flights.isEmpty()) {
-      done.addAll(next());
+  /** Waits for everything that went in; otherwise as {@link #takeFinished}. */
+  List<RecordScoringRequest> awaitAll() {
+    List<RecordScoringRequest> finished = new ArrayList<>();
+    while (!inFlight.isEmpty()) {
+      finished.addAll(takeNext());
     }
-    return done;
+    return finished;
   }
 
-  /** Forgets what is on its way: its answers will never be taken. */
-  void forget() {
-    flights.clear();
+  /** Discards what is in flight: its scores will never be taken. */
+  void discardAll() {
+    inFlight.clear();
   }
 
-  private List<ScoringResult> next() {
+  private List<RecordScoringRequest> takeNext() {
     try {
-      return flights.remove().answers().join();
+      return inFlight.remove().scored().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

@@ -12,15 +12,15 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * One transaction after the other: answers, and the offsets of what they answer. Counts on commit
- * only. For one thread; does not own the producer.
+ * One transaction after the other: scores and dead letters, and the offsets of the records that
+ * they answer. Counts on commit only. For one thread; does not own the producer.
  */
 final class ScoringTransaction {
   private final Producer<byte[], byte[]> producer;
   private final ScoringMetrics metrics;
   private final DeadLetters letters;
   private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-  private TransactionCounts tally = new TransactionCounts();
+  private TransactionCounts counts = new TransactionCounts();
   private boolean open;
   private long openedAt;
 
@@ -31,20 +31,25 @@ final class ScoringTransaction {
     this.letters = letters;
   }
 
-  /** Sends an answer, beginning a transaction when none is open. Each partition's come in order. */
+  /**
+   * Sends a request's messages, beginning a transaction when none is open.
+   *
+   * @param request a finished one; those of a partition come in its order
+   * @param now as {@link System#nanoTime}
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // the commit fails when a record does
-  void add(ScoringResult answer, long now) {
+  void add(RecordScoringRequest request, long now) {
     if (!open) {
       producer.beginTransaction();
       open = true;
       openedAt = now;
     }
-    answer.messages().forEach(producer::send);
-    ConsumerRecord<byte[], byte[]> origin = answer.origin();
+    request.messages().forEach(producer::send);
+    ConsumerRecord<byte[], byte[]> record = request.record();
     offsets.put(
-        new TopicPartition(origin.topic(), origin.partition()),
-        new OffsetAndMetadata(origin.offset() + 1, origin.leaderEpoch(), ""));
-    tally.add(answer);
+        new TopicPartition(record.topic(), record.partition()),
+        new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), ""));
+    counts.add(request);
   }
 
   boolean isOpen() {
@@ -53,7 +58,7 @@ final class ScoringTransaction {
 
   /** Records answered in the open transaction. */
   int records() {
-    return tally.received();
+    return counts.received();
   }
 
   /** How long the transaction has been open; zero when none is. */
@@ -61,28 +66,28 @@ final class ScoringTransaction {
     return open ? Duration.ofNanos(now - openedAt) : Duration.ZERO;
   }
 
-  /** Commits answers and offsets together, then counts them. */
+  /** Commits messages and offsets together, then counts them. */
   void commit(ConsumerGroupMetadata group) {
     long start = System.nanoTime();
     producer.sendOffsetsToTransaction(offsets, group);
     producer.commitTransaction();
-    metrics.took(ScoringMetrics.Stage.COMMIT, System.nanoTime() - start);
-    tally.publish(metrics, letters);
-    forget();
+    metrics.observeStage(ScoringMetrics.Stage.COMMIT, System.nanoTime() - start);
+    counts.publish(metrics, letters);
+    reset();
   }
 
   /** Undoes everything since the last commit; nothing happens when no transaction is open. */
   void abort() {
     if (open) {
-      metrics.aborted();
-      forget();
+      metrics.countAborted();
+      reset();
       producer.abortTransaction();
     }
   }
 
-  private void forget() {
+  private void reset() {
     open = false;
     offsets.clear();
-    tally = new TransactionCounts();
+    counts = new TransactionCounts();
   }
 }

@@ -1,33 +1,36 @@
 package io.framewarden.detector.scoring.kafka;
 
 import io.framewarden.detector.scoring.ScoringMetrics;
+import io.framewarden.detector.scoring.ScoringRequest;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.v1.FrameScore;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What an open transaction will have done once it is committed. Keeps no frame's bytes. For one
  * thread.
  */
 final class TransactionCounts {
-  private final List<Letter> letters = new ArrayList<>();
+  private final List<DeadLetter> deadLetters = new ArrayList<>();
   private int received;
   private int scored;
   private int mismatched;
 
-  void add(ScoringResult answer) {
+  private record DeadLetter(
+      String topic, int partition, long offset, ScoringRequest.Failure failure) {}
+
+  void add(RecordScoringRequest request) {
     received++;
-    if (answer.failure().isPresent()) {
-      letters.add(
-          new Letter(
-              answer.origin().topic(),
-              answer.origin().partition(),
-              answer.origin().offset(),
-              answer.failure().get()));
+    if (request.failure().isPresent()) {
+      ConsumerRecord<byte[], byte[]> record = request.record();
+      deadLetters.add(
+          new DeadLetter(
+              record.topic(), record.partition(), record.offset(), request.failure().get()));
     } else {
       scored++;
-      mismatched += answer.score().filter(FrameScore::getExtractionMismatch).isPresent() ? 1 : 0;
+      mismatched += request.score().filter(FrameScore::getExtractionMismatch).isPresent() ? 1 : 0;
     }
   }
 
@@ -35,10 +38,10 @@ final class TransactionCounts {
     return received;
   }
 
-  /** Puts the transaction into the books. */
+  /** Counts a transaction that is committed. */
   void publish(ScoringMetrics metrics, DeadLetters counter) {
-    metrics.committed(received, scored, mismatched);
-    for (Letter letter : letters) {
+    metrics.countCommitted(received, scored, mismatched);
+    for (DeadLetter letter : deadLetters) {
       counter.count(
           letter.topic(),
           letter.partition(),
@@ -47,6 +50,4 @@ final class TransactionCounts {
           letter.failure().message());
     }
   }
-
-  private record Letter(String topic, int partition, long offset, ScoringResult.Failure failure) {}
 }

@@ -53,7 +53,7 @@ class EngineSelectorTest {
       assertTrue(loaded.engine().name().startsWith("onnxruntime-"));
     }
     CollectorRegistry registry = new CollectorRegistry();
-    new ScoringMetrics(registry).runsOn(selection);
+    new ScoringMetrics(registry).setEngine(selection);
     assertEquals(
         1.0,
         registry.getSampleValue(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.framewarden.detector.engine.FakeEngine;
 import io.framewarden.detector.engine.InferenceException;
 import io.framewarden.detector.release.LoadedModel;
+import io.framewarden.detector.release.ModelLease;
 import io.framewarden.detector.release.ModelLoader;
 import io.framewarden.detector.release.ModelRefusedException;
 import io.framewarden.detector.release.ModelSlot;
@@ -39,11 +40,10 @@ class ModelReconcilerTest {
   private final List<String> scoredWith = new ArrayList<>();
   private final List<FakeEngine> engines = new ArrayList<>();
   private final Map<String, RuntimeException> unreachable = new HashMap<>();
-  private final ModelSlot.Borrower scorer = active.borrower();
   private boolean enginesBreak;
   private long now;
   private long releases;
-  private ModelReconciler keeper;
+  private ModelReconciler reconciler;
   private String a;
   private String b;
 
@@ -52,7 +52,7 @@ class ModelReconcilerTest {
     Releases.artifact(folder.resolve("folder"), "recipe of the folder", 0);
     a = digest("recipe a");
     b = digest("recipe b");
-    keeper =
+    reconciler =
         new ModelReconciler(
             folder.resolve("folder"),
             new ModelLoader(this::engine, 2),
@@ -68,8 +68,8 @@ class ModelReconcilerTest {
   void beginsWithTheFoldersModelWhereNothingIsReleased() throws Exception {
     reconcile();
 
-    assertEquals("recipe of the folder", scorer.current().extractionDigest());
-    assertEquals(0, scorer.current().releaseTimeUs());
+    assertEquals("recipe of the folder", current().extractionDigest());
+    assertEquals(0, current().releaseTimeUs());
     assertEquals(1, scoredWith.size());
   }
 
@@ -78,7 +78,7 @@ class ModelReconcilerTest {
     release(a, ReleaseStage.ACTIVE);
     reconcile();
 
-    assertEquals(a, scorer.current().digest());
+    assertEquals(a, current().digest());
     assertEquals(1, engines.size(), "the folder's was not built");
   }
 
@@ -86,17 +86,19 @@ class ModelReconcilerTest {
   void swapsAndRollsBackAndKeepsTwoModelsAtMost() throws Exception {
     release(a, ReleaseStage.ACTIVE);
     reconcile();
-    scorer.current();
-    release(b, ReleaseStage.ACTIVE);
-    reconcile();
-    assertEquals(2, open());
-    assertEquals(b, scorer.current().digest());
-    assertEquals(1, open(), "the old one is closed with the next batch");
+    try (ModelLease batch = active.acquire()) {
+      release(b, ReleaseStage.ACTIVE);
+      reconcile();
+      assertEquals(2, open());
+      assertEquals(a, batch.model().digest());
+      assertEquals(b, current().digest());
+    }
+    assertEquals(1, open(), "the old one is closed with its last lease");
 
     long back = release(a, ReleaseStage.ACTIVE);
     reconcile();
-    assertEquals(a, scorer.current().digest());
-    assertEquals(back, scorer.current().releaseTimeUs());
+    assertEquals(a, current().digest());
+    assertEquals(back, current().releaseTimeUs());
     assertEquals(List.of(a, b, a), scoredWith);
     assertEquals(3.0, sample("framewarden_model_swap_seconds_count", "stage", "active"));
   }
@@ -108,7 +110,7 @@ class ModelReconcilerTest {
     long again = release(a, ReleaseStage.ACTIVE);
     reconcile();
 
-    assertEquals(again, scorer.current().releaseTimeUs());
+    assertEquals(again, current().releaseTimeUs());
     assertEquals(1, engines.size());
   }
 
@@ -116,20 +118,20 @@ class ModelReconcilerTest {
   void aRefusedReleaseChangesNothingIsSaidOnceAndForgottenWithTheNext() throws Exception {
     release(a, ReleaseStage.ACTIVE);
     reconcile();
-    LoadedModel running = scorer.current();
+    LoadedModel running = current();
     enginesBreak = true;
     release(b, ReleaseStage.ACTIVE);
     reconcile();
     reconcile();
 
-    assertEquals(running, scorer.current());
+    assertEquals(running, current());
     assertFalse(engines.get(0).isClosed());
     assertEquals(1.0, sample("framewarden_releases_refused_total", "reason", "engine"));
-    assertTrue(keeper.refusals().contains(b), keeper.refusals());
+    assertTrue(reconciler.refusals().contains(b), reconciler.refusals());
 
     release(a, ReleaseStage.ACTIVE);
     reconcile();
-    assertEquals("", keeper.refusals());
+    assertEquals("", reconciler.refusals());
   }
 
   @Test
@@ -140,12 +142,12 @@ class ModelReconcilerTest {
     reconcile();
     unreachable.clear();
     reconcile();
-    assertEquals("recipe of the folder", scorer.current().extractionDigest(), "not at once");
-    now += ModelReconciler.RETRY.toNanos();
+    assertEquals("recipe of the folder", current().extractionDigest(), "not at once");
+    now += ModelReconciler.RETRY_AFTER.toNanos();
     reconcile();
 
-    assertEquals(a, scorer.current().digest());
-    assertEquals("", keeper.refusals());
+    assertEquals(a, current().digest());
+    assertEquals("", reconciler.refusals());
   }
 
   @Test
@@ -154,8 +156,8 @@ class ModelReconcilerTest {
     release(a, ReleaseStage.ACTIVE);
     reconcile();
 
-    assertEquals("recipe of the folder", scorer.current().extractionDigest());
-    assertTrue(keeper.refusals().contains("digest"), keeper.refusals());
+    assertEquals("recipe of the folder", current().extractionDigest());
+    assertTrue(reconciler.refusals().contains("digest"), reconciler.refusals());
   }
 
   @Test
@@ -172,13 +174,18 @@ class ModelReconcilerTest {
     reconcile();
     assertEquals(a, active.peek().orElseThrow().digest());
     assertEquals(b, shadow.peek().orElseThrow().digest());
-    assertEquals(0.5, keeper.share());
+    assertEquals(0.5, reconciler.share());
 
     release(b, ReleaseStage.ACTIVE);
     reconcile();
     assertEquals(b, active.peek().orElseThrow().digest());
     assertTrue(shadow.peek().isEmpty());
     assertEquals(1, open());
+  }
+
+  /** What the next batch would score with. */
+  private LoadedModel current() {
+    return active.peek().orElseThrow();
   }
 
   private String digest(String recipe) throws Exception {
@@ -221,7 +228,7 @@ class ModelReconcilerTest {
   }
 
   private void reconcile() throws InterruptedException {
-    keeper.reconcile(history, NAME);
+    reconciler.reconcile(history, NAME);
   }
 
   private double sample(String name, String label, String value) {

@@ -45,9 +45,8 @@ class TamperingTest {
   private final ReleaseMetrics metrics = new ReleaseMetrics(registry);
   private final ReleaseHistory history = new ReleaseHistory();
   private final ModelSlot active = new ModelSlot();
-  private final ModelSlot.Borrower scorer = active.borrower();
   private ArtifactRepository store;
-  private ModelReconciler keeper;
+  private ModelReconciler reconciler;
   private LoadedModel running;
   private Path stored;
   private ModelRelease release;
@@ -56,9 +55,9 @@ class TamperingTest {
   void runOneModelAndPublishAnother() throws Exception {
     store = new ArtifactRepository(new FileObjectStore(folder.resolve("objects")));
     Releases.artifact(folder.resolve("running"), "recipe", 0);
-    keeper = keeper(LARGEST);
-    keeper.reconcile(history, "tiny");
-    running = scorer.current();
+    reconciler = reconciler(LARGEST);
+    reconciler.reconcile(history, "tiny");
+    running = active.peek().orElseThrow();
     publish(Releases.artifact(folder.resolve("new"), "recipe", 0.5));
   }
 
@@ -71,8 +70,8 @@ class TamperingTest {
   void untouchedItTakesOver() throws Exception {
     promote(release);
 
-    assertEquals(release.getModelDigest(), scorer.current().digest());
-    assertEquals("", keeper.refusals());
+    assertEquals(release.getModelDigest(), active.peek().orElseThrow().digest());
+    assertEquals("", reconciler.refusals());
   }
 
   @ParameterizedTest
@@ -196,8 +195,8 @@ class TamperingTest {
 
   @Test
   void moreBytesThanTheCacheMayHold() throws Exception {
-    keeper = keeper(2000);
-    keeper.reconcile(new ReleaseHistory(), "tiny");
+    reconciler = reconciler(2000);
+    reconciler.reconcile(new ReleaseHistory(), "tiny");
 
     assertRefused("artifact");
   }
@@ -209,10 +208,10 @@ class TamperingTest {
     Files.writeString(cached.resolve("manifest.json"), "{}");
     promote(release);
 
-    assertEquals(release.getModelDigest(), scorer.current().digest());
+    assertEquals(release.getModelDigest(), active.peek().orElseThrow().digest());
   }
 
-  private ModelReconciler keeper(long largest) {
+  private ModelReconciler reconciler(long largest) {
     ArtifactCache cache = new ArtifactCache(store, folder.resolve("cache"), largest);
     return new ModelReconciler(
         folder.resolve("running"),
@@ -249,16 +248,16 @@ class TamperingTest {
 
   private void promote(ModelRelease event) throws InterruptedException {
     history.take(event);
-    keeper.reconcile(history, "tiny");
+    reconciler.reconcile(history, "tiny");
   }
 
   private void assertRefused(String reason) throws Exception {
     promote(release);
 
-    assertSame(running, scorer.current(), "the running model is untouched");
+    assertSame(running, active.peek().orElseThrow(), "the running model is untouched");
     FaceBatch batch = FaceBatch.of(running.width(), running.height(), List.of(TinyModel.plain(90)));
     assertEquals(TinyModel.logit(TinyModel.plain(90)), running.score(batch).logit(0), 1e-4);
-    assertTrue(keeper.refusals().contains(": " + reason), keeper.refusals());
+    assertTrue(reconciler.refusals().contains(": " + reason), reconciler.refusals());
     assertEquals(
         1.0,
         registry.getSampleValue(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.FakeEngine;
 import io.framewarden.detector.release.ModelLoader;
+import io.framewarden.detector.release.ModelSlot;
 import io.framewarden.detector.scoring.BatchListener;
 import io.framewarden.detector.scoring.FrameScorer;
 import io.framewarden.detector.scoring.Frames;
@@ -70,7 +71,8 @@ abstract class ScoringLoopFixture {
                     ScorerConfig.TRANSACTION_AGE,
                     "1s")));
     var metrics = new ScoringMetrics(registry);
-    var model = new ModelLoader(artifact -> engine, BATCH).load(folder);
+    ModelSlot models = new ModelSlot();
+    models.put(new ModelLoader(artifact -> engine, BATCH).load(folder));
     engine.takeBatchSizes();
     producer.initTransactions();
     loop =
@@ -78,9 +80,10 @@ abstract class ScoringLoopFixture {
             consumer,
             new ScoringTransaction(producer, metrics, new DeadLetters(registry)),
             new ScoringPipeline(
-                new RecordScorer(
-                    new FrameScorer(() -> model, config.policy(), metrics, () -> 1), metrics),
+                models,
+                new FrameScorer(config.policy(), metrics, () -> 1),
                 BatchListener.NONE,
+                metrics,
                 task -> engineThread.execute(task),
                 Runnable::run,
                 () -> now),

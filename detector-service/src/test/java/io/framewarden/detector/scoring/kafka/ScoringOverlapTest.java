@@ -50,10 +50,10 @@ class ScoringOverlapTest extends ScoringLoopFixture {
 
   @Test
   void holdsBackWhenTheEngineIsBehindAndGoesOnLater() {
-    int held = (ScoringPipeline.MOST_BATCHES + BackPressure.MOST_WAITING) * BATCH;
+    int held = (ScoringPipeline.MAX_BATCHES + BackPressure.MAX_WAITING_BATCHES) * BATCH;
     addFrames(P0, 0, held);
     loop.step();
-    assertEquals(ScoringPipeline.MOST_BATCHES, waiting.size());
+    assertEquals(ScoringPipeline.MAX_BATCHES, waiting.size());
 
     addFrames(P0, held, BATCH);
     loop.step();

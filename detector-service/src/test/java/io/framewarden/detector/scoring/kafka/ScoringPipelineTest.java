@@ -1,10 +1,12 @@
 package io.framewarden.detector.scoring.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.FakeEngine;
 import io.framewarden.detector.release.ModelLoader;
+import io.framewarden.detector.release.ModelSlot;
 import io.framewarden.detector.scoring.BatchListener;
 import io.framewarden.detector.scoring.FrameScorer;
 import io.framewarden.detector.scoring.Frames;
@@ -23,10 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How often the loop looks for answers; the engine's turn comes when the test says so. */
+/** How often the loop polls, and which model scores; the engine runs when the test says so. */
 class ScoringPipelineTest {
   @TempDir Path folder;
   private final Queue<Runnable> engine = new ArrayDeque<>();
+  private final FakeEngine oldEngine = new FakeEngine();
+  private final ModelSlot models = new ModelSlot();
   private long inference = Duration.ofMillis(40).toNanos();
   private long now;
   private ScoringPipeline pipeline;
@@ -35,44 +39,61 @@ class ScoringPipelineTest {
   void open() throws Exception {
     TinyModel.write(folder, Frames.RECIPE);
     var metrics = new ScoringMetrics(new CollectorRegistry());
-    var model = new ModelLoader(artifact -> new FakeEngine(), 4).load(folder);
+    models.put(new ModelLoader(artifact -> oldEngine, 4).load(folder));
     ScorerConfig config = ScorerConfig.from(new Settings(Map.of()));
     pipeline =
         new ScoringPipeline(
-            new RecordScorer(
-                new FrameScorer(() -> model, config.policy(), metrics, () -> 1), metrics),
+            models,
+            new FrameScorer(config.policy(), metrics, () -> 1),
             BatchListener.NONE,
+            metrics,
             engine::add,
             Runnable::run,
             () -> now += inference);
   }
 
   @Test
-  void looksAtOnceWhileTheEngineMayRunDry() {
-    assertEquals(ScoringPipeline.GLANCE, pipeline.untilNextLook());
+  void pollsSoonWhileTheEngineMayRunOutOfWork() {
+    assertEquals(ScoringPipeline.POLL_INTERVAL, pipeline.pollInterval());
     submitAndScore();
-    pipeline.takeDone();
+    pipeline.takeFinished();
     submit();
-    assertEquals(ScoringPipeline.GLANCE, pipeline.untilNextLook());
+    assertEquals(ScoringPipeline.POLL_INTERVAL, pipeline.pollInterval());
   }
 
   @Test
-  void leavesAnEngineAloneThatHasWorkForHalfABatchMore() {
+  void pollsAfterHalfABatchWhenAnotherOneWaits() {
     submitAndScore();
-    pipeline.takeDone();
+    pipeline.takeFinished();
     submit();
     submit();
-    assertEquals(Duration.ofMillis(20), pipeline.untilNextLook());
+    assertEquals(Duration.ofMillis(20), pipeline.pollInterval());
   }
 
   @Test
-  void neverStaysAwayForLong() {
+  void neverWaitsLongToPoll() {
     inference = Duration.ofSeconds(3).toNanos();
     submitAndScore();
-    pipeline.takeDone();
+    pipeline.takeFinished();
     submit();
     submit();
-    assertEquals(Duration.ofMillis(50), pipeline.untilNextLook());
+    assertEquals(Duration.ofMillis(50), pipeline.pollInterval());
+  }
+
+  @Test
+  void aModelIsSwappedBetweenTwoBatchesAndNoRecordIsDropped() throws Exception {
+    submit();
+    submit();
+    engine.remove().run();
+    models.put(new ModelLoader(artifact -> new FakeEngine(), 4).load(folder, 7));
+    assertTrue(oldEngine.isClosed(), "no batch is with it");
+    engine.remove().run();
+
+    assertEquals(
+        List.of(0L, 7L),
+        pipeline.awaitAll().stream()
+            .map(request -> request.score().orElseThrow().getReleaseTimeUs())
+            .toList());
   }
 
   private void submitAndScore() {
