@@ -18,19 +18,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * further, so that a long run does not fill the disk's cache. A thread of its own.
  */
 final class FrameProducer implements AutoCloseable {
-  private static final int FRAMES_OF_A_VIDEO = 200;
+  private static final int FRAMES_PER_VIDEO = 200;
 
-  /** Frames that are there before the scorer begins; fewer when there are fewer in all. */
-  private static final int AHEAD = 20_000;
+  /** Frames that are produced before the scorer starts; fewer when there are fewer in all. */
+  private static final int MAX_AHEAD = 20_000;
 
-  private static final long GLANCE_NANOS = 5_000_000;
+  private static final long POLL_INTERVAL_NANOS = 5_000_000;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final ModelManifest manifest;
   private final List<byte[]> faces;
   private final int count;
   private final CountDownLatch headStart = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "frame-supply");
+  private final Thread thread = new Thread(this::run, "frame-producer");
   private volatile long scored;
   private volatile boolean closing;
   private volatile RuntimeException failure;
@@ -42,14 +42,14 @@ final class FrameProducer implements AutoCloseable {
     this.count = count;
   }
 
-  /** Begins; the frames are the model's golden faces, in videos of 200 frames. */
+  /** Starts producing the model's golden faces, in videos of 200 frames. */
   static FrameProducer start(KafkaConnection connection, ModelArtifact artifact, int count) {
-    FrameProducer supply =
+    FrameProducer frames =
         new FrameProducer(
             new KafkaProducer<>(new ClientProperties(connection).producer()), artifact, count);
-    supply.thread.setDaemon(true);
-    supply.thread.start();
-    return supply;
+    frames.thread.setDaemon(true);
+    frames.thread.start();
+    return frames;
   }
 
   /** Waits until so many frames are there that the scorer may begin. */
@@ -60,8 +60,8 @@ final class FrameProducer implements AutoCloseable {
     }
   }
 
-  /** Tells how far the scorer is. */
-  void scored(long frames) {
+  /** Reports how many frames the scorer has scored. */
+  void reportScored(long frames) {
     scored = frames;
     if (failure != null) {
       throw failure;
@@ -72,12 +72,12 @@ final class FrameProducer implements AutoCloseable {
   private void run() {
     try {
       for (int at = 0; at < count && !closing; at++) {
-        if (at == AHEAD) {
+        if (at == MAX_AHEAD) {
           producer.flush();
           headStart.countDown();
         }
-        while (at - scored > AHEAD && !closing) {
-          LockSupport.parkNanos(GLANCE_NANOS);
+        while (at - scored > MAX_AHEAD && !closing) {
+          LockSupport.parkNanos(POLL_INTERVAL_NANOS);
         }
         producer.send(
             new ProducerRecord<>(
@@ -93,10 +93,10 @@ final class FrameProducer implements AutoCloseable {
 
   private FaceFrame frame(int at) {
     return FaceFrame.newBuilder()
-        .setVideoId("bench-" + at / FRAMES_OF_A_VIDEO)
+        .setVideoId("bench-" + at / FRAMES_PER_VIDEO)
         .setAttempt(1)
-        .setSeq(at % FRAMES_OF_A_VIDEO)
-        .setFrameIndex(at % FRAMES_OF_A_VIDEO)
+        .setSeq(at % FRAMES_PER_VIDEO)
+        .setFrameIndex(at % FRAMES_PER_VIDEO)
         .setConfidence(1)
         .setWidth(manifest.input().width())
         .setHeight(manifest.input().height())

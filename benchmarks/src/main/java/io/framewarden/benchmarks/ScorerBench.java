@@ -30,7 +30,7 @@ import java.util.function.LongConsumer;
 public final class ScorerBench {
   private static final double NANOS = 1e9;
   private static final double MICROS = 1e6;
-  private static final long GLANCE_NANOS = 10_000_000;
+  private static final long POLL_INTERVAL_NANOS = 10_000_000;
 
   private final ScorerConfig config;
   private final Path folder;
@@ -42,13 +42,15 @@ public final class ScorerBench {
    * @param folder for the broker, empty
    * @param faces how many to score in the pipeline, at least two transactions
    * @param bareSeconds how long the bare engine is measured, before and after
-   * @param progress told how many are scored
+   * @param progress is told how many are scored
    */
   public ScorerBench(
       ScorerConfig config, Path folder, int faces, double bareSeconds, LongConsumer progress) {
-    if (faces < 2 * config.transactionRecords()) {
+    if (faces < 2 * config.transactions().maxRecords()) {
       throw new IllegalArgumentException(
-          faces + " faces are fewer than two transactions of " + config.transactionRecords());
+          faces
+              + " faces are fewer than two transactions of "
+              + config.transactions().maxRecords());
     }
     this.config = config;
     this.folder = folder;
@@ -61,36 +63,36 @@ public final class ScorerBench {
    * Measures.
    *
    * @return {@code facesPerSecond} of the pipeline once it is warm, {@code bareFacesPerSecond} as
-   *     the mean of before and after, {@code bareAfterToBefore} (far from 1 where others
-   *     disturbed), {@code pipelineToBare}, what the engine and the stages beside it took for a
+   *     the mean of before and after, {@code bareAfterToBefore} (far from 1 when other processes
+   *     disturbed it), {@code pipelineToBare}, what the engine and the stages beside it took for a
    *     face, and resident MiB early and at the end where the system tells
    * @throws IllegalStateException when the scorer fails
    */
   public Measurements run() throws InterruptedException {
     double before = bareFacesPerSecond();
-    Map<String, Double> figures = new LinkedHashMap<>();
-    double pipeline = pipelineFacesPerSecond(figures);
+    Map<String, Double> measured = new LinkedHashMap<>();
+    double pipeline = pipelineFacesPerSecond(measured);
     double after = bareFacesPerSecond();
     double bare = (before + after) / 2;
-    figures.put("engineThreads", (double) config.engine().threads());
-    figures.put("batch", (double) config.batchSize());
-    figures.put("faces", (double) faces);
-    figures.put("facesPerSecond", pipeline);
-    figures.put("bareFacesPerSecond", bare);
-    figures.put("bareAfterToBefore", after / before);
-    figures.put("pipelineToBare", pipeline / bare);
-    return new Measurements(figures);
+    measured.put("engineThreads", (double) config.engine().threads());
+    measured.put("batch", (double) config.batches().size());
+    measured.put("faces", (double) faces);
+    measured.put("facesPerSecond", pipeline);
+    measured.put("bareFacesPerSecond", bare);
+    measured.put("bareAfterToBefore", after / before);
+    measured.put("pipelineToBare", pipeline / bare);
+    return new Measurements(measured);
   }
 
   private double bareFacesPerSecond() {
     try (LoadedModel model =
         new ModelLoader(
                 new EngineSelector(config.engine()).select(config.model(), () -> false).factory(),
-                config.batchSize())
+                config.batches().size())
             .load(config.model())) {
       List<byte[]> golden = ModelArtifact.open(config.model()).goldenFaces();
       List<byte[]> batch = new ArrayList<>();
-      for (int i = 0; i < config.batchSize(); i++) {
+      for (int i = 0; i < config.batches().size(); i++) {
         batch.add(golden.get(i % golden.size()));
       }
       bareFacesPerSecond(model, batch, bareSeconds / 4); // warms up
@@ -110,19 +112,19 @@ public final class ScorerBench {
     return scored / seconds;
   }
 
-  private double pipelineFacesPerSecond(Map<String, Double> figures) throws InterruptedException {
+  private double pipelineFacesPerSecond(Map<String, Double> measured) throws InterruptedException {
     try (EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("broker"), 0)) {
       broker.start();
       broker.awaitReady();
       KafkaConnection connection = KafkaConnection.embedded(broker.bootstrapServers());
       new TopicProvisioner(connection).ensure(Topics.all());
       CollectorRegistry registry = new CollectorRegistry();
-      try (FrameProducer supply =
+      try (FrameProducer producer =
               FrameProducer.start(connection, ModelArtifact.open(config.model()), faces);
           Service scorer = ScorerRole.service(config, ReleaseConfig.none(), connection, registry)) {
-        supply.awaitHeadStart();
+        producer.awaitHeadStart();
         scorer.start();
-        return faceRate(scorer, registry, supply, figures);
+        return faceRate(scorer, registry, producer, measured);
       }
     }
   }
@@ -131,29 +133,29 @@ public final class ScorerBench {
   private double faceRate(
       Service scorer,
       CollectorRegistry registry,
-      FrameProducer supply,
-      Map<String, Double> figures) {
-    long first = await(faces / 4, scorer, registry, supply);
+      FrameProducer producer,
+      Map<String, Double> measured) {
+    long first = await(faces / 4, scorer, registry, producer);
     long begin = System.nanoTime();
-    ResidentMemory.mib().ifPresent(mib -> figures.put("residentMiBAtAQuarter", mib));
-    long last = await(faces, scorer, registry, supply);
+    ResidentMemory.mib().ifPresent(mib -> measured.put("residentMiBAtAQuarter", mib));
+    long last = await(faces, scorer, registry, producer);
     double seconds = (System.nanoTime() - begin) / NANOS;
-    ResidentMemory.mib().ifPresent(mib -> figures.put("residentMiBAtTheEnd", mib));
-    figures.put(
+    ResidentMemory.mib().ifPresent(mib -> measured.put("residentMiBAtTheEnd", mib));
+    measured.put(
         "inferenceMicrosecondsPerFace",
         MICROS * sample(registry, "framewarden_inference_seconds_sum") / last);
     for (String stage : List.of("decode", "transfer", "answer", "commit")) {
-      figures.put(stage + "MicrosecondsPerFace", MICROS * stageSeconds(registry, stage) / last);
+      measured.put(stage + "MicrosecondsPerFace", MICROS * stageSeconds(registry, stage) / last);
     }
     return (last - first) / seconds;
   }
 
   private long await(
-      long wanted, Service scorer, CollectorRegistry registry, FrameProducer supply) {
+      long wanted, Service scorer, CollectorRegistry registry, FrameProducer producer) {
     while (true) {
       long scored = (long) sample(registry, "framewarden_frames_scored_total");
       progress.accept(scored);
-      supply.scored(scored);
+      producer.reportScored(scored);
       if (scored >= wanted) {
         return scored;
       }
@@ -161,7 +163,7 @@ public final class ScorerBench {
       if (health.isFailed()) {
         throw new IllegalStateException("the scorer failed: " + health.detail());
       }
-      LockSupport.parkNanos(GLANCE_NANOS);
+      LockSupport.parkNanos(POLL_INTERVAL_NANOS);
     }
   }
 

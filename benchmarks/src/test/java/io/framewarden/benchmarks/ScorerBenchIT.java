@@ -21,12 +21,12 @@ class ScorerBenchIT {
   private static final int FACES = 1600;
 
   @TempDir Path folder;
-  private final List<Long> told = new ArrayList<>();
+  private final List<Long> progress = new ArrayList<>();
 
   @Test
   void measuresTheScorerBesideItsEngine() throws Exception {
     Map<String, Double> figures =
-        new ScorerBench(config(), folder, FACES, 0.2, told::add).run().values();
+        new ScorerBench(config(), folder, FACES, 0.2, progress::add).run().values();
 
     assertEquals(FACES, figures.get("faces"));
     assertEquals(16, figures.get("batch"));
@@ -35,14 +35,14 @@ class ScorerBenchIT {
         figures.get("facesPerSecond") / figures.get("bareFacesPerSecond"),
         figures.get("pipelineToBare"),
         1e-9);
-    assertEquals(FACES, told.get(told.size() - 1), "every face was scored, once");
+    assertEquals(FACES, progress.get(progress.size() - 1), "every face was scored, once");
   }
 
   @Test
   void fewerFacesThanTwoTransactionsHaveNoRate() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new ScorerBench(config(), folder, 63, 0.2, told::add));
+        () -> new ScorerBench(config(), folder, 63, 0.2, progress::add));
   }
 
   private static ScorerConfig config() throws Exception {

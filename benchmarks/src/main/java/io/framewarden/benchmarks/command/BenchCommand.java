@@ -97,19 +97,19 @@ public final class BenchCommand implements Runnable {
       throws IOException, InterruptedException {
     try (Workspace workspace = Workspace.open(null)) {
       ScorerConfig given = options.config(workspace.folder(), 0).scorer();
-      ScorerConfig config = given.with(BenchSettings.besideABroker(given.engine()));
-      if (faces < 2 * config.transactionRecords()) {
+      ScorerConfig config = given.withEngine(BenchSettings.besideABroker(given.engine()));
+      if (faces < 2 * config.transactions().maxRecords()) {
         throw new ParameterException(
             spec.commandLine(),
             "--faces must be at least two transactions, %d, not %d"
-                .formatted(2 * config.transactionRecords(), faces));
+                .formatted(2 * config.transactions().maxRecords(), faces));
       }
       Measurements measured;
       try (CountProgress bar = CountProgress.of("scoring", faces)) {
         measured = new ScorerBench(config, workspace.folder(), faces, BARE_SECONDS, bar::at).run();
       }
       if (torch != null) {
-        measured = measured.and(new TorchBench(home(), torch, config.batchSize()).run());
+        measured = measured.and(new TorchBench(home(), torch, config.batches().size()).run());
       }
       print(measured, json);
     }

@@ -25,7 +25,7 @@ final class BenchSettings {
   /** As for a detector; but a broker of the benchmark's own shall not take the engine's time. */
   static EngineConfig besideABroker(EngineConfig given) {
     int processors = Runtime.getRuntime().availableProcessors();
-    return given.threads() > 0 ? given : given.on(Math.max(1, processors - 1));
+    return given.threads() > 0 ? given : given.withThreads(Math.max(1, processors - 1));
   }
 
   /**
