@@ -13,73 +13,74 @@ import io.framewarden.schemas.model.ModelManifest;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The detector process's configuration.
  *
- * @param scorer there when the role scores
- * @param releases there when the role scores
- * @param verdicts there when the role gives verdicts
+ * @param scorer null unless the role scores
+ * @param releases null unless the role scores
+ * @param verdicts null unless the role judges videos
  */
 record DetectorConfig(
     KafkaConnection kafka,
     HttpSettings http,
-    Optional<ScorerConfig> scorer,
-    Optional<ReleaseConfig> releases,
-    Optional<VerdictConfig> verdicts) {
+    ScorerConfig scorer,
+    ReleaseConfig releases,
+    VerdictConfig verdicts) {
 
-  private static final int PORT = 8082;
+  private static final int DEFAULT_PORT = 8082;
 
-  /** Reads one role's variables; those of the other may be there and are not looked at. */
+  /** Reads one role's variables; those of the other may be set and are ignored. */
   static DetectorConfig from(Settings settings) {
     DetectorRole role = settings.choice(DetectorMain.ROLE, DetectorRole.BOTH, DetectorRole.class);
-    Optional<ScorerConfig> scorer = Optional.empty();
-    Optional<ReleaseConfig> releases = Optional.empty();
+    ScorerConfig scorer = null;
+    ReleaseConfig releases = null;
     if (role.scores()) {
-      scorer = Optional.of(ScorerConfig.from(settings));
-      releases = Optional.of(ReleaseConfig.from(settings));
+      scorer = ScorerConfig.from(settings);
+      releases = ReleaseConfig.from(settings);
     } else {
       settings.tolerate(ScorerConfig::from);
       settings.tolerate(ReleaseConfig::from);
     }
-    Optional<VerdictConfig> verdicts = Optional.empty();
+    VerdictConfig verdicts = null;
     if (role.judges()) {
-      verdicts = Optional.of(VerdictConfig.from(settings));
+      verdicts = VerdictConfig.from(settings);
     } else {
       settings.tolerate(VerdictConfig::from);
     }
     return new DetectorConfig(
         KafkaConnection.from(settings),
-        HttpSettings.from(settings, PORT),
+        HttpSettings.from(settings, DEFAULT_PORT),
         scorer,
         releases,
         verdicts);
   }
 
   /**
-   * Verdicts by the thresholds of the model that scores, where this process does both.
+   * The same configuration with verdicts by the operating point of the model that scores, where
+   * this process does both.
    *
    * @throws io.framewarden.schemas.model.InvalidArtifactException when the model is not intact
    * @throws io.framewarden.runtime.config.InvalidConfigurationException when it has no operating
    *     point of the name asked for
    */
-  DetectorConfig atTheModelsOperatingPoint() {
-    if (scorer.isEmpty() || verdicts.isEmpty()) {
+  DetectorConfig withModelOperatingPoint() {
+    if (scorer == null || verdicts == null) {
       return this;
     }
-    ModelManifest model = ModelArtifact.open(scorer.get().model()).manifest();
-    return new DetectorConfig(
-        kafka, http, scorer, releases, verdicts.map(config -> config.withOperatingPointOf(model)));
+    ModelManifest model = ModelArtifact.open(scorer.model()).manifest();
+    return new DetectorConfig(kafka, http, scorer, releases, verdicts.withOperatingPointOf(model));
   }
 
   /** The role's services, not started. */
   List<Service> services(CollectorRegistry registry) {
     List<Service> services = new ArrayList<>();
-    scorer.ifPresent(
-        config ->
-            services.add(ScorerRole.service(config, releases.orElseThrow(), kafka, registry)));
-    verdicts.ifPresent(config -> services.add(new VerdictService(config, kafka, registry)));
+    if (scorer != null) {
+      services.add(ScorerRole.service(scorer, releases, kafka, registry));
+    }
+    if (verdicts != null) {
+      services.add(new VerdictService(verdicts, kafka, registry));
+    }
     return services;
   }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The detector process: scorer, verdicts or both, with health and metrics over HTTP. Exit status 0
- * when told to stop, 1 when a service or any thread failed, 2 for a configuration that cannot be
+ * when it is stopped, 1 when a service or any thread failed, 2 for a configuration that cannot be
  * used. With arguments it runs a command instead, see {@link DetectorCommand}.
  */
 public final class DetectorMain {
@@ -41,7 +41,7 @@ public final class DetectorMain {
     DetectorConfig config = DetectorConfig.from(settings);
     try {
       settings.check();
-      config = config.atTheModelsOperatingPoint();
+      config = config.withModelOperatingPoint();
     } catch (InvalidConfigurationException | InvalidArtifactException e) {
       System.err.println(e.getMessage());
       System.exit(2);

@@ -17,7 +17,7 @@ import io.prometheus.client.CollectorRegistry;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** What scores: the models as released, the scorer, and beside it the re-scorer. */
+/** The services that score: the released models, the scorer, and the rescorer beside it. */
 public final class ScorerRole {
   private ScorerRole() {}
 
@@ -47,18 +47,18 @@ public final class ScorerRole {
             new ScorerService(config, models, kafka, metrics, registry),
             new RescoreService(
                 models,
-                config.batchSize(),
+                config.batches().size(),
                 config.policy(),
-                releases.rescorePatience(),
+                releases.rescoreTimeout(),
                 kafka,
                 registry)));
   }
 
   private static ReleasedModels.Engines engines(
       ScorerConfig config, ScoringMetrics metrics, BooleanSupplier closing) {
-    EngineSelection chosen = new EngineSelector(config.engine()).select(config.model(), closing);
-    metrics.setEngine(chosen);
+    EngineSelection selected = new EngineSelector(config.engine()).select(config.model(), closing);
+    metrics.setEngine(selected);
     return new ReleasedModels.Engines(
-        new ModelLoader(chosen.factory(), config.batchSize()), chosen.describe());
+        new ModelLoader(selected.factory(), config.batches().size()), selected.describe());
   }
 }

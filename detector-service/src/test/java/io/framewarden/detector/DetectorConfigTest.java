@@ -20,14 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 class DetectorConfigTest {
 
   @Test
-  void runsBothRolesUnlessToldOtherwise() {
+  void runsBothRolesByDefault() {
     assertEquals(List.of("scorer", "verdicts"), servicesOf(Map.of()));
     assertEquals(List.of("scorer"), servicesOf(Map.of("FRAMEWARDEN_ROLE", "scorer")));
     assertEquals(List.of("verdicts"), servicesOf(Map.of("FRAMEWARDEN_ROLE", "verdicts")));
   }
 
   @Test
-  void aRoleDoesNotMindTheOtherRolesVariablesEvenBadOnes() {
+  void aRoleIgnoresTheOtherRolesVariablesEvenBadOnes() {
     read(Map.of("FRAMEWARDEN_ROLE", "scorer", VerdictConfig.THREADS, "none"));
     read(Map.of("FRAMEWARDEN_ROLE", "verdicts", ScorerConfig.BATCH_SIZE, "none"));
   }
@@ -54,18 +54,18 @@ class DetectorConfigTest {
   }
 
   @Test
-  void judgesByTheModelsThresholdsWhereItScoresToo(@TempDir Path folder) throws Exception {
+  void usesTheModelsOperatingPointWhereItScoresToo(@TempDir Path folder) throws Exception {
     TinyModel.write(folder, "recipe");
     String model = folder.toString();
 
     assertEquals(0.5, fakeAt(Map.of(ScorerConfig.MODEL_DIR, model)));
     assertEquals(0.9, fakeAt(Map.of(ScorerConfig.MODEL_DIR, model, PolicySettings.FAKE_AT, "0.9")));
-    assertEquals(0.7, fakeAt(Map.of("FRAMEWARDEN_ROLE", "verdicts")), "no model is at hand");
+    assertEquals(0.7, fakeAt(Map.of("FRAMEWARDEN_ROLE", "verdicts")), "no model is known");
   }
 
   private static double fakeAt(Map<String, String> environment) {
-    DetectorConfig config = read(environment).atTheModelsOperatingPoint();
-    return config.verdicts().orElseThrow().policy().operatingPoint().fakeAt();
+    DetectorConfig config = read(environment).withModelOperatingPoint();
+    return config.verdicts().policy().operatingPoint().fakeAt();
   }
 
   private static List<String> servicesOf(Map<String, String> environment) {

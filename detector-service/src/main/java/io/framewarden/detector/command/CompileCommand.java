@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compile",
     description =
-        "Compiles a model's TensorRT plans for this machine's GPU; plans that are there and fit are"
+        "Compiles a model's TensorRT plans for this machine's GPU; plans that exist already are"
             + " kept.",
     mixinStandardHelpOptions = true)
 final class CompileCommand implements Callable<Integer> {
@@ -55,7 +55,7 @@ final class CompileCommand implements Callable<Integer> {
           "--buckets "
               + buckets
               + " is not a list of whole numbers from 1 to "
-              + BatchBuckets.LARGEST
+              + BatchBuckets.MAX_SIZE
               + " such as 1,4,8");
     }
     try {

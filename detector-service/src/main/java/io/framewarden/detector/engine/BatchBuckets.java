@@ -9,16 +9,16 @@ import java.util.TreeSet;
  * The batch sizes that an engine has plans for. A batch of another size is split and padded to
  * them.
  *
- * @param sizes ascending, without repeats, each 1 to {@link #LARGEST}
+ * @param sizes ascending, without repeats, each 1 to {@link #MAX_SIZE}
  */
 public record BatchBuckets(List<Integer> sizes) {
-  /** More faces than a scorer's largest batch would never be used. */
-  public static final int LARGEST = 256;
+  /** The scorer's largest batch: larger buckets would never be used. */
+  public static final int MAX_SIZE = 256;
 
   /** One face alone, and powers of two up to where GPUs stop gaining. */
   public static final BatchBuckets DEFAULT = new BatchBuckets(List.of(1, 4, 8, 16, 32, 64));
 
-  /** What a call costs before its first face, in faces: an estimate, so that few calls are made. */
+  /** An estimate of a call's fixed cost, in faces, so that few calls are made. */
   private static final int CALL_COST = 4;
 
   /**
@@ -28,7 +28,7 @@ public record BatchBuckets(List<Integer> sizes) {
    * @param bucket the plan's batch size, at least {@code faces}
    */
   public record Part(int faces, int bucket) {
-    /** Rows that are computed for nothing. */
+    /** Padding rows, whose scores are dropped. */
     public int padding() {
       return bucket - faces;
     }
@@ -36,9 +36,9 @@ public record BatchBuckets(List<Integer> sizes) {
 
   public BatchBuckets {
     sizes = List.copyOf(new TreeSet<>(sizes));
-    if (sizes.isEmpty() || sizes.get(0) < 1 || sizes.get(sizes.size() - 1) > LARGEST) {
+    if (sizes.isEmpty() || sizes.get(0) < 1 || sizes.get(sizes.size() - 1) > MAX_SIZE) {
       throw new IllegalArgumentException(
-          "batch buckets are whole numbers from 1 to " + LARGEST + ", not " + sizes);
+          "batch buckets are whole numbers from 1 to " + MAX_SIZE + ", not " + sizes);
     }
   }
 
@@ -52,8 +52,8 @@ public record BatchBuckets(List<Integer> sizes) {
         Arrays.stream(text.split(",", -1)).map(String::trim).map(Integer::valueOf).toList());
   }
 
-  /** As {@link #parse} reads it. */
-  public String text() {
+  /** The list as {@link #parse} reads it. */
+  public String format() {
     return String.join(",", sizes.stream().map(String::valueOf).toList());
   }
 
@@ -90,7 +90,7 @@ public record BatchBuckets(List<Integer> sizes) {
     return parts(faces, chosen);
   }
 
-  /** Rows computed for nothing in a batch of that size. */
+  /** Padding rows of a batch of that many faces. */
   public int padding(int faces) {
     return split(faces).stream().mapToInt(Part::padding).sum();
   }

@@ -13,7 +13,7 @@ public interface BucketProgram extends AutoCloseable {
    */
   Scores score(FaceBatch batch);
 
-  /** Gives the native memory back. Safe to call twice. */
+  /** Frees the native memory. Safe to call twice. */
   @Override
   void close();
 }

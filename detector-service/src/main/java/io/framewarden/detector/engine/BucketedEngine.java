@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * An engine of programs that take one batch size each: a batch is split into parts, the last of
- * them filled up with black faces whose answers are dropped. For one thread at a time; owns its
+ * them padded with black faces whose scores are dropped. For one thread at a time; owns its
  * programs.
  */
 public final class BucketedEngine implements InferenceEngine {
@@ -65,14 +65,14 @@ public final class BucketedEngine implements InferenceEngine {
     List<Scores> answers = new ArrayList<>();
     int from = 0;
     for (BatchBuckets.Part part : buckets.split(batch.size())) {
-      FaceBatch rows = filled(batch.faces().subList(from, from + part.faces()), part.padding());
+      FaceBatch rows = pad(batch.faces().subList(from, from + part.faces()), part.padding());
       answers.add(programs.get(part.bucket()).score(rows).first(part.faces()));
       from += part.faces();
     }
     return Scores.concat(answers);
   }
 
-  private FaceBatch filled(List<ByteString> faces, int padding) {
+  private FaceBatch pad(List<ByteString> faces, int padding) {
     List<ByteString> rows = new ArrayList<>(faces);
     for (int i = 0; i < padding; i++) {
       rows.add(black);

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A folder of built files, each beside a JSON sidecar with everything that it depends on and its
  * own sha256. A file is given out only when its sidecar says exactly what is asked for and the
- * bytes are those that were stored; anything else is treated as absent, and built anew by whoever
- * asked. Writes are atomic, so several processes may share a folder: at worst both build.
+ * bytes are those that were stored; anything else is treated as absent, and built again by the
+ * caller. Writes are atomic, so several processes may share a folder: at worst both build.
  */
 public final class BuildCache {
   private static final Logger LOG = LoggerFactory.getLogger(BuildCache.class);
@@ -33,7 +33,7 @@ public final class BuildCache {
   @FunctionalInterface
   public interface Writer {
     /**
-     * Writes it.
+     * Writes the file.
      *
      * @param target does not exist yet
      */
@@ -68,14 +68,15 @@ public final class BuildCache {
       return Optional.empty();
     }
     try {
-      JsonNode said = JSON.readTree(sidecar(file).toFile());
-      if (said == null || !said.path(KEY).equals(json(key))) {
-        LOG.warn("{} was built for {}, not for {}: it is not used", file, said, key);
+      JsonNode recorded = JSON.readTree(sidecar(file).toFile());
+      if (recorded == null || !recorded.path(KEY).equals(json(key))) {
+        LOG.warn("{} was built for {}, not for {}: it is not used", file, recorded, key);
         return Optional.empty();
       }
       String digest = Sha256.of(file);
-      if (!digest.equals(said.path(DIGEST).asText())) {
-        LOG.warn("{} has sha256 {}, its sidecar says {}: it is not used", file, digest, said);
+      if (!digest.equals(recorded.path(DIGEST).asText())) {
+        LOG.warn(
+            "{} has sha256 {}, its sidecar records {}: it is not used", file, digest, recorded);
         return Optional.empty();
       }
       return Optional.of(file);
@@ -86,7 +87,7 @@ public final class BuildCache {
   }
 
   /**
-   * Builds and keeps a file, in the place of any that was there.
+   * Builds and keeps a file, replacing any that was there.
    *
    * @return where it lies
    * @throws IOException when it cannot be written; what the writer throws passes through, and
@@ -96,25 +97,28 @@ public final class BuildCache {
     Files.createDirectories(folder);
     Path file = file(label, key);
     Path built = Files.createTempFile(folder, "new-", suffix);
-    Path said = Files.createTempFile(folder, "new-", ".json");
+    Path record = Files.createTempFile(folder, "new-", ".json");
     try {
       // Only the names are wanted: some builders refuse to overwrite, and a temporary file's rights
       // would keep a service from reading what another user has compiled for it.
       Files.delete(built);
-      Files.delete(said);
+      Files.delete(record);
       writer.write(built);
       ObjectNode content = JSON.createObjectNode();
       content.set(KEY, json(key));
       content.put(DIGEST, Sha256.of(built));
-      JSON.writeValue(said.toFile(), content);
+      JSON.writeValue(record.toFile(), content);
       // Between the two moves the pair does not fit, which find() takes for absent.
       Files.move(built, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       Files.move(
-          said, sidecar(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          record,
+          sidecar(file),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
       return file;
     } finally {
       Files.deleteIfExists(built);
-      Files.deleteIfExists(said);
+      Files.deleteIfExists(record);
     }
   }
 

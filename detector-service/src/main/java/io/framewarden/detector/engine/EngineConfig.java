@@ -9,11 +9,12 @@ import java.util.Optional;
 /**
  * Which engine scores, and how.
  *
- * @param kind the engine, or that it shall be found out
+ * @param kind the engine, or AUTO to probe for one
  * @param precision of the engines on a GPU; ONNX Runtime on the CPU is always float32
  * @param buckets batch sizes that GPU engines are built for
- * @param cache folder that keeps compiled plans and optimised graphs over restarts. GPU engines
- *     need it; without it ONNX Runtime optimises the graph at every start.
+ * @param cacheFolder keeps compiled plans and optimised graphs over restarts; null for none, read
+ *     it by {@link #cache}. GPU engines need it; without it ONNX Runtime optimises the graph at
+ *     every start.
  * @param probeDeadline after which a probe that has not answered is killed
  * @param threads that share the faces of a batch on the CPU; 0 for one a core
  */
@@ -21,7 +22,7 @@ public record EngineConfig(
     EngineKind kind,
     Precision precision,
     BatchBuckets buckets,
-    Optional<Path> cache,
+    Path cacheFolder,
     Duration probeDeadline,
     int threads) {
 
@@ -52,7 +53,7 @@ public record EngineConfig(
             settings.choice(ENGINE, EngineKind.AUTO, EngineKind.class),
             settings.choice(PRECISION, Precision.FP32, Precision.class),
             buckets(settings),
-            settings.path(CACHE_DIR),
+            settings.path(CACHE_DIR).orElse(null),
             settings.duration(PROBE_DEADLINE, Duration.ofMinutes(10)),
             settings.integer(THREADS, 0, 0, 1024));
     if (config.needsCache() && config.cache().isEmpty()) {
@@ -67,25 +68,25 @@ public record EngineConfig(
     return config;
   }
 
+  /** The folder that keeps compiled plans and optimised graphs over restarts, if there is one. */
+  public Optional<Path> cache() {
+    return Optional.ofNullable(cacheFolder);
+  }
+
   /** ONNX Runtime on the CPU, with nothing kept on disk. */
   public static EngineConfig onCpu(int threads) {
     return new EngineConfig(
-        EngineKind.ONNXRUNTIME,
-        Precision.FP32,
-        BatchBuckets.DEFAULT,
-        Optional.empty(),
-        Duration.ZERO,
-        threads);
+        EngineKind.ONNXRUNTIME, Precision.FP32, BatchBuckets.DEFAULT, null, Duration.ZERO, threads);
   }
 
   /** The same settings for another engine. */
-  public EngineConfig as(EngineKind other) {
-    return new EngineConfig(other, precision, buckets, cache, probeDeadline, threads);
+  public EngineConfig withKind(EngineKind other) {
+    return new EngineConfig(other, precision, buckets, cacheFolder, probeDeadline, threads);
   }
 
-  /** The same settings with so many threads on the CPU. */
-  public EngineConfig on(int cpuThreads) {
-    return new EngineConfig(kind, precision, buckets, cache, probeDeadline, cpuThreads);
+  /** The same settings with another number of threads on the CPU. */
+  public EngineConfig withThreads(int cpuThreads) {
+    return new EngineConfig(kind, precision, buckets, cacheFolder, probeDeadline, cpuThreads);
   }
 
   private boolean needsCache() {
@@ -93,7 +94,7 @@ public record EngineConfig(
   }
 
   private static BatchBuckets buckets(Settings settings) {
-    String text = settings.text(BUCKETS, BatchBuckets.DEFAULT.text());
+    String text = settings.text(BUCKETS, BatchBuckets.DEFAULT.format());
     try {
       return BatchBuckets.parse(text);
     } catch (IllegalArgumentException e) {
@@ -102,9 +103,9 @@ public record EngineConfig(
               + " is "
               + text
               + ", which is not a list of whole numbers from 1 to "
-              + BatchBuckets.LARGEST
+              + BatchBuckets.MAX_SIZE
               + " such as "
-              + BatchBuckets.DEFAULT.text());
+              + BatchBuckets.DEFAULT.format());
       return BatchBuckets.DEFAULT;
     }
   }

@@ -1,7 +1,7 @@
 package io.framewarden.detector.engine;
 
 /**
- * The engine that was chosen. It holds for the process: every model that is loaded later is opened
+ * The engine that was selected, for the whole process: every model that is loaded later is opened
  * by the same factory.
  *
  * @param factory opens models with it
@@ -12,7 +12,8 @@ public record EngineSelection(EngineFactory factory, EngineKind kind, String rea
 
   public EngineSelection {
     if (kind == EngineKind.AUTO || reason.isBlank() || reason.lines().count() != 1) {
-      throw new IllegalArgumentException(kind + " is no choice, or the reason no line: " + reason);
+      throw new IllegalArgumentException(
+          kind + " is no engine, or the reason not one line: " + reason);
     }
   }
 

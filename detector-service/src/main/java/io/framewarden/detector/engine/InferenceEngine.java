@@ -8,10 +8,10 @@ import java.util.List;
  */
 public interface InferenceEngine extends AutoCloseable {
 
-  /** What scores, with version and device as the runtime itself says, for the provenance. */
+  /** The runtime with its version and device, as it reports them, for the provenance of scores. */
   String name();
 
-  /** The arithmetic it scores with; the parity gate allows what this allows. */
+  /** The arithmetic it scores with, which sets the parity gate's tolerance. */
   Precision precision();
 
   /**
@@ -22,7 +22,7 @@ public interface InferenceEngine extends AutoCloseable {
     return List.of();
   }
 
-  /** Rows that are computed for nothing in a batch of {@code faces}. */
+  /** Padding rows that are computed for a batch of {@code faces}, and dropped. */
   default int padding(int faces) {
     return 0;
   }
@@ -38,7 +38,7 @@ public interface InferenceEngine extends AutoCloseable {
    */
   Scores score(FaceBatch batch);
 
-  /** Gives the native memory back. Safe to call twice. */
+  /** Frees the native memory. Safe to call twice. */
   @Override
   void close();
 }

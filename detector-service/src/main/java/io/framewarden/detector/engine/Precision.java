@@ -2,7 +2,7 @@ package io.framewarden.detector.engine;
 
 import java.util.Locale;
 
-/** The arithmetic that an engine scores with, and how far it may stray from the exporter's. */
+/** The arithmetic that an engine scores with, and how far it may differ from the exporter's. */
 public enum Precision {
   /** Float32 throughout, without TF32. */
   FP32(1e-3),

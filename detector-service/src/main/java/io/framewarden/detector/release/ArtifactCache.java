@@ -20,36 +20,36 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Released artifacts in a local folder, by digest. The least recently used go when there are too
- * many bytes; a model that runs does not need its folder any more. Several processes may share the
- * folder. For one thread.
+ * Released artifacts in a local folder, by digest. The least recently used are evicted when there
+ * are too many bytes; a model that is loaded does not need its folder any more. Several processes
+ * may share the folder. For one thread.
  */
 public final class ArtifactCache {
-  private static final String PART = ".part-";
-  private static final long ABANDONED_SECONDS = 3600;
+  private static final String PARTIAL = ".part-";
+  private static final long ABANDONED_AFTER_SECONDS = 3600;
 
   private final ArtifactRepository store;
   private final Path root;
-  private final long largest;
+  private final long maxBytes;
 
   /**
    * @param root made when it is not there
-   * @param largest the most bytes to keep
+   * @param maxBytes to keep
    */
-  public ArtifactCache(ArtifactRepository store, Path root, long largest) {
+  public ArtifactCache(ArtifactRepository store, Path root, long maxBytes) {
     this.store = store;
     this.root = root;
-    this.largest = largest;
+    this.maxBytes = maxBytes;
   }
 
   /**
-   * The folder of a released artifact, fetched if need be. Every byte of it has been checked just
-   * now.
+   * Finds the folder of a released artifact, fetching it if need be. Every byte of it has been
+   * checked by then.
    *
-   * @throws ModelRefusedException when it cannot be had, or is not what was released
+   * @throws ModelRefusedException when it cannot be fetched, or is not what was released
    * @throws UncheckedIOException when the folder cannot be used
    */
-  public Path get(ModelRelease release) {
+  public Path obtain(ModelRelease release) {
     try {
       Files.createDirectories(root);
       removeAbandoned();
@@ -66,7 +66,7 @@ public final class ArtifactCache {
         fetch(release, folder);
       }
       Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
-      makeRoom(folder);
+      evict(folder);
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException("the cache of models in " + root + " cannot be used", e);
@@ -83,17 +83,17 @@ public final class ArtifactCache {
   }
 
   private void fetch(ModelRelease release, Path folder) throws IOException {
-    Path part = Files.createDirectory(root.resolve(PART + UUID.randomUUID()));
+    Path partial = Files.createDirectory(root.resolve(PARTIAL + UUID.randomUUID()));
     try {
-      store.fetch(release, part, largest);
+      store.fetch(release, partial, maxBytes);
       delete(folder);
-      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      delete(part);
+      delete(partial);
     }
   }
 
-  private void makeRoom(Path kept) throws IOException {
+  private void evict(Path kept) throws IOException {
     List<Path> oldestFirst = new ArrayList<>(folders());
     oldestFirst.remove(kept);
     oldestFirst.sort(Comparator.comparing(ArtifactCache::lastUsed));
@@ -102,7 +102,7 @@ public final class ArtifactCache {
       bytes += size(folder);
     }
     for (Path folder : oldestFirst) {
-      if (bytes <= largest) {
+      if (bytes <= maxBytes) {
         return;
       }
       bytes -= size(folder);
@@ -110,14 +110,14 @@ public final class ArtifactCache {
     }
   }
 
-  /** What a process left that died while it fetched. */
+  /** Removes what a process left behind that died while it fetched. */
   private void removeAbandoned() throws IOException {
-    Instant before = Instant.now().minusSeconds(ABANDONED_SECONDS);
+    Instant before = Instant.now().minusSeconds(ABANDONED_AFTER_SECONDS);
     try (Stream<Path> all = Files.list(root)) {
-      for (Path part :
-          all.filter(path -> path.getFileName().toString().startsWith(PART)).toList()) {
-        if (lastUsed(part).isBefore(before)) {
-          delete(part);
+      for (Path partial :
+          all.filter(path -> path.getFileName().toString().startsWith(PARTIAL)).toList()) {
+        if (lastUsed(partial).isBefore(before)) {
+          delete(partial);
         }
       }
     }
@@ -125,7 +125,7 @@ public final class ArtifactCache {
 
   private List<Path> folders() throws IOException {
     try (Stream<Path> all = Files.list(root)) {
-      return all.filter(path -> !path.getFileName().toString().startsWith(PART)).toList();
+      return all.filter(path -> !path.getFileName().toString().startsWith(PARTIAL)).toList();
     }
   }
 
@@ -133,7 +133,7 @@ public final class ArtifactCache {
     try {
       return Files.getLastModifiedTime(folder).toInstant();
     } catch (IOException e) {
-      return Instant.now(); // another process is at it
+      return Instant.now(); // another process is using it
     }
   }
 

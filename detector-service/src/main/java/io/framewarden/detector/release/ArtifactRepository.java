@@ -18,11 +18,11 @@ import java.util.Map;
 
 /**
  * Model artifacts in the object store, under {@code models/NAME/DIGEST/}. What comes out of the
- * store is believed only as far as its sha256 goes: the release names the manifest's, the manifest
+ * store is trusted only if its sha256 is right: the release names the manifest's, the manifest
  * those of the files. Stateless.
  */
 public final class ArtifactRepository {
-  private static final int LARGEST_MANIFEST = 1 << 20;
+  private static final int MAX_MANIFEST_BYTES = 1 << 20;
 
   private final ObjectStore store;
 
@@ -32,7 +32,7 @@ public final class ArtifactRepository {
 
   /**
    * Copies an artifact into the store and reads it back. The manifest goes last, so that a copy
-   * that broke off is no artifact.
+   * that was interrupted is no artifact.
    *
    * @return where it is now
    * @throws InvalidArtifactException when the folder is no sound artifact
@@ -79,18 +79,18 @@ public final class ArtifactRepository {
   /**
    * Copies a released artifact into a folder.
    *
-   * @param folder new and empty; what is in it after a refusal is worth nothing
-   * @param largest the most bytes to take
+   * @param folder new and empty; its contents are not usable after a refusal
+   * @param maxBytes to take
    * @return the artifact, checked in that folder
    * @throws ModelRefusedException when it cannot be read, is not the one released, or not sound
    */
-  public ModelArtifact fetch(ModelRelease release, Path folder, long largest) {
+  public ModelArtifact fetch(ModelRelease release, Path folder, long maxBytes) {
     try {
       URI source = folderOf(release);
-      byte[] json = manifest(source, release);
+      byte[] json = readManifest(source, release);
       ModelManifest manifest = ModelArtifact.readManifest(source.toString(), json);
       Files.write(folder.resolve(ModelArtifact.MANIFEST), json);
-      long left = largest - json.length;
+      long left = maxBytes - json.length;
       for (Map.Entry<String, String> file : manifest.files().entrySet()) {
         left -= fetch(source, file.getKey(), file.getValue(), folder, left);
       }
@@ -110,10 +110,10 @@ public final class ArtifactRepository {
     return URI.create(uri.endsWith("/") ? uri : uri + "/");
   }
 
-  private byte[] manifest(URI source, ModelRelease release) throws IOException {
+  private byte[] readManifest(URI source, ModelRelease release) throws IOException {
     byte[] json;
     try (InputStream in = store.open(source.resolve(ModelArtifact.MANIFEST))) {
-      json = in.readNBytes(LARGEST_MANIFEST + 1);
+      json = in.readNBytes(MAX_MANIFEST_BYTES + 1);
     }
     String digest = Sha256.of(json);
     if (!digest.equals(release.getModelDigest())) {
@@ -126,7 +126,7 @@ public final class ArtifactRepository {
     return json;
   }
 
-  private long fetch(URI source, String name, String sha256, Path folder, long largest)
+  private long fetch(URI source, String name, String sha256, Path folder, long maxBytes)
       throws IOException {
     Path target = folder.resolve(name);
     Files.createDirectories(target.getParent());
@@ -134,7 +134,7 @@ public final class ArtifactRepository {
     long bytes;
     try (InputStream in = store.open(source.resolve(name));
         OutputStream out = Files.newOutputStream(target)) {
-      bytes = copy(in, out, digest, largest);
+      bytes = copy(in, out, digest, maxBytes);
     }
     String actual = Sha256.finish(digest);
     if (!actual.equals(sha256)) {
@@ -144,13 +144,13 @@ public final class ArtifactRepository {
     return bytes;
   }
 
-  private static long copy(InputStream in, OutputStream out, MessageDigest digest, long largest)
+  private static long copy(InputStream in, OutputStream out, MessageDigest digest, long maxBytes)
       throws IOException {
     long bytes = 0;
     byte[] buffer = new byte[1 << 16];
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       bytes += read;
-      if (bytes > largest) {
+      if (bytes > maxBytes) {
         throw new InvalidArtifactException("the artifact is larger than the cache of models");
       }
       digest.update(buffer, 0, read);

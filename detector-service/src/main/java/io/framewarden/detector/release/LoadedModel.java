@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * which take turns in the order in which they came: the scoring loop and the rescorer share it.
  */
 public final class LoadedModel implements AutoCloseable {
-  private static final double NO_OPERATING_POINT = 0.5;
+  private static final double DEFAULT_FAKE_AT = 0.5;
 
   private final ModelArtifact artifact;
   private final InferenceEngine engine;
@@ -40,7 +40,7 @@ public final class LoadedModel implements AutoCloseable {
     }
   }
 
-  /** When the release that names this model was made, microseconds; 0 for a folder's model. */
+  /** When this model was released, microseconds since the epoch; 0 for a folder's model. */
   public long releaseTimeUs() {
     return releaseTimeUs;
   }
@@ -58,7 +58,7 @@ public final class LoadedModel implements AutoCloseable {
     return artifact.manifest().operatingPoints().stream()
         .findFirst()
         .map(ModelManifest.OperatingPoint::fakeAt)
-        .orElse(NO_OPERATING_POINT);
+        .orElse(DEFAULT_FAKE_AT);
   }
 
   /** sha256 of the manifest. */
@@ -79,7 +79,7 @@ public final class LoadedModel implements AutoCloseable {
     return artifact.manifest().calibration();
   }
 
-  /** The recipe that made the faces this model was trained on. */
+  /** Digest of the extraction recipe whose faces this model was trained on. */
   public String extractionDigest() {
     return artifact.manifest().extractionDigest();
   }

@@ -11,7 +11,7 @@ import java.util.Collections;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads artifact folders, and only sound ones. Stateless but for what it was made with. */
+/** Loads sound artifact folders and refuses all others. Safe for several threads. */
 public final class ModelLoader {
   private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
 
@@ -40,7 +40,7 @@ public final class ModelLoader {
   }
 
   /**
-   * As {@link #load(Path)}, for a released model.
+   * Loads a released model, checked as by {@link #load(Path)}.
    *
    * @param releaseTimeUs when it was released, microseconds; its scores will say so
    */
@@ -48,7 +48,7 @@ public final class ModelLoader {
     ModelArtifact artifact = open(folder);
     InferenceEngine engine = build(artifact);
     try {
-      double worst = ParityGate.check(artifact, engine, batchSize);
+      double maxDifference = ParityGate.check(artifact, engine, batchSize);
       warmUp(artifact, engine);
       LOG.info(
           "model {} {} ({}) on {}: golden faces within {}",
@@ -56,7 +56,7 @@ public final class ModelLoader {
           artifact.manifest().version(),
           artifact.digest(),
           engine.name(),
-          worst);
+          maxDifference);
       return new LoadedModel(artifact, engine, releaseTimeUs);
     } catch (InferenceException | InvalidArtifactException e) {
       engine.close();

@@ -2,13 +2,16 @@ package io.framewarden.detector.release;
 
 import java.util.Locale;
 
-/** An artifact that must not score. The message names the folder, the digests and the numbers. */
+/**
+ * An artifact that must not be used to score. The message names the folder, the digests and the
+ * numbers.
+ */
 public final class ModelRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** At which check it failed. */
+  /** The check that failed. */
   public enum Reason {
-    /** It could not be read from the store: worth another try. */
+    /** It could not be read from the store: worth a retry. */
     FETCH,
     /** The store's manifest is not the one that the release names. */
     DIGEST,
@@ -37,6 +40,7 @@ public final class ModelRefusedException extends RuntimeException {
     this.reason = reason;
   }
 
+  /** The check that failed. */
   public Reason reason() {
     return reason;
   }

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether an engine on this machine says what the exporting engine said of the golden faces. The
- * comparison is on calibrated probabilities, because those decide; how far they may differ is the
- * engine's precision's to say. Stateless.
+ * Whether an engine on this machine scores the golden faces as the exporting engine did. Compares
+ * calibrated probabilities, because those decide; the engine's precision sets how far they may
+ * differ. Stateless.
  */
 final class ParityGate {
   private ParityGate() {}
@@ -27,20 +27,20 @@ final class ParityGate {
    */
   static double check(ModelArtifact artifact, InferenceEngine engine, int batchSize) {
     int count = artifact.goldenFaces().size();
-    double worst = check(artifact, engine, batchSize, count);
+    double max = check(artifact, engine, batchSize, count);
     for (int size : engine.batchSizes()) {
       int batches = (count + size - 1) / size;
-      worst = Math.max(worst, check(artifact, engine, size, batches * size));
+      max = Math.max(max, check(artifact, engine, size, batches * size));
     }
-    return worst;
+    return max;
   }
 
-  /** Scores {@code rows} rows, the golden faces over and over. */
+  /** Scores so many rows, repeating the golden faces. */
   private static double check(
       ModelArtifact artifact, InferenceEngine engine, int batchSize, int rows) {
     List<byte[]> faces = artifact.goldenFaces();
     double[] expected = artifact.goldenLogits();
-    double worst = 0;
+    double max = 0;
     for (int from = 0; from < rows; from += batchSize) {
       int size = Math.min(rows - from, batchSize);
       List<byte[]> part = new ArrayList<>(size);
@@ -54,10 +54,10 @@ final class ParityGate {
         if (!(difference <= engine.precision().tolerance()) || !isFinite(scores, i)) {
           throw refusal(artifact, engine, size, face, expected[face], scores.logit(i));
         }
-        worst = Math.max(worst, difference);
+        max = Math.max(max, difference);
       }
     }
-    return worst;
+    return max;
   }
 
   private static FaceBatch batch(ModelArtifact artifact, List<byte[]> faces) {

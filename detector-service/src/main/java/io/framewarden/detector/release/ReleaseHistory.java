@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the events of model-releases come to. An artifact's latest event says its stage; of several
- * ACTIVE ones the latest is in use, and those before it are what a rollback goes back to: a
- * rollback retires the one in use and activates the one before anew. Safe for several threads.
+ * The state that the events of model-releases add up to. An artifact's latest event is its stage;
+ * of several ACTIVE ones the latest is in use, and a rollback goes back to the one before: it
+ * retires the one in use and activates the one before again. Safe for several threads.
  */
 public final class ReleaseHistory {
-  /** Fewer characters of a digest than this name nothing. */
-  private static final int SHORTEST_PREFIX = 6;
+  /** A shorter prefix of a digest selects nothing. */
+  private static final int MIN_DIGEST_PREFIX = 6;
 
   private final Map<String, ModelRelease> latest = new LinkedHashMap<>();
   private final List<ModelRelease> events = new ArrayList<>();
 
-  /** Takes the next event of the log. */
-  public synchronized void take(ModelRelease event) {
+  /** Adds the next event of the topic. */
+  public synchronized void add(ModelRelease event) {
     String key = keyOf(event);
     latest.remove(key); // so that the map's order is that of the latest events
     latest.put(key, event);
@@ -46,15 +46,15 @@ public final class ReleaseHistory {
 
   /** The release that scorers of a name use. */
   public Optional<ModelRelease> active(String name) {
-    return activeOnes(name).stream().findFirst();
+    return activeReleases(name).stream().findFirst();
   }
 
-  /** The one that a rollback goes back to. */
+  /** The release that a rollback goes back to. */
   public Optional<ModelRelease> beforeActive(String name) {
-    return activeOnes(name).stream().skip(1).findFirst();
+    return activeReleases(name).stream().skip(1).findFirst();
   }
 
-  /** The model in the shadow; the latest, were there several. */
+  /** The release of the shadow model; the latest if there are several. */
   public Optional<ModelRelease> shadow(String name) {
     return artifacts(name).stream()
         .filter(release -> release.getStage() == ReleaseStage.SHADOW)
@@ -66,7 +66,7 @@ public final class ReleaseHistory {
     List<ModelRelease> all = artifacts(name);
     List<ModelRelease> byVersion =
         all.stream().filter(release -> release.getVersion().equals(versionOrDigest)).toList();
-    if (!byVersion.isEmpty() || versionOrDigest.length() < SHORTEST_PREFIX) {
+    if (!byVersion.isEmpty() || versionOrDigest.length() < MIN_DIGEST_PREFIX) {
       return byVersion;
     }
     return all.stream()
@@ -75,8 +75,8 @@ public final class ReleaseHistory {
   }
 
   /**
-   * A time for the next event: now, or just after the latest event where that lies ahead, since the
-   * order of releases must not hang on whose clock is right.
+   * A time for the next event: now, or just after the latest event if that is ahead, because the
+   * order of releases must not depend on the clocks of those who release.
    */
   public synchronized long nextTimeUs(long nowUs) {
     long last = events.stream().mapToLong(ModelRelease::getReleasedTimeUs).max().orElse(0);
@@ -88,7 +88,7 @@ public final class ReleaseHistory {
     return event.getModelName() + "/" + event.getModelDigest();
   }
 
-  private List<ModelRelease> activeOnes(String name) {
+  private List<ModelRelease> activeReleases(String name) {
     return artifacts(name).stream()
         .filter(release -> release.getStage() == ReleaseStage.ACTIVE)
         .sorted(Comparator.comparingLong(ModelRelease::getReleasedTimeUs).reversed())

@@ -1,4 +1,2 @@
-/**
- * Scoring retained face frames again with another model, and what that changes. Writes to no topic.
- */
+/** Scores retained face frames again with another model, and compares. Writes to no topic. */
 package io.framewarden.detector.replay;

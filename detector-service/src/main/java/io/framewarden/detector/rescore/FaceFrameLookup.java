@@ -4,13 +4,13 @@ import io.framewarden.runtime.kafka.RecordPosition;
 import io.framewarden.v1.FaceFrame;
 import java.util.Optional;
 
-/** Finds face frames where they lie. */
+/** Looks face frames up by their position on face-frames. */
 @FunctionalInterface
 interface FaceFrameLookup {
   /**
-   * The face frame at a place; empty where retention has removed it.
+   * Finds the face frame at a position; empty where retention has removed it.
    *
-   * @throws java.io.UncheckedIOException when that cannot be found out just now
+   * @throws java.io.UncheckedIOException when the broker does not answer in time
    */
-  Optional<FaceFrame> find(RecordPosition place);
+  Optional<FaceFrame> find(RecordPosition position);
 }

@@ -1,5 +1,5 @@
 /**
- * Scores frames again that another model scored than the one that is to judge their video: reads
- * rescore-requests, looks the face frames up where they lie, and answers on frame-scores.
+ * Scores frames again that were not scored by the model that judges their video: reads
+ * rescore-requests, looks the face frames up on their topic, and writes to frame-scores.
  */
 package io.framewarden.detector.rescore;

@@ -10,62 +10,62 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
- * First in, first out, in batches: full ones at once, a partial one when its oldest element has
- * waited long enough. A batch is full by count or by weight. For one thread; the caller brings the
- * time, in nanoseconds of {@link System#nanoTime}.
+ * A first-in, first-out queue that hands out batches: full ones at once, a partial one when its
+ * oldest element has waited for the linger. A batch is full by count or by weight. For one thread;
+ * the caller passes the time, in nanoseconds of {@link System#nanoTime}.
  */
 public final class Batcher<T> {
   private final int size;
-  private final long heaviest;
+  private final long maxWeight;
   private final ToLongFunction<T> weigher;
   private final long lingerNanos;
-  private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
+  private final Deque<Entry<T>> queue = new ArrayDeque<>();
   private long weight;
 
   /**
    * @param size elements of a full batch, at least 1
-   * @param heaviest the most that the elements of a batch weigh together, unless one alone weighs
-   *     more
+   * @param maxWeight what the elements of a batch may weigh together, unless one alone weighs more
    * @param weigher what an element weighs
-   * @param linger how long an element may wait for company
+   * @param linger how long an element may wait for its batch to fill
    */
-  public Batcher(int size, long heaviest, ToLongFunction<T> weigher, Duration linger) {
+  public Batcher(int size, long maxWeight, ToLongFunction<T> weigher, Duration linger) {
     if (size < 1) {
       throw new IllegalArgumentException("batches of " + size);
     }
     this.size = size;
-    this.heaviest = heaviest;
+    this.maxWeight = maxWeight;
     this.weigher = weigher;
     this.lingerNanos = linger.toNanos();
   }
 
+  /** Queues an element. */
   public void add(T element, long now) {
-    Waiting<T> added = new Waiting<>(element, weigher.applyAsLong(element), now);
-    waiting.add(added);
+    Entry<T> added = new Entry<>(element, weigher.applyAsLong(element), now);
+    queue.add(added);
     weight += added.weight();
   }
 
-  /** Whether a full batch waits. */
+  /** Whether a full batch is queued. */
   public boolean isFull() {
-    return waiting.size() >= size || weight >= heaviest;
+    return queue.size() >= size || weight >= maxWeight;
   }
 
   /** The next batch that is due, oldest first, or empty when none is. */
-  public Optional<List<T>> next(long now) {
-    if (waiting.isEmpty() || (!isFull() && lingerLeft(now).toNanos() > 0)) {
+  public Optional<List<T>> poll(long now) {
+    if (queue.isEmpty() || (!isFull() && lingerLeft(now).toNanos() > 0)) {
       return Optional.empty();
     }
-    List<T> batch = new ArrayList<>(Math.min(size, waiting.size()));
-    long taken = 0;
-    while (batch.size() < size && !waiting.isEmpty()) {
-      long more = waiting.peek().weight();
-      if (!batch.isEmpty() && taken + more > heaviest) {
+    List<T> batch = new ArrayList<>(Math.min(size, queue.size()));
+    long batchWeight = 0;
+    while (batch.size() < size && !queue.isEmpty()) {
+      long next = queue.peek().weight();
+      if (!batch.isEmpty() && batchWeight + next > maxWeight) {
         break;
       }
-      batch.add(waiting.remove().element());
-      taken += more;
+      batch.add(queue.remove().element());
+      batchWeight += next;
     }
-    weight -= taken;
+    weight -= batchWeight;
     return Optional.of(batch);
   }
 
@@ -73,37 +73,37 @@ public final class Batcher<T> {
    * How long the oldest element may still wait: zero when it is due; the linger when none waits.
    */
   public Duration lingerLeft(long now) {
-    if (waiting.isEmpty()) {
+    if (queue.isEmpty()) {
       return Duration.ofNanos(lingerNanos);
     }
-    return Duration.ofNanos(Math.max(0, lingerNanos - (now - waiting.peek().since())));
+    return Duration.ofNanos(Math.max(0, lingerNanos - (now - queue.peek().addedAt())));
   }
 
-  /** What those that wait weigh together. */
+  /** Weight of the elements that are queued. */
   public long weight() {
     return weight;
   }
 
-  /** How many wait. */
+  /** Elements that are queued. */
   public int size() {
-    return waiting.size();
+    return queue.size();
   }
 
   public boolean isEmpty() {
-    return waiting.isEmpty();
+    return queue.isEmpty();
   }
 
-  /** Forgets the elements that {@code unwanted} names. */
+  /** Removes the elements that {@code unwanted} accepts. */
   public void removeIf(Predicate<T> unwanted) {
-    waiting.removeIf(each -> unwanted.test(each.element()));
-    weight = waiting.stream().mapToLong(Waiting::weight).sum();
+    queue.removeIf(each -> unwanted.test(each.element()));
+    weight = queue.stream().mapToLong(Entry::weight).sum();
   }
 
-  /** Forgets everything. */
+  /** Removes everything. */
   public void clear() {
-    waiting.clear();
+    queue.clear();
     weight = 0;
   }
 
-  private record Waiting<T>(T element, long weight, long since) {}
+  private record Entry<T>(T element, long weight, long addedAt) {}
 }

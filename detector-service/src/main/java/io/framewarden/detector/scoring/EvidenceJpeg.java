@@ -27,7 +27,7 @@ final class EvidenceJpeg {
    *
    * @param face gray8, row-major, width * height bytes
    */
-  static ByteString jpeg(byte[] face, int width, int height) {
+  static ByteString encode(byte[] face, int width, int height) {
     BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
     byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     for (int y = 0; y < SIDE; y++) {
@@ -56,7 +56,7 @@ final class EvidenceJpeg {
   private static ByteString compress(BufferedImage image) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // In memory: the default would put a cache file into the temporary folder for each frame.
+    // In memory: the default would create a cache file in the temporary folder for each frame.
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       ImageWriteParam settings = writer.getDefaultWriteParam();
       settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);

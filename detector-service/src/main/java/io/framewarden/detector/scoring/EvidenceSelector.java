@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Chooses the frames worth showing. A verdict shows a few frames, the most suspicious first: a
- * frame that comes after so many more suspicious ones of its video needs no image. The frames of a
- * video are spread over scorers, and each shows its own best, so whatever is among the best of all
- * has an image. Frames that come again are chosen as before. Safe for several threads.
+ * Selects the frames that carry evidence. A verdict shows a few frames, the most suspicious first:
+ * a frame that comes after so many more suspicious ones of its video needs no image. The frames of
+ * a video are spread over scorers, and each selects its own best, so whatever is among the best of
+ * all has an image. Frames that are scored again are selected as before. Safe for several threads.
  */
 final class EvidenceSelector {
   /**
@@ -18,10 +18,10 @@ final class EvidenceSelector {
    * that a REAL verdict can be looked at too. By seq, because no scorer knows which frame is the
    * first of its track.
    */
-  static final int EVERY = 16;
+  static final int EVIDENCE_INTERVAL = 16;
 
-  /** Videos in mind; one that is forgotten too early only shows more. */
-  static final int MOST_VIDEOS = 1024;
+  /** Videos remembered; one that is evicted too early only shows more frames. */
+  static final int MAX_VIDEOS = 1024;
 
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparing(Candidate::probability, Comparator.reverseOrder())
@@ -39,21 +39,21 @@ final class EvidenceSelector {
     this.policy = policy;
   }
 
-  /** Whether a frame with this P(fake) is worth showing, given those that were asked for before. */
-  synchronized boolean shows(FaceFrame frame, String modelDigest, double probability) {
+  /** Whether a frame of this P(fake) gets evidence, given the frames before it. */
+  synchronized boolean select(FaceFrame frame, String modelDigest, double probability) {
     if (policy.evidenceFrames() == 0) {
       return false;
     }
     boolean suspicious =
         probability >= policy.evidenceMinProbability()
-            && isAmongTheBest(frame, modelDigest, probability);
-    return suspicious || frame.getSeq() % EVERY == 0;
+            && isAmongBest(frame, modelDigest, probability);
+    return suspicious || frame.getSeq() % EVIDENCE_INTERVAL == 0;
   }
 
-  private boolean isAmongTheBest(FaceFrame frame, String modelDigest, double probability) {
+  private boolean isAmongBest(FaceFrame frame, String modelDigest, double probability) {
     Pass pass = new Pass(frame.getVideoId(), frame.getAttempt(), modelDigest);
     TreeSet<Candidate> candidates = best.computeIfAbsent(pass, key -> new TreeSet<>(BEST_FIRST));
-    forgetTheEldest();
+    evictEldest();
     int seq = frame.getSeq();
     candidates.removeIf(each -> each.seq() == seq);
     Candidate candidate = new Candidate(probability, seq);
@@ -64,8 +64,8 @@ final class EvidenceSelector {
     return candidates.contains(candidate);
   }
 
-  private void forgetTheEldest() {
-    if (best.size() > MOST_VIDEOS) {
+  private void evictEldest() {
+    if (best.size() > MAX_VIDEOS) {
       best.remove(best.keySet().iterator().next());
     }
   }

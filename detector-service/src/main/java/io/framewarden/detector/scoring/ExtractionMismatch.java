@@ -1,9 +1,9 @@
 package io.framewarden.detector.scoring;
 
-/** What to do with a face that another recipe extracted than the model was trained on. */
+/** What to do with a face that was not extracted by the recipe that the model was trained on. */
 public enum ExtractionMismatch {
-  /** It fails, with its reason: a score would mean nothing that was ever measured. */
+  /** It gets a failed score: no evaluation covers what the model says of it. */
   REFUSE,
-  /** It is scored, and the score says so: for trying a model on older extractions. */
+  /** It is scored, and the score is flagged: for trying a model on older extractions. */
   FLAG
 }

@@ -16,17 +16,20 @@ import java.util.function.LongSupplier;
 final class FrameScoreFactory {
   private final LoadedModel model;
   private final ScoringPolicy policy;
-  private final EvidenceSelector evidence;
+  private final EvidenceSelector evidenceSelector;
   private final LongSupplier clock;
 
   /**
    * @param clock microseconds since the epoch
    */
   FrameScoreFactory(
-      LoadedModel model, ScoringPolicy policy, EvidenceSelector evidence, LongSupplier clock) {
+      LoadedModel model,
+      ScoringPolicy policy,
+      EvidenceSelector evidenceSelector,
+      LongSupplier clock) {
     this.model = model;
     this.policy = policy;
-    this.evidence = evidence;
+    this.evidenceSelector = evidenceSelector;
     this.clock = clock;
   }
 
@@ -90,8 +93,8 @@ final class FrameScoreFactory {
             .setLogit(logit)
             .setProbability(probability)
             .setExtractionMismatch(isMismatch(frame));
-    if (evidence.shows(frame, model.digest(), probability)) {
-      score.setEvidence(evidence(frame, answers, row));
+    if (evidenceSelector.select(frame, model.digest(), probability)) {
+      score.setEvidence(createEvidence(frame, answers, row));
     }
     return score.build();
   }
@@ -101,17 +104,17 @@ final class FrameScoreFactory {
     return describe(request).setFailure(failure.reason()).build();
   }
 
-  private Evidence evidence(FaceFrame frame, Scores answers, int row) {
-    Evidence.Builder shown =
+  private Evidence createEvidence(FaceFrame frame, Scores answers, int row) {
+    Evidence.Builder evidence =
         Evidence.newBuilder()
             .setJpeg(
-                EvidenceJpeg.jpeg(frame.getPixels().toByteArray(), model.width(), model.height()))
+                EvidenceJpeg.encode(frame.getPixels().toByteArray(), model.width(), model.height()))
             .setAttentionWidth(answers.attentionWidth())
             .setAttentionHeight(answers.attentionHeight());
     for (int cell = 0; cell < answers.cells(); cell++) {
-      shown.addAttention(answers.attention(row, cell));
+      evidence.addAttention(answers.attention(row, cell));
     }
-    return shown.build();
+    return evidence.build();
   }
 
   /** Which frame it is and where it lies, and what scored it and when. */

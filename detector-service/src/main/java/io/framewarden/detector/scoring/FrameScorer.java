@@ -20,7 +20,7 @@ public final class FrameScorer {
   private static final double NANOS = 1e9;
 
   private final ScoringPolicy policy;
-  private final EvidenceSelector evidence;
+  private final EvidenceSelector evidenceSelector;
   private final ScoringMetrics metrics;
   private final LongSupplier clock;
 
@@ -29,7 +29,7 @@ public final class FrameScorer {
    */
   public FrameScorer(ScoringPolicy policy, ScoringMetrics metrics, LongSupplier clock) {
     this.policy = policy;
-    this.evidence = new EvidenceSelector(policy);
+    this.evidenceSelector = new EvidenceSelector(policy);
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -51,7 +51,7 @@ public final class FrameScorer {
    * @throws io.framewarden.detector.engine.InferenceException when the engine cannot answer at all
    */
   public void infer(LoadedModel model, List<? extends ScoringRequest> requests) {
-    FrameScoreFactory factory = new FrameScoreFactory(model, policy, evidence, clock);
+    FrameScoreFactory factory = new FrameScoreFactory(model, policy, evidenceSelector, clock);
     List<ScoringRequest> sound = new ArrayList<>(requests.size());
     for (ScoringRequest request : requests) {
       if (request.isReadable()) {

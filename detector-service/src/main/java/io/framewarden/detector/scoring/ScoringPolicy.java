@@ -8,8 +8,8 @@ import io.framewarden.runtime.config.Settings;
  *
  * @param mismatch what happens to faces of another extraction recipe
  * @param evidenceMinProbability frames at or above it may carry evidence, in [0, 1]
- * @param evidenceFrames most frames of a video that carry it, beside some by place; 0 for none at
- *     all
+ * @param evidenceFrames the most suspicious frames of a video that carry it, beside every 16th; 0
+ *     for none at all
  */
 public record ScoringPolicy(
     ExtractionMismatch mismatch, double evidenceMinProbability, int evidenceFrames) {
@@ -33,7 +33,7 @@ public record ScoringPolicy(
         settings.integer(EVIDENCE_FRAMES, 8, 0, 64));
   }
 
-  /** The same, showing nothing. */
+  /** The same policy without evidence. */
   public ScoringPolicy withoutEvidence() {
     return new ScoringPolicy(mismatch, evidenceMinProbability, 0);
   }

@@ -1,5 +1,5 @@
 /**
  * From face frames to frame scores: batching, checks, calibration, evidence. No Kafka here; the
- * room {@code kafka} below carries it.
+ * package {@code kafka} below does that.
  */
 package io.framewarden.detector.scoring;

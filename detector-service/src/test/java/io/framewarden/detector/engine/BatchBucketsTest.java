@@ -59,11 +59,11 @@ class BatchBucketsTest {
   @Test
   void readsListsInAnyOrder() {
     assertEquals(List.of(1, 4, 8), BatchBuckets.parse("8, 1,4,4").sizes());
-    assertEquals("1,4,8", BatchBuckets.parse("8,4,1").text());
+    assertEquals("1,4,8", BatchBuckets.parse("8,4,1").format());
   }
 
   @Test
-  void refusesWhatIsNoListOfBatchSizes() {
+  void rejectsWhatIsNoListOfBatchSizes() {
     for (String text : List.of("", "0", "1,,2", "257", "-4", "a")) {
       assertThrows(IllegalArgumentException.class, () -> BatchBuckets.parse(text), text);
     }

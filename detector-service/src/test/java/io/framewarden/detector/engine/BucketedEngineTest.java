@@ -47,7 +47,7 @@ class BucketedEngineTest extends InferenceEngineContract {
   }
 
   @Test
-  void answersComeInTheBatchsOrder() {
+  void scoresAreInTheBatchsOrder() {
     List<byte[]> faces = new ArrayList<>();
     for (int i = 0; i < 22; i++) {
       faces.add(TinyModel.plain(i * 10));

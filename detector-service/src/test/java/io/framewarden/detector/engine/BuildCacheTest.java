@@ -45,7 +45,7 @@ class BuildCacheTest {
   }
 
   @Test
-  void aSidecarThatSaysSomethingElseIsNotBelieved() throws Exception {
+  void aFileWithAnotherKeyInItsSidecarIsNotUsed() throws Exception {
     Path sidecar = BuildCache.sidecar(store("plan"));
     Files.writeString(sidecar, Files.readString(sidecar).replace("X 1", "X 2"));
 
@@ -53,7 +53,7 @@ class BuildCacheTest {
   }
 
   @Test
-  void aBrokenSidecarIsNotBelieved() throws Exception {
+  void aFileWithABrokenSidecarIsNotUsed() throws Exception {
     Path sidecar = BuildCache.sidecar(store("plan"));
     for (String content : new String[] {"", "{", "[]", "null", "{\"key\": 1}"}) {
       Files.writeString(sidecar, content);
@@ -64,7 +64,7 @@ class BuildCacheTest {
   }
 
   @Test
-  void changedBytesAreNotGivenOut() throws Exception {
+  void aChangedFileIsNotUsed() throws Exception {
     Path stored = store("plan");
     Files.writeString(stored, "plam");
 
@@ -75,7 +75,7 @@ class BuildCacheTest {
   }
 
   @Test
-  void aWriterThatFailsLeavesTheOldFileAndNoLitter() throws Exception {
+  void aFailedWriterLeavesTheOldFileAndNothingElse() throws Exception {
     Path stored = store("plan");
 
     assertThrows(

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EngineConfigTest {
@@ -22,7 +21,7 @@ class EngineConfigTest {
             EngineKind.AUTO,
             Precision.FP32,
             new BatchBuckets(List.of(1, 4, 8, 16, 32, 64)),
-            Optional.empty(),
+            null,
             Duration.ofMinutes(10),
             0),
         read(Map.of()));
@@ -35,7 +34,7 @@ class EngineConfigTest {
             EngineKind.ONNXRUNTIME_TENSORRT,
             Precision.FP16,
             new BatchBuckets(List.of(2, 32)),
-            Optional.of(Path.of("/cache")),
+            Path.of("/cache"),
             Duration.ofSeconds(90),
             3),
         read(
@@ -63,14 +62,14 @@ class EngineConfigTest {
   }
 
   @Test
-  void anEngineOfPlansNeedsAFolderForThem() {
+  void anEngineWithPlansNeedsACacheFolder() {
     String problems = problems(Map.of("FRAMEWARDEN_ENGINE", "tensorrt"));
 
     assertTrue(problems.contains("FRAMEWARDEN_ENGINE_CACHE_DIR"), problems);
   }
 
   @Test
-  void precisionsAllowWhatTheyAreSaidTo() {
+  void eachPrecisionHasItsTolerance() {
     assertEquals(1e-3, Precision.FP32.tolerance());
     assertEquals(2e-2, Precision.FP16.tolerance());
   }

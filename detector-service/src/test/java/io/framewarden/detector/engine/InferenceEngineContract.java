@@ -100,7 +100,7 @@ public abstract class InferenceEngineContract {
   }
 
   @Test
-  void saysWhatScores() {
+  void namesItself() {
     assertFalse(engine.name().isBlank());
   }
 

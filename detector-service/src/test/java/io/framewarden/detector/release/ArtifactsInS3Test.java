@@ -24,7 +24,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Models that are published to S3 and fetched from there, on a real server. */
 class ArtifactsInS3Test {
-  private static final long LARGEST = 16 << 20;
+  private static final long MAX_BYTES = 16 << 20;
 
   @RegisterExtension final S3TestServer server = new S3TestServer();
   @TempDir Path folder;
@@ -49,7 +49,7 @@ class ArtifactsInS3Test {
     assertEquals(
         "s3://bucket-of-tests/prefix/models/tiny/" + artifact.digest() + "/", place.toString());
     assertEquals(artifact.manifest().files().size() + 1, server.keys().size());
-    Path fetched = cache().get(release(place.toString()));
+    Path fetched = cache().obtain(release(place.toString()));
     assertEquals(artifact.digest(), ModelArtifact.open(fetched).digest());
   }
 
@@ -76,13 +76,13 @@ class ArtifactsInS3Test {
 
   private ModelRefusedException.Reason refusal(String uri) {
     ModelRefusedException refused =
-        assertThrows(ModelRefusedException.class, () -> cache().get(release(uri)));
+        assertThrows(ModelRefusedException.class, () -> cache().obtain(release(uri)));
     assertTrue(refused.getMessage().contains(uri), refused.getMessage());
     return refused.reason();
   }
 
   private ArtifactCache cache() {
-    return new ArtifactCache(new ArtifactRepository(store), folder.resolve("cache"), LARGEST);
+    return new ArtifactCache(new ArtifactRepository(store), folder.resolve("cache"), MAX_BYTES);
   }
 
   private ModelRelease release(String uri) {

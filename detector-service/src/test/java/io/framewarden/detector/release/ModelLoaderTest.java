@@ -78,7 +78,7 @@ class ModelLoaderTest {
   }
 
   @Test
-  void refusesOtherAnswersThanTheGoldenOnesWithTheNumbers() throws Exception {
+  void refusesLogitsThatDifferFromTheGoldenOnesAndNamesThem() throws Exception {
     double[] wrong = {TinyModel.logit(FACES.get(0)), TinyModel.logit(FACES.get(1)) + 0.1};
     ModelArtifact artifact = TinyModel.write(folder, "recipe", 0, FACES, wrong);
 
@@ -90,7 +90,7 @@ class ModelLoaderTest {
   }
 
   @Test
-  void letsFloatNoisePass() throws Exception {
+  void acceptsFloatNoise() throws Exception {
     double[] noisy = {TinyModel.logit(FACES.get(0)) + 1e-3, TinyModel.logit(FACES.get(1)) - 1e-3};
     TinyModel.write(folder, "recipe", 0, FACES, noisy);
 

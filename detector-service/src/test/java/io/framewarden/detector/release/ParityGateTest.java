@@ -29,7 +29,7 @@ class ParityGateTest {
   private final Map<Integer, FakeEngine> programs = new HashMap<>();
 
   @Test
-  void halfPrecisionMayStrayFurther() throws Exception {
+  void halfPrecisionHasAWiderTolerance() throws Exception {
     ModelArtifact artifact = artifact(0.04); // a hundredth of probability at the middle
 
     double worst = ParityGate.check(artifact, engine(Precision.FP16, 0), 4);
@@ -40,14 +40,14 @@ class ParityGateTest {
   }
 
   @Test
-  void halfPrecisionHasItsLimitToo() throws Exception {
+  void halfPrecisionIsRefusedBeyondItsTolerance() throws Exception {
     String refusal = refusal(artifact(0.2), engine(Precision.FP16, 0));
 
     assertTrue(refusal.contains("in fp16 a difference of up to 0.02"), refusal);
   }
 
   @Test
-  void everyBucketIsFilledAndTried() throws Exception {
+  void everyBucketIsCheckedWithAFullBatch() throws Exception {
     ParityGate.check(artifact(0), engine(Precision.FP32, 0), 2);
 
     assertEquals(List.of(1, 1, 1), programs.get(1).takeBatchSizes().subList(0, 3));

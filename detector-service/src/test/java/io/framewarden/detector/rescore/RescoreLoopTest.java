@@ -108,7 +108,7 @@ class RescoreLoopTest {
   }
 
   @Test
-  void aFrameThatIsGoneOrAnotherFailsUnderTheWantedModel() throws Exception {
+  void aFrameThatIsGoneGetsAFailedScoreOfTheWantedModel() throws Exception {
     faces.remove(new RecordPosition(3, 101));
     faces.put(new RecordPosition(3, 102), frame(9, TinyModel.plain(1)));
     ask(request(10, 0, 1, 2));
@@ -128,7 +128,7 @@ class RescoreLoopTest {
   }
 
   @Test
-  void aNewerModelThanWantedAnswersAtOnce() throws Exception {
+  void aNewerModelThanWantedScoresAtOnce() throws Exception {
     ask(request(3, 0));
     loop.step();
 
@@ -137,7 +137,7 @@ class RescoreLoopTest {
   }
 
   @Test
-  void anOlderModelAnswersWhenTheWantedOneDoesNotCome() throws Exception {
+  void anOlderModelScoresWhenTheWantedOneIsNotLoadedInTime() throws Exception {
     ask(request(20, 0));
     loop.step();
 
@@ -146,7 +146,7 @@ class RescoreLoopTest {
   }
 
   @Test
-  void holdsNoModelWhenIdle() throws Exception {
+  void leasesAModelForABatchOnly() throws Exception {
     ask(request(10, 0));
     loop.step();
     models.clear();
@@ -166,7 +166,7 @@ class RescoreLoopTest {
   }
 
   @Test
-  void aBrokerThatDoesNotAnswerIsAskedAgainButNotForEver() throws Exception {
+  void aFailedLookupIsRetriedAFewTimes() throws Exception {
     lookupBreaks = true;
     ask(request(10, 0));
     loop.step();

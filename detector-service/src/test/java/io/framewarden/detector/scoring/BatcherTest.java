@@ -18,22 +18,22 @@ class BatcherTest {
   void givesAFullBatchAtOnceInOrder() {
     add(0, 1, 2, 3, 4);
 
-    assertEquals(Optional.of(List.of(1, 2, 3)), batcher.next(0));
-    assertEquals(Optional.empty(), batcher.next(0));
+    assertEquals(Optional.of(List.of(1, 2, 3)), batcher.poll(0));
+    assertEquals(Optional.empty(), batcher.poll(0));
   }
 
   @Test
-  void givesAPartialBatchWhenItsOldestHasLingered() {
+  void givesAPartialBatchWhenItsOldestElementHasLingered() {
     add(0, 1);
     add(50, 2);
 
-    assertEquals(Optional.empty(), batcher.next(99));
-    assertEquals(Optional.of(List.of(1, 2)), batcher.next(100));
+    assertEquals(Optional.empty(), batcher.poll(99));
+    assertEquals(Optional.of(List.of(1, 2)), batcher.poll(100));
     assertTrue(batcher.isEmpty());
   }
 
   @Test
-  void saysHowLongTheOldestMayStillWait() {
+  void tellsHowLongTheOldestElementMayStillWait() {
     assertEquals(LINGER, batcher.lingerLeft(7));
     add(10, 1);
 
@@ -42,38 +42,38 @@ class BatcherTest {
   }
 
   @Test
-  void forgetsWhatIsUnwanted() {
+  void removesUnwantedElements() {
     add(0, 1, 2, 3);
     batcher.removeIf(element -> element == 2);
 
-    assertEquals(Optional.of(List.of(1, 3)), batcher.next(100));
+    assertEquals(Optional.of(List.of(1, 3)), batcher.poll(100));
     add(100, 4);
     batcher.clear();
-    assertEquals(Optional.empty(), batcher.next(1000));
+    assertEquals(Optional.empty(), batcher.poll(1000));
   }
 
   @Test
-  void givesAHeavyBatchAtOnceThoughItIsShort() {
+  void aBatchIsFullByWeightToo() {
     add(0, 60, 50, 10);
     assertEquals(120, batcher.weight());
     assertTrue(batcher.isFull());
 
-    assertEquals(Optional.of(List.of(60)), batcher.next(0), "both would be too heavy");
+    assertEquals(Optional.of(List.of(60)), batcher.poll(0), "both would be too heavy");
     assertEquals(60, batcher.weight());
-    assertEquals(Optional.empty(), batcher.next(0));
+    assertEquals(Optional.empty(), batcher.poll(0));
   }
 
   @Test
-  void whatIsTooHeavyAloneGoesAlone() {
+  void anElementAboveTheMaximumWeightIsABatchOfItsOwn() {
     add(0, 500, 1);
 
-    assertEquals(Optional.of(List.of(500)), batcher.next(0));
-    assertEquals(Optional.of(List.of(1)), batcher.next(100));
+    assertEquals(Optional.of(List.of(500)), batcher.poll(0));
+    assertEquals(Optional.of(List.of(1)), batcher.poll(100));
     assertEquals(0, batcher.weight());
   }
 
   @Test
-  void refusesEmptyBatches() {
+  void rejectsABatchSizeOfZero() {
     assertThrows(IllegalArgumentException.class, () -> new Batcher<String>(0, 1, i -> 1, LINGER));
   }
 

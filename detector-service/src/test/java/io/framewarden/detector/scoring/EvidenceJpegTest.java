@@ -18,7 +18,7 @@ class EvidenceJpegTest {
       face[i] = (byte) (i % 224); // dark on the left, bright on the right
     }
 
-    BufferedImage image = decode(EvidenceJpeg.jpeg(face, 224, 224));
+    BufferedImage image = decode(EvidenceJpeg.encode(face, 224, 224));
 
     assertEquals(112, image.getWidth());
     assertEquals(112, image.getHeight());
@@ -32,13 +32,13 @@ class EvidenceJpegTest {
   void isTheSameForTheSameFace() {
     byte[] face = TinyModel.noise(4);
 
-    assertEquals(EvidenceJpeg.jpeg(face, 224, 224), EvidenceJpeg.jpeg(face, 224, 224));
+    assertEquals(EvidenceJpeg.encode(face, 224, 224), EvidenceJpeg.encode(face, 224, 224));
   }
 
   @Test
   void takesFacesOfAnySize() throws Exception {
     for (int side : new int[] {1, 64, 112, 160, 299}) {
-      BufferedImage image = decode(EvidenceJpeg.jpeg(new byte[side * side], side, side));
+      BufferedImage image = decode(EvidenceJpeg.encode(new byte[side * side], side, side));
 
       assertEquals(112, image.getWidth());
       assertTrue(image.getRaster().getSample(111, 111, 0) < 3);

@@ -17,37 +17,37 @@ import org.junit.jupiter.api.Test;
 class EvidenceSelectorTest {
   private static final String MODEL = "m";
   private final ScoringPolicy policy = new ScoringPolicy(ExtractionMismatch.REFUSE, 0.5, 3);
-  private final EvidenceSelector choice = new EvidenceSelector(policy);
+  private final EvidenceSelector selector = new EvidenceSelector(policy);
 
   @Test
-  void showsSuspiciousFramesUntilSoManyWereMoreSo() {
-    assertTrue(choice.shows(frame("v", 1), MODEL, 0.9));
-    assertTrue(choice.shows(frame("v", 2), MODEL, 0.8));
-    assertTrue(choice.shows(frame("v", 3), MODEL, 0.7));
-    assertFalse(choice.shows(frame("v", 4), MODEL, 0.6));
-    assertTrue(choice.shows(frame("v", 5), MODEL, 0.75));
-    assertFalse(choice.shows(frame("v", 6), MODEL, 0.75), "of equals the earlier");
-    assertFalse(choice.shows(frame("v", 7), MODEL, 0.4));
+  void selectsTheMostSuspiciousFramesOfAVideo() {
+    assertTrue(selector.select(frame("v", 1), MODEL, 0.9));
+    assertTrue(selector.select(frame("v", 2), MODEL, 0.8));
+    assertTrue(selector.select(frame("v", 3), MODEL, 0.7));
+    assertFalse(selector.select(frame("v", 4), MODEL, 0.6));
+    assertTrue(selector.select(frame("v", 5), MODEL, 0.75));
+    assertFalse(selector.select(frame("v", 6), MODEL, 0.75), "of equals the earlier");
+    assertFalse(selector.select(frame("v", 7), MODEL, 0.4));
   }
 
   @Test
-  void eachVideoExtractionAndModelHasItsOwn() {
+  void eachVideoAttemptAndModelIsSelectedByItself() {
     for (int seq = 1; seq <= 3; seq++) {
-      choice.shows(frame("v", seq), MODEL, 0.9);
+      selector.select(frame("v", seq), MODEL, 0.9);
     }
 
-    assertTrue(choice.shows(frame("w", 4), MODEL, 0.6));
-    assertTrue(choice.shows(frame("v", 4), "another", 0.6));
-    assertTrue(choice.shows(frame("v", 4).toBuilder().setAttempt(2).build(), MODEL, 0.6));
+    assertTrue(selector.select(frame("w", 4), MODEL, 0.6));
+    assertTrue(selector.select(frame("v", 4), "another", 0.6));
+    assertTrue(selector.select(frame("v", 4).toBuilder().setAttempt(2).build(), MODEL, 0.6));
   }
 
   @Test
-  void choosesFramesThatComeAgainAsBefore() {
+  void selectsFramesThatAreScoredAgainAsBefore() {
     List<Boolean> first = new ArrayList<>();
     List<Boolean> again = new ArrayList<>();
     for (List<Boolean> shown : List.of(first, again)) {
       for (int seq = 1; seq <= 3; seq++) {
-        shown.add(choice.shows(frame("v", seq), MODEL, 0.9 - seq * 0.1));
+        shown.add(selector.select(frame("v", seq), MODEL, 0.9 - seq * 0.1));
       }
     }
 
@@ -56,11 +56,11 @@ class EvidenceSelectorTest {
   }
 
   @Test
-  void theBestOfAllHaveImagesHoweverTheFramesAreSpread() {
+  void theMostSuspiciousFramesHaveEvidenceHoweverTheyAreSpreadOverScorers() {
     Random random = new Random(5);
     double[] probabilities = random.doubles(200, 0.5, 1).toArray();
     List<EvidenceSelector> scorers =
-        List.of(new EvidenceSelector(policy), new EvidenceSelector(policy), choice);
+        List.of(new EvidenceSelector(policy), new EvidenceSelector(policy), selector);
     Set<Integer> shown = new HashSet<>();
     List<Integer> order = new ArrayList<>();
     for (int seq = 0; seq < probabilities.length; seq++) {
@@ -69,7 +69,7 @@ class EvidenceSelectorTest {
     Collections.shuffle(order, random);
     for (int seq : order) {
       EvidenceSelector scorer = scorers.get(random.nextInt(scorers.size()));
-      if (scorer.shows(frame("v", seq), MODEL, probabilities[seq])) {
+      if (scorer.select(frame("v", seq), MODEL, probabilities[seq])) {
         shown.add(seq);
       }
     }
@@ -80,22 +80,22 @@ class EvidenceSelectorTest {
   }
 
   @Test
-  void aVideoThatWasForgottenShowsMoreAndNoLess() {
+  void anEvictedVideoShowsMoreFramesAndNoFewer() {
     for (int seq = 1; seq <= 3; seq++) {
-      choice.shows(frame("v", seq), MODEL, 0.9);
+      selector.select(frame("v", seq), MODEL, 0.9);
     }
-    for (int i = 0; i < EvidenceSelector.MOST_VIDEOS; i++) {
-      choice.shows(frame("other-" + i, 1), MODEL, 0.9);
+    for (int i = 0; i < EvidenceSelector.MAX_VIDEOS; i++) {
+      selector.select(frame("other-" + i, 1), MODEL, 0.9);
     }
 
-    assertTrue(choice.shows(frame("v", 4), MODEL, 0.6));
+    assertTrue(selector.select(frame("v", 4), MODEL, 0.6));
   }
 
   @Test
-  void showsNothingWhereNothingIsAskedFor() {
+  void selectsNothingWhenEvidenceIsOff() {
     EvidenceSelector none = new EvidenceSelector(policy.withoutEvidence());
 
-    assertFalse(none.shows(frame("v", 0), MODEL, 1));
+    assertFalse(none.select(frame("v", 0), MODEL, 1));
   }
 
   private static FaceFrame frame(String video, int seq) {

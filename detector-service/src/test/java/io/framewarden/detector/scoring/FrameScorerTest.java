@@ -42,7 +42,7 @@ class FrameScorerTest {
   }
 
   @Test
-  void scoresAFrameAndSaysWithWhat() {
+  void aScoreNamesItsFrameModelAndEngine() {
     FrameScore score = scoreOf(frame(3, FAKE));
 
     assertEquals("v", score.getVideoId());
@@ -77,7 +77,7 @@ class FrameScorerTest {
   }
 
   @Test
-  void aBadFrameLeavesItsBatchAlone() {
+  void aBadFrameDoesNotAffectItsBatch() {
     FaceFrame malformed = frame(1, new byte[5]);
 
     List<FrameScore> scores =
@@ -140,7 +140,7 @@ class FrameScorerTest {
   }
 
   @Test
-  void showsSuspiciousFramesWithTheFaceAndTheMap() throws Exception {
+  void aSuspiciousFrameCarriesItsFaceAndAttentionMap() throws Exception {
     var evidence = scoreOf(frame(3, FAKE)).getEvidence();
 
     var image = ImageIO.read(evidence.getJpeg().newInput());
@@ -153,19 +153,19 @@ class FrameScorerTest {
   }
 
   @Test
-  void showsNowAndThenAnUnsuspiciousFrame() {
+  void everySixteenthFrameCarriesEvidenceWhateverItsScore() {
     assertTrue(scoreOf(frame(0, REAL)).hasEvidence());
     assertFalse(scoreOf(frame(1, REAL)).hasEvidence());
     assertTrue(scoreOf(frame(16, REAL)).hasEvidence());
   }
 
   @Test
-  void aFailedFrameShowsNothing() {
+  void aFailedFrameCarriesNoEvidence() {
     assertFalse(scoreOf(frame(0, POISON)).hasEvidence());
   }
 
   @Test
-  void measuresBatches() {
+  void countsBatchesAndTheirTime() {
     score(ExtractionMismatch.REFUSE, frame(0, REAL), frame(1, REAL));
 
     assertEquals(1.0, registry.getSampleValue("framewarden_batch_size_count"));

@@ -24,17 +24,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class SharedGraph implements BucketProgram {
   /**
-   * Most faces in a part: what lies between two operators then stays near the core, and the last
-   * part of a batch is not waited for long.
+   * What lies between two operators then stays near the core, and the last part of a batch is not
+   * waited for long.
    */
-  private static final int MOST_FACES = 4;
+  private static final int MAX_PART_FACES = 4;
 
   private final Model model;
   private final List<FacePredictor> predictors = new ArrayList<>();
-  private final ExecutorService others;
+  private final ExecutorService helpers;
   private boolean closed;
 
-  /** The parts of one batch and their answers; whoever is free takes the next part. */
+  /** The parts of one batch and their answers; the next free thread takes the next part. */
   private record Work(List<FaceBatch> parts, Scores[] answers, AtomicInteger next) {
     void join(FacePredictor predictor) {
       for (int i = next.getAndIncrement(); i < answers.length; i = next.getAndIncrement()) {
@@ -55,7 +55,7 @@ public final class SharedGraph implements BucketProgram {
       for (int i = 0; i < threads; i++) {
         predictors.add(new FacePredictor(model, inputName, name));
       }
-      this.others = Executors.newFixedThreadPool(Math.max(1, threads - 1), SharedGraph::thread);
+      this.helpers = Executors.newFixedThreadPool(Math.max(1, threads - 1), SharedGraph::thread);
     } catch (RuntimeException | Error e) {
       predictors.forEach(FacePredictor::close);
       model.close();
@@ -77,7 +77,7 @@ public final class SharedGraph implements BucketProgram {
         predictors.stream()
             .skip(1)
             .limit(parts.size() - 1L)
-            .map(predictor -> CompletableFuture.runAsync(() -> work.join(predictor), others))
+            .map(predictor -> CompletableFuture.runAsync(() -> work.join(predictor), helpers))
             .toArray(CompletableFuture<?>[]::new);
     try {
       work.join(predictors.get(0));
@@ -102,10 +102,10 @@ public final class SharedGraph implements BucketProgram {
   /** At least two for each thread, as far as there are faces, so that a slow one can have fewer. */
   private List<FaceBatch> parts(FaceBatch batch) {
     int wanted = (batch.size() + 2 * predictors.size() - 1) / (2 * predictors.size());
-    int most = Math.min(wanted, MOST_FACES);
+    int size = Math.min(wanted, MAX_PART_FACES);
     List<FaceBatch> parts = new ArrayList<>();
-    for (int from = 0; from < batch.size(); from += most) {
-      int to = Math.min(batch.size(), from + most);
+    for (int from = 0; from < batch.size(); from += size) {
+      int to = Math.min(batch.size(), from + size);
       parts.add(new FaceBatch(batch.width(), batch.height(), batch.faces().subList(from, to)));
     }
     return parts;
@@ -115,7 +115,7 @@ public final class SharedGraph implements BucketProgram {
   public void close() {
     if (!closed) {
       closed = true;
-      others.shutdownNow();
+      helpers.shutdownNow();
       predictors.forEach(FacePredictor::close);
       model.close();
     }

@@ -14,17 +14,17 @@ final class CpuFeatures {
 
   private CpuFeatures() {}
 
-  /** Architecture, name and instruction sets where the system tells, on one line. */
+  /** Architecture, name and instruction sets where the system reports them, on one line. */
   static String describe() {
     String architecture = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     try (Stream<String> lines = Files.lines(CPUINFO)) {
-      List<String> told =
+      List<String> features =
           lines
-              .takeWhile(line -> !line.isBlank()) // the first core speaks for all
+              .takeWhile(line -> !line.isBlank()) // all cores are like the first
               .filter(line -> FIELDS.stream().anyMatch(line::startsWith))
               .map(line -> line.replaceAll("\\s+", " ").strip())
               .toList();
-      return architecture + "; " + String.join("; ", told);
+      return architecture + "; " + String.join("; ", features);
     } catch (IOException e) {
       return architecture;
     }

@@ -16,7 +16,6 @@ import io.framewarden.runtime.lifecycle.LargeStack;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Opens artifacts with DJL's OnnxRuntime engine on the CPU. It reads the graph where it lies: no
@@ -33,27 +32,37 @@ public final class OnnxRuntimeFactory implements EngineFactory {
 
   private static final String NO_SECOND_ENGINE_EITHER = "ai.djl.onnxruntime.disable_alternative";
 
-  /** DJL tells its makers, through a cloud's metadata address, that it was started. Not here. */
+  /** DJL reports each start to its makers through a cloud's metadata address, unless opted out. */
   private static final String NO_TRACKING = "OPT_OUT_TRACKING";
 
   private final int threads;
-  private final Optional<OptimizedGraphCache> optimised;
+  private final OptimizedGraphCache optimizedGraphs; // null to optimise at every start
 
-  /** Optimises the graph at every start. */
+  /**
+   * A factory that optimises the graph at every start.
+   *
+   * @param threads that share the faces of a batch; 0 takes one for each core
+   */
   public OnnxRuntimeFactory(int threads) {
-    this(threads, Optional.empty());
+    this(threads, (OptimizedGraphCache) null);
   }
 
   /**
+   * A factory that keeps optimised graphs over restarts.
+   *
    * @param threads that share the faces of a batch; 0 takes one for each core
    * @param cache the engine cache's folder, in which optimised graphs are kept
    */
-  public OnnxRuntimeFactory(int threads, Optional<Path> cache) {
+  public OnnxRuntimeFactory(int threads, Path cache) {
+    this(threads, new OptimizedGraphCache(cache));
+  }
+
+  private OnnxRuntimeFactory(int threads, OptimizedGraphCache optimizedGraphs) {
     if (threads < 0) {
       throw new IllegalArgumentException(threads + " threads");
     }
     this.threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-    this.optimised = cache.map(OptimizedGraphCache::new);
+    this.optimizedGraphs = optimizedGraphs;
   }
 
   @Override
@@ -61,10 +70,9 @@ public final class OnnxRuntimeFactory implements EngineFactory {
     String version = startRuntime();
     String name = "onnxruntime-" + version + "-cpu";
     Model model =
-        optimised
-            .map(graphs -> graphs.load(artifact, version, name, this::options))
-            .orElseGet(
-                () -> OrtGraphs.load(artifact, artifact.model(), name, options(OptLevel.ALL_OPT)));
+        optimizedGraphs == null
+            ? OrtGraphs.load(artifact, artifact.model(), name, options(OptLevel.ALL_OPT))
+            : optimizedGraphs.load(artifact, version, name, this::options);
     ModelManifest.Input input = artifact.manifest().input();
     return new OnnxRuntimeEngine(
         new SharedGraph(model, input.name(), name, threads),
@@ -75,8 +83,8 @@ public final class OnnxRuntimeFactory implements EngineFactory {
   }
 
   /**
-   * Brings ONNX Runtime up, once a process. DJL insists on making the runtime's environment itself,
-   * so in a process that also uses ONNX Runtime directly this must be called before that.
+   * Starts ONNX Runtime, once a process. DJL insists on making the runtime's environment itself, so
+   * in a process that also uses ONNX Runtime directly this must be called before that.
    *
    * @return the runtime's version
    * @throws InferenceException when it does not start on this machine
@@ -98,14 +106,14 @@ public final class OnnxRuntimeFactory implements EngineFactory {
 
   private SessionOptions options(OptLevel level) {
     try {
-      return inCallingThread(level);
+      return callingThreadOptions(level);
     } catch (OrtException e) {
-      throw new InferenceException("ONNX Runtime does not take its options: " + e.getMessage(), e);
+      throw new InferenceException("ONNX Runtime rejects its options: " + e.getMessage(), e);
     }
   }
 
   /** Batches are shared out among threads, not operators: see {@link SharedGraph}. */
-  static SessionOptions inCallingThread(OptLevel level) throws OrtException {
+  static SessionOptions callingThreadOptions(OptLevel level) throws OrtException {
     SessionOptions options = new SessionOptions();
     options.setOptimizationLevel(level);
     options.setIntraOpNumThreads(1);

@@ -81,7 +81,7 @@ public final class OnnxRuntimeTensorRtFactory implements EngineFactory {
       for (Map.Entry<String, String> option : providerOptions(input, engines).entrySet()) {
         provider.add(option.getKey(), option.getValue());
       }
-      SessionOptions options = OnnxRuntimeFactory.inCallingThread(OptLevel.ALL_OPT);
+      SessionOptions options = OnnxRuntimeFactory.callingThreadOptions(OptLevel.ALL_OPT);
       try {
         options.addTensorrt(provider);
         return options;

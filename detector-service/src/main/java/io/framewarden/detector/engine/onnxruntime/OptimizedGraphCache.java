@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Graphs as ONNX Runtime optimised them, kept over restarts. Level ALL lays weights out for the
  * processor at hand, so a graph is kept for its model, the runtime's version and the processor, and
- * is made anew for any other, or when it cannot be loaded. A cache that cannot be used costs time,
- * never the model.
+ * is optimised again for any other, or when it cannot be loaded. A cache that cannot be used costs
+ * time, never the model.
  */
 final class OptimizedGraphCache {
   private static final Logger LOG = LoggerFactory.getLogger(OptimizedGraphCache.class);
@@ -57,7 +57,7 @@ final class OptimizedGraphCache {
       try {
         return OrtGraphs.load(artifact, kept.get(), name, options.apply(OptLevel.NO_OPT));
       } catch (InferenceException e) {
-        LOG.warn("the optimised graph is made anew: {}", e.getMessage());
+        LOG.warn("the graph is optimised again: {}", e.getMessage());
       }
     }
     return keep(artifact, label, key, name, options)

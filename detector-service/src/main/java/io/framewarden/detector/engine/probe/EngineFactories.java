@@ -9,7 +9,7 @@ import io.framewarden.detector.engine.tensorrt.TensorRtFactory;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** Factories by configuration. */
+/** Makes the factory that a configuration asks for. */
 public final class EngineFactories {
   private EngineFactories() {}
 
@@ -26,7 +26,11 @@ public final class EngineFactories {
       case TENSORRT ->
           new TensorRtFactory(
               folder(config), config.precision(), config.buckets(), builders.apply(folder(config)));
-      case ONNXRUNTIME -> new OnnxRuntimeFactory(config.threads(), config.cache());
+      case ONNXRUNTIME ->
+          config
+              .cache()
+              .map(cache -> new OnnxRuntimeFactory(config.threads(), cache))
+              .orElseGet(() -> new OnnxRuntimeFactory(config.threads()));
       case ONNXRUNTIME_TENSORRT ->
           new OnnxRuntimeTensorRtFactory(folder(config), config.precision(), config.buckets());
     };

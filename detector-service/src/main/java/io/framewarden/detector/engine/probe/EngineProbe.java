@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Tries an engine on a model in a child process, which may die, hang or talk nonsense: all of these
- * are answers.
+ * Tries an engine on a model in a child process. The child may crash, hang or print anything: each
+ * of these is a result.
  */
 public final class EngineProbe {
-  private static final int LONGEST = 400;
+  private static final int MAX_REASON_CHARACTERS = 400;
 
   private final ChildJvm child;
 
@@ -31,25 +31,25 @@ public final class EngineProbe {
    * Runs the probe to its end or its deadline.
    *
    * @param config names the engine to try, and has a cache folder
-   * @param cancelled asked now and then; ends the probe
+   * @param cancelled polled; ends the probe
    * @return empty when the engine works, else the reason why not, on one line
    */
-  public Optional<String> problem(EngineConfig config, Path model, BooleanSupplier cancelled) {
-    return problem(ProbeMain.arguments(config, model), cancelled);
+  public Optional<String> findProblem(EngineConfig config, Path model, BooleanSupplier cancelled) {
+    return findProblem(ProbeMain.arguments(config, model), cancelled);
   }
 
-  Optional<String> problem(List<String> arguments, BooleanSupplier cancelled) {
+  Optional<String> findProblem(List<String> arguments, BooleanSupplier cancelled) {
     try {
       ProcessOutcome outcome = child.run(arguments, cancelled);
-      Optional<ProbeResult> answer = ProbeResult.among(outcome.output());
-      if (outcome.isClean() && answer.isPresent() && answer.get().works()) {
+      Optional<ProbeResult> result = ProbeResult.findIn(outcome.output());
+      if (outcome.isClean() && result.isPresent() && result.get().works()) {
         return Optional.empty();
       }
-      if (answer.isPresent() && !answer.get().works()) {
-        return Optional.of(oneLine(answer.get().detail()));
+      if (result.isPresent() && !result.get().works()) {
+        return Optional.of(oneLine(result.get().detail()));
       }
-      String silent = outcome.isClean() ? " without an answer" : "";
-      return Optional.of(oneLine("the probe " + outcome.describe() + silent));
+      String suffix = outcome.isClean() ? " without a result" : "";
+      return Optional.of(oneLine("the probe " + outcome.describe() + suffix));
     } catch (IOException e) {
       return Optional.of(oneLine("the probe cannot be started: " + e.getMessage()));
     }
@@ -57,6 +57,8 @@ public final class EngineProbe {
 
   private static String oneLine(String text) {
     String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+    return line.length() <= MAX_REASON_CHARACTERS
+        ? line
+        : line.substring(0, MAX_REASON_CHARACTERS) + "...";
   }
 }

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the engine: the one that was asked for, or the first of tensorrt, onnxruntime-tensorrt
+ * Selects the engine: the one that was asked for, or the first of tensorrt, onnxruntime-tensorrt
  * and onnxruntime that a probe finds working. The reason goes to the log and with the selection.
  */
 public final class EngineSelector {
@@ -34,11 +34,11 @@ public final class EngineSelector {
   }
 
   /**
-   * Chooses. With AUTO this takes a second or so, and minutes where the first probe on a GPU has to
-   * compile a plan.
+   * Selects the engine. With AUTO this takes a second or so, and minutes where the first probe on a
+   * GPU has to compile a plan.
    *
    * @param model the artifact that probes load
-   * @param cancelled asked now and then; ends the search
+   * @param cancelled polled; ends the search
    * @throws InferenceException when it was cancelled
    */
   public EngineSelection select(Path model, BooleanSupplier cancelled) {
@@ -54,13 +54,13 @@ public final class EngineSelector {
     if (config.cache().isEmpty()) {
       return selection(
           EngineKind.ONNXRUNTIME,
-          "no GPU was looked for: " + EngineConfig.CACHE_DIR + " names no folder for its plans");
+          "no GPU engine was probed: " + EngineConfig.CACHE_DIR + " names no folder for its plans");
     }
     List<String> problems = new ArrayList<>();
     for (EngineKind kind : List.of(EngineKind.TENSORRT, EngineKind.ONNXRUNTIME_TENSORRT)) {
-      Optional<String> problem = problem(kind, model, cancelled);
+      Optional<String> problem = findProblem(kind, model, cancelled);
       if (cancelled.getAsBoolean()) {
-        throw new InferenceException("cancelled while an engine was chosen");
+        throw new InferenceException("cancelled while an engine was selected");
       }
       if (problem.isEmpty()) {
         problems.add("a probe scored the golden faces with it");
@@ -72,18 +72,16 @@ public final class EngineSelector {
     return selection(EngineKind.ONNXRUNTIME, String.join("; ", problems));
   }
 
-  private Optional<String> problem(EngineKind kind, Path model, BooleanSupplier cancelled) {
+  private Optional<String> findProblem(EngineKind kind, Path model, BooleanSupplier cancelled) {
     if (kind == EngineKind.ONNXRUNTIME_TENSORRT && !OnnxRuntimeTensorRtFactory.isBuiltIn()) {
       return Optional.of("this ONNX Runtime is built without the TensorRT provider");
     }
-    return probe.problem(config.as(kind), model, cancelled);
+    return probe.findProblem(config.withKind(kind), model, cancelled);
   }
 
-  /**
-   * Plans of models that come later are built beside the running one: in a process of their own.
-   */
+  /** Plans of later models are built while one runs, so in a process of their own. */
   private EngineSelection selection(EngineKind kind, String reason) {
     return new EngineSelection(
-        EngineFactories.of(config.as(kind), ForkedPlanBuilder::new), kind, reason);
+        EngineFactories.of(config.withKind(kind), ForkedPlanBuilder::new), kind, reason);
   }
 }

@@ -14,17 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The probe's process: loads the engine and the model at batch size one, compiling its plan if it
- * must, and scores the golden faces; the parity gate is the same as the scorer's. The answer is a
- * line on standard output, the status 0 when the engine works. Natives may end this process at any
- * time, which is what it is for.
+ * must, and scores the golden faces; the parity gate is the same as the scorer's. The result is a
+ * line on standard output, the status 0 when the engine works. Native libraries may crash this
+ * process at any time, which is why it is one.
  */
 public final class ProbeMain {
-  private static final int WORKS = 0;
-  private static final int DOES_NOT = 3;
+  private static final int WORKS_STATUS = 0;
+  private static final int FAILS_STATUS = 3;
 
   private ProbeMain() {}
 
@@ -39,18 +38,18 @@ public final class ProbeMain {
 
   public static void main(String[] arguments) {
     ParentWatchdog.start();
-    PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream results = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.setOut(System.err);
-    ProbeResult answer = probe(arguments);
-    answers.println(answer.toLine());
-    // Not exit: natives without a GPU are known to fail in their own ends.
-    Runtime.getRuntime().halt(answer.works() ? WORKS : DOES_NOT);
+    ProbeResult result = probe(arguments);
+    results.println(result.toLine());
+    // Not exit: native libraries without a GPU are known to crash in their exit handlers.
+    Runtime.getRuntime().halt(result.works() ? WORKS_STATUS : FAILS_STATUS);
   }
 
-  /** The refusal names the model first, which is not what the probe was about. */
+  /** The cause of a refusal: its message names the model first, which the probe is not about. */
   private static String reason(Throwable e) {
-    Throwable told = e instanceof ModelRefusedException && e.getCause() != null ? e.getCause() : e;
-    return String.valueOf(told.getMessage());
+    Throwable cause = e instanceof ModelRefusedException && e.getCause() != null ? e.getCause() : e;
+    return String.valueOf(cause.getMessage());
   }
 
   private static ProbeResult probe(String[] arguments) {
@@ -59,7 +58,7 @@ public final class ProbeMain {
             EngineKind.valueOf(arguments[0]),
             Precision.valueOf(arguments[1]),
             new BatchBuckets(List.of(1)),
-            Optional.of(Path.of(arguments[2])),
+            Path.of(arguments[2]),
             Duration.ZERO,
             0);
     try (LoadedModel model =

@@ -15,24 +15,24 @@ import java.util.Optional;
  */
 record ProbeResult(boolean works, String detail) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String MARK = "framewardenProbe";
+  private static final String MARKER = "framewardenProbe";
   private static final int FORMAT = 1;
 
   String toLine() {
     ObjectNode node = JSON.createObjectNode();
-    node.put(MARK, FORMAT).put("works", works).put("detail", detail);
+    node.put(MARKER, FORMAT).put("works", works).put("detail", detail);
     return node.toString();
   }
 
-  /** The answer among lines that natives may have written too. */
-  static Optional<ProbeResult> among(List<String> lines) {
+  /** The result among lines that native libraries may have printed too. */
+  static Optional<ProbeResult> findIn(List<String> lines) {
     return lines.stream().map(ProbeResult::of).flatMap(Optional::stream).findFirst();
   }
 
   private static Optional<ProbeResult> of(String line) {
     try {
       JsonNode node = JSON.readTree(line);
-      if (node == null || node.path(MARK).asInt() != FORMAT || !node.path("works").isBoolean()) {
+      if (node == null || node.path(MARKER).asInt() != FORMAT || !node.path("works").isBoolean()) {
         return Optional.empty();
       }
       return Optional.of(

@@ -7,12 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TensorRT's messages to the log, and the last problems for the exception that tells of them.
+ * TensorRT's messages to the log, and the last problems for the exception that reports them.
  * TensorRT calls it from threads of its own.
  */
 final class BuilderLog extends ILogger {
   private static final Logger LOG = LoggerFactory.getLogger(BuilderLog.class);
-  private static final int KEPT = 3;
+  private static final int MAX_ERRORS = 3;
 
   private final Deque<String> errors = new ArrayDeque<>();
 
@@ -34,12 +34,12 @@ final class BuilderLog extends ILogger {
 
   /** The last errors and warnings, on one line. */
   synchronized String errors() {
-    return errors.isEmpty() ? "TensorRT gives no reason" : String.join(" | ", errors);
+    return errors.isEmpty() ? "TensorRT reports no reason" : String.join(" | ", errors);
   }
 
   private synchronized void keep(String message) {
     errors.addLast(message.strip());
-    if (errors.size() > KEPT) {
+    if (errors.size() > MAX_ERRORS) {
       errors.removeFirst();
     }
   }

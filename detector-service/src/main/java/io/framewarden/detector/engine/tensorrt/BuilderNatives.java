@@ -15,10 +15,10 @@ import java.util.List;
  * compiles does nothing else.
  */
 final class BuilderNatives {
-  private static final String LOADS_BY_ITSELF = "org.bytedeco.javacpp.loadlibraries";
+  private static final String AUTOMATIC_LOADING = "org.bytedeco.javacpp.loadlibraries";
 
   /** In the order of their dependencies. */
-  private static final List<String> GLUE =
+  private static final List<String> LIBRARIES =
       List.of(
           "javacpp/linux-x86_64/libjnijavacpp.so",
           "cuda/linux-x86_64/libjnicudart.so",
@@ -30,7 +30,7 @@ final class BuilderNatives {
   private BuilderNatives() {}
 
   /**
-   * Loads it, once a process.
+   * Loads the libraries, once a process.
    *
    * @param folder in which the glue is unpacked
    * @throws InferenceException when a library that it is linked to is missing
@@ -39,10 +39,10 @@ final class BuilderNatives {
     if (loaded) {
       return;
     }
-    System.setProperty(LOADS_BY_ITSELF, "false");
+    System.setProperty(AUTOMATIC_LOADING, "false");
     try {
       Path unpacked = Files.createDirectories(folder.toAbsolutePath().resolve("jni"));
-      for (String name : GLUE) {
+      for (String name : LIBRARIES) {
         System.load(unpack(name, unpacked).toString());
       }
       loaded = true;

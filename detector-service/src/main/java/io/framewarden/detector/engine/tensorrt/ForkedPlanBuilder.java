@@ -12,11 +12,11 @@ import java.util.List;
 
 /**
  * Builds plans in a process of its own, so that an error of CUDA costs a refused model and not the
- * scorer beside it, and the builder's memory is given back.
+ * scorer beside it, and the builder's memory is freed.
  */
 public final class ForkedPlanBuilder implements PlanBuilder {
   /** Six plans of the largest graphs in half precision; more is a builder that hangs. */
-  private static final Duration DEADLINE = Duration.ofHours(1);
+  private static final Duration TIMEOUT = Duration.ofHours(1);
 
   private final Path folder;
 
@@ -30,7 +30,7 @@ public final class ForkedPlanBuilder implements PlanBuilder {
   @Override
   public GpuTarget target() {
     ProcessOutcome outcome = run(PlanCompilerMain.target(folder));
-    return GpuTarget.among(outcome.output())
+    return GpuTarget.findIn(outcome.output())
         .orElseThrow(() -> new InferenceException("the plan compiler names no GPU"));
   }
 
@@ -43,7 +43,7 @@ public final class ForkedPlanBuilder implements PlanBuilder {
   private static ProcessOutcome run(List<String> arguments) {
     try {
       ProcessOutcome outcome =
-          new ChildJvm(PlanCompilerMain.class, DEADLINE)
+          new ChildJvm(PlanCompilerMain.class, TIMEOUT)
               .run(arguments, () -> Thread.currentThread().isInterrupted());
       if (!outcome.isClean()) {
         throw new InferenceException("the plan compiler " + outcome.describe());

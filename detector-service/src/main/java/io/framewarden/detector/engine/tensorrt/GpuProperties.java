@@ -14,7 +14,7 @@ final class GpuProperties {
   private GpuProperties() {}
 
   /**
-   * What plans that are built here are good for; {@link BuilderNatives} are loaded.
+   * What plans that are built here are compiled for; {@link BuilderNatives} must be loaded.
    *
    * @throws InferenceException when CUDA finds no GPU
    */

@@ -12,18 +12,18 @@ import java.util.Optional;
  * @param tensorRt version, such as {@code 8.6.1}
  */
 public record GpuTarget(String gpu, String computeCapability, String tensorRt) {
-  private static final String MARK = "framewarden-gpu";
+  private static final String MARKER = "framewarden-gpu";
 
   /** One line for another process to read. */
   public String toLine() {
-    return String.join("\t", MARK, tensorRt, computeCapability, gpu);
+    return String.join("\t", MARKER, tensorRt, computeCapability, gpu);
   }
 
-  /** What {@link #toLine} wrote, among lines that natives may have written too. */
-  public static Optional<GpuTarget> among(List<String> lines) {
+  /** What {@link #toLine} wrote, among lines that native libraries may have printed too. */
+  public static Optional<GpuTarget> findIn(List<String> lines) {
     return lines.stream()
         .map(line -> line.split("\t", -1))
-        .filter(parts -> parts.length == 4 && parts[0].equals(MARK))
+        .filter(parts -> parts.length == 4 && parts[0].equals(MARKER))
         .map(parts -> new GpuTarget(parts[3], parts[2], parts[1]))
         .findFirst();
   }

@@ -16,13 +16,13 @@ final class NativeResources implements AutoCloseable {
   }
 
   /**
-   * Takes an object that TensorRT made.
+   * Takes over an object that TensorRT created.
    *
    * @throws InferenceException with TensorRT's last errors when it made none
    */
   <T extends Pointer> T own(T made, Consumer<T> destroy, String what) {
     if (made == null || made.isNull()) {
-      throw new InferenceException("TensorRT does not make " + what + ": " + log.errors());
+      throw new InferenceException("TensorRT cannot create " + what + ": " + log.errors());
     }
     owned.push(() -> destroy.accept(made));
     return made;

@@ -7,7 +7,7 @@ import java.util.List;
 public interface PlanBuilder {
 
   /**
-   * What its plans are good for.
+   * The GPU and libraries that its plans are compiled for.
    *
    * @throws io.framewarden.detector.engine.InferenceException when there is no GPU, or a library is
    *     missing

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The process in which a service compiles plans, or asks what they would be good for. Exit status
+ * The process in which a service compiles plans, or asks which GPU they would be for. Exit status
  * 1, with the reason on standard error, when there is no answer.
  */
 public final class PlanCompilerMain {
@@ -26,7 +26,7 @@ public final class PlanCompilerMain {
         folder.toAbsolutePath().toString(),
         model.toAbsolutePath().toString(),
         precision.name(),
-        buckets.text());
+        buckets.format());
   }
 
   public static void main(String[] arguments) {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Builds plans in this process, with TensorRT's ONNX parser and builder. A CUDA error may end the
- * process, and JavaCPP is of no other use in it: a service builds through {@link
+ * process, and JavaCPP cannot be used for anything else in it: a service builds through {@link
  * ForkedPlanBuilder}.
  *
  * <p>The input's batch size is fixed, so a plan has static shapes, as DJL's engine wants them. Of
@@ -95,7 +95,7 @@ public final class TensorRtPlanBuilder implements PlanBuilder {
       IBuilderConfig config =
           natives.own(builder.createBuilderConfig(), IBuilderConfig::destroy, "settings");
       configure(config, key.precision());
-      TimingCache timing = TimingCache.use(config, timings, natives);
+      TimingCache timing = TimingCache.attach(config, timings, natives);
       IHostMemory plan =
           natives.own(
               builder.buildSerializedNetwork(network, config),
@@ -109,7 +109,7 @@ public final class TensorRtPlanBuilder implements PlanBuilder {
   private static void configure(IBuilderConfig config, Precision precision) {
     config.setMemoryPoolLimit(MemoryPoolType.kWORKSPACE, WORKSPACE_BYTES);
     if (!config.setTacticSources(TACTICS)) {
-      throw new InferenceException("TensorRT does not take the tactic sources " + TACTICS);
+      throw new InferenceException("TensorRT rejects the tactic sources " + TACTICS);
     }
     config.clearFlag(BuilderFlag.kTF32); // on by default, and no float32 by its ten bits
     if (precision == Precision.FP16) {

@@ -7,7 +7,7 @@ import io.framewarden.detector.engine.InferenceException;
 import java.nio.file.Path;
 
 /**
- * Brings DJL's TensorRT engine up. Its native part is unpacked to the engine cache's folder; the
+ * Starts DJL's TensorRT engine. Its native part is unpacked to the engine cache's folder; the
  * libraries it is linked to (libnvinfer.so.8, libnvonnxparser.so.8, libnvparsers.so.8 and
  * libnvinfer_plugin.so.8) come from the machine's library path.
  */
@@ -23,7 +23,7 @@ final class TensorRtRuntime {
   private TensorRtRuntime() {}
 
   /**
-   * Loads it, once a process.
+   * Loads the engine, once a process.
    *
    * @param folder for DJL's native library
    * @return TensorRT's version, such as 8.6.1

@@ -29,8 +29,8 @@ final class TimingCache {
     this.natives = natives;
   }
 
-  /** Gives a build what the file holds; without one, or with one of no use, the build measures. */
-  static TimingCache use(IBuilderConfig config, Path file, NativeResources natives)
+  /** Gives a build the file's measurements; without usable ones the build measures by itself. */
+  static TimingCache attach(IBuilderConfig config, Path file, NativeResources natives)
       throws IOException {
     byte[] kept = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
     if (kept.length == 0 || !set(config, kept, natives)) {

@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Joins scores of two models by frame: first all of the shadow's, then the active one's. Each frame
- * counts once, however often it was scored. Holds the shadow's in memory, for one thread.
+ * Joins scores of two models by frame: first all of the shadow model's, then the active one's. Each
+ * frame counts once, however often it was scored. Holds the shadow model's in memory; for one
+ * thread.
  */
 final class ScoreJoin {
-  /** Some 150 bytes each. */
-  static final int MOST_FRAMES = 2_000_000;
+  /** At some 150 bytes each. */
+  static final int MAX_FRAMES = 2_000_000;
 
   private record Frame(String videoId, long attempt, int seq) {
     static Frame of(FrameScore score) {
@@ -25,7 +26,7 @@ final class ScoreJoin {
   private final String shadowDigest;
   private final double activeFakeAt;
   private final double shadowFakeAt;
-  private final Map<Frame, Double> waiting = new HashMap<>();
+  private final Map<Frame, Double> unmatched = new HashMap<>();
   private final Set<Frame> failed = new HashSet<>();
   private final Set<String> videos = new HashSet<>();
   private long frames;
@@ -41,31 +42,31 @@ final class ScoreJoin {
   }
 
   /**
-   * Takes a score of the shadow.
+   * Adds a score of the shadow model.
    *
    * @throws IllegalArgumentException when there are too many to compare at once
    */
-  void shadow(FrameScore score) {
+  void addShadowScore(FrameScore score) {
     if (!score.getModelDigest().equals(shadowDigest)) {
       return;
     }
     if (isFailed(score)) {
       failed.add(Frame.of(score));
     } else {
-      waiting.put(Frame.of(score), score.getProbability());
+      unmatched.put(Frame.of(score), score.getProbability());
     }
-    if (waiting.size() > MOST_FRAMES) {
+    if (unmatched.size() > MAX_FRAMES) {
       throw new IllegalArgumentException(
-          "more than " + MOST_FRAMES + " frames to compare; begin later");
+          "more than " + MAX_FRAMES + " frames to compare; begin later");
     }
   }
 
-  /** Takes a score of frame-scores, once all of the shadow's are in. */
-  void active(FrameScore score) {
+  /** Adds a score of frame-scores, after all of the shadow model's. */
+  void addActiveScore(FrameScore score) {
     if (!score.getModelDigest().equals(activeDigest) || isFailed(score)) {
       return;
     }
-    Double shadow = waiting.remove(Frame.of(score));
+    Double shadow = unmatched.remove(Frame.of(score));
     if (shadow == null) {
       return;
     }
@@ -78,11 +79,12 @@ final class ScoreJoin {
     }
   }
 
-  ScoreComparison result() {
+  /** Compares the frames that both have scored. */
+  ScoreComparison compare() {
     return new ScoreComparison(
         videos.size(),
         frames,
-        waiting.size(),
+        unmatched.size(),
         failed.size(),
         frames == 0 ? 0 : sum / frames,
         frames == 0 ? 0 : absolute / frames,

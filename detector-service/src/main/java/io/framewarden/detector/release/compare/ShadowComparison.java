@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Compares what two models left on frame-scores and shadow-scores. Stateless. */
+/** Compares two models by their scores on frame-scores and shadow-scores. Stateless. */
 public final class ShadowComparison {
   private final KafkaConnection connection;
 
@@ -31,20 +31,21 @@ public final class ShadowComparison {
    * @throws IllegalArgumentException when there are too many for memory
    * @throws java.io.UncheckedIOException when the broker stops answering
    */
-  public ScoreComparison run(Side active, Side shadow, Instant since) {
+  public ScoreComparison compare(Side active, Side shadow, Instant since) {
     ScoreJoin join =
         new ScoreJoin(active.digest(), active.fakeAt(), shadow.digest(), shadow.fakeAt());
-    each(Topics.SHADOW_SCORES, since, join::shadow);
-    each(Topics.FRAME_SCORES, since, join::active);
-    return join.result();
+    readAll(Topics.SHADOW_SCORES, since, join::addShadowScore);
+    readAll(Topics.FRAME_SCORES, since, join::addActiveScore);
+    return join.compare();
   }
 
-  private void each(Topic<String, FrameScore> topic, Instant since, Consumer<FrameScore> reader) {
+  private void readAll(
+      Topic<String, FrameScore> topic, Instant since, Consumer<FrameScore> reader) {
     TopicRange.read(
-        connection, topic, new TopicRange.Start.At(since), message -> take(topic, message, reader));
+        connection, topic, new TopicRange.Start.At(since), message -> read(topic, message, reader));
   }
 
-  private static void take(
+  private static void read(
       Topic<String, FrameScore> topic,
       ConsumerRecord<byte[], byte[]> message,
       Consumer<FrameScore> reader) {
@@ -55,7 +56,7 @@ public final class ShadowComparison {
     try {
       score = topic.value().decode(message.value());
     } catch (UnreadableMessageException e) {
-      return; // whoever processes the topic accounts for it
+      return; // the topic's consumer dead-letters it
     }
     reader.accept(score);
   }

@@ -1,2 +1,2 @@
-/** The model in the shadow against the active one, from the scores that both left on topics. */
+/** Compares the shadow model with the active one by the scores that both left on topics. */
 package io.framewarden.detector.release.compare;

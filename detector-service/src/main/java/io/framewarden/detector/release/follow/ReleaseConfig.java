@@ -13,11 +13,11 @@ import java.util.Map;
  * @param modelName the name whose releases it follows; empty to score with its folder's model
  * @param store the object store that artifacts are in
  * @param cache folder of the artifacts that were fetched
- * @param cacheBytes the most bytes in it
- * @param rescorePatience how long a frame that is to be scored again waits for its model
+ * @param cacheBytes that it may hold
+ * @param rescoreTimeout how long a frame that is to be scored again waits for its model
  */
 public record ReleaseConfig(
-    String modelName, StoreConfig store, Path cache, long cacheBytes, Duration rescorePatience) {
+    String modelName, StoreConfig store, Path cache, long cacheBytes, Duration rescoreTimeout) {
 
   @ConfigDescription(
       value = "Name of the model whose releases the scorer follows.",
@@ -34,14 +34,15 @@ public record ReleaseConfig(
 
   @ConfigDescription(
       "How long a frame that is to be scored again waits for its model, at most 10m.")
-  public static final String RESCORE_PATIENCE = "FRAMEWARDEN_RESCORE_PATIENCE";
+  public static final String RESCORE_TIMEOUT = "FRAMEWARDEN_RESCORE_TIMEOUT";
 
-  private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(10);
+  private static final Duration MAX_RESCORE_TIMEOUT = Duration.ofMinutes(10);
 
   public static ReleaseConfig from(Settings settings) {
-    Duration patience = settings.duration(RESCORE_PATIENCE, Duration.ofMinutes(5));
-    if (patience.compareTo(LONGEST_PATIENCE) > 0) {
-      settings.problem(RESCORE_PATIENCE + " is " + patience + ", more than " + LONGEST_PATIENCE);
+    Duration rescoreTimeout = settings.duration(RESCORE_TIMEOUT, Duration.ofMinutes(5));
+    if (rescoreTimeout.compareTo(MAX_RESCORE_TIMEOUT) > 0) {
+      settings.problem(
+          RESCORE_TIMEOUT + " is " + rescoreTimeout + ", more than " + MAX_RESCORE_TIMEOUT);
     }
     return new ReleaseConfig(
         settings.text(MODEL_NAME, ""),
@@ -50,10 +51,10 @@ public record ReleaseConfig(
             .path(CACHE_DIR)
             .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "framewarden-models")),
         (long) settings.integer(CACHE_MB, 4096, 1, 1 << 20) << 20,
-        patience);
+        rescoreTimeout);
   }
 
-  /** Follows no releases: for scoring with a folder's model alone. */
+  /** A configuration that follows no releases, for scoring with a folder's model alone. */
   public static ReleaseConfig none() {
     return from(new Settings(Map.of()));
   }

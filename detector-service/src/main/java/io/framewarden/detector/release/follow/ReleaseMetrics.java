@@ -14,13 +14,13 @@ public final class ReleaseMetrics {
     refused =
         Counter.build(
                 "framewarden_releases_refused_total",
-                "Released models that this scorer refused to use, by reason.")
+                "Released models that this scorer refused, by reason.")
             .labelNames("reason")
             .register(registry);
     swap =
         Histogram.build(
                 "framewarden_model_swap_seconds",
-                "From a release's arrival to the first batch that may use it, by stage.")
+                "Time from a release's arrival to the first batch that may use it, by stage.")
             .labelNames("stage")
             .buckets(0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600)
             .register(registry);

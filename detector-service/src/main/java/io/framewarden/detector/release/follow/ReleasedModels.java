@@ -31,11 +31,11 @@ import org.slf4j.LoggerFactory;
  * The models of a scorer process. A thread of its own loads the first one and, where a model name
  * is configured, follows that name's releases: READY once a model is loaded, with the releases that
  * were refused in its text, and FAILED when there is no model to score with. Owns the models; close
- * it after whoever scores with them.
+ * it after the services that score with them.
  */
 public final class ReleasedModels implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(ReleasedModels.class);
-  private static final long LOOK_MILLIS = 500;
+  private static final long POLL_INTERVAL_MILLIS = 500;
 
   /**
    * What models are loaded with.
@@ -48,37 +48,37 @@ public final class ReleasedModels implements Service {
   private final Path folder;
   private final KafkaConnection kafka;
   private final Function<BooleanSupplier, Engines> engines;
-  private final Consumer<LoadedModel> scoresWith;
+  private final Consumer<LoadedModel> onActivated;
   private final ReleaseMetrics metrics;
   private final ReleaseHistory history = new ReleaseHistory();
   private final ModelSlot active = new ModelSlot();
   private final ModelSlot shadow = new ModelSlot();
   private final Worker worker;
-  private final Object news = new Object();
+  private final Object monitor = new Object();
   private ObjectStore store;
   private volatile TopicFollower<String, ModelRelease> follower;
-  private volatile ModelReconciler keeper;
+  private volatile ModelReconciler reconciler;
   private volatile String description = "";
-  private boolean isNews;
+  private boolean changed;
 
   /**
    * @param folder the model where nothing is released
-   * @param engines is asked once, on this service's thread; may start natives and take its time,
-   *     and is told whether to give up
-   * @param scoresWith is told of each model that becomes the active one
+   * @param engines is called once, on this service's thread; may start native libraries and take
+   *     minutes, and is told whether to stop
+   * @param onActivated is told of each model that becomes the active one
    */
   public ReleasedModels(
       ReleaseConfig config,
       Path folder,
       KafkaConnection kafka,
       Function<BooleanSupplier, Engines> engines,
-      Consumer<LoadedModel> scoresWith,
+      Consumer<LoadedModel> onActivated,
       ReleaseMetrics metrics) {
     this.config = config;
     this.folder = folder;
     this.kafka = kafka;
     this.engines = engines;
-    this.scoresWith = scoresWith;
+    this.onActivated = onActivated;
     this.metrics = metrics;
     this.worker = new Worker("models", this::step, this::wakeUp, this::closeAll);
   }
@@ -88,19 +88,19 @@ public final class ReleasedModels implements Service {
     return "models";
   }
 
-  /** The model that answers. */
+  /** The slot of the active model, whose scores decide. */
   public ModelSlot active() {
     return active;
   }
 
-  /** The model that is compared with it; mostly empty. */
+  /** The slot of the shadow model, which is compared with it; mostly empty. */
   public ModelSlot shadow() {
     return shadow;
   }
 
-  /** Share of videos that the model in the shadow scores too, 0 to 1. */
+  /** Share of videos that the shadow model scores too, 0 to 1. */
   public double shadowShare() {
-    ModelReconciler running = keeper;
+    ModelReconciler running = reconciler;
     return running == null ? 0 : running.share();
   }
 
@@ -120,10 +120,10 @@ public final class ReleasedModels implements Service {
       return following.health();
     }
     if (active.peek().isEmpty()) {
-      return Health.starting(description.isEmpty() ? "choosing an engine" : "loading the model");
+      return Health.starting(description.isEmpty() ? "selecting an engine" : "loading the model");
     }
     return Health.ready(
-        Stream.of(description, keeper.refusals())
+        Stream.of(description, reconciler.refusals())
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining("; ")));
   }
@@ -134,11 +134,11 @@ public final class ReleasedModels implements Service {
   }
 
   private void step() throws IOException, InterruptedException {
-    if (keeper == null) {
-      keeper = open();
+    if (reconciler == null) {
+      reconciler = open();
     }
-    keeper.reconcile(history, config.modelName());
-    awaitNews();
+    reconciler.reconcile(history, config.modelName());
+    awaitChange();
   }
 
   private ModelReconciler open() throws IOException, InterruptedException {
@@ -148,7 +148,8 @@ public final class ReleasedModels implements Service {
       artifacts =
           new ArtifactCache(new ArtifactRepository(store), config.cache(), config.cacheBytes());
       new TopicProvisioner(kafka).ensure(List.of(Topics.MODEL_RELEASES));
-      follower = new TopicFollower<>(kafka, Topics.MODEL_RELEASES, (key, event) -> take(event));
+      follower =
+          new TopicFollower<>(kafka, Topics.MODEL_RELEASES, (key, event) -> onRelease(event));
       follower.start();
       follower.awaitCaughtUp();
     }
@@ -157,39 +158,39 @@ public final class ReleasedModels implements Service {
     return new ModelReconciler(
         folder,
         chosen.loader(),
-        artifacts == null ? ReleasedModels::nothingReleased : artifacts::get,
+        artifacts == null ? ReleasedModels::failWithoutReleases : artifacts::obtain,
         active,
         shadow,
-        scoresWith,
+        onActivated,
         metrics,
         System::nanoTime);
   }
 
-  private static Path nothingReleased(ModelRelease release) {
+  private static Path failWithoutReleases(ModelRelease release) {
     throw new IllegalStateException("no releases are followed, but there is " + release);
   }
 
-  private void take(ModelRelease event) {
+  private void onRelease(ModelRelease event) {
     if (event != null) {
-      history.take(event);
+      history.add(event);
       wakeUp();
     }
   }
 
   private void wakeUp() {
-    synchronized (news) {
-      isNews = true;
-      news.notifyAll();
+    synchronized (monitor) {
+      changed = true;
+      monitor.notifyAll();
     }
   }
 
-  @SuppressWarnings("WaitNotInLoop") // waking early means looking early
-  private void awaitNews() throws InterruptedException {
-    synchronized (news) {
-      if (!isNews) {
-        news.wait(LOOK_MILLIS);
+  @SuppressWarnings("WaitNotInLoop") // waking early only means checking early
+  private void awaitChange() throws InterruptedException {
+    synchronized (monitor) {
+      if (!changed) {
+        monitor.wait(POLL_INTERVAL_MILLIS);
       }
-      isNews = false;
+      changed = false;
     }
   }
 

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What can be done with releases: each gives the events that do it, for {@link
- * ReleaseTopicWriter#write}. Refuses what makes no sense with an {@link IllegalArgumentException}
- * that says what does.
+ * What can be done with releases: each command returns the events that do it, for {@link
+ * ReleaseTopicWriter#write}, and rejects what makes no sense with an {@link
+ * IllegalArgumentException} that says what does.
  */
 public final class ReleaseCommands {
   private final ReleaseHistory history;
@@ -38,7 +38,7 @@ public final class ReleaseCommands {
 
   /**
    * Copies an artifact into the store and announces it; nobody uses it yet. One that was announced
-   * before is only copied, which mends a store that lost it.
+   * before is only copied, which repairs a store that lost it.
    */
   public List<ModelRelease> publish(ModelArtifact artifact, ArtifactRepository store)
       throws IOException {
@@ -63,17 +63,18 @@ public final class ReleaseCommands {
 
   /** Makes an artifact the active one. */
   public List<ModelRelease> promote(String name, String versionOrDigest) {
-    return List.of(event(one(name, versionOrDigest), ReleaseStage.ACTIVE, now()));
+    return List.of(newEvent(findOne(name, versionOrDigest), ReleaseStage.ACTIVE, now()));
   }
 
-  /** Puts an artifact in the shadow, in the place of one that is there. */
+  /** Makes an artifact the shadow model, in the place of any other. */
   public List<ModelRelease> shadow(String name, String versionOrDigest, double share) {
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException("--share " + share + ": a share is above 0, at most 1");
     }
-    ModelRelease release = one(name, versionOrDigest);
+    ModelRelease release = findOne(name, versionOrDigest);
     checkNotActive(release, "is active: it cannot be compared with itself");
-    return List.of(event(release, ReleaseStage.SHADOW, now()).toBuilder().setShare(share).build());
+    return List.of(
+        newEvent(release, ReleaseStage.SHADOW, now()).toBuilder().setShare(share).build());
   }
 
   /** Goes back to the active artifact before, and retires the one that was active. */
@@ -88,21 +89,21 @@ public final class ReleaseCommands {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "nothing of %s was active before %s (%s); promote what shall be"
+                        "nothing of %s was active before %s (%s); promote the one to use"
                             .formatted(name, active.getVersion(), active.getModelDigest())));
     long time = now();
     return List.of(
-        event(active, ReleaseStage.RETIRED, time), event(before, ReleaseStage.ACTIVE, time));
+        newEvent(active, ReleaseStage.RETIRED, time), newEvent(before, ReleaseStage.ACTIVE, time));
   }
 
-  /** Takes an artifact out of use: one in the shadow, or one that no rollback shall go back to. */
+  /** Takes an artifact out of use: the shadow model, or one that no rollback shall go back to. */
   public List<ModelRelease> retire(String name, String versionOrDigest) {
-    ModelRelease release = one(name, versionOrDigest);
+    ModelRelease release = findOne(name, versionOrDigest);
     checkNotActive(release, "is active: roll back, or promote another");
-    return List.of(event(release, ReleaseStage.RETIRED, now()));
+    return List.of(newEvent(release, ReleaseStage.RETIRED, now()));
   }
 
-  private ModelRelease one(String name, String versionOrDigest) {
+  private ModelRelease findOne(String name, String versionOrDigest) {
     List<ModelRelease> found = history.find(name, versionOrDigest);
     if (found.size() == 1) {
       return found.get(0);
@@ -135,7 +136,7 @@ public final class ReleaseCommands {
     }
   }
 
-  private static ModelRelease event(ModelRelease release, ReleaseStage stage, long timeUs) {
+  private static ModelRelease newEvent(ModelRelease release, ReleaseStage stage, long timeUs) {
     return release.toBuilder().setStage(stage).setReleasedTimeUs(timeUs).clearShare().build();
   }
 

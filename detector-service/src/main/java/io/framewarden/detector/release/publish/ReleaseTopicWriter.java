@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Reads and writes the log of releases. Stateless but for the connection. */
+/** Reads and writes the topic of releases. Safe for several threads. */
 public final class ReleaseTopicWriter {
   private final KafkaConnection connection;
 
@@ -21,7 +21,7 @@ public final class ReleaseTopicWriter {
   }
 
   /**
-   * What was released so far.
+   * Reads what was released so far.
    *
    * @throws IllegalStateException when the topic cannot be made or read
    */
@@ -34,7 +34,7 @@ public final class ReleaseTopicWriter {
             Topics.MODEL_RELEASES,
             (key, event) -> {
               if (event != null) {
-                history.take(event);
+                history.add(event);
               }
             })) {
       follower.start();

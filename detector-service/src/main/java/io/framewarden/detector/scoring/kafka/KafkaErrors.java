@@ -9,7 +9,7 @@ import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** Which of Kafka's failures end a transactional process, and which only its transaction. */
+/** Tells Kafka's failures that end a transactional process from those that abort a transaction. */
 final class KafkaErrors {
   private static final List<Class<? extends RuntimeException>> FATAL =
       List.of(
@@ -23,7 +23,7 @@ final class KafkaErrors {
 
   private KafkaErrors() {}
 
-  /** Looks through wrappers: a failure within a rebalance arrives wrapped. */
+  /** Whether a failure is fatal, or was caused by one that is: rebalances wrap them. */
   static boolean isFatal(Throwable failure) {
     return failure != null
         && (FATAL.stream().anyMatch(type -> type.isInstance(failure))

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Makes the scorer's two clients.
+ * Makes the scorer's consumer and its transactional producer.
  *
  * <p>The transactional id need not be stable for correctness: offsets travel in the transaction
  * with the consumer's group metadata, so the broker refuses the commit of a scorer that has lost
@@ -24,18 +24,18 @@ final class ScorerClientFactory {
   static final String GROUP = ConsumerGroups.SCORER;
 
   /**
-   * After this the broker aborts what a dead scorer left open (it looks every ten seconds); until
-   * then readers of committed records wait. Long against a transaction's age plus one slow batch.
+   * After this the broker aborts what a dead scorer left open (it checks every ten seconds); until
+   * then readers of committed records wait. Longer than a transaction's age plus one slow batch.
    */
   static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(20);
 
   /** After this a dead scorer's partitions go to the others. */
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+  private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(3);
 
   /** What the client may hold beyond the records of one poll. */
-  private static final int FETCH_BYTES = 32 << 20;
+  private static final int MAX_FETCH_BYTES = 32 << 20;
 
   private final ClientProperties clients;
   private final ScorerConfig config;
@@ -55,13 +55,14 @@ final class ScorerClientFactory {
 
   Map<String, Object> consumerProperties() {
     Map<String, Object> properties = clients.consumer(GROUP);
-    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2 * config.batchSize());
-    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2 * config.batches().size());
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
     properties.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
     properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION_TIMEOUT.toMillis());
-    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEAT.toMillis());
+    properties.put(
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEAT_INTERVAL.toMillis());
     if (!config.instance().isEmpty()) {
       properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, config.instance());
     }

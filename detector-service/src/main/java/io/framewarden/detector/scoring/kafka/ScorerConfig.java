@@ -12,25 +12,37 @@ import java.time.Duration;
  *
  * @param model folder of the model artifact
  * @param engine which engine scores, and how
- * @param batchSize faces in a full batch
- * @param linger how long a frame waits for its batch to fill
- * @param transactionRecords frames after which a transaction is committed
- * @param transactionAge time after which it is committed though not full
+ * @param batches when a batch is due
+ * @param transactions when a transaction is due
  * @param instance a name that this scorer keeps over restarts and shares with no other, or empty.
- *     With one, a restart takes over at once: its first act aborts what the crashed process left
- *     open, and the group gives it the same partitions back. Without one, readers wait up to {@link
+ *     With one, a restart takes over at once: it first aborts what the crashed process left open,
+ *     and the group assigns it the same partitions. Without one, readers wait up to {@link
  *     ScorerClientFactory#TRANSACTION_TIMEOUT} after a crash in mid-transaction.
  * @param policy what is scored, and what is shown
  */
 public record ScorerConfig(
     Path model,
     EngineConfig engine,
-    int batchSize,
-    Duration linger,
-    int transactionRecords,
-    Duration transactionAge,
+    Batches batches,
+    Transactions transactions,
     String instance,
     ScoringPolicy policy) {
+
+  /**
+   * When a batch is due.
+   *
+   * @param size faces in a full batch
+   * @param linger how long a frame waits for its batch to fill
+   */
+  public record Batches(int size, Duration linger) {}
+
+  /**
+   * When a transaction is due.
+   *
+   * @param maxRecords frames after which it is committed
+   * @param maxAge time after which it is committed though not full
+   */
+  public record Transactions(int maxRecords, Duration maxAge) {}
 
   @ConfigDescription("Folder of the model artifact.")
   public static final String MODEL_DIR = "FRAMEWARDEN_MODEL_DIR";
@@ -52,25 +64,26 @@ public record ScorerConfig(
           + " restart it takes over its partitions at once.")
   public static final String INSTANCE = "FRAMEWARDEN_SCORER_INSTANCE";
 
-  private static final Duration LONGEST_LINGER = Duration.ofSeconds(1);
-  private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(5);
+  private static final Duration MAX_LINGER = Duration.ofSeconds(1);
+  private static final Duration MAX_TRANSACTION_AGE = Duration.ofSeconds(5);
 
   public static ScorerConfig from(Settings settings) {
     return new ScorerConfig(
         Path.of(settings.text(MODEL_DIR, "models/default")),
         EngineConfig.from(settings),
-        settings.integer(BATCH_SIZE, 32, 1, 256),
-        atMost(settings, LINGER, Duration.ofMillis(20), LONGEST_LINGER),
-        settings.integer(TRANSACTION_RECORDS, 256, 1, 100_000),
-        atMost(settings, TRANSACTION_AGE, Duration.ofSeconds(1), LONGEST_TRANSACTION),
+        new Batches(
+            settings.integer(BATCH_SIZE, 32, 1, 256),
+            atMost(settings, LINGER, Duration.ofMillis(20), MAX_LINGER)),
+        new Transactions(
+            settings.integer(TRANSACTION_RECORDS, 256, 1, 100_000),
+            atMost(settings, TRANSACTION_AGE, Duration.ofSeconds(1), MAX_TRANSACTION_AGE)),
         settings.text(INSTANCE, ""),
         ScoringPolicy.from(settings));
   }
 
   /** The same settings with another engine. */
-  public ScorerConfig with(EngineConfig other) {
-    return new ScorerConfig(
-        model, other, batchSize, linger, transactionRecords, transactionAge, instance, policy);
+  public ScorerConfig withEngine(EngineConfig other) {
+    return new ScorerConfig(model, other, batches, transactions, instance, policy);
   }
 
   private static Duration atMost(Settings settings, String name, Duration otherwise, Duration max) {

@@ -83,11 +83,12 @@ final class ScoringLoop implements ConsumerRebalanceListener {
     this.lagMeasuredAt = nanoTime.getAsLong() - LAG_INTERVAL.toNanos();
     this.batcher =
         new Batcher<>(
-            config.batchSize(),
+            config.batches().size(),
             MAX_BATCH_BYTES,
             record -> Math.max(0, record.serializedValueSize()),
-            config.linger());
-    this.backPressure = new BackPressure(consumer, batcher, config.batchSize(), MAX_BATCH_BYTES);
+            config.batches().linger());
+    this.backPressure =
+        new BackPressure(consumer, batcher, config.batches().size(), MAX_BATCH_BYTES);
   }
 
   /** Joins the group. */
@@ -205,7 +206,7 @@ final class ScoringLoop implements ConsumerRebalanceListener {
       if (pipeline.isBusy() && !batcher.isFull()) {
         return;
       }
-      Optional<List<ConsumerRecord<byte[], byte[]>>> batch = batcher.next(nanoTime.getAsLong());
+      Optional<List<ConsumerRecord<byte[], byte[]>>> batch = batcher.poll(nanoTime.getAsLong());
       if (batch.isEmpty()) {
         return;
       }
@@ -241,8 +242,8 @@ final class ScoringLoop implements ConsumerRebalanceListener {
   }
 
   private boolean isFull() {
-    return transaction.records() >= config.transactionRecords()
-        || transaction.age(nanoTime.getAsLong()).compareTo(config.transactionAge()) >= 0;
+    return transaction.records() >= config.transactions().maxRecords()
+        || transaction.age(nanoTime.getAsLong()).compareTo(config.transactions().maxAge()) >= 0;
   }
 
   private void commit() {

@@ -12,12 +12,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Sends the shadow's scores, outside of the scorer's transactions: one may be lost or come twice,
- * and none may hold up an answer. Connects with the first score. For one thread.
+ * Sends the shadow model's scores, outside of the scorer's transactions: one may be lost or sent
+ * twice, and none may delay the active model's. Connects with the first score. For one thread.
  */
 final class ShadowScorePublisher implements Consumer<FrameScore>, AutoCloseable {
-  /** A broker that takes nothing must not stop the engine's thread for long. */
-  private static final int PATIENCE_MS = 1000;
+  /** A broker that does not answer must not block the engine's thread for long. */
+  private static final int TIMEOUT_MS = 1000;
 
   private static final long BUFFER_BYTES = 8L << 20;
 
@@ -31,13 +31,13 @@ final class ShadowScorePublisher implements Consumer<FrameScore>, AutoCloseable 
   /**
    * Sends a score.
    *
-   * @throws org.apache.kafka.common.KafkaException when it cannot be taken for sending in time
+   * @throws org.apache.kafka.common.KafkaException when it cannot be queued for sending in time
    */
   @Override
   public void accept(FrameScore score) {
     if (producer == null) {
       Map<String, Object> properties = new ClientProperties(connection).producer();
-      properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS);
+      properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MS);
       properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
       producer = new KafkaProducer<>(properties);
     }
@@ -52,7 +52,7 @@ final class ShadowScorePublisher implements Consumer<FrameScore>, AutoCloseable 
   @Override
   public void close() {
     if (producer != null) {
-      producer.close(Duration.ofMillis(PATIENCE_MS));
+      producer.close(Duration.ofMillis(TIMEOUT_MS));
     }
   }
 }

@@ -33,7 +33,7 @@ class OnnxRuntimeEngineTest extends InferenceEngineContract {
   }
 
   @Test
-  void timesTheWayInAndOut(@TempDir Path tiny) throws Exception {
+  void timesTheTransfer(@TempDir Path tiny) throws Exception {
     // One thread: with several the time is that of all together, and may be more than the whole.
     try (InferenceEngine engine = new OnnxRuntimeFactory(1).open(TinyModel.write(tiny, "digest"))) {
       long begin = System.nanoTime();

@@ -38,39 +38,40 @@ class OptimizedGraphCacheTest {
   }
 
   @Test
-  void answersToTheBitAsTheGraphItWasMadeOf() throws Exception {
+  void scoresBitForBitAsTheOriginalGraph() throws Exception {
     double[] plain = logits(Optional.empty());
 
     double[] making = logits(Optional.of(cache));
-    FileTime made = Files.getLastModifiedTime(kept());
+    FileTime made = Files.getLastModifiedTime(cachedGraph());
     double[] cached = logits(Optional.of(cache));
 
     assertArrayEquals(plain, making, 0);
     assertArrayEquals(plain, cached, 0);
-    assertEquals(made, Files.getLastModifiedTime(kept()), "the second start made it again");
+    assertEquals(made, Files.getLastModifiedTime(cachedGraph()), "the second start made it again");
   }
 
   @Test
-  void aChangedFileIsMadeAnew() throws Exception {
+  void aChangedFileIsOptimisedAgain() throws Exception {
     double[] plain = logits(Optional.of(cache));
-    Files.writeString(kept(), "no graph");
+    Files.writeString(cachedGraph(), "no graph");
 
     assertArrayEquals(plain, logits(Optional.of(cache)), 0);
     assertNotEquals(
         "no graph",
-        new String(Files.readAllBytes(kept()), java.nio.charset.StandardCharsets.ISO_8859_1));
+        new String(
+            Files.readAllBytes(cachedGraph()), java.nio.charset.StandardCharsets.ISO_8859_1));
   }
 
   @Test
-  void aFileThatFitsItsSidecarButCannotBeLoadedIsMadeAnew() throws Exception {
+  void aFileThatCannotBeLoadedIsOptimisedAgain() throws Exception {
     double[] plain = logits(Optional.of(cache));
-    String sound = Sha256.of(kept());
-    Files.writeString(kept(), "no graph");
-    Path sidecar = BuildCache.sidecar(kept());
-    Files.writeString(sidecar, Files.readString(sidecar).replace(sound, Sha256.of(kept())));
+    String sound = Sha256.of(cachedGraph());
+    Files.writeString(cachedGraph(), "no graph");
+    Path sidecar = BuildCache.sidecar(cachedGraph());
+    Files.writeString(sidecar, Files.readString(sidecar).replace(sound, Sha256.of(cachedGraph())));
 
     assertArrayEquals(plain, logits(Optional.of(cache)), 0);
-    assertEquals(sound, Sha256.of(kept()));
+    assertEquals(sound, Sha256.of(cachedGraph()));
   }
 
   @Test
@@ -85,7 +86,7 @@ class OptimizedGraphCacheTest {
   }
 
   @Test
-  void aFolderThatCannotBeWrittenCostsNothingButTime() throws Exception {
+  void aFolderThatCannotBeWrittenOnlyCostsTime() throws Exception {
     Files.writeString(cache, "a file where the folder should be");
 
     assertArrayEquals(logits(Optional.empty()), logits(Optional.of(cache)), 0);
@@ -98,8 +99,14 @@ class OptimizedGraphCacheTest {
     assertFalse(Files.exists(cache));
   }
 
+  private static OnnxRuntimeFactory factory(Optional<Path> folder) {
+    return folder
+        .map(cache -> new OnnxRuntimeFactory(1, cache))
+        .orElseGet(() -> new OnnxRuntimeFactory(1));
+  }
+
   private double[] logits(Optional<Path> where) {
-    try (InferenceEngine engine = new OnnxRuntimeFactory(1, where).open(artifact)) {
+    try (InferenceEngine engine = factory(where).open(artifact)) {
       Scores scores = engine.score(FaceBatch.of(TinyModel.SIDE, TinyModel.SIDE, FACES));
       double[] logits = new double[scores.size()];
       for (int i = 0; i < logits.length; i++) {
@@ -109,7 +116,7 @@ class OptimizedGraphCacheTest {
     }
   }
 
-  private Path kept() throws IOException {
+  private Path cachedGraph() throws IOException {
     try (Stream<Path> files = Files.list(cache.resolve("onnxruntime"))) {
       return files.filter(file -> file.toString().endsWith(".onnx")).findFirst().orElseThrow();
     }

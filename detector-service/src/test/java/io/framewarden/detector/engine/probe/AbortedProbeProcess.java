@@ -12,6 +12,6 @@ public final class AbortedProbeProcess {
   public static void main(String[] arguments) {
     System.out.println(
         new EngineProbe(new ChildJvm(GarbagePlanProcess.class, Duration.ofMinutes(1)))
-            .problem(List.of(arguments), () -> false));
+            .findProblem(List.of(arguments), () -> false));
   }
 }

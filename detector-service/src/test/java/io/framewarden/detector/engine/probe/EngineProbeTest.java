@@ -46,13 +46,12 @@ class EngineProbeTest {
 
     assertEquals(
         Optional.of("the probe gave no answer in 1 s"),
-        hasty.problem(List.of("hang"), () -> false));
+        hasty.findProblem(List.of("hang"), () -> false));
   }
 
   @Test
   void aProbeThatPrintsGarbageIsAProblem() {
-    assertEquals(
-        Optional.of("the probe ended with status 0 without an answer"), problem("garbage"));
+    assertEquals(Optional.of("the probe ended with status 0 without a result"), problem("garbage"));
   }
 
   @Test
@@ -65,12 +64,12 @@ class EngineProbeTest {
   void answersAreFoundAmongOtherLines() {
     String line = new ProbeResult(true, "x").toLine();
 
-    assertTrue(ProbeResult.among(List.of("[TRT] noise", "{", line, "")).orElseThrow().works());
-    assertFalse(ProbeResult.among(List.of("{\"works\":true}", "1", "null")).isPresent());
+    assertTrue(ProbeResult.findIn(List.of("[TRT] noise", "{", line, "")).orElseThrow().works());
+    assertFalse(ProbeResult.findIn(List.of("{\"works\":true}", "1", "null")).isPresent());
   }
 
   private static Optional<String> problem(String... arguments) {
     return new EngineProbe(new ChildJvm(OddProbe.class, Duration.ofSeconds(30)))
-        .problem(List.of(arguments), () -> false);
+        .findProblem(List.of(arguments), () -> false);
   }
 }

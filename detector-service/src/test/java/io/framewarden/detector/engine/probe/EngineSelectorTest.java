@@ -74,7 +74,7 @@ class EngineSelectorTest {
   }
 
   @Test
-  void withoutAFolderForPlansNoGpuIsLookedFor() {
+  void withoutACacheFolderNoGpuEngineIsProbed() {
     EngineSelection selection = select(Map.of());
 
     assertEquals(EngineKind.ONNXRUNTIME, selection.kind());
@@ -82,7 +82,7 @@ class EngineSelectorTest {
   }
 
   @Test
-  void anEngineThatWasAskedForIsTakenAndFailsItself() {
+  void aConfiguredEngineIsSelectedWithoutAProbe() {
     assumeTrue(!Files.exists(GPU), "this machine has a GPU");
     EngineSelection selection =
         select(Map.of(EngineConfig.ENGINE, "tensorrt", EngineConfig.CACHE_DIR, cache()));

@@ -47,7 +47,7 @@ class TensorRtLibrariesTest {
   }
 
   @Test
-  void anAbortOfCudaIsAnAnswer() throws Exception {
+  void anAbortOfCudaIsAProblem() throws Exception {
     String output = run(AbortedProbeProcess.class);
 
     assertTrue(output.contains("the probe died with status 134 (SIGABRT): "), output);

@@ -105,7 +105,7 @@ class PlanStoreTest {
   }
 
   @Test
-  void aBuilderThatBuildsNothingIsNotBelieved() {
+  void aBuilderThatStoresNothingFails() {
     storesPlans = false;
 
     assertThrows(
@@ -114,10 +114,10 @@ class PlanStoreTest {
   }
 
   @Test
-  void aMachineIsReadFromAnotherProcesssLines() {
+  void aTargetIsFoundAmongAnotherProcesssLines() {
     assertEquals(
-        Optional.of(HERE), GpuTarget.among(List.of("noise	of	natives", HERE.toLine(), "")));
-    assertEquals(Optional.empty(), GpuTarget.among(List.of("", "framewarden-gpu	8.6.1")));
+        Optional.of(HERE), GpuTarget.findIn(List.of("noise	of	natives", HERE.toLine(), "")));
+    assertEquals(Optional.empty(), GpuTarget.findIn(List.of("", "framewarden-gpu	8.6.1")));
   }
 
   private List<PlanKey> keys(GpuTarget target, Precision precision, Integer... buckets) {

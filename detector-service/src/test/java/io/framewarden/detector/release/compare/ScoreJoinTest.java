@@ -11,36 +11,36 @@ class ScoreJoinTest {
 
   @Test
   void joinsByFrameAndCountsEachOnce() {
-    join.shadow(score("shadow", "v", 0, 0.9));
-    join.shadow(score("shadow", "v", 0, 0.9)); // sent twice after an abort
-    join.shadow(score("shadow", "v", 1, 0.3));
-    join.shadow(score("shadow", "w", 0, 0.55));
-    join.shadow(score("shadow", "x", 0, 0.5));
-    join.shadow(score("shadow before", "v", 1, 1));
-    join.shadow(failed("v", 2));
-    join.active(score("active", "v", 0, 0.8));
-    join.active(score("active", "v", 0, 0.8));
-    join.active(score("active before", "v", 1, 0));
-    join.active(score("active", "v", 1, 0.4));
-    join.active(score("active", "w", 0, 0.55));
-    join.active(score("active", "y", 0, 0.5));
+    join.addShadowScore(score("shadow", "v", 0, 0.9));
+    join.addShadowScore(score("shadow", "v", 0, 0.9)); // sent twice after an abort
+    join.addShadowScore(score("shadow", "v", 1, 0.3));
+    join.addShadowScore(score("shadow", "w", 0, 0.55));
+    join.addShadowScore(score("shadow", "x", 0, 0.5));
+    join.addShadowScore(score("shadow before", "v", 1, 1));
+    join.addShadowScore(failed("v", 2));
+    join.addActiveScore(score("active", "v", 0, 0.8));
+    join.addActiveScore(score("active", "v", 0, 0.8));
+    join.addActiveScore(score("active before", "v", 1, 0));
+    join.addActiveScore(score("active", "v", 1, 0.4));
+    join.addActiveScore(score("active", "w", 0, 0.55));
+    join.addActiveScore(score("active", "y", 0, 0.5));
 
-    ScoreComparison result = join.result();
+    ScoreComparison comparison = join.compare();
 
-    assertEquals(2, result.videos());
-    assertEquals(3, result.frames());
-    assertEquals(1, result.onlyShadow());
-    assertEquals(1, result.failed());
-    assertEquals((0.1 - 0.1 + 0) / 3, result.meanDifference(), 1e-12);
-    assertEquals(0.2 / 3, result.meanAbsoluteDifference(), 1e-12);
-    assertEquals(1, result.disagreements(), "0.55 is fake for one, at 0.5, not for the other");
-    assertEquals(1 / 3.0, result.disagreementRate(), 1e-12);
+    assertEquals(2, comparison.videos());
+    assertEquals(3, comparison.frames());
+    assertEquals(1, comparison.onlyShadow());
+    assertEquals(1, comparison.failed());
+    assertEquals((0.1 - 0.1 + 0) / 3, comparison.meanDifference(), 1e-12);
+    assertEquals(0.2 / 3, comparison.meanAbsoluteDifference(), 1e-12);
+    assertEquals(1, comparison.disagreements(), "0.55 is fake for one, at 0.5, not for the other");
+    assertEquals(1 / 3.0, comparison.disagreementRate(), 1e-12);
   }
 
   @Test
-  void nothingIsNotANumber() {
-    assertEquals(new ScoreComparison(0, 0, 0, 0, 0, 0, 0), join.result());
-    assertEquals(0, join.result().disagreementRate());
+  void withoutFramesTheMeansAreZero() {
+    assertEquals(new ScoreComparison(0, 0, 0, 0, 0, 0, 0), join.compare());
+    assertEquals(0, join.compare().disagreementRate());
   }
 
   private static FrameScore score(String digest, String video, int seq, double probability) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which models run as releases come, on engines written by hand. */
+/** Which models are loaded as releases arrive, on fake engines. */
 class ModelReconcilerTest {
   private static final String NAME = "tiny";
 
@@ -83,7 +83,7 @@ class ModelReconcilerTest {
   }
 
   @Test
-  void swapsAndRollsBackAndKeepsTwoModelsAtMost() throws Exception {
+  void swapsAndRollsBackWithTwoOpenModelsAtMost() throws Exception {
     release(a, ReleaseStage.ACTIVE);
     reconcile();
     try (ModelLease batch = active.acquire()) {
@@ -115,7 +115,7 @@ class ModelReconcilerTest {
   }
 
   @Test
-  void aRefusedReleaseChangesNothingIsSaidOnceAndForgottenWithTheNext() throws Exception {
+  void aRefusedReleaseChangesNothingAndIsReportedUntilTheNext() throws Exception {
     release(a, ReleaseStage.ACTIVE);
     reconcile();
     LoadedModel running = current();
@@ -135,7 +135,7 @@ class ModelReconcilerTest {
   }
 
   @Test
-  void aStoreThatIsOutOfReachIsAskedAgainLater() throws Exception {
+  void aFetchThatFailsIsRetriedLater() throws Exception {
     reconcile();
     unreachable.put(a, Releases.refusal(ModelRefusedException.Reason.FETCH));
     release(a, ReleaseStage.ACTIVE);
@@ -168,7 +168,7 @@ class ModelReconcilerTest {
   }
 
   @Test
-  void aShadowComesAndGoesBesideTheActiveModel() throws Exception {
+  void aShadowModelIsLoadedAndClosedBesideTheActiveOne() throws Exception {
     release(a, ReleaseStage.ACTIVE);
     releaseShadow(b, 0.5);
     reconcile();
@@ -216,12 +216,12 @@ class ModelReconcilerTest {
   }
 
   private long release(String digest, ReleaseStage stage) {
-    history.take(Releases.event(digest, "1", stage, ++releases));
+    history.add(Releases.event(digest, "1", stage, ++releases));
     return releases;
   }
 
   private void releaseShadow(String digest, double share) {
-    history.take(
+    history.add(
         Releases.event(digest, "1", ReleaseStage.SHADOW, ++releases).toBuilder()
             .setShare(share)
             .build());

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the refusal says why. The store is a real one, and so are the graphs.
  */
 class TamperingTest {
-  private static final long LARGEST = 16 << 20;
+  private static final long MAX_BYTES = 16 << 20;
 
   @TempDir Path folder;
   private final CollectorRegistry registry = new CollectorRegistry();
@@ -55,7 +55,7 @@ class TamperingTest {
   void runOneModelAndPublishAnother() throws Exception {
     store = new ArtifactRepository(new FileObjectStore(folder.resolve("objects")));
     Releases.artifact(folder.resolve("running"), "recipe", 0);
-    reconciler = reconciler(LARGEST);
+    reconciler = reconciler(MAX_BYTES);
     reconciler.reconcile(history, "tiny");
     running = active.peek().orElseThrow();
     publish(Releases.artifact(folder.resolve("new"), "recipe", 0.5));
@@ -67,7 +67,7 @@ class TamperingTest {
   }
 
   @Test
-  void untouchedItTakesOver() throws Exception {
+  void anIntactReleaseTakesOver() throws Exception {
     promote(release);
 
     assertEquals(release.getModelDigest(), active.peek().orElseThrow().digest());
@@ -216,7 +216,7 @@ class TamperingTest {
     return new ModelReconciler(
         folder.resolve("running"),
         new ModelLoader(new OnnxRuntimeFactory(1), 2),
-        cache::get,
+        cache::obtain,
         active,
         new ModelSlot(),
         model -> {},
@@ -247,7 +247,7 @@ class TamperingTest {
   }
 
   private void promote(ModelRelease event) throws InterruptedException {
-    history.take(event);
+    history.add(event);
     reconciler.reconcile(history, "tiny");
   }
 

@@ -27,24 +27,24 @@ class ReleaseCommandsTest {
   @TempDir Path folder;
   private final ReleaseHistory history = new ReleaseHistory();
   private long clock = 1000;
-  private final ReleaseCommands desk = new ReleaseCommands(history, () -> clock);
+  private final ReleaseCommands commands = new ReleaseCommands(history, () -> clock);
 
   @Test
   void rollbacksGoBackOneAfterTheOther() {
     publish(A, B, C);
-    take(desk.promote("tiny", "v-a"));
-    take(desk.promote("tiny", "v-b"));
-    take(desk.promote("tiny", C.substring(0, 8)));
+    apply(commands.promote("tiny", "v-a"));
+    apply(commands.promote("tiny", "v-b"));
+    apply(commands.promote("tiny", C.substring(0, 8)));
     assertActive(C);
 
-    take(desk.rollback("tiny"));
+    apply(commands.rollback("tiny"));
     assertActive(B);
-    take(desk.rollback("tiny"));
+    apply(commands.rollback("tiny"));
     assertActive(A);
-    assertRefused("nothing of tiny was active before", () -> desk.rollback("tiny"));
+    assertRefused("nothing of tiny was active before", () -> commands.rollback("tiny"));
     assertActive(A);
-    take(desk.promote("tiny", "v-c"));
-    take(desk.rollback("tiny"));
+    apply(commands.promote("tiny", "v-c"));
+    apply(commands.rollback("tiny"));
     assertActive(A);
   }
 
@@ -52,11 +52,11 @@ class ReleaseCommandsTest {
   @Test
   void everyChangeIsReleasedLaterThanAllBefore() {
     publish(A, B);
-    take(desk.promote("tiny", "v-a"));
+    apply(commands.promote("tiny", "v-a"));
     clock = 5; // a machine whose clock is behind
-    take(desk.promote("tiny", "v-b"));
+    apply(commands.promote("tiny", "v-b"));
     assertActive(B);
-    take(desk.rollback("tiny"));
+    apply(commands.rollback("tiny"));
     assertActive(A);
     List<Long> times =
         history.events().stream().map(ModelRelease::getReleasedTimeUs).distinct().toList();
@@ -64,48 +64,48 @@ class ReleaseCommandsTest {
   }
 
   @Test
-  void aShadowStandsBesideTheActiveModelUntilItIsPromotedOrRetired() {
+  void aShadowModelStaysUntilItIsPromotedOrRetired() {
     publish(A, B);
-    take(desk.promote("tiny", "v-a"));
-    take(desk.shadow("tiny", "v-b", 0.25));
+    apply(commands.promote("tiny", "v-a"));
+    apply(commands.shadow("tiny", "v-b", 0.25));
     assertActive(A);
     assertEquals(B, history.shadow("tiny").orElseThrow().getModelDigest());
     assertEquals(0.25, history.shadow("tiny").orElseThrow().getShare());
 
-    take(desk.retire("tiny", "v-b"));
+    apply(commands.retire("tiny", "v-b"));
     assertTrue(history.shadow("tiny").isEmpty());
-    take(desk.shadow("tiny", "v-b", 1));
-    take(desk.promote("tiny", "v-b"));
+    apply(commands.shadow("tiny", "v-b", 1));
+    apply(commands.promote("tiny", "v-b"));
     assertTrue(history.shadow("tiny").isEmpty());
     assertActive(B);
     assertEquals(0, history.active("tiny").orElseThrow().getShare());
   }
 
   @Test
-  void whatMakesNoSenseIsRefusedWithWhatDoes() {
-    assertRefused("nothing was published under the name tiny", () -> desk.promote("tiny", "1"));
+  void rejectsWhatMakesNoSenseAndSaysWhatDoes() {
+    assertRefused("nothing was published under the name tiny", () -> commands.promote("tiny", "1"));
     publish(A, B);
-    assertRefused("not published", () -> desk.promote("tiny", "v-z"));
-    assertRefused("v-a (" + A, () -> desk.promote("tiny", "v-z"));
-    assertRefused("not published", () -> desk.promote("tiny", "a")); // too short for a digest
-    assertRefused("nothing of tiny is active", () -> desk.rollback("tiny"));
-    take(desk.promote("tiny", "v-a"));
-    assertRefused("compared with itself", () -> desk.shadow("tiny", "v-a", 0.5));
-    assertRefused("roll back", () -> desk.retire("tiny", "v-a"));
-    assertRefused("--share 0.0", () -> desk.shadow("tiny", "v-b", 0));
-    assertRefused("--share NaN", () -> desk.shadow("tiny", "v-b", Double.NaN));
+    assertRefused("not published", () -> commands.promote("tiny", "v-z"));
+    assertRefused("v-a (" + A, () -> commands.promote("tiny", "v-z"));
+    assertRefused("not published", () -> commands.promote("tiny", "a")); // too short for a digest
+    assertRefused("nothing of tiny is active", () -> commands.rollback("tiny"));
+    apply(commands.promote("tiny", "v-a"));
+    assertRefused("compared with itself", () -> commands.shadow("tiny", "v-a", 0.5));
+    assertRefused("roll back", () -> commands.retire("tiny", "v-a"));
+    assertRefused("--share 0.0", () -> commands.shadow("tiny", "v-b", 0));
+    assertRefused("--share NaN", () -> commands.shadow("tiny", "v-b", Double.NaN));
 
-    take(List.of(Releases.event(C, "v-b", ReleaseStage.PUBLISHED, 2000)));
-    assertRefused("several artifacts: name the digest", () -> desk.promote("tiny", "v-b"));
+    apply(List.of(Releases.event(C, "v-b", ReleaseStage.PUBLISHED, 2000)));
+    assertRefused("several artifacts: name the digest", () -> commands.promote("tiny", "v-b"));
   }
 
   @Test
-  void publishingCopiesEveryFileAndSaysWhereItIs() throws Exception {
+  void publishingCopiesEveryFileAndNamesItsUri() throws Exception {
     ModelArtifact artifact = Releases.artifact(folder.resolve("model"), "recipe", 0);
     ArtifactRepository store =
         new ArtifactRepository(new FileObjectStore(folder.resolve("objects")));
 
-    take(desk.publish(artifact, store));
+    apply(commands.publish(artifact, store));
 
     ModelRelease release = history.latest().get(0);
     assertEquals(ReleaseStage.PUBLISHED, release.getStage());
@@ -114,19 +114,19 @@ class ReleaseCommandsTest {
     assertEquals(artifact.digest(), ModelArtifact.open(copy).digest());
 
     Files.delete(copy.resolve("model.onnx"));
-    assertEquals(List.of(), desk.publish(artifact, store), "no second event");
+    assertEquals(List.of(), commands.publish(artifact, store), "no second event");
     assertEquals(artifact.digest(), ModelArtifact.open(copy).digest(), "but the store is whole");
   }
 
   private void publish(String... digests) {
     for (String digest : digests) {
       String version = "v-" + digest.charAt(0);
-      take(List.of(Releases.event(digest, version, ReleaseStage.PUBLISHED, clock++)));
+      apply(List.of(Releases.event(digest, version, ReleaseStage.PUBLISHED, clock++)));
     }
   }
 
-  private void take(List<ModelRelease> events) {
-    events.forEach(history::take);
+  private void apply(List<ModelRelease> events) {
+    events.forEach(history::add);
   }
 
   private void assertActive(String digest) {

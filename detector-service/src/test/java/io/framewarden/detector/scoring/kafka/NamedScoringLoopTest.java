@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A scorer that may come back under the name of one that died. */
+/** A scorer that may come back under the instance name of one that died. */
 class NamedScoringLoopTest extends ScoringLoopFixture {
   @Override
   String instance() {
@@ -15,13 +15,14 @@ class NamedScoringLoopTest extends ScoringLoopFixture {
   }
 
   @Test
-  void asksForItsSharesAnewOnce() {
+  void requestsARebalanceOnce() {
     loop.step();
-    assertTrue(consumer.shouldRebalance(), "what its forerunner gave up may have no owner");
+    assertTrue(
+        consumer.shouldRebalance(), "partitions that its predecessor gave up may have no owner");
 
     consumer.resetShouldRebalance();
     addFrames(P0, 0, BATCH);
-    runDry();
+    drain();
     assertFalse(consumer.shouldRebalance());
     assertEquals(List.of(0, 1, 2, 3), committedSeqs());
   }

@@ -27,7 +27,7 @@ class ScorerClientFactoryTest {
   }
 
   @Test
-  void twoNamelessScorersNeverFenceEachOther() {
+  void twoScorersWithoutInstanceNamesNeverFenceEachOther() {
     Object one = transactionalId(config);
     Object other = transactionalId(config);
 

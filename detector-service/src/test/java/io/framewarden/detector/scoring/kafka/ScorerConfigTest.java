@@ -22,10 +22,8 @@ class ScorerConfigTest {
         new ScorerConfig(
             Path.of("models/default"),
             EngineConfig.from(new Settings(Map.of())),
-            32,
-            Duration.ofMillis(20),
-            256,
-            Duration.ofSeconds(1),
+            new ScorerConfig.Batches(32, Duration.ofMillis(20)),
+            new ScorerConfig.Transactions(256, Duration.ofSeconds(1)),
             "",
             new ScoringPolicy(ExtractionMismatch.REFUSE, 0.5, 8)),
         read(Map.of()));
@@ -50,10 +48,8 @@ class ScorerConfigTest {
         new ScorerConfig(
             Path.of("/m"),
             EngineConfig.from(new Settings(Map.of("FRAMEWARDEN_SCORER_THREADS", "3"))),
-            8,
-            Duration.ofMillis(5),
-            64,
-            Duration.ofSeconds(2),
+            new ScorerConfig.Batches(8, Duration.ofMillis(5)),
+            new ScorerConfig.Transactions(64, Duration.ofSeconds(2)),
             "scorer-0",
             new ScoringPolicy(ExtractionMismatch.FLAG, 0.8, 8)),
         config);

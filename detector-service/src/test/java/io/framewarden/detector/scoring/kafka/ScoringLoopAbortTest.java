@@ -22,29 +22,29 @@ class ScoringLoopAbortTest extends ScoringLoopFixture {
   void abortsAndReadsAgainFromTheCommittedOffsets() {
     addFrames(P0, 0, BATCH);
     producer.commitTransactionException = new CommitFailedException("rebalanced");
-    runDry();
+    drain();
     assertTrue(producer.transactionAborted());
     assertEquals(List.of(), producer.history());
-    assertBooks(0, 0, 0);
+    assertTotals(0, 0, 0);
     assertEquals(1.0, transactions("aborted"));
     producer.commitTransactionException = null;
 
     loop.step();
     addFrames(P0, 0, BATCH); // the mock hands records out once: the seek makes it take these
-    runDry();
+    drain();
 
     assertEquals(List.of(0, 1, 2, 3), committedSeqs());
-    assertBooks(4, 4, 0);
+    assertTotals(4, 4, 0);
   }
 
   @Test
-  void seeksBackToWhatTheGroupHasCommittedOnEachPartition() {
+  void rewindsEachPartitionToItsCommittedOffset() {
     consumer.commitSync(Map.of(P1, new OffsetAndMetadata(5)));
     consumer.seek(P1, 5);
     addFrames(P0, 0, 2);
     addFrames(P1, 5, 2);
     producer.sendOffsetsToTransactionException = new KafkaException("coordinator moved");
-    runDry();
+    drain();
     producer.sendOffsetsToTransactionException = null;
 
     loop.step();
@@ -62,22 +62,22 @@ class ScoringLoopAbortTest extends ScoringLoopFixture {
         () -> {
           for (int i = 0; i <= ScoringLoop.MAX_ABORTS; i++) {
             addFrames(P0, 0, BATCH);
-            runDry();
+            drain();
           }
         });
     assertEquals(5.0, transactions("aborted"));
   }
 
   @Test
-  void anEngineThatBreaksDownEndsTheLoopAndCommitsNothing() {
+  void aFailedEngineEndsTheLoopAndCommitsNothing() {
     addFrames(P0, 0, BATCH);
     engine.breakDown("Cuda failure: 700");
 
-    InferenceException failure = assertThrows(InferenceException.class, this::runDry);
+    InferenceException failure = assertThrows(InferenceException.class, this::drain);
 
     assertEquals("Cuda failure: 700", failure.getMessage());
     assertEquals(List.of(), committedSeqs());
-    assertBooks(0, 0, 0);
+    assertTotals(0, 0, 0);
   }
 
   @Test
@@ -87,11 +87,11 @@ class ScoringLoopAbortTest extends ScoringLoopFixture {
     producer.fenceProducer();
 
     assertThrows(ProducerFencedException.class, loop::step);
-    assertBooks(0, 0, 0);
+    assertTotals(0, 0, 0);
   }
 
   @Test
-  void commitsWhatItAnsweredBeforeGivingPartitionsUp() {
+  void commitsItsScoresBeforePartitionsAreRevoked() {
     addFrames(P0, 0, BATCH);
     addFrames(P1, 0, 1);
     loop.step();

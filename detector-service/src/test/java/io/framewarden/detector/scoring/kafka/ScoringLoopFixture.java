@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A scoring loop on mock clients, joined to two partitions, with what its tests look at. */
+/** A scoring loop on mock clients, assigned two partitions, with what its tests check. */
 abstract class ScoringLoopFixture {
   static final String TOPIC = Topics.FACE_FRAMES.name();
   static final TopicPartition P0 = new TopicPartition(TOPIC, 0);
@@ -114,7 +114,7 @@ abstract class ScoringLoopFixture {
   }
 
   /** Takes what is there, lets partial batches become due, and finds nothing more. */
-  void runDry() {
+  void drain() {
     loop.step();
     waitMillis(20);
     loop.step();
@@ -148,7 +148,7 @@ abstract class ScoringLoopFixture {
     return Objects.requireNonNull(offsets().get(partition)).offset();
   }
 
-  void assertBooks(double received, double scored, double deadLettered) {
+  void assertTotals(double received, double scored, double deadLettered) {
     assertEquals(received, registry.getSampleValue("framewarden_face_frames_received_total"));
     assertEquals(scored, registry.getSampleValue("framewarden_frames_scored_total"));
     double letters = 0;

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 class ScoringLoopTest extends ScoringLoopFixture {
 
   @Test
-  void doesNotDisturbTheGroupWithoutANameInIt() {
+  void requestsNoRebalanceWithoutAnInstanceName() {
     loop.step();
     assertFalse(consumer.shouldRebalance());
   }
 
   @Test
-  void commitsScoresAndOffsetsTogetherWhenThePollRunsDry() {
+  void commitsScoresAndOffsetsTogetherWhenAPollIsEmpty() {
     addFrames(P0, 0, BATCH);
     loop.step();
     assertEquals(List.of(), producer.history(), "nothing is visible before the commit");
@@ -34,11 +34,11 @@ class ScoringLoopTest extends ScoringLoopFixture {
     assertEquals(List.of(0, 1, 2, 3), committedSeqs());
     assertEquals(4, committedOffset(P0));
     assertEquals("v", text(producer.history().get(0).key()));
-    assertBooks(4, 4, 0);
+    assertTotals(4, 4, 0);
   }
 
   @Test
-  void letsAPartialBatchWaitForCompany() {
+  void letsAPartialBatchWaitToFill() {
     addFrames(P0, 0, 2);
     loop.step();
     loop.step();
@@ -84,7 +84,7 @@ class ScoringLoopTest extends ScoringLoopFixture {
     add(P0, 2, Topics.FACE_FRAMES.value().encode(frame(7, new byte[3])));
     add(P0, 3, Topics.FACE_FRAMES.value().encode(frame(8, TinyModel.plain(1))));
 
-    runDry();
+    drain();
 
     assertEquals(4, committedOffset(P0));
     assertEquals(3, sent(Topics.DEAD_LETTERS.name()).size());
@@ -97,7 +97,7 @@ class ScoringLoopTest extends ScoringLoopFixture {
     assertEquals(FailureReason.MALFORMED_PIXELS, scores.get(0).getFailure());
     assertEquals(7, scores.get(0).getSeq());
     assertEquals(8, scores.get(1).getSeq());
-    assertBooks(4, 1, 3);
+    assertTotals(4, 1, 3);
   }
 
   @Test
@@ -108,11 +108,11 @@ class ScoringLoopTest extends ScoringLoopFixture {
     loop.finish();
 
     assertEquals(BATCH, committedOffset(P0));
-    assertBooks(4, 4, 0);
+    assertTotals(4, 4, 0);
   }
 
   @Test
-  void knowsWhetherItHasItsShare() {
+  void knowsWhetherPartitionsAreAssigned() {
     assertTrue(loop.hasAssignment());
   }
 }

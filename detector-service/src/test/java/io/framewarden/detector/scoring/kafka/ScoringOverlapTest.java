@@ -24,7 +24,7 @@ class ScoringOverlapTest extends ScoringLoopFixture {
   }
 
   @Test
-  void handsBatchesOverWhileTheEngineHasOne() {
+  void submitsBatchesWhileTheEngineHasOne() {
     addFrames(P0, 0, 3 * BATCH);
 
     loop.step();
@@ -35,7 +35,7 @@ class ScoringOverlapTest extends ScoringLoopFixture {
   }
 
   @Test
-  void commitsWhatIsDoneWhileTheRestIsOnItsWay() {
+  void commitsFinishedBatchesWhileOthersAreInFlight() {
     addFrames(P0, 0, 3 * BATCH);
     loop.step();
 
@@ -45,11 +45,11 @@ class ScoringOverlapTest extends ScoringLoopFixture {
 
     assertEquals(IntStream.range(0, FULL).boxed().toList(), committedSeqs());
     assertEquals(FULL, committedOffset(P0));
-    assertBooks(8, 8, 0);
+    assertTotals(8, 8, 0);
   }
 
   @Test
-  void holdsBackWhenTheEngineIsBehindAndGoesOnLater() {
+  void pausesPartitionsWhenTheEngineIsBehindAndResumesThem() {
     int held = (ScoringPipeline.MAX_BATCHES + BackPressure.MAX_WAITING_BATCHES) * BATCH;
     addFrames(P0, 0, held);
     loop.step();
@@ -84,7 +84,7 @@ class ScoringOverlapTest extends ScoringLoopFixture {
   }
 
   @Test
-  void givingPartitionsUpWaitsForWhatTheEngineHas() {
+  void aRevocationWaitsForBatchesInFlight() {
     addFrames(P0, 0, BATCH);
     engineThread = task -> new Thread(task, "engine").start();
     loop.step();
@@ -96,7 +96,7 @@ class ScoringOverlapTest extends ScoringLoopFixture {
   }
 
   @Test
-  void answersOfLostPartitionsAreForgottenThoughTheEngineGivesThem() {
+  void scoresOfLostPartitionsAreDiscarded() {
     addFrames(P0, 0, 2 * BATCH);
     loop.step();
 
@@ -108,7 +108,7 @@ class ScoringOverlapTest extends ScoringLoopFixture {
   }
 
   @Test
-  void aBrokenEngineEndsTheLoopWithItsReason() {
+  void aFailedEngineEndsTheLoopWithItsReason() {
     engineThread =
         task -> {
           engine.breakDown("out of memory");

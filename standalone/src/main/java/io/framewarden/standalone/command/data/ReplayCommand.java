@@ -106,13 +106,13 @@ public final class ReplayCommand implements Callable<Integer> {
     try (LoadedModel loaded =
             new ModelLoader(
                     new EngineSelector(scorer.engine()).select(model, () -> false).factory(),
-                    scorer.batchSize())
+                    scorer.batches().size())
                 .load(model);
         CountProgress bar = CountProgress.of("replaying", -1)) {
       return new FrameReplay(
               connection,
               loaded,
-              scorer.batchSize(),
+              scorer.batches().size(),
               scorer.policy(),
               judged.policy(),
               judged.timings(),

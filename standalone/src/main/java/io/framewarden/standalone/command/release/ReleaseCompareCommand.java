@@ -80,7 +80,7 @@ final class ReleaseCompareCommand implements Callable<Integer> {
       BrokerProbe.requireTopic(connection, topic);
     }
     ScoreComparison comparison =
-        new ShadowComparison(connection).run(side(active), side(shadow), from(shadow));
+        new ShadowComparison(connection).compare(side(active), side(shadow), from(shadow));
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? object(active, shadow, comparison) : text(active, shadow, comparison));
     out.flush();
