@@ -1,6 +1,7 @@
 package io.framewarden.benchmarks.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.runtime.command.CountProgress;
 import io.framewarden.trainer.command.RecipeOptions;
 import io.framewarden.trainer.dataset.BalancedBatchSource;
 import io.framewarden.trainer.dataset.DataRecipe;
@@ -13,7 +14,6 @@ import io.framewarden.trainer.forgery.FaceImage;
 import io.framewarden.trainer.forgery.SyntheticFaces;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.run.RunSummary;
-import io.framewarden.trainer.run.TrainingProgressBar;
 import io.framewarden.trainer.run.TrainingRun;
 import io.framewarden.trainer.training.TrainingConfig;
 import java.io.IOException;
@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,7 +58,7 @@ public final class BenchTrainingCommand implements Callable<Integer> {
     BalancedBatchSource source =
         BalancedBatchSource.of(faces, data, domains, config.batch(), config.seed());
     Map<String, Double> figures;
-    try (PrefetchingBatchSource ahead = TrainingRun.ahead(source)) {
+    try (PrefetchingBatchSource ahead = TrainingRun.prefetch(source)) {
       figures = measure(config, ahead, domains.forgeries().size() + 1);
     }
     System.out.println(
@@ -69,10 +68,10 @@ public final class BenchTrainingCommand implements Callable<Integer> {
 
   private static Map<String, Double> measure(
       TrainingConfig config, PrefetchingBatchSource source, int domains) {
-    ProgressBar[] bar = new ProgressBar[1];
+    CountProgress[] bar = new CountProgress[1];
     TrainingBench bench =
-        new TrainingBench(config, source, TrainingRun.BATCHES_AHEAD, step -> bar[0].stepTo(step));
-    try (ProgressBar open = TrainingProgressBar.bar("measuring", bench.steps())) {
+        new TrainingBench(config, source, TrainingRun.BATCHES_AHEAD, step -> bar[0].at(step));
+    try (CountProgress open = CountProgress.of("measuring", bench.steps())) {
       bar[0] = open;
       return bench.run(domains);
     }

@@ -30,6 +30,12 @@ public final class CountProgress implements AutoCloseable {
     bar.stepTo(count);
   }
 
+  /** So many are done, with a note that stands beside the bar. */
+  public void at(long count, String note) {
+    bar.stepTo(count);
+    bar.setExtraMessage(" " + note);
+  }
+
   @Override
   public void close() {
     bar.close();

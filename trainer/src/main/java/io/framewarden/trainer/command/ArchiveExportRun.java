@@ -1,7 +1,7 @@
 package io.framewarden.trainer.command;
 
+import io.framewarden.runtime.command.CountProgress;
 import io.framewarden.runtime.command.ExitStatus;
-import io.framewarden.runtime.command.TaskProgress;
 import io.framewarden.runtime.command.TextTable;
 import io.framewarden.schemas.text.VisibleText;
 import io.framewarden.trainer.archive.export.ArchiveInputs;
@@ -14,15 +14,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine;
 
-/** Exports an archive with a progress bar, and says what became of it. */
+/** Exports an archive with a progress bar, and prints its summary. */
 final class ArchiveExportRun {
-  /** So many skipped files are named on the terminal. */
-  private static final int LISTED = 20;
+  /** More skipped files than this are only counted on the terminal. */
+  private static final int MAX_LISTED = 20;
 
   private final CommandLine line;
   private final Path skippedTable;
@@ -39,30 +36,24 @@ final class ArchiveExportRun {
   int run(FaceArchiveOptions options, ArchiveInputs inputs)
       throws IOException, InterruptedException {
     FaceArchiveSummary summary;
-    Thread interruption = new Thread(this::tellResume, "interruption");
-    Runtime.getRuntime().addShutdownHook(interruption);
-    try (ProgressBar bar = bar()) {
+    Thread hook = new Thread(this::printResume, "interrupt-handler");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try (CountProgress bar = CountProgress.of("faces", inputs.files().size())) {
       summary =
           new FaceArchiveExport(
-                  options,
-                  inputs,
-                  (done, total, faces) -> {
-                    bar.maxHint(total);
-                    bar.stepTo(done);
-                    bar.setExtraMessage(" " + faces + " faces");
-                  })
+                  options, inputs, (done, total, faces) -> bar.at(done, faces + " faces"))
               .run();
     } finally {
-      removeHook(interruption);
+      removeHook(hook);
     }
-    tellSkipped(summary);
+    printSkipped(summary);
     line.getOut().print(table(summary));
     line.getOut().flush();
-    tellUnlabelled(summary);
+    printUnlabelled(summary);
     return summary.unreadable() == 0 ? ExitStatus.OK : ExitStatus.SOME_REFUSED;
   }
 
-  private void tellResume() {
+  private void printResume() {
     line.getErr().println("stopped; the same command with --resume goes on where it was");
     line.getErr().flush();
   }
@@ -71,23 +62,11 @@ final class ArchiveExportRun {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // shutting down: the hook has said it already
+      // shutting down: the hook has printed it already
     }
   }
 
-  private static ProgressBar bar() {
-    ProgressBarBuilder builder =
-        new ProgressBarBuilder()
-            .setTaskName("faces")
-            .setStyle(ProgressBarStyle.ASCII)
-            .clearDisplayOnFinish();
-    if (!TaskProgress.onTerminal()) {
-      builder.setConsumer(new TaskProgress.Silent());
-    }
-    return builder.build();
-  }
-
-  private void tellSkipped(FaceArchiveSummary summary) throws IOException {
+  private void printSkipped(FaceArchiveSummary summary) throws IOException {
     List<SkippedFile> skipped = summary.skipped();
     if (skippedTable != null) {
       SkippedTable.write(skippedTable, skipped);
@@ -96,7 +75,7 @@ final class ArchiveExportRun {
       return;
     }
     PrintWriter err = line.getErr();
-    if (skipped.size() <= LISTED) {
+    if (skipped.size() <= MAX_LISTED) {
       skipped.forEach(
           file ->
               err.println(
@@ -109,14 +88,14 @@ final class ArchiveExportRun {
     err.print(counts.render());
     if (skippedTable != null) {
       err.println("all of them are listed in " + skippedTable);
-    } else if (skipped.size() > LISTED) {
+    } else if (skipped.size() > MAX_LISTED) {
       err.println("with --skipped FILE.csv all of them are listed there");
     }
     err.flush();
   }
 
-  /** Said now, for extracting takes long and training would say it only after that. */
-  private void tellUnlabelled(FaceArchiveSummary summary) {
+  /** Printed now: training would refuse the archive only later, after a long extraction. */
+  private void printUnlabelled(FaceArchiveSummary summary) {
     if (summary.faces() > 0 && summary.unlabelledFaces() == summary.faces()) {
       line.getErr()
           .println(

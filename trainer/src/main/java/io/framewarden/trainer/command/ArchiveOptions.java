@@ -30,7 +30,7 @@ final class ArchiveOptions {
    *
    * @throws UserError when a file that was named cannot be written
    */
-  FaceArchiveOptions with(ExtractionConfig config, boolean allFacesOfPhotographs) {
+  FaceArchiveOptions archive(ExtractionConfig config, boolean allFacesOfPhotographs) {
     checkFolder(out);
     if (skipped != null) {
       checkFolder(skipped);
@@ -46,7 +46,7 @@ final class ArchiveOptions {
         resume);
   }
 
-  /** Said before hours of work, not after. */
+  /** Checked before hours of work, not after. */
   private static void checkFolder(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.runtime.command.UserError;
-import io.framewarden.schemas.model.ModelArtifact;
-import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.evaluation.Bootstrap;
 import io.framewarden.trainer.evaluation.FaceScorer;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
 import io.framewarden.trainer.report.EvaluationReport;
 import io.framewarden.trainer.report.MetricsJson;
 import io.framewarden.trainer.report.ReportData;
+import io.framewarden.trainer.report.ReportData.Explanations;
 import io.framewarden.trainer.report.ReportWriter;
 import io.framewarden.trainer.run.EvaluatedModel;
 import io.framewarden.trainer.run.EvaluationData;
@@ -21,34 +20,56 @@ import io.framewarden.trainer.run.ParityCheckingScorer;
 import io.framewarden.trainer.run.RunMetadata;
 import io.framewarden.trainer.run.RunSummary;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code framewarden evaluate}. */
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
     description = {
-      "Judges a model on face archives.",
+      "Evaluates a model on face archives.",
       "AUC, EER, AP, ACC, TPR at fixed FPR, ECE, overall, by forgery domain and by video, with",
-      "confidence intervals, beside what a mere blur measure reaches. A figure that needs both"
+      "confidence intervals, beside what a mere blur measure reaches. A metric that needs both"
           + " classes",
       "is left out where there is one."
     })
 final class EvaluateCommand implements Callable<Integer> {
+
   @Parameters(
       paramLabel = "MODEL",
       description = "A model artifact, a run folder, or a checkpoint (.safetensors).")
   private Path named;
 
-  @Mixin private EvaluationData judgedFaces;
+  @Option(
+      names = "--on",
+      paramLabel = "ARCHIVE",
+      required = true,
+      arity = "1..*",
+      description = "Made by `framewarden faces`.")
+  private List<Path> archives;
+
+  @Option(
+      names = "--people",
+      description =
+          "Whom to evaluate on: ${COMPLETION-CANDIDATES} (default: test for the archives that the"
+              + " model was trained on, else all).")
+  private EvaluationData.People people;
+
+  @Option(
+      names = "--forge",
+      split = ",",
+      paramLabel = "KIND",
+      description = "Make pseudo-fakes of these kinds from the real faces, and evaluate on those.")
+  private List<String> forge = List.of();
 
   @Option(
       names = "--engine",
@@ -67,13 +88,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--robustness",
-      description = "Judge worn faces too: nine corruptions, five levels each.")
+      description = "Evaluate on corrupted faces too: nine corruptions, five levels each.")
   private boolean robustness;
 
   @Option(
       names = "--robustness-faces",
       paramLabel = "N",
-      description = "Faces to wear and score at each level, at most (${DEFAULT-VALUE}).",
+      description = "Faces to corrupt and score at each level, at most (${DEFAULT-VALUE}).",
       defaultValue = "400")
   private int robustnessFaces;
 
@@ -81,18 +102,20 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "DIR",
       description = "Write report.html, metrics.json and charts there.")
-  private Path report;
+  private Path reportFolder;
 
   @Option(
       names = "--beside",
       paramLabel = "MODEL",
       arity = "1..*",
       description =
-          "Hold these models beside it on the same faces, e.g. runs of other domains or alphas.")
-  private List<Path> beside = List.of();
+          "Compare these models with it on the same faces, e.g. runs of other domains or alphas.")
+  private List<Path> others = List.of();
 
   @Option(names = "--json", description = "One JSON object on standard output.")
   private boolean json;
+
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
@@ -100,107 +123,113 @@ final class EvaluateCommand implements Callable<Integer> {
     if (robustnessFaces < 1) {
       throw new UserError("--robustness-faces is at least 1, not " + robustnessFaces);
     }
+    PrintWriter err = spec.commandLine().getErr();
     try (EvaluatedModel model = EvaluatedModel.open(named)) {
-      EvaluationData.Chosen chosen = judgedFaces.read(model.trainedOn());
-      EvaluatedModel.Engine used = engine == null ? model.usual() : engine;
-      RunMetadata facts = new RunMetadata(model, chosen, judgedFaces.archives(), used);
-      facts.warnings().forEach(warning -> System.err.println("warning: " + warning));
+      EvaluationData data = EvaluationData.read(archives, model, people, forge);
+      if (data.trainedOn()) {
+        err.printf(
+            "the model was trained on these archives: evaluating %s people%n", data.people());
+      }
+      EvaluatedModel.Engine used = engine == null ? model.defaultEngine() : engine;
+      RunMetadata metadata = new RunMetadata(model, data, used);
+      metadata.warnings().forEach(warning -> err.println("warning: " + warning));
+      err.flush();
       try (FaceScorer scorer = model.scorer(used)) {
-        EvaluationReport judged =
-            EvaluationRun.judge(model, chosen.faces(), scorer, bootstrap, facts.named());
-        Optional<RobustnessGrid> grid = grid(chosen.faces(), agreed(scorer));
-        List<ReportData.Run> runs = runs(model, judged);
-        if (report != null) {
-          System.err.println("report: " + write(model, judged, grid, runs, facts));
+        EvaluationReport report =
+            EvaluationRun.evaluate(model, data.faces(), scorer, bootstrap, metadata.named());
+        RobustnessGrid grid = robustness(report, graphOf(scorer));
+        List<ReportData.Run> runs = runs(model, report);
+        if (reportFolder != null) {
+          List<String> notes = new ArrayList<>(metadata.warnings());
+          notes.addAll(EvaluationRun.notes(report));
+          Explanations explanations =
+              model.hasNetwork()
+                  ? EvaluationRun.explain(model.network(), report.faces())
+                  : Explanations.NONE;
+          ReportData all = new ReportData(report, grid, model.losses(), explanations, runs, notes);
+          err.println("report: " + ReportWriter.write(all, reportFolder));
         }
-        print(model, judged, grid, runs);
+        spec.commandLine()
+            .getOut()
+            .println(json ? json(model, report, grid, runs) : text(report, grid, runs));
       }
     }
     return 0;
   }
 
-  /** Tells how well two engines agreed; worn faces are then the graph's alone. */
-  private static FaceScorer agreed(FaceScorer scorer) {
+  /** Reports how well two engines agreed; corrupted faces are then scored by the graph alone. */
+  private FaceScorer graphOf(FaceScorer scorer) {
     if (scorer instanceof ParityCheckingScorer both) {
-      System.err.printf("the engines' logits differ by at most %.1e%n", both.most());
+      spec.commandLine()
+          .getErr()
+          .printf("the engines' logits differ by at most %.1e%n", both.maxDifference());
       return both.graph();
     }
     return scorer;
   }
 
-  private Optional<RobustnessGrid> grid(List<Labelled> faces, FaceScorer scorer) {
+  private RobustnessGrid robustness(EvaluationReport report, FaceScorer scorer) {
     return robustness
-        ? Optional.of(
-            RobustnessGrid.of(
-                faces, robustnessFaces, (task, worn) -> FaceScoring.score(task, worn, scorer)))
-        : Optional.empty();
+        ? RobustnessGrid.of(
+            report.faces(),
+            robustnessFaces,
+            (task, corrupted) -> FaceScoring.score(task, corrupted, scorer))
+        : RobustnessGrid.NONE;
   }
 
-  /** The model itself and those beside it, all on the same faces. */
-  private List<ReportData.Run> runs(EvaluatedModel model, EvaluationReport judged)
+  /** The model itself and those to compare with it, all on the same faces. */
+  private List<ReportData.Run> runs(EvaluatedModel model, EvaluationReport report)
       throws IOException {
-    List<ReportData.Run> runs = new ArrayList<>(List.of(EvaluationRun.row(model, judged)));
-    for (Path other : beside) {
-      try (EvaluatedModel next = EvaluatedModel.open(other);
-          FaceScorer scorer = next.scorer(next.usual())) {
-        EvaluationReport there =
-            EvaluationRun.judge(
-                next, judged.faces(), scorer, new Bootstrap(0, Bootstrap.SEED), judged.facts());
-        runs.add(EvaluationRun.row(next, there));
+    List<ReportData.Run> runs = new ArrayList<>(List.of(EvaluationRun.row(model, report)));
+    Bootstrap none = new Bootstrap(0, Bootstrap.SEED);
+    for (Path path : others) {
+      try (EvaluatedModel other = EvaluatedModel.open(path);
+          FaceScorer scorer = other.scorer(other.defaultEngine())) {
+        runs.add(
+            EvaluationRun.row(
+                other,
+                EvaluationRun.evaluate(
+                    other, report.faces(), scorer, none, report.model().metadata())));
       }
     }
     return runs;
   }
 
-  private Path write(
-      EvaluatedModel model,
-      EvaluationReport judged,
-      Optional<RobustnessGrid> grid,
-      List<ReportData.Run> runs,
-      RunMetadata facts)
-      throws IOException {
-    List<String> notes = new ArrayList<>(facts.warnings());
-    notes.addAll(EvaluationRun.notes(judged));
-    Optional<ReportData.Inside> inside =
-        model.hasNetwork()
-            ? Optional.of(EvaluationRun.inside(model.network(), judged.faces()))
-            : Optional.empty();
-    return ReportWriter.write(
-        new ReportData(judged, grid, model.losses(), inside, runs, notes), report);
+  private static String text(
+      EvaluationReport report, RobustnessGrid grid, List<ReportData.Run> runs) {
+    List<String> parts = new ArrayList<>();
+    parts.add(report.model().title());
+    parts.add(
+        RunSummary.table(report.evaluation().named(EvaluationReport.PREFIX), report.intervals()));
+    if (!grid.isEmpty()) {
+      parts.add(RunSummary.robustness(grid));
+    }
+    if (runs.size() > 1) {
+      parts.add(RunSummary.runs(runs));
+    }
+    return String.join(System.lineSeparator(), parts);
   }
 
-  private void print(
-      EvaluatedModel model,
-      EvaluationReport judged,
-      Optional<RobustnessGrid> grid,
-      List<ReportData.Run> runs)
+  private String json(
+      EvaluatedModel model, EvaluationReport report, RobustnessGrid grid, List<ReportData.Run> runs)
       throws IOException {
-    if (!json) {
-      System.out.println(judged.title());
-      System.out.println(
-          RunSummary.table(judged.evaluation().named(EvaluationReport.PREFIX), judged.intervals()));
-      grid.ifPresent(worn -> System.out.println(RunSummary.robustness(worn)));
-      if (runs.size() > 1) {
-        System.out.println(RunSummary.runs(runs));
-      }
-      return;
-    }
-    ObjectNode object = MetricsJson.figures(judged);
-    object.put("model", model.artifact().map(a -> a.manifest().name()).orElse(model.name()));
-    model.artifact().ifPresent(artifact -> identify(artifact, object));
     ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    object.set(
-        "archives",
-        mapper.valueToTree(judgedFaces.archives().stream().map(Path::toString).toList()));
-    grid.ifPresent(worn -> object.set("robustness", MetricsJson.robustness(worn)));
+    ObjectNode object = MetricsJson.metrics(report);
+    object.put("model", model.artifact().map(a -> a.manifest().name()).orElse(model.name()));
+    model
+        .artifact()
+        .ifPresent(
+            artifact ->
+                object
+                    .put("version", artifact.manifest().version())
+                    .put("digest", artifact.digest()));
+    object.set("archives", mapper.valueToTree(archives.stream().map(Path::toString).toList()));
+    if (!grid.isEmpty()) {
+      object.set("robustness", MetricsJson.robustness(grid));
+    }
     if (runs.size() > 1) {
       object.set("runs", MetricsJson.runs(runs));
     }
-    System.out.println(mapper.writeValueAsString(object));
-  }
-
-  private static void identify(ModelArtifact artifact, ObjectNode object) {
-    object.put("version", artifact.manifest().version());
-    object.put("digest", artifact.digest());
+    return mapper.writeValueAsString(object);
   }
 }

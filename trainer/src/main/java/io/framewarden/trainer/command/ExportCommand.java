@@ -4,26 +4,30 @@ import io.framewarden.runtime.command.UserError;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.trainer.run.ArtifactPublisher;
 import io.framewarden.trainer.run.RunData;
+import io.framewarden.trainer.run.RunFolder;
 import io.framewarden.trainer.run.RunRecord;
 import io.framewarden.trainer.run.RunSummary;
 import io.framewarden.trainer.training.DidCheckpoint;
 import io.framewarden.trainer.training.TrainedDid;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code framewarden export}. */
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
     description = {
-      "Exports the last checkpoint of a run as a model artifact: graph, calibration, figures.",
-      "Needs the archives that the run was trained on, to calibrate and to judge."
+      "Exports the last checkpoint of a run as a model artifact: graph, calibration, metrics.",
+      "Needs the archives that the run was trained on, to calibrate and to evaluate."
     })
 final class ExportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN_DIR", description = "Made by `framewarden train`.")
@@ -38,12 +42,14 @@ final class ExportCommand implements Callable<Integer> {
 
   @Mixin private ArtifactOptions artifact;
   @Mixin private CalibrationOptions calibration;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     RunRecord run = RunRecord.read(runFolder);
     Path last =
-        DidCheckpoint.latest(runFolder.resolve("checkpoints"))
+        new RunFolder(runFolder)
+            .latestCheckpoint()
             .orElseThrow(
                 () ->
                     new UserError(
@@ -56,13 +62,17 @@ final class ExportCommand implements Callable<Integer> {
     }
     try (TrainedDid trained = DidCheckpoint.load(last)) {
       if (trained.step() < run.recipe().training().steps()) {
-        System.err.printf(
-            "the run stands at step %d of %d; exporting it as it is%n",
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(
+            "the run has done %d of %d steps; exporting it unfinished%n",
             trained.step(), run.recipe().training().steps());
+        err.flush();
       }
       ModelArtifact model =
-          new ArtifactPublisher(run, data, artifact, calibration).publish(trained, out).model();
-      System.out.println(RunSummary.of(model));
+          new ArtifactPublisher(run, data, artifact.info(), calibration.plan())
+              .publish(trained, out)
+              .model();
+      spec.commandLine().getOut().println(RunSummary.of(model));
     }
     return 0;
   }

@@ -71,7 +71,7 @@ public final class FacesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    FaceArchiveOptions options = archive.with(config(), allFaces);
+    FaceArchiveOptions options = archive.archive(config(), allFaces);
     ArchiveInputs files = files();
     return new ArchiveExportRun(spec.commandLine(), archive.skipped()).run(options, files);
   }

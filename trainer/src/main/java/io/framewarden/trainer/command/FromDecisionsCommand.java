@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code framewarden dataset from-decisions}: the moderators' word as labels. */
+/** {@code framewarden dataset from-decisions}: the moderators' decisions as labels. */
 @Command(
     name = "from-decisions",
     mixinStandardHelpOptions = true,
@@ -84,16 +84,16 @@ final class FromDecisionsCommand implements Callable<Integer> {
     ExtractionConfig config = ExtractionConfig.from(settings, 1);
     StoreConfig objects = StoreConfig.from(settings);
     settings.check();
-    requireFolder(objects);
-    FaceArchiveOptions options = archive.with(config, false);
+    checkFolder(objects);
+    FaceArchiveOptions options = archive.archive(config, false);
     try (ObjectStore opened = ObjectStores.open(objects)) {
       ArchiveInputs videos = DecidedVideos.read(connection, opened, from);
       return new ArchiveExportRun(spec.commandLine(), archive.skipped()).run(options, videos);
     }
   }
 
-  /** A mistyped folder would be made, and found to be without any video. */
-  private static void requireFolder(StoreConfig objects) {
+  /** A mistyped folder would be made, and have no video in it. */
+  private static void checkFolder(StoreConfig objects) {
     if (objects.folder().filter(folder -> !Files.isDirectory(folder)).isPresent()) {
       throw new UserError(objects.where() + ": no such folder; --store names the object store");
     }

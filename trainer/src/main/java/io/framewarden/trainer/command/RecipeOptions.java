@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** A recipe and its knobs; what is not given stays as it is in the recipe they are put on. */
+/** A recipe and its overrides; what is not given stays as it is in the recipe. */
 public final class RecipeOptions {
   @Option(
       names = "--recipe",
@@ -27,7 +27,8 @@ public final class RecipeOptions {
       split = ",",
       paramLabel = "KIND[=WEIGHT]",
       description = {
-        "Kinds of forgery to make, with weights. Default: a mix of all kinds; `none` makes none.",
+        "Kinds of pseudo-fakes to make, with weights. Default: a mix of all kinds; `none` makes"
+            + " none.",
         "Kinds: self-blend, face-swap, partial-swap, local-warp, decoder, splice."
       })
   private List<String> forge;
@@ -105,9 +106,9 @@ public final class RecipeOptions {
   private boolean plain;
 
   /**
-   * The recipe with these knobs turned.
+   * The recipe with these overrides.
    *
-   * @param stored the recipe of the run that is gone on with, or null for a new run
+   * @param stored the recipe of the run that is resumed, or null for a new run
    * @throws IllegalArgumentException naming a value out of its range
    * @throws IOException when the recipe's file cannot be read or has mistakes
    */

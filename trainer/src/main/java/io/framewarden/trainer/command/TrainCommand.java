@@ -5,6 +5,7 @@ import io.framewarden.trainer.dataset.DatasetException;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.run.ArtifactPublisher;
 import io.framewarden.trainer.run.RunData;
+import io.framewarden.trainer.run.RunFolder;
 import io.framewarden.trainer.run.RunRecord;
 import io.framewarden.trainer.run.RunReport;
 import io.framewarden.trainer.run.RunSummary;
@@ -12,13 +13,16 @@ import io.framewarden.trainer.run.TrainingRun;
 import io.framewarden.trainer.training.TrainedDid;
 import io.framewarden.trainer.training.TrainingDevices;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code framewarden train}. */
 @Command(
@@ -26,10 +30,11 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Trains a model on face archives and writes its artifact to RUN_DIR/model.",
-      "Fakes are the archives' own, and those that --forge makes from their real faces.",
+      "Fakes are the archives' own, and the pseudo-fakes that --forge makes from real faces.",
       "Interrupted runs go on with --resume and end with the same result."
     })
-public final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Callable<Integer> {
+
   @Parameters(paramLabel = "ARCHIVE", arity = "1..*", description = "Made by `framewarden faces`.")
   private List<Path> archives;
 
@@ -48,7 +53,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--pretrained",
       paramLabel = "FILE",
       description = {
-        "Published weights for the backbone to begin with: a safetensors file of that very",
+        "Published weights for the backbone to start from: a safetensors file of that very",
         "architecture, with the names of torchvision or timm."
       })
   private Path pretrained;
@@ -73,74 +78,61 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private ArtifactOptions artifact;
   @Mixin private CalibrationOptions calibration;
+  @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() throws IOException, InterruptedException {
     if (RunRecord.isIn(out) && !resume) {
       throw new UserError(
           out + ": holds a run already; go on with it by --resume, or name another folder");
     }
+    PrintWriter err = spec.commandLine().getErr();
+    RunFolder folder = new RunFolder(out);
     RunRecord stored = resume ? RunRecord.read(out) : null;
     Recipe recipe = options.recipe(stored == null ? null : stored.recipe());
     RunData data = RunData.read(archives, recipe.data());
     RunRecord run = record(stored, recipe, data);
-    tellData(data);
-    if (run.pretrained() != null && !(resume && TrainingRun.hasCheckpoint(out))) {
-      TrainingRun.begin(run, data, out, pretrained);
+    printData(data, err);
+    TrainingRun training = new TrainingRun(run, data, folder, TrainingDevices.parse(devices), err);
+    if (run.pretrained() != null && !(resume && folder.latestCheckpoint().isPresent())) {
+      training.startFrom(pretrained);
     }
     run.write(out);
-    try (TrainedDid trained = TrainingRun.train(run, data, out, TrainingDevices.parse(devices))) {
+    try (TrainedDid trained = training.train()) {
       ArtifactPublisher.Published published =
-          new ArtifactPublisher(run, data, artifact, calibration).publish(trained, model(out));
-      System.out.println(RunSummary.of(published.model()));
+          new ArtifactPublisher(run, data, artifact.info(), calibration.plan())
+              .publish(trained, folder.model());
+      spec.commandLine().getOut().println(RunSummary.of(published.model()));
       if (!withoutReport) {
-        System.err.println("report: " + RunReport.write(out, trained, published));
+        err.println("report: " + RunReport.write(folder, trained, published));
       }
     }
     return 0;
   }
 
-  /** Where a run keeps its artifact. */
-  public static Path model(Path runFolder) {
-    return runFolder.resolve("model");
-  }
-
-  /** Where a run keeps its checkpoints. */
-  public static Path checkpoints(Path runFolder) {
-    return runFolder.resolve("checkpoints");
-  }
-
-  /** Where a run keeps the losses of its steps. */
-  public static Path losses(Path runFolder) {
-    return runFolder.resolve("losses.csv");
-  }
-
   private RunRecord record(RunRecord stored, Recipe recipe, RunData data) throws IOException {
-    RunRecord run =
-        new RunRecord(
-            archives.stream().map(archive -> archive.toAbsolutePath().toString()).toList(),
-            data.faces().contentDigest(),
-            data.domains().forgeries(),
-            recipe,
-            pretrained == null && stored != null
-                ? stored.pretrained()
-                : RunRecord.Pretrained.of(pretrained));
+    RunRecord.Pretrained weights =
+        pretrained == null && stored != null
+            ? stored.pretrained()
+            : RunRecord.Pretrained.of(pretrained);
+    RunRecord run = RunRecord.of(archives, data, recipe, weights);
     if (stored != null) {
       run.checkContinues(stored, out);
     }
     return run;
   }
 
-  private static void tellData(RunData data) {
-    System.err.printf(
-        "%d real and %d fake faces to train on, %d to calibrate, %d to judge by%n",
+  private static void printData(RunData data, PrintWriter err) {
+    err.printf(
+        "%d real and %d fake faces to train on, %d to calibrate on, %d to evaluate on%n",
         data.train().reals().size(),
         data.train().fakes().size(),
         data.validation().faces().size(),
         data.test().faces().size());
     if (data.faces().unlabelled() > 0) {
-      System.err.printf("%d unlabelled faces are left out%n", data.faces().unlabelled());
+      err.printf("%d unlabelled faces are left out%n", data.faces().unlabelled());
     }
+    err.flush();
     if (data.train().reals().size() < 2) {
       throw new DatasetException("fewer than two real faces to train on; give more people");
     }

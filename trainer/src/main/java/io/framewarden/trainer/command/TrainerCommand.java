@@ -5,8 +5,6 @@ import io.framewarden.schemas.model.InvalidArtifactException;
 import io.framewarden.trainer.archive.FaceArchiveException;
 import io.framewarden.trainer.archive.layout.LayoutException;
 import io.framewarden.trainer.dataset.DatasetException;
-import io.framewarden.trainer.experiment.command.AblateCommand;
-import io.framewarden.trainer.experiment.command.ReproduceCommand;
 import io.framewarden.trainer.publish.PublishException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,9 +23,7 @@ import picocli.CommandLine.Spec;
       DatasetCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
-      ExportCommand.class,
-      ReproduceCommand.class,
-      AblateCommand.class
+      ExportCommand.class
     })
 public final class TrainerCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -42,8 +38,12 @@ public final class TrainerCommand implements Runnable {
    * @return one of {@link io.framewarden.runtime.command.ExitStatus}
    */
   public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-    return new CommandRunner(new TrainerCommand(), TrainerCommand::isUsersError)
-        .run(arguments, out, err);
+    return run(new TrainerCommand(), arguments, out, err);
+  }
+
+  /** Runs a command line of another command whose failures are the trainer's. */
+  public static int run(Object command, String[] arguments, PrintWriter out, PrintWriter err) {
+    return new CommandRunner(command, TrainerCommand::isUsersError).run(arguments, out, err);
   }
 
   @Override

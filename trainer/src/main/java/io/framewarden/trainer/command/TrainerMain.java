@@ -4,6 +4,7 @@ package io.framewarden.trainer.command;
 public final class TrainerMain {
   private TrainerMain() {}
 
+  /** Starts the process. */
   public static void main(String[] arguments) {
     System.exit(TrainerCommand.run(arguments, null, null));
   }

@@ -1,7 +1,6 @@
 /**
- * The trainer's commands: {@code train}, {@code evaluate}, {@code export}, {@code reproduce}. They
- * wire the other rooms together, keep a run's record on disk, and turn every foreseeable failure
- * into one line that says what to do. Results go to standard output, everything else to standard
- * error.
+ * The trainer's commands: {@code faces}, {@code dataset}, {@code train}, {@code evaluate}, {@code
+ * export}. They parse, call the other rooms and print: results to standard output, everything else
+ * to standard error, every foreseeable failure as one line that says what to do.
  */
 package io.framewarden.trainer.command;

@@ -10,18 +10,18 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The faces that a model is judged on: a split's own real and fake faces as they are, or, where a
- * split has real faces only, those with made forgeries beside them. Made with a seed, so that two
- * models are asked the same questions.
+ * The faces that a model is evaluated on: a split's own real and fake faces unchanged, or, where a
+ * split has real faces only, those with pseudo-fakes beside them. Made with a seed, so that two
+ * models get the same faces. Stateless.
  */
 public final class EvaluationFaces {
   private static final long SEED = 20_240_601;
 
   /**
-   * A face with its truth.
+   * A face with its label.
    *
-   * @param image reads the pixels, or has them
-   * @param identity of a made fake: the person whose face was forged
+   * @param image reads the pixels, or holds them
+   * @param identity of a pseudo-fake: the person whose face was forged
    */
   public record Labelled(
       Supplier<byte[]> image, boolean fake, String domain, String video, String identity) {
@@ -39,8 +39,8 @@ public final class EvaluationFaces {
 
   private EvaluationFaces() {}
 
-  /** The split's faces, untouched. */
-  public static List<Labelled> asTheyAre(FaceSet faces) {
+  /** The split's faces as the archive holds them. */
+  public static List<Labelled> unchanged(FaceSet faces) {
     return faces.faces().stream()
         .map(
             face ->
@@ -50,36 +50,36 @@ public final class EvaluationFaces {
   }
 
   /**
-   * Up to {@code most} real faces and for each one fake of every kind: as many real as fake, each
+   * Up to {@code max} real faces and for each one fake of every kind: as many real as fake, each
    * real face once for each kind. Balanced in sharpness like training batches, but not cropped.
    *
    * @param kinds at least one
-   * @param worn whether both are degraded as by cameras and codecs, which is how faces come in
+   * @param degraded whether both are degraded as by cameras and codecs, as uploads are
    */
-  public static List<Labelled> withMadeFakes(
-      FaceSet faces, List<String> kinds, int most, boolean worn) {
+  public static List<Labelled> withPseudoFakes(
+      FaceSet faces, List<String> kinds, int max, boolean degraded) {
     List<FaceSample> reals = faces.reals();
-    List<Labelled> made = new ArrayList<>();
-    for (int i = 0; i < Math.min(most, reals.size()); i++) {
+    List<Labelled> pairs = new ArrayList<>();
+    for (int i = 0; i < Math.min(max, reals.size()); i++) {
       for (String kind : kinds) {
-        addPair(reals, i, kind, worn, made);
+        addPair(reals, i, kind, degraded, pairs);
       }
     }
-    return made;
+    return pairs;
   }
 
   private static void addPair(
-      List<FaceSample> reals, int index, String kind, boolean worn, List<Labelled> made) {
+      List<FaceSample> reals, int index, String kind, boolean degraded, List<Labelled> pairs) {
     FaceSample real = reals.get(index);
     RandomGenerator random = new SplittableRandom(SEED + 31L * index + kind.hashCode());
-    FaceSample donor = SwapPartners.closest(real, reals, random);
-    byte[] fake = Forgeries.named(kind).make(real.image(), donor.image(), random).pixels();
+    FaceSample partner = SwapPartners.closest(real, reals, random);
+    byte[] fake = Forgeries.named(kind).make(real.image(), partner.image(), random).pixels();
     byte[] balanced = SharpnessMatch.sometimes(real.pixels(), fake, random);
-    // Degraded by two draws: nobody serves a model pairs that went through the same codec.
-    byte[] realSeen = worn ? QualityAugmentation.degraded(balanced, random) : balanced;
-    byte[] fakeSeen = worn ? QualityAugmentation.degraded(fake, random) : fake;
+    // Degraded by two draws: outside of training no two faces went through the same codec.
+    byte[] realSeen = degraded ? QualityAugmentation.degraded(balanced, random) : balanced;
+    byte[] fakeSeen = degraded ? QualityAugmentation.degraded(fake, random) : fake;
     String video = real.video() + "#" + kind;
-    made.add(new Labelled(realSeen, false, FaceSet.REAL, video, real.identity()));
-    made.add(new Labelled(fakeSeen, true, kind, video, real.identity()));
+    pairs.add(new Labelled(realSeen, false, FaceSet.REAL, video, real.identity()));
+    pairs.add(new Labelled(fakeSeen, true, kind, video, real.identity()));
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The baseline that any detector must beat: how blurred the inner face is. Many forgeries soften
- * the face, so that this one line of image processing gets far; a model that says no more than it
+ * the face, so that this one line of image processing gets far; a model that beats it by nothing
  * has learnt to measure blur.
  */
 public final class BlurBaseline {

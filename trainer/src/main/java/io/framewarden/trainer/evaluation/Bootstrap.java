@@ -2,11 +2,12 @@ package io.framewarden.trainer.evaluation;
 
 import io.framewarden.schemas.model.Calibration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 
 /**
  * Confidence intervals by the percentile bootstrap over clusters: people are drawn with
@@ -16,54 +17,55 @@ import java.util.TreeMap;
  * @param resamples how often to draw, at least 20; 0 for no intervals
  */
 public record Bootstrap(int resamples, long seed) {
-  private static final int FEWEST = 20;
+  private static final int MIN_RESAMPLES = 20;
   private static final double TAIL = 0.025;
 
-  /** What the reports use. */
+  /** The seed that the reports use. */
   public static final long SEED = 20_240_602;
 
   /**
    * @throws IllegalArgumentException for fewer resamples than quantiles can be read from
    */
   public Bootstrap {
-    if (resamples != 0 && resamples < FEWEST) {
+    if (resamples != 0 && resamples < MIN_RESAMPLES) {
       throw new IllegalArgumentException(
           "a bootstrap needs at least %d resamples, or 0 for no intervals, not %d"
-              .formatted(FEWEST, resamples));
+              .formatted(MIN_RESAMPLES, resamples));
     }
   }
 
   /**
-   * The interval of each figure by its short name. A figure that fewer than half of the resamples
-   * have (because one class is rare) has none, and nothing has one when all faces are of one
-   * person.
+   * The interval of each metric. A metric that fewer than half of the resamples have (because one
+   * class is rare) has none, and nothing has one when all faces are of one person.
    *
    * @param fakeAt probability at or above which the operating point says fake
    */
-  public Map<String, Interval> intervals(
+  public Map<Metric, Interval> intervals(
       List<ScoredFace> faces, Calibration calibration, double fakeAt) {
     int[] clusters = clusters(faces);
-    int count = java.util.Arrays.stream(clusters).max().orElse(-1) + 1;
+    int count = Arrays.stream(clusters).max().orElse(-1) + 1;
     if (count < 2 || resamples == 0) {
       return Map.of();
     }
     MetricScores scores = MetricScores.of(faces, calibration, fakeAt);
     SplittableRandom random = new SplittableRandom(seed);
-    Map<String, List<Double>> drawn = new TreeMap<>();
+    Map<Metric, List<Double>> drawn = new EnumMap<>(Metric.class);
     for (int i = 0; i < resamples; i++) {
       int[] weights = weights(clusters, count, random);
       scores
           .reweighted(weights)
-          .figures()
-          .measured()
-          .forEach((name, value) -> drawn.computeIfAbsent(name, n -> new ArrayList<>()).add(value));
+          .metrics()
+          .values()
+          .forEach(
+              (metric, value) ->
+                  drawn.computeIfAbsent(metric, name -> new ArrayList<>()).add(value));
     }
-    Map<String, Interval> intervals = new TreeMap<>();
+    Map<Metric, Interval> intervals = new EnumMap<>(Metric.class);
     drawn.forEach(
-        (name, values) -> {
+        (metric, values) -> {
           if (2 * values.size() >= resamples) {
             values.sort(null);
-            intervals.put(name, new Interval(quantile(values, TAIL), quantile(values, 1 - TAIL)));
+            intervals.put(metric, new Interval(quantile(values, TAIL), quantile(values, 1 - TAIL)));
           }
         });
     return intervals;

@@ -9,7 +9,7 @@ import java.util.List;
  */
 public final class CalibrationFit {
   private static final int ITERATIONS = 100;
-  private static final double SMALLEST_SCALE = 1e-3;
+  private static final double MIN_SCALE = 1e-3;
 
   /** What is fitted. */
   public enum Method {
@@ -24,12 +24,14 @@ public final class CalibrationFit {
 
   private CalibrationFit() {}
 
-  /** As {@link #fit(List, Method)}, by Platt's method. */
+  /** Fits by Platt's method; {@code none} when the faces are of one class only. */
   public static Calibration fit(List<ScoredFace> faces) {
     return fit(faces, Method.PLATT);
   }
 
   /**
+   * Fits by a method.
+   *
    * @return {@code none} when the faces are of one class only
    */
   public static Calibration fit(List<ScoredFace> faces, Method method) {
@@ -45,12 +47,12 @@ public final class CalibrationFit {
         faces.stream().mapToDouble(face -> face.fake() ? fakeTarget : realTarget).toArray();
     if (method == Method.PLATT) {
       double[] platt = newton(logits, smoothed, true);
-      if (platt[0] >= SMALLEST_SCALE) {
+      if (platt[0] >= MIN_SCALE) {
         return new Calibration("platt", platt[0], platt[1]);
       }
     }
     double[] temperature = newton(logits, smoothed, false);
-    return new Calibration("temperature", Math.max(SMALLEST_SCALE, temperature[0]), 0);
+    return new Calibration("temperature", Math.max(MIN_SCALE, temperature[0]), 0);
   }
 
   /** Scale and offset of the lowest cross-entropy; the offset stays 0 when it is not free. */

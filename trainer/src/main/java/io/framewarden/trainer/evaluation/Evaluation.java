@@ -3,6 +3,7 @@ package io.framewarden.trainer.evaluation;
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,49 +13,44 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A model's figures on one body of faces.
+ * A model's metrics on a set of faces, over all of them and by group. Immutable.
  *
- * @param frames over all faces
- * @param domains each forgery domain against all real faces
- * @param unseen the domains that training never saw against all real faces, when there are any
- * @param videos over videos (the mean logit of each), when some video has several faces
+ * @param groups the metrics of each group, by what the group adds to a metric's name
  */
-public record Evaluation(
-    BinaryMetrics frames,
-    Map<String, BinaryMetrics> domains,
-    Optional<BinaryMetrics> unseen,
-    Optional<BinaryMetrics> videos) {
-  private static final String ALL = "";
-  private static final String DOMAIN = ".domain.";
-  private static final String UNSEEN = ".unseen";
-  private static final String VIDEO = ".video";
+public record Evaluation(Map<String, BinaryMetrics> groups) {
+  /** All faces. */
+  public static final String ALL = "";
 
-  /**
-   * @param trained the domains that the model was trained on
-   */
-  public static Evaluation of(
-      List<ScoredFace> faces, Set<String> trained, Calibration calibration, OperatingPoint point) {
-    Map<String, BinaryMetrics> figures = new LinkedHashMap<>();
-    groups(faces, trained)
-        .forEach(
-            (name, group) ->
-                figures.put(name, BinaryMetrics.of(group, calibration, point.fakeAt())));
-    Map<String, BinaryMetrics> domains = new TreeMap<>();
-    figures.forEach(
-        (name, group) -> {
-          if (name.startsWith(DOMAIN)) {
-            domains.put(name.substring(DOMAIN.length()), group);
-          }
-        });
-    return new Evaluation(
-        figures.get(ALL),
-        domains,
-        Optional.ofNullable(figures.get(UNSEEN)),
-        Optional.ofNullable(figures.get(VIDEO)));
+  /** Before a forgery domain's name: its fakes against all real faces. */
+  public static final String DOMAIN = ".domain.";
+
+  /** The fakes of domains that training never saw against all real faces, when there are any. */
+  public static final String UNSEEN = ".unseen";
+
+  /** Videos by the mean logit of their faces, when some video has several faces. */
+  public static final String VIDEO = ".video";
+
+  public Evaluation {
+    groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
   }
 
   /**
-   * Confidence intervals of every figure but the counts, by the same names as {@link #named}. They
+   * The metrics of scored faces.
+   *
+   * @param trained the domains that the model was trained on
+   * @param point where accuracy is taken
+   */
+  public static Evaluation of(
+      List<ScoredFace> faces, Set<String> trained, Calibration calibration, OperatingPoint point) {
+    Map<String, BinaryMetrics> groups = new LinkedHashMap<>();
+    group(faces, trained)
+        .forEach(
+            (name, some) -> groups.put(name, BinaryMetrics.of(some, calibration, point.fakeAt())));
+    return new Evaluation(groups);
+  }
+
+  /**
+   * Confidence intervals of every metric but the counts, by the same names as {@link #named}. They
    * speak of other people of the same kind, not of another training of the model.
    */
   public static Map<String, Interval> intervals(
@@ -65,19 +61,52 @@ public record Evaluation(
       OperatingPoint point,
       Bootstrap bootstrap) {
     Map<String, Interval> intervals = new TreeMap<>();
-    groups(faces, trained)
+    group(faces, trained)
         .forEach(
-            (name, group) ->
+            (name, some) ->
                 bootstrap
-                    .intervals(group, calibration, point.fakeAt())
+                    .intervals(some, calibration, point.fakeAt())
                     .forEach(
-                        (figure, interval) ->
-                            intervals.put(prefix + name + "." + figure, interval)));
+                        (metric, interval) ->
+                            intervals.put(prefix + name + "." + metric.key(), interval)));
     return intervals;
   }
 
-  /** The bodies of faces that are judged, by what they add to a figure's name. */
-  private static Map<String, List<ScoredFace>> groups(List<ScoredFace> faces, Set<String> trained) {
+  /** Over all faces. */
+  public BinaryMetrics frames() {
+    return groups.get(ALL);
+  }
+
+  /** Each forgery domain against all real faces, in alphabetical order. */
+  public Map<String, BinaryMetrics> domains() {
+    Map<String, BinaryMetrics> domains = new TreeMap<>();
+    groups.forEach(
+        (name, metrics) -> {
+          if (name.startsWith(DOMAIN)) {
+            domains.put(name.substring(DOMAIN.length()), metrics);
+          }
+        });
+    return domains;
+  }
+
+  /** The domains that training never saw against all real faces; empty when there are none. */
+  public Optional<BinaryMetrics> unseen() {
+    return Optional.ofNullable(groups.get(UNSEEN));
+  }
+
+  /** Over videos; empty when no video has several faces. */
+  public Optional<BinaryMetrics> videos() {
+    return Optional.ofNullable(groups.get(VIDEO));
+  }
+
+  /** Every metric by name, e.g. {@code heldout.auc} or {@code heldout.domain.splice.auc}. */
+  public Map<String, Double> named(String prefix) {
+    Map<String, Double> named = new TreeMap<>();
+    groups.forEach((name, metrics) -> named.putAll(metrics.named(prefix + name)));
+    return named;
+  }
+
+  private static Map<String, List<ScoredFace>> group(List<ScoredFace> faces, Set<String> trained) {
     Map<String, List<ScoredFace>> groups = new LinkedHashMap<>();
     groups.put(ALL, faces);
     List<ScoredFace> unseen = new ArrayList<>();
@@ -99,15 +128,6 @@ public record Evaluation(
       groups.put(VIDEO, videos);
     }
     return groups;
-  }
-
-  /** Every figure by name, e.g. {@code heldout.auc} or {@code heldout.domain.splice.auc}. */
-  public Map<String, Double> named(String prefix) {
-    Map<String, Double> named = new TreeMap<>(frames.named(prefix + ALL));
-    domains.forEach((domain, figures) -> named.putAll(figures.named(prefix + DOMAIN + domain)));
-    unseen.ifPresent(figures -> named.putAll(figures.named(prefix + UNSEEN)));
-    videos.ifPresent(figures -> named.putAll(figures.named(prefix + VIDEO)));
-    return named;
   }
 
   private static List<ScoredFace> withReals(List<ScoredFace> faces, List<ScoredFace> fakes) {

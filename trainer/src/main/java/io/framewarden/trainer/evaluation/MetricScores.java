@@ -1,12 +1,16 @@
 package io.framewarden.trainer.evaluation;
 
 import io.framewarden.schemas.model.Calibration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
- * What the figures of one body of faces are computed from: the faces ordered by five measures.
- * Sorted once, and then counted as often as a bootstrap asks.
+ * What the metrics of one set of faces are computed from: the faces ordered by five measures.
+ * Sorted once, and then counted as often as a bootstrap resamples.
  *
+ * @param plain by the sigmoid of the logit, without calibration
  * @param fakeAt probability at or above which the operating point says fake
  */
 record MetricScores(
@@ -39,19 +43,26 @@ record MetricScores(
         fakeAt);
   }
 
-  BinaryMetrics figures() {
-    return new BinaryMetrics(
-        logits.reals(),
-        logits.fakes(),
-        logits.auc(),
-        logits.eer(),
-        logits.averagePrecision(),
-        calibrated.accuracy(fakeAt),
-        logits.tprAtFpr(0.01),
-        logits.tprAtFpr(0.05),
-        calibrated.calibrationError(BINS),
-        plain.calibrationError(BINS),
-        blur.auc(),
-        withoutBlur.auc());
+  BinaryMetrics metrics() {
+    Map<Metric, Double> values = new EnumMap<>(Metric.class);
+    for (Metric metric : Metric.values()) {
+      compute(metric).ifPresent(value -> values.put(metric, value));
+    }
+    return new BinaryMetrics(logits.reals(), logits.fakes(), values);
+  }
+
+  private OptionalDouble compute(Metric metric) {
+    return switch (metric) {
+      case AUC -> logits.auc();
+      case EER -> logits.eer();
+      case AP -> logits.averagePrecision();
+      case ACC -> calibrated.accuracy(fakeAt);
+      case TPR_AT_FPR_1 -> logits.tprAtFpr(0.01);
+      case TPR_AT_FPR_5 -> logits.tprAtFpr(0.05);
+      case ECE_UNCALIBRATED -> plain.calibrationError(BINS);
+      case ECE -> calibrated.calibrationError(BINS);
+      case BLUR_AUC -> blur.auc();
+      case AUC_WITHOUT_BLUR -> withoutBlur.auc();
+    };
   }
 }

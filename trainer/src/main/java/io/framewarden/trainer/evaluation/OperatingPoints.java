@@ -18,7 +18,7 @@ public final class OperatingPoints {
   /** Flags about 1 % of real faces, for automatic action. */
   public static final String PRECISE = "precise";
 
-  /** Flags about 20 % of real faces, for queues that people look through. */
+  /** Flags about 20 % of real faces, for queues that people review. */
   public static final String SCREENING = "screening";
 
   private OperatingPoints() {}
@@ -37,7 +37,8 @@ public final class OperatingPoints {
    * asked for, named e.g. {@code fpr-0.02}. Those abstain on up to 10 % more of the real faces.
    *
    * @param rates shares of real faces that may be flagged, above 0 and below 1
-   * @throws IllegalArgumentException when there is no real face to choose by, or a rate is none
+   * @throws IllegalArgumentException when there is no real face to choose by, or a rate is out of
+   *     its range
    */
   public static List<OperatingPoint> choose(
       List<ScoredFace> faces, Calibration calibration, List<Double> rates) {

@@ -47,6 +47,8 @@ public final class ScoreSet {
   }
 
   /**
+   * Scores with their labels.
+   *
    * @param scores finite; higher means more likely fake
    * @param fake the labels, as many
    * @throws IllegalArgumentException on a score that is not finite or arrays of different lengths
@@ -161,7 +163,7 @@ public final class ScoreSet {
   }
 
   /** The largest share of fakes found by a threshold that flags at most this share of reals. */
-  public OptionalDouble tprAtFpr(double mostFpr) {
+  public OptionalDouble tprAtFpr(double maxFpr) {
     if (oneClass()) {
       return OptionalDouble.empty();
     }
@@ -169,7 +171,7 @@ public final class ScoreSet {
     long found = 0;
     for (int i = 0; i < scores.length; i++) {
       flagged += realsAt[i];
-      if (flagged > mostFpr * reals) {
+      if (flagged > maxFpr * reals) {
         break;
       }
       found += fakesAt[i];

@@ -14,10 +14,10 @@ public final class TSne {
   private static final int EXAGGERATED = 120;
   private static final double EXAGGERATION = 12;
   private static final int BISECTIONS = 60;
-  private static final double LEAST = 1e-12;
+  private static final double MIN_AFFINITY = 1e-12;
 
-  /** Most points; more take minutes. */
-  public static final int MOST = 2_000;
+  /** More points take minutes. */
+  public static final int MAX_POINTS = 2_000;
 
   private final int n;
   private final double[] p;
@@ -41,7 +41,7 @@ public final class TSne {
   /**
    * Places the points on a plane.
    *
-   * @param points all of one length, at least 4, at most {@link #MOST}
+   * @param points all of one length, at least 4, at most {@link #MAX_POINTS}
    * @param perplexity about how many neighbours a point has; lowered to a third of the points where
    *     there are few
    * @return x and y of each point, centred on (0, 0)
@@ -49,8 +49,8 @@ public final class TSne {
    */
   public static double[][] of(List<float[]> points, double perplexity, long seed) {
     int n = points.size();
-    if (n < 4 || n > MOST) {
-      throw new IllegalArgumentException("t-SNE takes 4 to " + MOST + " points, not " + n);
+    if (n < 4 || n > MAX_POINTS) {
+      throw new IllegalArgumentException("t-SNE takes 4 to " + MAX_POINTS + " points, not " + n);
     }
     double[] p = affinities(points, Math.min(perplexity, (n - 1) / 3.0));
     TSne layout = new TSne(p, n, seed);
@@ -75,7 +75,8 @@ public final class TSne {
     double[] p = new double[n * n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        p[i * n + j] = Math.max(LEAST, (conditional[i * n + j] + conditional[j * n + i]) / (2 * n));
+        p[i * n + j] =
+            Math.max(MIN_AFFINITY, (conditional[i * n + j] + conditional[j * n + i]) / (2 * n));
       }
     }
     return p;
@@ -154,8 +155,8 @@ public final class TSne {
     double[] gradient = gradient(exaggeration);
     double[] centre = new double[2];
     for (int i = 0; i < 2 * n; i++) {
-      boolean turned = Math.signum(gradient[i]) != Math.signum(velocity[i]);
-      gain[i] = Math.max(0.01, turned ? gain[i] + 0.2 : gain[i] * 0.8);
+      boolean signChanged = Math.signum(gradient[i]) != Math.signum(velocity[i]);
+      gain[i] = Math.max(0.01, signChanged ? gain[i] + 0.2 : gain[i] * 0.8);
       velocity[i] = momentum * velocity[i] - rate * gain[i] * gradient[i];
       y[i] += velocity[i];
       centre[i % 2] += y[i] / n;

@@ -6,10 +6,9 @@ import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.evaluation.ScoreSet;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.experiment.AblationScores.Diagnostics;
-import io.framewarden.trainer.experiment.AblationScores.Reached;
-import io.framewarden.trainer.experiment.AblationScores.Tested;
+import io.framewarden.trainer.experiment.AblationScores.GroupMetrics;
+import io.framewarden.trainer.experiment.AblationScores.TestSet;
 import io.framewarden.trainer.run.FaceScoring;
-import io.framewarden.trainer.run.MaskRecordingScorer;
 import io.framewarden.trainer.training.LossLog;
 import io.framewarden.trainer.training.TrainedDid;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +18,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Judges every run of an ablation on the same faces. */
+/** Evaluates every run of an ablation on the same faces. One thread. */
 public final class AblationEvaluator {
   private static final int LAST_STEPS = 100;
 
   private final List<Labelled> faces;
-  private final Tested tested;
+  private final TestSet tested;
 
   /**
    * @param seen kinds that training sees
@@ -42,7 +41,7 @@ public final class AblationEvaluator {
     }
     int fakes = (int) faces.stream().filter(Labelled::fake).count();
     this.tested =
-        new Tested(digest(faces), faces.size() - fakes, fakes, seen, List.copyOf(heldOut));
+        new TestSet(digest(faces), faces.size() - fakes, fakes, seen, List.copyOf(heldOut));
   }
 
   private static String digest(List<Labelled> faces) {
@@ -53,22 +52,23 @@ public final class AblationEvaluator {
     return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  public Tested tested() {
+  /** The faces that every run is evaluated on. */
+  public TestSet tested() {
     return tested;
   }
 
   /**
-   * A run's figures and diagnostics.
+   * A run's metrics and diagnostics.
    *
    * @param losses of its steps
    */
-  AblationScores judge(String variant, TrainedDid trained, List<LossLog.Line> losses) {
+  AblationScores evaluate(String variant, TrainedDid trained, List<LossLog.Line> losses) {
     MaskRecordingScorer scorer = new MaskRecordingScorer(trained);
     List<ScoredFace> scored = FaceScoring.score("testing", faces, scorer);
-    TreeMap<String, Reached> domains = new TreeMap<>();
+    TreeMap<String, GroupMetrics> domains = new TreeMap<>();
     for (ScoredFace face : scored) {
       if (face.fake()) {
-        domains.computeIfAbsent(face.domain(), name -> reached(scored, name::equals));
+        domains.computeIfAbsent(face.domain(), name -> metrics(scored, name::equals));
       }
     }
     return new AblationScores(
@@ -76,14 +76,14 @@ public final class AblationEvaluator {
         trained.config().seed(),
         trained.step(),
         tested,
-        reached(scored, tested.heldOut()::contains),
-        reached(scored, tested.seen()::contains),
+        metrics(scored, tested.heldOut()::contains),
+        metrics(scored, tested.seen()::contains),
         domains,
         diagnostics(trained, scorer, losses));
   }
 
-  /** Figures of the fakes whose domain passes; null when there is none. */
-  private static Reached reached(List<ScoredFace> scored, Predicate<String> domain) {
+  /** Metrics of the fakes whose domain passes; null when there is none. */
+  private static GroupMetrics metrics(List<ScoredFace> scored, Predicate<String> domain) {
     List<ScoredFace> some =
         scored.stream().filter(face -> !face.fake() || domain.test(face.domain())).toList();
     if (some.stream().noneMatch(ScoredFace::fake)) {
@@ -91,7 +91,7 @@ public final class AblationEvaluator {
     }
     ScoreSet logits = ScoreSet.of(some, ScoredFace::logit);
     ScoreSet blur = ScoreSet.of(some, ScoredFace::blur);
-    return new Reached(
+    return new GroupMetrics(
         logits.auc().orElseThrow(),
         logits.eer().orElseThrow(),
         blur.auc().orElseThrow(),

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.framewarden.runtime.command.UserError;
-import io.framewarden.trainer.experiment.AblationScores.Tested;
+import io.framewarden.trainer.experiment.AblationScores.TestSet;
+import io.framewarden.trainer.run.RunFolder;
 import io.framewarden.trainer.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * The folder of an ablation: a run folder {@code VARIANT-seedN} for each model, with its {@code
- * scores.json} once it has been judged. Several processes may work in it, on runs of their own.
+ * scores.json} once it has been evaluated. Several processes may work in it, on runs of their own.
  */
 record AblationFolder(Path folder) {
   private static final String SCORES = "scores.json";
@@ -37,8 +38,8 @@ record AblationFolder(Path folder) {
     }
   }
 
-  Path of(Run run) {
-    return folder.resolve(run.name());
+  RunFolder of(Run run) {
+    return new RunFolder(folder.resolve(run.name()));
   }
 
   /**
@@ -46,7 +47,7 @@ record AblationFolder(Path folder) {
    *
    * @param variants those that may be there
    */
-  List<Run> begun(List<Variant> variants) throws IOException {
+  List<Run> started(List<Variant> variants) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -63,13 +64,13 @@ record AblationFolder(Path folder) {
     }
     return seeds.stream()
         .flatMap(seed -> variants.stream().map(variant -> new Run(variant, seed)))
-        .filter(run -> RunRecord.isIn(of(run)))
+        .filter(run -> RunRecord.isIn(of(run).path()))
         .toList();
   }
 
-  /** What a run reached on these faces; empty when it was not judged on them. */
-  Optional<AblationScores> scores(Run run, Tested tested) throws IOException {
-    Path file = of(run).resolve(SCORES);
+  /** The scores of a run on these faces; empty when it was not evaluated on them. */
+  Optional<AblationScores> scores(Run run, TestSet tested) throws IOException {
+    Path file = of(run).path().resolve(SCORES);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -78,18 +79,19 @@ record AblationFolder(Path folder) {
       scores = MAPPER.readValue(Files.readAllBytes(file), AblationScores.class);
     } catch (JsonProcessingException e) {
       throw new UserError(
-          file + ": cannot be read: " + e.getOriginalMessage() + "; delete it to judge again", e);
+          file + ": cannot be read: " + e.getOriginalMessage() + "; delete it to evaluate again",
+          e);
     }
     return Optional.of(scores).filter(found -> found.tested().equals(tested));
   }
 
-  /** Writes what a run reached; the file is either the old one or the whole new one. */
+  /** Writes the scores of a run; the file is either the old one or the whole new one. */
   void write(Run run, AblationScores scores) throws IOException {
-    Path part = of(run).resolve(SCORES + ".part");
+    Path part = of(run).path().resolve(SCORES + ".part");
     Files.write(part, MAPPER.writeValueAsBytes(scores));
     Files.move(
         part,
-        of(run).resolve(SCORES),
+        of(run).path().resolve(SCORES),
         StandardCopyOption.REPLACE_EXISTING,
         StandardCopyOption.ATOMIC_MOVE);
   }

@@ -2,7 +2,7 @@ package io.framewarden.trainer.experiment;
 
 import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
-import io.framewarden.trainer.experiment.AblationScores.Tested;
+import io.framewarden.trainer.experiment.AblationScores.TestSet;
 import io.framewarden.trainer.forgery.Forgeries;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.run.RunData;
@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 final class AblationMetadata {
   private AblationMetadata() {}
 
-  /** By name, in the order in which one asks; no paths, because tables are shown around. */
-  static Map<String, String> of(List<Path> archives, Recipe base, RunData data, Tested tested) {
+  /** By name, in the order in which they are printed; no paths, because tables are passed on. */
+  static Map<String, String> of(List<Path> archives, Recipe base, RunData data, TestSet tested) {
     TrainingConfig training = base.training();
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Network", network(training.network()));
-    facts.put(
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("Network", network(training.network()));
+    metadata.put(
         "Budget of each run",
         "%d steps of %d faces (half real), an epoch is %d steps, peak learning rate %s"
             .formatted(
@@ -32,8 +32,8 @@ final class AblationMetadata {
                 training.batch(),
                 training.epoch(),
                 training.optimizer().learningRate()));
-    facts.put("Loss", loss(training.loss()));
-    facts.put(
+    metadata.put("Loss", loss(training.loss()));
+    metadata.put(
         "Trained on",
         "%s: %d real and %d fake faces; kinds %s"
             .formatted(
@@ -43,31 +43,31 @@ final class AblationMetadata {
                 data.train().reals().size(),
                 data.train().fakes().size(),
                 weighted(tested.seen(), base.data().mix().weights())));
-    facts.put(
+    metadata.put(
         "Batches",
         "augmentation %s, sharpness %sbalanced"
             .formatted(
                 base.data().augmentation().name().toLowerCase(Locale.ROOT),
                 base.data().balanceSharpness() ? "" : "not "));
-    facts.put("Held out", String.join(", ", tested.heldOut()));
-    facts.put(
+    metadata.put("Held out", String.join(", ", tested.heldOut()));
+    metadata.put(
         "Tested on",
         "%d real and %d fake faces of people that training did not see, the same for every run"
             .formatted(tested.reals(), tested.fakes()));
     if (Stream.concat(tested.seen().stream(), tested.heldOut().stream())
         .anyMatch(Forgeries.names()::contains)) {
-      facts.put(
-          "Made forgeries",
+      metadata.put(
+          "Pseudo-fakes",
           ("fakes of these kinds were made from real faces by image operations; each test pair of"
                   + " a real face and its fake was balanced in sharpness at times and %s. They"
-                  + " stand in for real deepfakes: the figures compare the rows, and say little"
+                  + " stand in for real deepfakes: the metrics compare the rows, and say little"
                   + " about deepfakes in the wild")
               .formatted(
-                  data.isWorn()
+                  data.isDegraded()
                       ? "degraded as by cameras and codecs"
                       : "otherwise left as it was, as in training"));
     }
-    return facts;
+    return metadata;
   }
 
   private static String network(NetworkConfig network) {

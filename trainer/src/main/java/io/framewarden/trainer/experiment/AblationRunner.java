@@ -2,57 +2,58 @@ package io.framewarden.trainer.experiment;
 
 import ai.djl.Device;
 import io.framewarden.runtime.command.UserError;
-import io.framewarden.trainer.command.TrainCommand;
 import io.framewarden.trainer.experiment.AblationFolder.Run;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.run.RunData;
-import io.framewarden.trainer.run.RunLock;
+import io.framewarden.trainer.run.RunFolder;
 import io.framewarden.trainer.run.RunRecord;
 import io.framewarden.trainer.run.TrainingRun;
 import io.framewarden.trainer.training.LossLog;
 import io.framewarden.trainer.training.TrainedDid;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Trains and judges the models of an ablation, one after the other. One use, one thread. */
+/** Trains and evaluates the models of an ablation, one after the other. One use, one thread. */
 public final class AblationRunner {
-  private final List<Path> archives;
-  private final Recipe base;
+  private final Setup setup;
   private final RunData data;
-  private final AblationEvaluator judge;
+  private final AblationEvaluator evaluator;
+  private final PrintWriter err;
   private final AblationFolder folder;
-  private final List<Device> devices;
-  private final Path weights;
   private final RunRecord.Pretrained pretrained;
   private final List<Variant> all;
 
   /**
+   * What all models of an ablation have in common.
+   *
+   * @param archives with the faces to train and test on
    * @param base the whole method's recipe; its seed is not used
    * @param out folder for the runs and the table
-   * @param weights published weights that every model begins with, or null
+   * @param devices where the networks compute, at least one
+   * @param weights published weights that every model starts from, or null
    */
-  public AblationRunner(
-      List<Path> archives,
-      Recipe base,
-      RunData data,
-      AblationEvaluator judge,
-      Path out,
-      List<Device> devices,
-      Path weights)
+  public record Setup(
+      List<Path> archives, Recipe base, Path out, List<Device> devices, Path weights) {}
+
+  /**
+   * A runner on data that was read from the setup's archives.
+   *
+   * @param err where progress is reported
+   */
+  public AblationRunner(Setup setup, RunData data, AblationEvaluator evaluator, PrintWriter err)
       throws IOException {
-    this.archives = archives;
-    this.base = base;
+    this.setup = setup;
     this.data = data;
-    this.judge = judge;
-    this.folder = new AblationFolder(out);
-    this.devices = devices;
-    this.weights = weights;
-    this.pretrained = RunRecord.Pretrained.of(weights);
-    this.all = Ablations.of(base.training());
+    this.evaluator = evaluator;
+    this.err = err;
+    this.folder = new AblationFolder(setup.out());
+    this.pretrained = RunRecord.Pretrained.of(setup.weights());
+    this.all = Ablations.of(setup.base().training());
   }
 
   /**
@@ -71,11 +72,12 @@ public final class AblationRunner {
           .filter(variant -> variants.contains(variant.key()))
           .forEach(variant -> wanted.add(new Run(variant, seed)));
     }
-    for (Run run : folder.begun(all)) {
-      record(run).checkContinues(RunRecord.read(folder.of(run)), folder.of(run));
+    for (Run run : folder.started(all)) {
+      Path path = folder.of(run).path();
+      record(run).checkContinues(RunRecord.read(path), path);
     }
     for (Run run : wanted) {
-      if (finish(run)) {
+      if (complete(run)) {
         table(wanted).write(folder.folder());
       }
     }
@@ -84,40 +86,48 @@ public final class AblationRunner {
     return table;
   }
 
-  /** Whether there was anything to do, and nobody else does it. */
-  private boolean finish(Run run) throws IOException, InterruptedException {
-    try (RunLock lock = RunLock.take(folder.of(run)).orElse(null)) {
+  /** Does what is left of a run; false when it is done already or another process is on it. */
+  private boolean complete(Run run) throws IOException, InterruptedException {
+    try (RunFolder.Lock lock = folder.of(run).tryLock().orElse(null)) {
       if (lock == null) {
-        System.err.println(run.name() + ": another process is on it");
+        print(run.name() + ": another process is on it");
         return false;
       }
-      if (folder.scores(run, judge.tested()).isPresent()) {
-        System.err.println(run.name() + ": done");
+      if (folder.scores(run, evaluator.tested()).isPresent()) {
+        print(run.name() + ": done");
         return false;
       }
-      folder.write(run, judged(run));
+      folder.write(run, trainAndEvaluate(run));
       return true;
     }
   }
 
-  private AblationScores judged(Run run) throws IOException, InterruptedException {
-    Path place = folder.of(run);
-    System.err.println(run.name() + ": " + place);
-    try (TrainedDid trained = TrainingRun.inFolder(record(run), data, place, weights, devices)) {
-      List<LossLog.Line> losses = LossLog.read(TrainCommand.losses(place));
-      return judge.judge(run.variant().key(), trained, losses);
+  private AblationScores trainAndEvaluate(Run run) throws IOException, InterruptedException {
+    RunFolder target = folder.of(run);
+    print(run.name() + ": " + target.path());
+    TrainingRun training = new TrainingRun(record(run), data, target, setup.devices(), err);
+    try (TrainedDid trained = training.trainOrResume(setup.weights())) {
+      List<LossLog.Line> losses = LossLog.read(target.losses());
+      return evaluator.evaluate(run.variant().key(), trained, losses);
     }
   }
 
-  private RunRecord record(Run run) {
-    Recipe recipe = new Recipe(run.variant().on(base.training()).withSeed(run.seed()), base.data());
-    return RunRecord.of(archives, data, recipe, pretrained);
+  private void print(String line) {
+    err.println(line);
+    err.flush();
   }
 
-  /** Every row and seed that is wanted here or was begun by anybody, seed by seed. */
-  private List<Run> known(List<Run> wanted) throws IOException {
+  private RunRecord record(Run run) {
+    Recipe recipe =
+        new Recipe(
+            run.variant().on(setup.base().training()).withSeed(run.seed()), setup.base().data());
+    return RunRecord.of(setup.archives(), data, recipe, pretrained);
+  }
+
+  /** Every row and seed that is wanted here or was started by any process, seed by seed. */
+  private List<Run> allRuns(List<Run> wanted) throws IOException {
     List<Run> some = new ArrayList<>(wanted);
-    some.addAll(folder.begun(all));
+    some.addAll(folder.started(all));
     return some.stream()
         .map(Run::seed)
         .distinct()
@@ -132,17 +142,20 @@ public final class AblationRunner {
 
   /** Of all runs that are done, other processes' among them. */
   private AblationTable table(List<Run> wanted) throws IOException {
-    List<Run> known = known(wanted);
+    List<Run> known = allRuns(wanted);
     List<AblationScores> done = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (Run run : known) {
-      folder.scores(run, judge.tested()).ifPresentOrElse(done::add, () -> missing.add(run.name()));
+      folder
+          .scores(run, evaluator.tested())
+          .ifPresentOrElse(done::add, () -> missing.add(run.name()));
     }
     Map<String, String> rows = new LinkedHashMap<>();
     all.stream()
         .filter(variant -> known.stream().anyMatch(run -> run.variant().equals(variant)))
         .forEach(variant -> rows.put(variant.key(), variant.row()));
-    Map<String, String> facts = AblationMetadata.of(archives, base, data, judge.tested());
-    return new AblationTable(facts, rows, Ablations.DID, judge.tested(), done, missing);
+    Map<String, String> metadata =
+        AblationMetadata.of(setup.archives(), setup.base(), data, evaluator.tested());
+    return new AblationTable(metadata, rows, Ablations.DID, evaluator.tested(), done, missing);
   }
 }

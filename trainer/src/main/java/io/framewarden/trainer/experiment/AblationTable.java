@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.trainer.experiment.AblationScores.Diagnostics;
-import io.framewarden.trainer.experiment.AblationScores.Reached;
-import io.framewarden.trainer.experiment.AblationScores.Tested;
+import io.framewarden.trainer.experiment.AblationScores.GroupMetrics;
+import io.framewarden.trainer.experiment.AblationScores.TestSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,39 +20,41 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Ablations side by side: figures of the runs that are done, mean and spread over seeds.
+ * Ablations side by side: metrics of the runs that are done, mean and spread over seeds.
  *
- * @param facts what all rows have in common, by name
+ * @param metadata what all rows have in common, by name
  * @param rows names of the rows by the keys of their variants, in order
  * @param reference the variant that the others are compared with, seed by seed
- * @param tested the faces that every run was judged on
- * @param runs those that are done, all judged on these faces
+ * @param tested the faces that every run was evaluated on
+ * @param runs those that are done, all evaluated on these faces
  * @param missing names of the runs that are not done yet
  */
 public record AblationTable(
-    Map<String, String> facts,
+    Map<String, String> metadata,
     Map<String, String> rows,
     String reference,
-    Tested tested,
+    TestSet tested,
     List<AblationScores> runs,
     List<String> missing) {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  /** A row's figure over its seeds; empty when no run has it. */
-  Optional<Spread> figure(String variant, Function<AblationScores, Double> figure) {
-    return Spread.of(of(variant).stream().map(figure).filter(Objects::nonNull).toList());
+  /** A row's metric over its seeds; empty when no run has it. */
+  Optional<Spread> metric(String variant, Function<AblationScores, Double> metric) {
+    return Spread.of(of(variant).stream().map(metric).filter(Objects::nonNull).toList());
   }
 
-  /** A row's figure on some fakes over its seeds. */
-  Optional<Spread> reached(
-      String variant, Function<AblationScores, Reached> fakes, Function<Reached, Double> figure) {
-    return figure(variant, run -> Optional.ofNullable(fakes.apply(run)).map(figure).orElse(null));
+  /** A row's metric on some fakes over its seeds. */
+  Optional<Spread> metric(
+      String variant,
+      Function<AblationScores, GroupMetrics> fakes,
+      Function<GroupMetrics, Double> metric) {
+    return metric(variant, run -> Optional.ofNullable(fakes.apply(run)).map(metric).orElse(null));
   }
 
   /** A row's diagnostic over its seeds. */
   Optional<Spread> diagnostic(String variant, Function<Diagnostics, Double> diagnostic) {
-    return figure(variant, run -> diagnostic.apply(run.diagnostics()));
+    return metric(variant, run -> diagnostic.apply(run.diagnostics()));
   }
 
   /**
@@ -81,7 +83,7 @@ public record AblationTable(
 
   private byte[] json() throws IOException {
     ObjectNode root = MAPPER.createObjectNode();
-    root.set("facts", MAPPER.valueToTree(facts));
+    root.set("metadata", MAPPER.valueToTree(metadata));
     root.set("tested", MAPPER.valueToTree(tested));
     root.put("reference", reference);
     ArrayNode list = root.putArray("rows");
@@ -93,13 +95,13 @@ public record AblationTable(
 
   private void row(ObjectNode row, String variant, String name) {
     row.put("variant", variant).put("name", name);
-    put(row, "heldOutAuc", reached(variant, AblationScores::heldOut, Reached::auc));
-    put(row, "heldOutEer", reached(variant, AblationScores::heldOut, Reached::eer));
+    put(row, "heldOutAuc", metric(variant, AblationScores::heldOut, GroupMetrics::auc));
+    put(row, "heldOutEer", metric(variant, AblationScores::heldOut, GroupMetrics::eer));
     put(row, "difference", difference(variant));
-    put(row, "seenAuc", reached(variant, AblationScores::seen, Reached::auc));
+    put(row, "seenAuc", metric(variant, AblationScores::seen, GroupMetrics::auc));
     ObjectNode domains = row.putObject("domainAuc");
     for (String domain : tested.heldOut()) {
-      put(domains, domain, reached(variant, run -> run.domains().get(domain), Reached::auc));
+      put(domains, domain, metric(variant, run -> run.domains().get(domain), GroupMetrics::auc));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.framewarden.trainer.experiment;
 
 import io.framewarden.trainer.experiment.AblationScores.Diagnostics;
-import io.framewarden.trainer.experiment.AblationScores.Reached;
+import io.framewarden.trainer.experiment.AblationScores.GroupMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /** An ablation's tables as Markdown. */
 final class AblationText {
-  private static final String FIGURE = "%.3f";
+  private static final String DECIMALS = "%.3f";
   private static final String ABSENT = "absent";
 
   private final AblationTable table;
@@ -21,10 +21,10 @@ final class AblationText {
   }
 
   String markdown() {
-    text.append("# Ablations of DID, judged on kinds of forgery that training did not see\n\n");
-    table.facts().forEach((name, fact) -> text.append("- %s: %s\n".formatted(name, fact)));
-    text.append('\n').append(standing()).append("\n\n");
-    figures();
+    text.append("# Ablations of DID, evaluated on kinds of forgery that training did not see\n\n");
+    table.metadata().forEach((name, value) -> text.append("- %s: %s\n".formatted(name, value)));
+    text.append('\n').append(status()).append("\n\n");
+    metrics();
     text.append(
         """
 
@@ -33,7 +33,7 @@ final class AblationText {
         of the same seed. Each AUC is of these fakes against all real test faces. DID is the row
         with alpha 0.5. The blur baseline is a one-line measure of sharpness on the same faces.
 
-        ## What may tell why
+        ## Diagnostics
 
         """);
     diagnostics();
@@ -42,13 +42,13 @@ final class AblationText {
 
         Means over seeds. M_df is averaged over channels, on the test faces; its deviation is over
         the cells of a face, and over faces: near 0 or 1 without spread, the mask has collapsed.
-        I_JSD is at most 0, and -1.386 where T tells nothing. I_JSD and the losses are means over
+        I_JSD is at most 0, and -1.386 where T has learnt nothing. I_JSD and the losses are means over
         training's last steps; rows have different terms in their total.
         """);
     return text.toString();
   }
 
-  private String standing() {
+  private String status() {
     int all = table.runs().size() + table.missing().size();
     return table.missing().isEmpty()
         ? "All %d runs are done.".formatted(all)
@@ -56,7 +56,7 @@ final class AblationText {
             .formatted(table.missing().size(), all, String.join(", ", table.missing()));
   }
 
-  private void figures() {
+  private void metrics() {
     List<String> columns =
         new ArrayList<>(
             List.of("", "seeds", "AUC held out", "EER held out", "against DID", "AUC seen"));
@@ -68,34 +68,34 @@ final class AblationText {
 
   private void row(String variant, String name) {
     List<String> cells = new ArrayList<>(List.of(name));
-    Optional<Spread> auc = table.reached(variant, AblationScores::heldOut, Reached::auc);
+    Optional<Spread> auc = table.metric(variant, AblationScores::heldOut, GroupMetrics::auc);
     cells.add(auc.map(spread -> Integer.toString(spread.runs())).orElse("0"));
-    cells.add(shown(auc));
-    cells.add(shown(table.reached(variant, AblationScores::heldOut, Reached::eer)));
+    cells.add(format(auc));
+    cells.add(format(table.metric(variant, AblationScores::heldOut, GroupMetrics::eer)));
     cells.add(
         variant.equals(table.reference())
             ? "—"
-            : table.difference(variant).map(d -> d.shown("%+.3f")).orElse(ABSENT));
-    cells.add(shown(table.reached(variant, AblationScores::seen, Reached::auc)));
+            : table.difference(variant).map(d -> d.text("%+.3f")).orElse(ABSENT));
+    cells.add(format(table.metric(variant, AblationScores::seen, GroupMetrics::auc)));
     for (String domain : table.tested().heldOut()) {
-      cells.add(shown(table.reached(variant, run -> run.domains().get(domain), Reached::auc)));
+      cells.add(format(table.metric(variant, run -> run.domains().get(domain), GroupMetrics::auc)));
     }
     line(cells);
   }
 
-  /** All runs were judged on the same faces, so that any of them knows what blur reaches. */
+  /** All runs were evaluated on the same faces, so that any of them has the blur baseline. */
   private void blur() {
     if (table.runs().isEmpty()) {
       return;
     }
     AblationScores any = table.runs().get(0);
     List<String> cells = new ArrayList<>(List.of("blur baseline", "—"));
-    cells.add(number(any.heldOut(), Reached::blurAuc));
-    cells.add(number(any.heldOut(), Reached::blurEer));
+    cells.add(number(any.heldOut(), GroupMetrics::blurAuc));
+    cells.add(number(any.heldOut(), GroupMetrics::blurEer));
     cells.add("—");
-    cells.add(number(any.seen(), Reached::blurAuc));
+    cells.add(number(any.seen(), GroupMetrics::blurAuc));
     for (String domain : table.tested().heldOut()) {
-      cells.add(number(any.domains().get(domain), Reached::blurAuc));
+      cells.add(number(any.domains().get(domain), GroupMetrics::blurAuc));
     }
     line(cells);
   }
@@ -118,12 +118,12 @@ final class AblationText {
                 line(
                     List.of(
                         name,
-                        mean(variant, Diagnostics::maskMean, FIGURE),
-                        mean(variant, Diagnostics::maskOverCells, FIGURE),
-                        mean(variant, Diagnostics::maskOverFaces, FIGURE),
-                        mean(variant, Diagnostics::jsd, FIGURE),
-                        mean(variant, Diagnostics::total, FIGURE),
-                        mean(variant, Diagnostics::bce, FIGURE),
+                        mean(variant, Diagnostics::maskMean, DECIMALS),
+                        mean(variant, Diagnostics::maskOverCells, DECIMALS),
+                        mean(variant, Diagnostics::maskOverFaces, DECIMALS),
+                        mean(variant, Diagnostics::jsd, DECIMALS),
+                        mean(variant, Diagnostics::total, DECIMALS),
+                        mean(variant, Diagnostics::bce, DECIMALS),
                         mean(variant, Diagnostics::seconds, "%.0f"))));
   }
 
@@ -134,12 +134,12 @@ final class AblationText {
         .orElse(ABSENT);
   }
 
-  private static String shown(Optional<Spread> spread) {
-    return spread.map(value -> value.shown(FIGURE)).orElse(ABSENT);
+  private static String format(Optional<Spread> spread) {
+    return spread.map(value -> value.text(DECIMALS)).orElse(ABSENT);
   }
 
-  private static String number(Reached reached, Function<Reached, Double> figure) {
-    return reached == null ? ABSENT : String.format(Locale.ROOT, FIGURE, figure.apply(reached));
+  private static String number(GroupMetrics metrics, Function<GroupMetrics, Double> metric) {
+    return metrics == null ? ABSENT : String.format(Locale.ROOT, DECIMALS, metric.apply(metrics));
   }
 
   private void header(List<String> columns) {

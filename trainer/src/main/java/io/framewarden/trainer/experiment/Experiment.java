@@ -4,13 +4,14 @@ import static io.framewarden.trainer.backbone.BackboneKind.EFFICIENT_NET_V2_L;
 import static io.framewarden.trainer.backbone.BackboneKind.RESNET_50;
 
 import io.framewarden.trainer.did.NetworkConfig;
+import io.framewarden.trainer.evaluation.Metric;
+import io.framewarden.trainer.report.PaperMetrics;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 
-/** The paper's tables and its figure 4 as protocols. */
+/** The paper's tables and its figure 4 as protocols: what is trained, and tested on what. */
 public enum Experiment {
   /** DID within FaceForensics++ and from it to Celeb-DF v2. */
   TABLE_1(
@@ -68,19 +69,13 @@ public enum Experiment {
   private static final String FFPP = "ffpp";
   private static final String CELEB_DF = "celebdf";
 
-  /** Which figure a column holds. */
-  public enum Metric {
-    AUC,
-    EER
-  }
-
   /**
    * A column of a table.
    *
    * @param data name of the data set that is tested on
-   * @param domain the only forgery domain that counts, or empty for all
+   * @param domain the only forgery domain that counts, empty for all
    */
-  public record Column(String data, Optional<String> domain, Metric metric) {}
+  public record Column(String data, String domain, Metric metric) {}
 
   private final PaperMetrics.Table paper;
   private final String trainsOn;
@@ -95,7 +90,7 @@ public enum Experiment {
     this.variants = variants;
   }
 
-  /** The paper's own figures, with as many rows as variants and as many columns as columns. */
+  /** The paper's own metrics, with as many rows as variants and as many columns as columns. */
   public PaperMetrics.Table paper() {
     return paper;
   }
@@ -121,14 +116,14 @@ public enum Experiment {
   }
 
   private static Column auc(String data) {
-    return new Column(data, Optional.empty(), Metric.AUC);
+    return new Column(data, "", Metric.AUC);
   }
 
   private static Column eer(String data) {
-    return new Column(data, Optional.empty(), Metric.EER);
+    return new Column(data, "", Metric.EER);
   }
 
   private static Column domain(String domain) {
-    return new Column("diff", Optional.of(domain), Metric.AUC);
+    return new Column("diff", domain, Metric.AUC);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.trainer.evaluation.Interval;
+import io.framewarden.trainer.report.PaperMetrics;
 import io.framewarden.trainer.report.ReportData;
 import io.framewarden.trainer.report.RunPlots;
 import io.framewarden.trainer.report.chart.Palette;
@@ -18,11 +19,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One of the paper's tables with our figures beside its own.
+ * One of the paper's tables with our metrics beside its own.
  *
  * @param paper the paper's
  * @param rows ours, as many as the paper's rows
@@ -35,12 +35,13 @@ public record Reproduction(
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /**
-   * A figure of ours.
+   * A metric of ours. What the test faces cannot give is null.
    *
-   * @param value absent when the test faces are of one class
-   * @param blur what the blur baseline reaches in its place
+   * @param value null when the test faces are of one class
+   * @param interval null without a bootstrap
+   * @param blur what the blur baseline reaches in its place; null where the metric has none
    */
-  public record Cell(OptionalDouble value, Optional<Interval> interval, OptionalDouble blur) {}
+  public record Cell(Double value, Interval interval, Double blur) {}
 
   /**
    * A model of ours.
@@ -68,14 +69,14 @@ public record Reproduction(
       text.append("| %s | %s |".formatted(rows.get(i).model(), rows.get(i).trained()));
       for (int column = 0; column < paper.columns().size(); column++) {
         Cell cell = rows.get(i).cells().get(column);
-        OptionalDouble printed = paper.rows().get(i).figures().get(column);
+        OptionalDouble printed = paper.rows().get(i).values().get(column);
         text.append(
             " %s | %s%s | %s |"
                 .formatted(
-                    printed.isPresent() ? shown(printed) : "not printed",
-                    shown(cell.value()),
-                    cell.interval().map(Reproduction::shown).orElse(""),
-                    shown(cell.blur())));
+                    printed.isPresent() ? format(printed.getAsDouble()) : "not printed",
+                    format(cell.value()),
+                    cell.interval() == null ? "" : format(cell.interval()),
+                    format(cell.blur())));
       }
       text.append('\n');
     }
@@ -84,7 +85,7 @@ public record Reproduction(
     return text.toString();
   }
 
-  /** As JSON, for programs; absent figures have no entry. */
+  /** As JSON, for programs; absent metrics have no entry. */
   byte[] json() throws JsonProcessingException {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("title", paper.title());
@@ -95,14 +96,20 @@ public record Reproduction(
       ObjectNode row = list.addObject();
       row.put("model", rows.get(i).model());
       row.put("trained", rows.get(i).trained());
-      ArrayNode cells = row.putArray("figures");
+      ArrayNode cells = row.putArray("metrics");
       for (int column = 0; column < paper.columns().size(); column++) {
         ObjectNode node = cells.addObject();
         Cell cell = rows.get(i).cells().get(column);
-        paper.rows().get(i).figures().get(column).ifPresent(value -> node.put("paper", value));
-        cell.value().ifPresent(value -> node.put("ours", value));
-        cell.interval().ifPresent(ci -> node.putArray("interval").add(ci.low()).add(ci.high()));
-        cell.blur().ifPresent(value -> node.put("blur", value));
+        paper.rows().get(i).values().get(column).ifPresent(value -> node.put("paper", value));
+        if (cell.value() != null) {
+          node.put("ours", cell.value());
+        }
+        if (cell.interval() != null) {
+          node.putArray("interval").add(cell.interval().low()).add(cell.interval().high());
+        }
+        if (cell.blur() != null) {
+          node.put("blur", cell.blur());
+        }
       }
     }
     root.set("notes", MAPPER.valueToTree(notes));
@@ -118,7 +125,7 @@ public record Reproduction(
   public Path write(Path folder, String name) throws IOException {
     Files.createDirectories(folder);
     Files.write(folder.resolve(name + ".json"), json());
-    if (runs.size() > 1 && PlotDrawing.missing().isEmpty()) {
+    if (runs.size() > 1 && PlotDrawing.unavailable().isEmpty()) {
       for (Map.Entry<String, Plot> plot : RunPlots.runs(runs).entrySet()) {
         String file = name + "-" + plot.getKey();
         Files.writeString(
@@ -129,11 +136,11 @@ public record Reproduction(
     return Files.writeString(folder.resolve(name + ".md"), markdown());
   }
 
-  private static String shown(OptionalDouble figure) {
-    return figure.isPresent() ? String.format(Locale.ROOT, "%.3f", figure.getAsDouble()) : "absent";
+  private static String format(Double metric) {
+    return metric == null ? "absent" : String.format(Locale.ROOT, "%.3f", metric);
   }
 
-  private static String shown(Interval interval) {
+  private static String format(Interval interval) {
     return String.format(Locale.ROOT, " (%.3f to %.3f)", interval.low(), interval.high());
   }
 }

@@ -14,29 +14,29 @@ import io.framewarden.trainer.evaluation.BinaryMetrics;
 import io.framewarden.trainer.evaluation.Bootstrap;
 import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.Interval;
+import io.framewarden.trainer.evaluation.Metric;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.experiment.Experiment.Column;
-import io.framewarden.trainer.experiment.Experiment.Metric;
 import io.framewarden.trainer.experiment.Reproduction.Cell;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.report.ReportData;
 import io.framewarden.trainer.run.EvaluatedModel;
 import io.framewarden.trainer.run.FaceScoring;
-import io.framewarden.trainer.run.NamedArchives;
 import io.framewarden.trainer.run.NetworkScorer;
 import io.framewarden.trainer.run.RunData;
+import io.framewarden.trainer.run.RunFolder;
 import io.framewarden.trainer.run.RunRecord;
 import io.framewarden.trainer.run.TrainingRun;
 import io.framewarden.trainer.training.TrainedDid;
 import io.framewarden.trainer.training.TrainingConfig;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -48,30 +48,47 @@ public final class ReproductionRunner {
 
   private final Experiment experiment;
   private final NamedArchives archives;
-  private final Path out;
   private final Function<BackboneKind, TrainingConfig> recipe;
-  private final Map<BackboneKind, Path> pretrained;
-  private final List<Device> devices;
-  private final Bootstrap bootstrap;
+  private final Setup setup;
+  private final PrintWriter err;
   private final Map<String, List<Labelled>> tests = new LinkedHashMap<>();
 
+  /**
+   * What all models of a reproduction have in common.
+   *
+   * @param out folder for the runs
+   * @param pretrained published weights by the backbone that starts from them
+   * @param devices where the networks compute, at least one
+   */
+  public record Setup(
+      Path out, Map<BackboneKind, Path> pretrained, List<Device> devices, Bootstrap bootstrap) {}
+
+  /**
+   * A runner of an experiment.
+   *
+   * @param archives of every data set that the experiment needs
+   * @param recipe the training of a model on the paper's backbone, before an ablation
+   * @param err where progress is reported
+   */
   public ReproductionRunner(
       Experiment experiment,
       NamedArchives archives,
-      Path out,
       Function<BackboneKind, TrainingConfig> recipe,
-      Map<BackboneKind, Path> pretrained,
-      List<Device> devices,
-      Bootstrap bootstrap) {
+      Setup setup,
+      PrintWriter err) {
     this.experiment = experiment;
     this.archives = archives;
-    this.out = out;
     this.recipe = recipe;
-    this.pretrained = pretrained;
-    this.devices = devices;
-    this.bootstrap = bootstrap;
+    this.setup = setup;
+    this.err = err;
   }
 
+  /**
+   * Trains what is not trained yet, tests every model, and compares with the paper.
+   *
+   * @throws UserError when the archives are of different extractions, or a folder holds another run
+   * @throws InterruptedException when the process was told to end; what is done is in the folder
+   */
   public Reproduction reproduce() throws IOException, InterruptedException {
     RunData data = RunData.read(archives.of(experiment.trainsOn()), DataRecipe.paper());
     readTests(data.faces().extractionDigest());
@@ -79,8 +96,8 @@ public final class ReproductionRunner {
     List<ReportData.Run> curves = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
       Recipe whole = new Recipe(variant.on(recipe.apply(variant.backbone())), DataRecipe.paper());
-      try (TrainedDid trained = trained(variant, whole, data)) {
-        Map<String, List<ScoredFace>> scored = scored(trained);
+      try (TrainedDid trained = train(variant, whole, data)) {
+        Map<String, List<ScoredFace>> scored = score(trained);
         rows.add(row(variant, trained, scored));
         curves.add(curve(variant, trained, scored));
       }
@@ -88,19 +105,20 @@ public final class ReproductionRunner {
     return new Reproduction(experiment.paper(), rows, notes(data), curves);
   }
 
-  /** Trains a model in its folder, or goes on with it, or finds it done. */
-  private TrainedDid trained(Variant variant, Recipe whole, RunData data)
+  /** Trains a model in its folder, or resumes it, or finds it done. */
+  private TrainedDid train(Variant variant, Recipe whole, RunData data)
       throws IOException, InterruptedException {
     String name =
         "%s-%s-%s"
             .formatted(experiment.trainsOn(), whole.training().network().backbone(), variant.key());
-    Path folder = out.resolve(name);
-    Path weights = pretrained.get(whole.training().network().backbone());
+    RunFolder folder = new RunFolder(setup.out().resolve(name));
+    Path weights = setup.pretrained().get(whole.training().network().backbone());
     RunRecord run =
         RunRecord.of(
             archives.of(experiment.trainsOn()), data, whole, RunRecord.Pretrained.of(weights));
-    System.err.println(variant.row() + ": " + folder);
-    return TrainingRun.inFolder(run, data, folder, weights, devices);
+    err.println(variant.row() + ": " + folder.path());
+    err.flush();
+    return new TrainingRun(run, data, folder, setup.devices(), err).trainOrResume(weights);
   }
 
   private void readTests(String extraction) throws IOException {
@@ -109,22 +127,22 @@ public final class ReproductionRunner {
         FaceSet faces = FaceSetReader.read(archives.of(column.data()));
         if (!faces.extractionDigest().equals(extraction)) {
           throw new UserError(
-              "%s was extracted by another recipe than %s: extract both alike, or the figures mix"
+              "%s was extracted by another recipe than %s: extract both alike, or the metrics mix"
                       .formatted(column.data(), experiment.trainsOn())
                   + " two causes");
         }
-        tests.put(column.data(), EvaluationFaces.asTheyAre(tested(column.data(), faces)));
+        tests.put(column.data(), EvaluationFaces.unchanged(testPeople(column.data(), faces)));
       }
     }
   }
 
   /** Test people of the data set trained on; of others those labelled so, or all. */
-  private FaceSet tested(String name, FaceSet faces) {
+  private FaceSet testPeople(String name, FaceSet faces) {
     boolean labelled = faces.faces().stream().anyMatch(f -> TEST.equalsIgnoreCase(f.split()));
     return labelled || name.equals(experiment.trainsOn()) ? IdentitySplit.of(faces).test() : faces;
   }
 
-  private Map<String, List<ScoredFace>> scored(TrainedDid trained) {
+  private Map<String, List<ScoredFace>> score(TrainedDid trained) {
     Map<String, List<ScoredFace>> scored = new HashMap<>();
     tests.forEach(
         (name, faces) ->
@@ -152,15 +170,15 @@ public final class ReproductionRunner {
                 face ->
                     !face.fake()
                         || column.domain().isEmpty()
-                        || column.domain().get().equals(face.domain()))
+                        || column.domain().equals(face.domain()))
             .toList();
-    BinaryMetrics figures = BinaryMetrics.of(faces, Calibration.none(), ANY_THRESHOLD);
-    Map<String, Interval> intervals = bootstrap.intervals(faces, Calibration.none(), ANY_THRESHOLD);
-    boolean auc = column.metric() == Metric.AUC;
+    BinaryMetrics metrics = BinaryMetrics.of(faces, Calibration.none(), ANY_THRESHOLD);
+    Map<Metric, Interval> intervals =
+        setup.bootstrap().intervals(faces, Calibration.none(), ANY_THRESHOLD);
     return new Cell(
-        auc ? figures.auc() : figures.eer(),
-        Optional.ofNullable(intervals.get(auc ? "auc" : "eer")),
-        auc ? figures.blurAuc() : OptionalDouble.empty());
+        metrics.values().get(column.metric()),
+        intervals.get(column.metric()),
+        column.metric() == Metric.AUC ? metrics.values().get(Metric.BLUR_AUC) : null);
   }
 
   /** The model's curve on the last data set, which is the one across data sets. */
@@ -170,7 +188,8 @@ public final class ReproductionRunner {
     List<ScoredFace> faces = scored.get(columns.get(columns.size() - 1).data());
     List<String> domains = trained.domains().subList(1, trained.domains().size());
     Evaluation evaluation =
-        Evaluation.of(faces, new TreeSet<>(domains), Calibration.none(), EvaluatedModel.UNCHOSEN);
+        Evaluation.of(
+            faces, new TreeSet<>(domains), Calibration.none(), EvaluatedModel.UNCALIBRATED);
     return new ReportData.Run(
         variant.row(),
         OptionalDouble.of(trained.config().loss().alpha()),
@@ -197,9 +216,9 @@ public final class ReproductionRunner {
     notes.add("Half of each batch is real here; the paper does not say.");
     for (Variant variant : experiment.variants()) {
       TrainingConfig config = recipe.apply(variant.backbone());
-      if (!pretrained.containsKey(config.network().backbone())) {
+      if (!setup.pretrained().containsKey(config.network().backbone())) {
         notes.add(
-            "%s: the backbone starts from nothing here, the paper's from ImageNet weights."
+            "%s: the backbone starts from random weights here, the paper's from ImageNet weights."
                 .formatted(variant.row()));
       }
       if (config.network().backbone() != variant.backbone()) {

@@ -6,21 +6,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Mean and spread of a figure over repeated runs.
+ * Mean and spread of a metric over repeated runs.
  *
  * @param runs how many, at least 1
  * @param deviation sample standard deviation (n - 1); null for a single run, which has none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Spread(int runs, double mean, Double deviation) {
-  /** Of these figures; empty when there is none. */
-  public static Optional<Spread> of(List<Double> figures) {
-    if (figures.isEmpty()) {
+  /** Of these values; empty when there is none. */
+  public static Optional<Spread> of(List<Double> values) {
+    if (values.isEmpty()) {
       return Optional.empty();
     }
-    int n = figures.size();
-    double mean = figures.stream().mapToDouble(Double::doubleValue).sum() / n;
-    double squares = figures.stream().mapToDouble(f -> (f - mean) * (f - mean)).sum();
+    int n = values.size();
+    double mean = values.stream().mapToDouble(Double::doubleValue).sum() / n;
+    double squares = values.stream().mapToDouble(f -> (f - mean) * (f - mean)).sum();
     return Optional.of(new Spread(n, mean, n == 1 ? null : Math.sqrt(squares / (n - 1))));
   }
 
@@ -29,10 +29,10 @@ public record Spread(int runs, double mean, Double deviation) {
    *
    * @param format of a number, e.g. {@code %.3f}
    */
-  String shown(String format) {
-    String shown = String.format(Locale.ROOT, format, mean);
+  String text(String format) {
+    String text = String.format(Locale.ROOT, format, mean);
     return deviation == null
-        ? shown
-        : shown + " ± " + String.format(Locale.ROOT, format.replace("+", ""), deviation);
+        ? text
+        : text + " ± " + String.format(Locale.ROOT, format.replace("+", ""), deviation);
   }
 }

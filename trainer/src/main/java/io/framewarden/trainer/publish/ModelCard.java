@@ -4,6 +4,7 @@ import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.evaluation.BinaryMetrics;
 import io.framewarden.trainer.evaluation.Evaluation;
+import io.framewarden.trainer.evaluation.Metric;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -66,11 +67,11 @@ final class ModelCard {
             String.valueOf(figures.fakes()),
             shown(figures.auc()),
             shown(figures.eer()),
-            shown(figures.averagePrecision()),
-            shown(figures.tprAtFpr5()),
-            shown(figures.ece()),
-            shown(figures.blurAuc()),
-            shown(figures.aucWithoutBlur()))
+            shown(figures.get(Metric.AP)),
+            shown(figures.get(Metric.TPR_AT_FPR_5)),
+            shown(figures.get(Metric.ECE)),
+            shown(figures.get(Metric.BLUR_AUC)),
+            shown(figures.get(Metric.AUC_WITHOUT_BLUR)))
         + " |\n";
   }
 

@@ -11,34 +11,45 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A model and what it said of a body of faces.
+ * A model's scores on a set of faces, and its metrics.
  *
- * @param title the model's name
- * @param facts what to know of model and faces, in order, for people
- * @param calibration from logit to probability
- * @param points operating points, the one that accuracy is taken at first
- * @param trained forgery domains that training saw
- * @param faces the faces judged
+ * @param faces the faces evaluated
  * @param scored their scores, in the same order
- * @param intervals confidence intervals by the figures' names, see {@link Evaluation#named}
+ * @param intervals confidence intervals by the metrics' names, see {@link Evaluation#named}
  */
 public record EvaluationReport(
-    String title,
-    Map<String, String> facts,
-    Calibration calibration,
-    List<OperatingPoint> points,
-    Set<String> trained,
+    Model model,
     List<Labelled> faces,
     List<ScoredFace> scored,
     Evaluation evaluation,
     Map<String, Interval> intervals) {
-
-  /** What the figures' names begin with. */
+  /** What the metrics' names begin with. */
   public static final String PREFIX = "evaluation";
 
   public EvaluationReport {
     if (faces.size() != scored.size()) {
       throw new IllegalArgumentException(scored.size() + " scores for " + faces.size() + " faces");
     }
+  }
+
+  /**
+   * What a report says of the model.
+   *
+   * @param title the model's name
+   * @param metadata what to know of model and faces, in order, for people
+   * @param calibration from logit to probability
+   * @param operatingPoints at least one; accuracy is taken at the first
+   * @param domains forgery domains that training saw
+   */
+  public record Model(
+      String title,
+      Map<String, String> metadata,
+      Calibration calibration,
+      List<OperatingPoint> operatingPoints,
+      Set<String> domains) {}
+
+  /** The calibrated probability that a face is fake, 0..1. */
+  double probability(ScoredFace face) {
+    return model.calibration().probability(face.logit());
   }
 }

@@ -2,7 +2,7 @@ package io.framewarden.trainer.report;
 
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.did.FaceExplanation;
-import io.framewarden.trainer.report.ReportData.Inside;
+import io.framewarden.trainer.report.ReportData.Explanations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,30 +11,33 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** What a network makes of faces: the domain classifier's confusions, attention, Grad-CAM. */
+/** What a network attends to: the domain classifier's confusions, attention, Grad-CAM. */
 final class ExplanationSections {
-  private static final int MOST_SHOWN = 8;
+  private static final int MAX_SHOWN = 8;
   private static final int SIDE = 112;
 
   private ExplanationSections() {}
 
   /**
-   * Shares of the domain classifier's answers by true domain.
+   * Shares of the domain classifier's predictions by true domain.
    *
    * @param columns the classifier's domains, index 0 for real
    * @param rows by true domain, the classifier's own first
    */
   record Confusion(List<String> columns, Map<String, double[]> rows, Map<String, Integer> counts) {
 
-    static Confusion of(Inside inside) {
+    static Confusion of(Explanations explanations) {
       Map<String, double[]> rows = new LinkedHashMap<>();
       Map<String, Integer> counts = new LinkedHashMap<>();
-      inside.domains().forEach(domain -> rows.put(domain, new double[inside.domains().size()]));
-      for (int i = 0; i < inside.insights().size(); i++) {
-        FaceExplanation insight = inside.insights().get(i);
-        String truth = inside.faces().get(i).domain();
-        double[] row = rows.computeIfAbsent(truth, domain -> new double[inside.domains().size()]);
-        row[insight.domain().orElseThrow().predicted()]++;
+      explanations
+          .domains()
+          .forEach(domain -> rows.put(domain, new double[explanations.domains().size()]));
+      for (int i = 0; i < explanations.each().size(); i++) {
+        FaceExplanation explanation = explanations.each().get(i);
+        String truth = explanations.faces().get(i).domain();
+        double[] row =
+            rows.computeIfAbsent(truth, domain -> new double[explanations.domains().size()]);
+        row[explanation.domain().orElseThrow().predicted()]++;
         counts.merge(truth, 1, Integer::sum);
       }
       rows.keySet().removeIf(domain -> !counts.containsKey(domain));
@@ -44,7 +47,7 @@ final class ExplanationSections {
               row[i] /= counts.get(domain);
             }
           });
-      return new Confusion(inside.domains(), rows, counts);
+      return new Confusion(explanations.domains(), rows, counts);
     }
 
     /** Mean of the diagonal over the domains that the classifier knows and that are there. */
@@ -56,10 +59,10 @@ final class ExplanationSections {
     }
   }
 
-  static String confusion(Inside inside) {
-    Confusion confusion = Confusion.of(inside);
+  static String confusion(Explanations explanations) {
+    Confusion confusion = Confusion.of(explanations);
     List<String> head = new ArrayList<>(List.of("true domain", "faces"));
-    confusion.columns().forEach(domain -> head.add("said: " + Html.escaped(domain)));
+    confusion.columns().forEach(domain -> head.add("predicted: " + Html.escaped(domain)));
     List<List<String>> rows = new ArrayList<>();
     confusion
         .rows()
@@ -80,34 +83,37 @@ final class ExplanationSections {
   /**
    * A strip for a few faces of each domain: face, M_df, Grad-CAM of I_df, M_dom, Grad-CAM of I_dom.
    */
-  static String attention(Inside inside) {
+  static String attention(Explanations explanations) {
     StringBuilder html = new StringBuilder("<div class=\"strips\">");
-    for (int i : chosen(inside)) {
-      html.append(strip(inside.faces().get(i), inside.insights().get(i)));
+    for (int i : choose(explanations)) {
+      html.append(strip(explanations.faces().get(i), explanations.each().get(i)));
     }
     return html.append("</div>\n").toString();
   }
 
-  private static String strip(Labelled face, FaceExplanation insight) {
+  private static String strip(Labelled face, FaceExplanation explanation) {
     StringBuilder html = new StringBuilder("<div class=\"strip\">");
     html.append(image(FaceThumbnails.plain(face.pixels(), SIDE), face.domain()));
     html.append(
         image(
-            FaceThumbnails.under(face.pixels(), stretched(insight.attention()), SIDE),
-            "M_df" + range(insight.attention())));
+            FaceThumbnails.overlaid(face.pixels(), stretched(explanation.attention()), SIDE),
+            "M_df" + range(explanation.attention())));
     html.append(
-        image(FaceThumbnails.under(face.pixels(), insight.forgedCam(), SIDE), "Grad-CAM, fake"));
-    insight
+        image(
+            FaceThumbnails.overlaid(face.pixels(), explanation.forgedCam(), SIDE),
+            "Grad-CAM, fake"));
+    explanation
         .domain()
         .ifPresent(
             domain -> {
               html.append(
                   image(
-                      FaceThumbnails.under(face.pixels(), stretched(domain.attention()), SIDE),
+                      FaceThumbnails.overlaid(face.pixels(), stretched(domain.attention()), SIDE),
                       "M_dom" + range(domain.attention())));
               html.append(
                   image(
-                      FaceThumbnails.under(face.pixels(), domain.cam(), SIDE), "Grad-CAM, domain"));
+                      FaceThumbnails.overlaid(face.pixels(), domain.cam(), SIDE),
+                      "Grad-CAM, domain"));
             });
     return html.append("</div>\n").toString();
   }
@@ -117,48 +123,50 @@ final class ExplanationSections {
         .formatted(uri, Html.escaped(label), SIDE, SIDE, Html.escaped(label));
   }
 
-  /** Attention hardly ever uses all of 0..1: shown from its own least to its own most. */
+  /** Attention hardly ever uses all of 0..1: shown from its own minimum to its own maximum. */
   private static float[] stretched(float[] map) {
-    float least = least(map);
-    float most = most(map);
+    float min = min(map);
+    float max = max(map);
     float[] out = map.clone();
     for (int i = 0; i < out.length; i++) {
-      out[i] = most - least < 1e-6f ? 0 : (out[i] - least) / (most - least);
+      out[i] = max - min < 1e-6f ? 0 : (out[i] - min) / (max - min);
     }
     return out;
   }
 
   private static String range(float[] map) {
-    return String.format(Locale.ROOT, ", %.2f to %.2f", least(map), most(map));
+    return String.format(Locale.ROOT, ", %.2f to %.2f", min(map), max(map));
   }
 
-  private static float least(float[] map) {
-    float least = Float.POSITIVE_INFINITY;
+  private static float min(float[] map) {
+    float min = Float.POSITIVE_INFINITY;
     for (float value : map) {
-      least = Math.min(least, value);
+      min = Math.min(min, value);
     }
-    return least;
+    return min;
   }
 
-  private static float most(float[] map) {
-    float most = Float.NEGATIVE_INFINITY;
+  private static float max(float[] map) {
+    float max = Float.NEGATIVE_INFINITY;
     for (float value : map) {
-      most = Math.max(most, value);
+      max = Math.max(max, value);
     }
-    return most;
+    return max;
   }
 
   /** The first faces of each domain in turn. */
-  private static List<Integer> chosen(Inside inside) {
+  private static List<Integer> choose(Explanations explanations) {
     Map<String, List<Integer>> byDomain = new LinkedHashMap<>();
-    for (int i = 0; i < inside.faces().size(); i++) {
-      byDomain.computeIfAbsent(inside.faces().get(i).domain(), domain -> new ArrayList<>()).add(i);
+    for (int i = 0; i < explanations.faces().size(); i++) {
+      byDomain
+          .computeIfAbsent(explanations.faces().get(i).domain(), domain -> new ArrayList<>())
+          .add(i);
     }
     List<Integer> chosen = new ArrayList<>();
-    for (int round = 0; chosen.size() < MOST_SHOWN && round < MOST_SHOWN; round++) {
-      for (List<Integer> places : byDomain.values()) {
-        if (round < places.size() && chosen.size() < MOST_SHOWN) {
-          chosen.add(places.get(round));
+    for (int round = 0; chosen.size() < MAX_SHOWN && round < MAX_SHOWN; round++) {
+      for (List<Integer> indices : byDomain.values()) {
+        if (round < indices.size() && chosen.size() < MAX_SHOWN) {
+          chosen.add(indices.get(round));
         }
       }
     }

@@ -10,12 +10,15 @@ import javax.imageio.ImageIO;
 
 /** Faces as small images inside the page, plain or under a heat map. Stateless. */
 final class FaceThumbnails {
-  /** From nothing over violet and orange to light yellow: rises in lightness throughout. */
+  /**
+   * A colour scale from black over violet and orange to light yellow: rises in lightness
+   * throughout.
+   */
   private static final int[][] HEAT = {
     {12, 8, 38}, {87, 16, 110}, {188, 55, 84}, {249, 142, 9}, {252, 255, 164}
   };
 
-  private static final double COVER = 0.55;
+  private static final double HEAT_OPACITY = 0.55;
 
   private FaceThumbnails() {}
 
@@ -29,7 +32,7 @@ final class FaceThumbnails {
    *
    * @param map h * w values in 0..1, row by row, h = w
    */
-  static String under(byte[] face, float[] map, int side) {
+  static String overlaid(byte[] face, float[] map, int side) {
     BufferedImage image = scaled(gray(face), side);
     int cells = (int) Math.round(Math.sqrt(map.length));
     for (int y = 0; y < side; y++) {
@@ -55,14 +58,15 @@ final class FaceThumbnails {
   }
 
   private static int blended(int rgb, double value) {
-    double place = Math.max(0, Math.min(1, value)) * (HEAT.length - 1);
-    int below = Math.min(HEAT.length - 2, (int) place);
+    double position = Math.max(0, Math.min(1, value)) * (HEAT.length - 1);
+    int below = Math.min(HEAT.length - 2, (int) position);
     int out = 0;
     for (int channel = 0; channel < 3; channel++) {
       double heat =
-          HEAT[below][channel] * (1 - (place - below)) + HEAT[below + 1][channel] * (place - below);
+          HEAT[below][channel] * (1 - (position - below))
+              + HEAT[below + 1][channel] * (position - below);
       int gray = rgb >> (16 - 8 * channel) & 0xff;
-      out = out << 8 | (int) Math.round(COVER * heat + (1 - COVER) * gray);
+      out = out << 8 | (int) Math.round(HEAT_OPACITY * heat + (1 - HEAT_OPACITY) * gray);
     }
     return out;
   }

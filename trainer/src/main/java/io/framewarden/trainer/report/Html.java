@@ -17,14 +17,15 @@ final class Html {
   }
 
   /** Three decimals, or a dash that says it is absent. */
-  static String figure(OptionalDouble figure) {
-    return figure.isPresent()
-        ? figure(figure.getAsDouble())
+  static String metric(OptionalDouble metric) {
+    return metric.isPresent()
+        ? metric(metric.getAsDouble())
         : "<span class=\"absent\" title=\"absent: needs both classes\">absent</span>";
   }
 
-  static String figure(double figure) {
-    return String.format(Locale.ROOT, "%.3f", figure);
+  /** Three decimals. */
+  static String metric(double metric) {
+    return String.format(Locale.ROOT, "%.3f", metric);
   }
 
   /** A table of which the first column names the row; cells are HTML. */

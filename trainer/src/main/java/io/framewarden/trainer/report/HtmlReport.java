@@ -1,8 +1,7 @@
 package io.framewarden.trainer.report;
 
-import io.framewarden.trainer.experiment.PaperMetrics;
 import io.framewarden.trainer.report.ExplanationSections.Confusion;
-import io.framewarden.trainer.report.ReportData.Inside;
+import io.framewarden.trainer.report.ReportData.Explanations;
 import io.framewarden.trainer.report.chart.Palette;
 import io.framewarden.trainer.report.chart.Plot;
 import io.framewarden.trainer.report.chart.PlotDrawing;
@@ -16,19 +15,21 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The page: sections in the order in which one asks. It loads nothing: styles, charts (one for a
- * light, one for a dark screen) and faces are inside.
+ * The page. It loads nothing: styles, charts (one for a light, one for a dark screen) and faces are
+ * inside.
  */
 final class HtmlReport {
   private static final String STYLE = "report.css";
 
   private final ReportData data;
+  private final MetricSections metrics;
   private final Map<String, Plot> plots;
   private final List<String> sections = new ArrayList<>();
   private final List<String> links = new ArrayList<>();
 
   private HtmlReport(ReportData data, Map<String, Plot> plots) {
     this.data = data;
+    this.metrics = new MetricSections(data.report());
     this.plots = plots;
   }
 
@@ -39,29 +40,28 @@ final class HtmlReport {
    */
   static String of(ReportData data, Map<String, Plot> plots) {
     HtmlReport report = new HtmlReport(data, plots);
-    report.addFigures();
+    report.addMetrics();
     report.addRuns();
-    report.addInside();
+    report.addExplanations();
     report.addSamples();
     return report.page();
   }
 
-  private void addFigures() {
-    EvaluationReport judged = data.judged();
-    add("model", "Model and faces", "", MetricSections.facts(judged));
+  private void addMetrics() {
+    add("model", "Model and faces", "", metrics.metadata());
     add(
-        "figures",
-        "Figures",
+        "metrics",
+        "Metrics",
         "Each domain stands against all real faces. Small print: 95 % bootstrap intervals, drawn by"
-            + " person; they speak of other people of this kind, not of another training. A figure"
+            + " person; they speak of other people of this kind, not of another training. A metric"
             + " that needs both classes is absent where there is one. The blur baseline is minus"
             + " the log energy of the inner face&rsquo;s Laplacian; the last column is the AUC of"
             + " the logits with that score regressed out.",
-        MetricSections.figures(judged));
+        metrics.metrics());
     add(
         "curves",
         "Curves",
-        "ROC with its AUC; a model is worth no more than its distance to the blur baseline."
+        "ROC with its AUC; compare it with the blur baseline."
             + " Reliability in ten bins, before and after calibration. Scores as shares of each"
             + " class.",
         charts("roc", "reliability", "scores"));
@@ -71,22 +71,21 @@ final class HtmlReport {
         "Thresholds on the calibrated probability, chosen before these faces were seen, and what"
             + " they do here. Between the two thresholds the model abstains. Accuracy above is"
             + " taken at the first point.",
-        MetricSections.points(judged));
+        metrics.operatingPoints());
   }
 
   private void addRuns() {
-    data.robustness()
-        .ifPresent(
-            grid ->
-                add(
-                    "robustness",
-                    "Robustness",
-                    "Frame-level AUC when every face, real and fake, is worn alike; darker cells"
-                        + " lost more against the clean faces (full colour: 0.1). The small number"
-                        + " is the level&rsquo;s strength. H.264 is coded by libopenh264 at a"
-                        + " constant quantiser, the faces of a video as one clip.",
-                    RunSections.robustness(grid) + charts("robustness")));
-    if (data.runs().size() > 1) {
+    if (!data.robustness().isEmpty()) {
+      add(
+          "robustness",
+          "Robustness",
+          "Frame-level AUC when every face, real and fake, is corrupted alike; darker cells"
+              + " lost more against the clean faces (full colour: 0.1). The small number"
+              + " is the level&rsquo;s strength. H.264 is coded by libopenh264 at a"
+              + " constant quantiser, the faces of a video as one clip.",
+          RunSections.robustness(data.robustness()) + charts("robustness"));
+    }
+    if (data.hasComparison()) {
       add(
           "cross",
           "Cross-forgery",
@@ -106,67 +105,64 @@ final class HtmlReport {
     }
   }
 
-  private void addInside() {
-    data.inside()
-        .ifPresent(
-            inside -> {
-              addConfusion(inside);
-              add(
-                  "attention",
-                  "Attention and Grad-CAM",
-                  "From left: the face; M_df, the deepfake attention averaged over channels and"
-                      + " stretched to its own range, which is given; Grad-CAM of the fake logit on"
-                      + " I_df; M_dom; Grad-CAM of the highest domain logit on I_dom. Compare"
-                      + " figure 6"
-                      + " of the paper. Maps have %d x %d cells and are interpolated."
-                          .formatted(mapSide(inside), mapSide(inside)),
-                  ExplanationSections.attention(inside));
-              add(
-                  "features",
-                  "Features",
-                  "t-SNE of averaged feature maps: the backbone&rsquo;s, the deepfake part&rsquo;s,"
-                      + " the domain part&rsquo;s. Compare figure 7 of the paper. Only"
-                      + " neighbourhoods mean something, not distances or sizes, so there are no"
-                      + " axes.",
-                  charts("tsne-backbone", "tsne-deepfake", "tsne-domain"));
-            });
-  }
-
-  private void addConfusion(Inside inside) {
-    if (inside.insights().stream().allMatch(insight -> insight.domain().isPresent())) {
-      String accuracy = Html.figure(Confusion.of(inside).accuracy());
-      add(
-          "confusion",
-          "Domain confusion",
-          "Share of each true domain&rsquo;s faces that the domain classifier C_bar gives to a"
-              + " domain; mean accuracy over the domains it knows "
-              + accuracy
-              + String.format(
-                  Locale.ROOT,
-                  " (the paper&rsquo;s figure 5, on FaceForensics++: %.2f).",
-                  PaperMetrics.DOMAIN_ACCURACY),
-          ExplanationSections.confusion(inside));
+  private void addExplanations() {
+    Explanations explanations = data.explanations();
+    if (explanations.isEmpty()) {
+      return;
     }
+    int mapSide = explanations.each().get(0).mapSide();
+    if (explanations.hasDomains()) {
+      addConfusion(explanations);
+    }
+    add(
+        "attention",
+        "Attention and Grad-CAM",
+        "From left: the face; M_df, the deepfake attention averaged over channels and"
+            + " stretched to its own range, which is given; Grad-CAM of the fake logit on"
+            + " I_df; M_dom; Grad-CAM of the highest domain logit on I_dom. Compare"
+            + " figure 6"
+            + " of the paper. Maps have %d x %d cells and are interpolated."
+                .formatted(mapSide, mapSide),
+        ExplanationSections.attention(explanations));
+    add(
+        "features",
+        "Features",
+        "t-SNE of averaged feature maps: the backbone&rsquo;s, the deepfake part&rsquo;s,"
+            + " the domain part&rsquo;s. Compare figure 7 of the paper. Only"
+            + " neighbourhoods mean something, not distances or sizes, so there are no"
+            + " axes.",
+        charts("tsne-backbone", "tsne-deepfake", "tsne-domain"));
   }
 
-  private static int mapSide(Inside inside) {
-    return inside.insights().get(0).mapSide();
+  private void addConfusion(Explanations explanations) {
+    String accuracy = Html.metric(Confusion.of(explanations).accuracy());
+    add(
+        "confusion",
+        "Domain confusion",
+        "Share of each true domain&rsquo;s faces that the domain classifier C_bar gives to a"
+            + " domain; mean accuracy over the domains it knows "
+            + accuracy
+            + String.format(
+                Locale.ROOT,
+                " (the paper&rsquo;s figure 5, on FaceForensics++: %.2f).",
+                PaperMetrics.DOMAIN_ACCURACY),
+        ExplanationSections.confusion(explanations));
   }
 
   private void addSamples() {
     add(
-        "wrong",
-        "Most wrong",
-        "The faces farthest on the wrong side, one for each person, with their calibrated"
+        "misclassified",
+        "Misclassified",
+        "The faces misclassified most confidently, one for each person, with their calibrated"
             + " probability of being fake.",
-        SampleSection.mostWrong(data.judged()));
+        SampleSection.misclassified(data.report()));
     add(
         "paper",
-        "The paper&rsquo;s figures",
+        "The paper&rsquo;s metrics",
         "For scale only: other faces, another backbone, another training. <code>framewarden"
             + " reproduce</code> runs the paper&rsquo;s own protocol where its data sets are at"
             + " hand.",
-        RunSections.paper(data.judged()));
+        RunSections.paper(data.report()));
   }
 
   private void add(String id, String title, String caption, String body) {
@@ -186,12 +182,13 @@ final class HtmlReport {
       Plot plot = plots.get(name);
       if (plot != null) {
         html.append(
-            ("<figure%s><image><source media=\"(prefers-color-scheme: dark)\" srcset=\"%s\">"
-                    + "<img src=\"%s\" alt=\"%s\"></image></figure>\n")
+            ("<figure%s><img class=\"light\" src=\"%s\" alt=\"%s\">"
+                    + "<img class=\"dark\" src=\"%s\" alt=\"%s\"></figure>\n")
                 .formatted(
                     plot.width() > 600 ? " class=\"broad\"" : "",
-                    uri(plot, Palette.DARK),
                     uri(plot, Palette.LIGHT),
+                    Html.escaped(plot.description()),
+                    uri(plot, Palette.DARK),
                     Html.escaped(plot.description())));
       }
     }
@@ -210,20 +207,22 @@ final class HtmlReport {
   }
 
   private String page() {
-    EvaluationReport judged = data.judged();
+    EvaluationReport report = data.report();
     StringBuilder html = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head>");
     html.append("<meta charset=\"utf-8\">");
     html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-    html.append("<title>").append(Html.escaped(judged.title())).append(": evaluation</title>");
+    html.append("<title>")
+        .append(Html.escaped(report.model().title()))
+        .append(": evaluation</title>");
     html.append("<style>\n").append(style()).append("</style></head><body>\n<header>");
-    html.append("<h1>").append(Html.escaped(judged.title())).append("</h1>");
-    html.append("<p class=\"sub\">Evaluation on ").append(judged.scored().size());
+    html.append("<h1>").append(Html.escaped(report.model().title())).append("</h1>");
+    html.append("<p class=\"sub\">Evaluation on ").append(report.scored().size());
     html.append(" faces by Framewarden</p>").append(notes());
-    html.append(MetricSections.cards(judged));
+    html.append(metrics.cards());
     html.append("<nav>").append(String.join("\n", links)).append("</nav></header>\n<main>");
     sections.forEach(html::append);
     html.append(
-        "</main>\n<footer>All figures are in metrics.json, the charts beside it in charts/.");
+        "</main>\n<footer>All metrics are in metrics.json, the charts beside it in charts/.");
     return html.append("</footer></body></html>\n").toString();
   }
 

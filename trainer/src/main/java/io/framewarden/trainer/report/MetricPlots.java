@@ -22,31 +22,31 @@ import java.util.stream.IntStream;
 final class MetricPlots {
   private static final int RELIABILITY_BINS = 10;
   private static final int HISTOGRAM_BINS = 25;
-  private static final int MOST_POINTS = 600;
+  private static final int MAX_POINTS = 600;
   private static final double[] DIAGONAL = {0, 1};
 
   private MetricPlots() {}
 
-  static Map<String, Plot> of(EvaluationReport judged) {
+  static Map<String, Plot> of(EvaluationReport report) {
     Map<String, Plot> plots = new LinkedHashMap<>();
-    List<ScoredFace> scored = judged.scored();
+    List<ScoredFace> scored = report.scored();
     boolean reals = scored.stream().anyMatch(face -> !face.fake());
     boolean fakes = scored.stream().anyMatch(ScoredFace::fake);
     if (reals && fakes) {
-      plots.put("roc", roc(judged));
-      plots.put("reliability", reliability(judged));
+      plots.put("roc", roc(report));
+      plots.put("reliability", reliability(report));
     }
-    plots.put("scores", histogram(judged));
+    plots.put("scores", histogram(report));
     return plots;
   }
 
-  private static Plot roc(EvaluationReport judged) {
-    List<ScoredFace> scored = judged.scored();
+  private static Plot roc(EvaluationReport report) {
+    List<ScoredFace> scored = report.scored();
     List<Series> series = new ArrayList<>();
     series.add(curve("model, all faces", ScoreSet.of(scored, ScoredFace::logit), 0));
     List<ScoredFace> unseen =
         scored.stream()
-            .filter(face -> !face.fake() || !judged.trained().contains(face.domain()))
+            .filter(face -> !face.fake() || !report.model().domains().contains(face.domain()))
             .toList();
     if (unseen.size() < scored.size() && unseen.stream().anyMatch(ScoredFace::fake)) {
       series.add(curve("model, unseen methods", ScoreSet.of(unseen, ScoredFace::logit), 3));
@@ -70,7 +70,7 @@ final class MetricPlots {
 
   /** Points that a line of this size can show; the first and the last stay. */
   private static List<RocPoint> thinned(List<RocPoint> points) {
-    int each = (int) Math.ceil((double) points.size() / MOST_POINTS);
+    int each = (int) Math.ceil((double) points.size() / MAX_POINTS);
     int last = points.size() - 1;
     return IntStream.rangeClosed(0, last)
         .filter(i -> i % each == 0 || i == last)
@@ -78,15 +78,15 @@ final class MetricPlots {
         .toList();
   }
 
-  private static Plot reliability(EvaluationReport judged) {
+  private static Plot reliability(EvaluationReport report) {
     return unit(
         Plot.of(
             "Reliability",
             "mean probability in the bin",
             "share of fakes in the bin",
             List.of(
-                bins("before calibration", judged.scored(), Calibration.none(), 3),
-                bins("after calibration", judged.scored(), judged.calibration(), 2),
+                bins("before calibration", report.scored(), Calibration.none(), 3),
+                bins("after calibration", report.scored(), report.model().calibration(), 2),
                 new Series("perfect", Style.DASHED, Palette.GUIDE, DIAGONAL, DIAGONAL))));
   }
 
@@ -103,13 +103,13 @@ final class MetricPlots {
         bins.stream().mapToDouble(ReliabilityBin::fake).toArray());
   }
 
-  private static Plot histogram(EvaluationReport judged) {
+  private static Plot histogram(EvaluationReport report) {
     List<Series> series = new ArrayList<>();
     for (boolean fake : new boolean[] {false, true}) {
       double[] probabilities =
-          judged.scored().stream()
+          report.scored().stream()
               .filter(face -> face.fake() == fake)
-              .mapToDouble(face -> judged.calibration().probability(face.logit()))
+              .mapToDouble(report::probability)
               .toArray();
       if (probabilities.length > 0) {
         series.add(

@@ -9,25 +9,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.trainer.evaluation.Interval;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
 import io.framewarden.trainer.report.ExplanationSections.Confusion;
-import io.framewarden.trainer.report.ReportData.Inside;
+import io.framewarden.trainer.report.ReportData.Explanations;
 import io.framewarden.trainer.report.ReportData.Run;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Every figure of a report, for programs. A figure that is absent has no entry. */
+/** Every metric of a report, for programs. A metric that is absent has no entry. Stateless. */
 public final class MetricsJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private MetricsJson() {}
 
-  /** The report's figures as JSON. */
+  /** The report's metrics as JSON. */
   static byte[] of(ReportData data) throws JsonProcessingException {
-    ObjectNode root = figures(data.judged());
-    data.robustness().ifPresent(grid -> root.set("robustness", robustness(grid)));
-    data.inside().ifPresent(inside -> confusion(inside, root));
-    if (data.runs().size() > 1) {
+    ObjectNode root = metrics(data.report());
+    if (!data.robustness().isEmpty()) {
+      root.set("robustness", robustness(data.robustness()));
+    }
+    if (data.explanations().hasDomains()) {
+      root.set("domainConfusion", confusion(data.explanations()));
+    }
+    if (data.hasComparison()) {
       root.set("runs", runs(data.runs()));
     }
     ArrayNode notes = root.putArray("notes");
@@ -35,16 +39,16 @@ public final class MetricsJson {
     return MAPPER.writeValueAsBytes(root);
   }
 
-  /** Model, figures and intervals; a robustness grid too when there is one. */
-  public static ObjectNode figures(EvaluationReport judged) {
+  /** Model, metrics and intervals. */
+  public static ObjectNode metrics(EvaluationReport report) {
     ObjectNode root = MAPPER.createObjectNode();
-    root.put("model", judged.title());
-    root.set("facts", MAPPER.valueToTree(judged.facts()));
-    root.set("calibration", MAPPER.valueToTree(judged.calibration()));
-    root.set("operatingPoints", MAPPER.valueToTree(judged.points()));
-    root.set("figures", MAPPER.valueToTree(judged.evaluation().named(EvaluationReport.PREFIX)));
+    root.put("model", report.model().title());
+    root.set("metadata", MAPPER.valueToTree(report.model().metadata()));
+    root.set("calibration", MAPPER.valueToTree(report.model().calibration()));
+    root.set("operatingPoints", MAPPER.valueToTree(report.model().operatingPoints()));
+    root.set("metrics", MAPPER.valueToTree(report.evaluation().named(EvaluationReport.PREFIX)));
     ObjectNode intervals = root.putObject("intervals");
-    judged.intervals().forEach((name, interval) -> intervals.set(name, pair(interval)));
+    report.intervals().forEach((name, interval) -> intervals.set(name, pair(interval)));
     return root;
   }
 
@@ -64,7 +68,9 @@ public final class MetricsJson {
       entry.put("name", row.corruption().name().toLowerCase(Locale.ROOT));
       entry.put("unit", row.corruption().unit());
       entry.set("levels", MAPPER.valueToTree(row.corruption().levels()));
-      row.notApplicable().ifPresent(reason -> entry.put("notApplicable", reason));
+      if (!row.notApplicable().isEmpty()) {
+        entry.put("notApplicable", row.notApplicable());
+      }
       list(entry, "auc", row.auc());
       list(entry, "blurAuc", row.blurAuc());
       put(entry, "mean", row.mean());
@@ -72,13 +78,13 @@ public final class MetricsJson {
     return node;
   }
 
-  private static void list(ObjectNode node, String name, List<OptionalDouble> figures) {
-    if (!figures.isEmpty()) {
+  private static void list(ObjectNode node, String name, List<OptionalDouble> metrics) {
+    if (!metrics.isEmpty()) {
       ArrayNode values = node.putArray(name);
-      figures.forEach(
-          figure -> {
-            if (figure.isPresent()) {
-              values.add(figure.getAsDouble());
+      metrics.forEach(
+          metric -> {
+            if (metric.isPresent()) {
+              values.add(metric.getAsDouble());
             } else {
               values.addNull();
             }
@@ -86,21 +92,20 @@ public final class MetricsJson {
     }
   }
 
-  private static void put(ObjectNode node, String name, OptionalDouble figure) {
-    figure.ifPresent(value -> node.put(name, value));
+  private static void put(ObjectNode node, String name, OptionalDouble metric) {
+    metric.ifPresent(value -> node.put(name, value));
   }
 
-  private static void confusion(Inside inside, ObjectNode root) {
-    if (inside.insights().stream().allMatch(insight -> insight.domain().isPresent())) {
-      Confusion confusion = Confusion.of(inside);
-      ObjectNode node = root.putObject("domainConfusion");
-      node.set("said", MAPPER.valueToTree(confusion.columns()));
-      node.set("shares", MAPPER.valueToTree(confusion.rows()));
-      put(node, "accuracy", confusion.accuracy());
-    }
+  private static ObjectNode confusion(Explanations explanations) {
+    Confusion confusion = Confusion.of(explanations);
+    ObjectNode node = MAPPER.createObjectNode();
+    node.set("predicted", MAPPER.valueToTree(confusion.columns()));
+    node.set("shares", MAPPER.valueToTree(confusion.rows()));
+    put(node, "accuracy", confusion.accuracy());
+    return node;
   }
 
-  /** Runs beside each other as JSON. */
+  /** Compared runs as JSON. */
   public static ArrayNode runs(List<Run> runs) {
     ArrayNode nodes = MAPPER.createArrayNode();
     runs.forEach(run -> nodes.add(run(run)));
@@ -112,7 +117,7 @@ public final class MetricsJson {
     node.put("name", run.name());
     put(node, "alpha", run.alpha());
     node.set("trained", MAPPER.valueToTree(run.trained()));
-    node.set("figures", MAPPER.valueToTree(run.evaluation().named(EvaluationReport.PREFIX)));
+    node.set("metrics", MAPPER.valueToTree(run.evaluation().named(EvaluationReport.PREFIX)));
     return node;
   }
 }

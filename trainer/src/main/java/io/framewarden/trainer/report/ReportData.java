@@ -6,40 +6,52 @@ import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
 import io.framewarden.trainer.training.LossLog;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * Everything that a report shows.
  *
- * @param robustness when it was asked for
+ * @param robustness {@link RobustnessGrid#NONE} when it was not asked for
  * @param losses of the run's steps; empty when the run is not at hand
- * @param inside what the network makes of some of the faces; only with a checkpoint
- * @param runs this run and those it is held beside; one or none means that there is nothing to
+ * @param explanations of some of the faces; {@link Explanations#NONE} without a checkpoint
+ * @param runs this run and those it is compared with; one or none means that there is nothing to
  *     compare
- * @param notes warnings about the figures, for the top of the page
+ * @param notes warnings about the metrics, for the top of the page
  */
 public record ReportData(
-    EvaluationReport judged,
-    Optional<RobustnessGrid> robustness,
+    EvaluationReport report,
+    RobustnessGrid robustness,
     List<LossLog.Line> losses,
-    Optional<Inside> inside,
+    Explanations explanations,
     List<Run> runs,
     List<String> notes) {
 
   /**
-   * Faces and what a network makes of them.
+   * Faces and what a network attends to in them.
    *
    * @param domains names of the domain classifier's outputs, index 0 for real
-   * @param faces some of the judged faces
-   * @param insights one for each
+   * @param faces some of the evaluated faces
+   * @param each one explanation for each face
    */
-  public record Inside(
-      List<String> domains, List<Labelled> faces, List<FaceExplanation> insights) {}
+  public record Explanations(
+      List<String> domains, List<Labelled> faces, List<FaceExplanation> each) {
+    /** Without a network there is nothing to explain. */
+    public static final Explanations NONE = new Explanations(List.of(), List.of(), List.of());
+
+    boolean isEmpty() {
+      return each.isEmpty();
+    }
+
+    /** Whether the network has a domain branch. */
+    boolean hasDomains() {
+      return !isEmpty() && each.stream().allMatch(face -> face.domain().isPresent());
+    }
+  }
 
   /**
-   * A run in a comparison, judged on the same faces.
+   * A run in a comparison, evaluated on the same faces.
    *
    * @param alpha share of cross-entropy in its loss, when its recipe is known
    * @param trained the domains it was trained on
@@ -50,4 +62,16 @@ public record ReportData(
       List<String> trained,
       Evaluation evaluation,
       List<ScoredFace> scored) {}
+
+  /** Whether there are several runs to compare. */
+  boolean hasComparison() {
+    return runs.size() > 1;
+  }
+
+  /** The same with another note at the end. */
+  ReportData withNote(String note) {
+    List<String> all = new ArrayList<>(notes);
+    all.add(note);
+    return new ReportData(report, robustness, losses, explanations, runs, List.copyOf(all));
+  }
 }

@@ -6,18 +6,16 @@ import io.framewarden.trainer.report.chart.PlotDrawing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Writes a report's folder. One thread. */
 public final class ReportWriter {
-  /** The page. */
+  /** The page's file name. */
   public static final String PAGE = "report.html";
 
-  /** Every figure. */
+  /** Every metric. */
   public static final String METRICS = "metrics.json";
 
   private static final String CHARTS = "charts";
@@ -34,10 +32,10 @@ public final class ReportWriter {
   public static Path write(ReportData data, Path folder) throws IOException {
     Files.createDirectories(folder.resolve(CHARTS));
     Map<String, Plot> plots = new LinkedHashMap<>();
-    List<String> notes = new ArrayList<>(data.notes());
-    Optional<String> missing = PlotDrawing.missing();
-    if (missing.isPresent()) {
-      notes.add("No charts: " + missing.get());
+    ReportData shown = data;
+    Optional<String> unavailable = PlotDrawing.unavailable();
+    if (unavailable.isPresent()) {
+      shown = data.withNote("No charts: " + unavailable.get());
     } else {
       plots.putAll(plots(data));
     }
@@ -49,18 +47,15 @@ public final class ReportWriter {
           PlotDrawing.png(plot.getValue(), Palette.LIGHT));
     }
     Files.write(folder.resolve(METRICS), MetricsJson.of(data));
-    ReportData shown =
-        new ReportData(
-            data.judged(), data.robustness(), data.losses(), data.inside(), data.runs(), notes);
     return Files.writeString(folder.resolve(PAGE), HtmlReport.of(shown, plots));
   }
 
   private static Map<String, Plot> plots(ReportData data) {
-    Map<String, Plot> plots = new LinkedHashMap<>(MetricPlots.of(data.judged()));
+    Map<String, Plot> plots = new LinkedHashMap<>(MetricPlots.of(data.report()));
     plots.putAll(RunPlots.losses(data.losses()));
-    data.robustness().ifPresent(grid -> plots.putAll(RunPlots.robustness(grid)));
-    data.inside().ifPresent(inside -> plots.putAll(RunPlots.features(inside)));
-    if (data.runs().size() > 1) {
+    plots.putAll(RunPlots.robustness(data.robustness()));
+    plots.putAll(RunPlots.features(data.explanations()));
+    if (data.hasComparison()) {
       plots.putAll(RunPlots.runs(data.runs()));
     }
     return plots;

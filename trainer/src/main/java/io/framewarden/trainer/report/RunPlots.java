@@ -5,7 +5,7 @@ import io.framewarden.trainer.evaluation.ScoreSet;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.evaluation.TSne;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
-import io.framewarden.trainer.report.ReportData.Inside;
+import io.framewarden.trainer.report.ReportData.Explanations;
 import io.framewarden.trainer.report.ReportData.Run;
 import io.framewarden.trainer.report.chart.Palette;
 import io.framewarden.trainer.report.chart.Plot;
@@ -25,8 +25,8 @@ import java.util.function.Function;
 
 /** The plots of a run and of several: losses, robustness, features, alpha. */
 public final class RunPlots {
-  private static final int MOST_POINTS = 200;
-  private static final int MOST_PLACED = 800;
+  private static final int MAX_POINTS = 200;
+  private static final int MAX_EMBEDDED = 800;
   private static final double PERPLEXITY = 30;
   private static final long SEED = 7;
 
@@ -37,7 +37,7 @@ public final class RunPlots {
     if (lines.size() < 2) {
       return Map.of();
     }
-    int each = Math.max(1, (int) Math.ceil((double) lines.size() / MOST_POINTS));
+    int each = Math.max(1, (int) Math.ceil((double) lines.size() / MAX_POINTS));
     List<Series> series = new ArrayList<>();
     for (String term : lines.get(0).losses().keySet()) {
       List<Double> xs = new ArrayList<>();
@@ -59,7 +59,7 @@ public final class RunPlots {
       List<Double> xs = new ArrayList<>();
       List<Double> ys = new ArrayList<>();
       if (grid.clean().isPresent() && row.auc().stream().allMatch(OptionalDouble::isPresent)) {
-        row.auc().forEach(figure -> ys.add(figure.getAsDouble()));
+        row.auc().forEach(auc -> ys.add(auc.getAsDouble()));
       }
       if (!ys.isEmpty()) {
         ys.add(0, grid.clean().getAsDouble());
@@ -79,42 +79,47 @@ public final class RunPlots {
   }
 
   /** t-SNE of three kinds of features, one plot for each that the network has. */
-  static Map<String, Plot> features(Inside inside) {
+  static Map<String, Plot> features(Explanations explanations) {
     Map<String, Plot> plots = new LinkedHashMap<>();
-    int n = Math.min(MOST_PLACED, inside.insights().size());
+    int n = Math.min(MAX_EMBEDDED, explanations.each().size());
     if (n < 4) {
       return plots;
     }
-    Function<Integer, String> truth = i -> inside.faces().get(i).fake() ? "fake" : "real";
-    Function<Integer, String> domain = i -> inside.faces().get(i).domain();
-    plots.put("tsne-backbone", plane("Backbone, I_X", inside, n, FaceExplanation::backbone, truth));
-    plots.put("tsne-deepfake", plane("Deepfake, I_df", inside, n, FaceExplanation::forged, truth));
-    if (inside.insights().get(0).domain().isPresent()) {
+    Function<Integer, String> truth = i -> explanations.faces().get(i).fake() ? "fake" : "real";
+    Function<Integer, String> domain = i -> explanations.faces().get(i).domain();
+    plots.put(
+        "tsne-backbone",
+        embedding("Backbone, I_X", explanations, n, FaceExplanation::backbone, truth));
+    plots.put(
+        "tsne-deepfake",
+        embedding("Deepfake, I_df", explanations, n, FaceExplanation::forged, truth));
+    if (explanations.each().get(0).domain().isPresent()) {
       plots.put(
           "tsne-domain",
-          plane(
+          embedding(
               "Domain, I_dom",
-              inside,
+              explanations,
               n,
-              insight -> insight.domain().orElseThrow().features(),
+              face -> face.domain().orElseThrow().features(),
               domain));
     }
     return plots;
   }
 
-  private static Plot plane(
+  private static Plot embedding(
       String title,
-      Inside inside,
+      Explanations explanations,
       int n,
       Function<FaceExplanation, float[]> features,
       Function<Integer, String> group) {
-    double[][] placed =
-        TSne.of(inside.insights().subList(0, n).stream().map(features).toList(), PERPLEXITY, SEED);
+    double[][] embedded =
+        TSne.of(
+            explanations.each().subList(0, n).stream().map(features).toList(), PERPLEXITY, SEED);
     Map<String, List<double[]>> groups = new LinkedHashMap<>();
     // Real first, then fake: their colours are fixed.
     groups.put("real", new ArrayList<>());
     for (int i = 0; i < n; i++) {
-      groups.computeIfAbsent(group.apply(i), name -> new ArrayList<>()).add(placed[i]);
+      groups.computeIfAbsent(group.apply(i), name -> new ArrayList<>()).add(embedded[i]);
     }
     List<Series> series = new ArrayList<>();
     int colour = 0;

@@ -1,8 +1,8 @@
 package io.framewarden.trainer.report;
 
 import io.framewarden.trainer.evaluation.BinaryMetrics;
+import io.framewarden.trainer.evaluation.Metric;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
-import io.framewarden.trainer.experiment.PaperMetrics;
 import io.framewarden.trainer.report.ReportData.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 
-/** Tables of the robustness grid, of runs beside each other, and of the paper. */
+/** Tables of the robustness grid, of compared runs, and of the paper. */
 final class RunSections {
   private RunSections() {}
 
@@ -28,39 +28,39 @@ final class RunSections {
 
   private static List<String> clean(RobustnessGrid grid) {
     List<String> cells = new ArrayList<>(List.of("none", grid.faces() + " faces"));
-    cells.add("<td colspan=\"5\">" + Html.figure(grid.clean()) + "</td>");
-    cells.add(Html.figure(grid.mean()) + "<span class=\"ci\">of all below</span>");
-    cells.add(Html.figure(grid.blurClean()));
+    cells.add("<td colspan=\"5\">" + Html.metric(grid.clean()) + "</td>");
+    cells.add(Html.metric(grid.mean()) + "<span class=\"ci\">of all below</span>");
+    cells.add(Html.metric(grid.blurClean()));
     return cells;
   }
 
   private static List<String> row(RobustnessGrid grid, RobustnessGrid.Row row) {
     String name = row.corruption().name().toLowerCase(Locale.ROOT);
     List<String> cells = new ArrayList<>(List.of(name, Html.escaped(row.corruption().unit())));
-    if (row.notApplicable().isPresent()) {
+    if (!row.notApplicable().isEmpty()) {
       cells.add(
           "<td colspan=\"7\" class=\"note\">not applicable: %s</td>"
-              .formatted(Html.escaped(row.notApplicable().get())));
+              .formatted(Html.escaped(row.notApplicable())));
       return cells;
     }
     for (int level = 0; level < row.auc().size(); level++) {
       String at = number(row.corruption().levels().get(level));
       OptionalDouble auc = row.auc().get(level);
-      String text = Html.figure(auc) + "<span class=\"ci\">" + at + "</span>";
+      String text = Html.metric(auc) + "<span class=\"ci\">" + at + "</span>";
       double clean = grid.clean().orElse(0.5);
       // A tenth of AUC lost is the darkest.
       double lost = auc.isPresent() ? (clean - auc.getAsDouble()) / 0.1 : 0;
       cells.add(Html.shaded(text, lost, "bad"));
     }
-    cells.add(Html.figure(row.mean()));
-    cells.add(Html.figure(mean(row.blurAuc())));
+    cells.add(Html.metric(row.mean()));
+    cells.add(Html.metric(mean(row.blurAuc())));
     return cells;
   }
 
-  private static OptionalDouble mean(List<OptionalDouble> figures) {
-    return figures.stream().anyMatch(OptionalDouble::isEmpty)
+  private static OptionalDouble mean(List<OptionalDouble> values) {
+    return values.stream().anyMatch(OptionalDouble::isEmpty)
         ? OptionalDouble.empty()
-        : figures.stream().mapToDouble(OptionalDouble::getAsDouble).average();
+        : values.stream().mapToDouble(OptionalDouble::getAsDouble).average();
   }
 
   private static String number(double level) {
@@ -79,12 +79,12 @@ final class RunSections {
     for (Run run : runs) {
       List<String> cells = new ArrayList<>();
       cells.add(Html.escaped(run.name()));
-      cells.add(Html.figure(run.evaluation().frames().auc()));
+      cells.add(Html.metric(run.evaluation().frames().auc()));
       for (String domain : domains) {
-        BinaryMetrics figures = run.evaluation().domains().get(domain);
-        OptionalDouble auc = figures == null ? OptionalDouble.empty() : figures.auc();
+        BinaryMetrics metrics = run.evaluation().domains().get(domain);
+        OptionalDouble auc = metrics == null ? OptionalDouble.empty() : metrics.auc();
         boolean seen = run.trained().contains(domain);
-        String text = Html.figure(auc) + (seen ? "<span class=\"ci\">trained on</span>" : "");
+        String text = Html.metric(auc) + (seen ? "<span class=\"ci\">trained on</span>" : "");
         // From chance, which has no colour, to perfect.
         double above = auc.isPresent() ? (auc.getAsDouble() - 0.5) / 0.5 : 0;
         cells.add(Html.shaded(text, above, "good"));
@@ -95,7 +95,7 @@ final class RunSections {
   }
 
   /** The paper's tables, with this evaluation's AUC and EER at the foot. */
-  static String paper(EvaluationReport judged) {
+  static String paper(EvaluationReport report) {
     StringBuilder html = new StringBuilder("<div class=\"two\">");
     for (PaperMetrics.Table table : PaperMetrics.all()) {
       List<String> head = new ArrayList<>(List.of("model"));
@@ -103,8 +103,8 @@ final class RunSections {
       List<List<String>> rows = new ArrayList<>();
       for (PaperMetrics.Row row : table.rows()) {
         List<String> cells = new ArrayList<>(List.of(Html.escaped(row.model())));
-        row.figures()
-            .forEach(figure -> cells.add(figure.isPresent() ? Html.figure(figure) : "not printed"));
+        row.values()
+            .forEach(value -> cells.add(value.isPresent() ? Html.metric(value) : "not printed"));
         rows.add(cells);
       }
       html.append(
@@ -114,16 +114,16 @@ final class RunSections {
                   Html.escaped(table.protocol()),
                   Html.table(head.stream().map(Html::escaped).toList(), rows)));
     }
-    BinaryMetrics frames = judged.evaluation().frames();
+    BinaryMetrics frames = report.evaluation().frames();
     String ours =
         Html.table(
             List.of("model", "AUC", "EER"),
             List.of(
                 List.of(
-                    Html.escaped(judged.title()),
-                    Html.figure(frames.auc()),
-                    Html.figure(frames.eer())),
-                List.of("blur baseline", Html.figure(frames.blurAuc()), "&ndash;")));
+                    Html.escaped(report.model().title()),
+                    Html.metric(frames.auc()),
+                    Html.metric(frames.eer())),
+                List.of("blur baseline", Html.metric(frames.get(Metric.BLUR_AUC)), "&ndash;")));
     return html.append(
             "<div><h3>Here</h3><p class=\"caption\">this model on the faces of this page</p>")
         .append(ours)

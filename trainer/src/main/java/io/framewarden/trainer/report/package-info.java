@@ -1,5 +1,5 @@
 /**
  * The report of an evaluation: one HTML page that needs nothing else, its charts as files, and
- * every figure as JSON. Takes figures and faces, computes none of a model's own.
+ * every metric as JSON. Shows metrics and faces, computes no score itself.
  */
 package io.framewarden.trainer.report;

@@ -8,8 +8,6 @@ import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.schemas.model.Sha256;
-import io.framewarden.trainer.command.ArtifactOptions;
-import io.framewarden.trainer.command.CalibrationOptions;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.evaluation.CalibrationFit;
 import io.framewarden.trainer.evaluation.Evaluation;
@@ -31,8 +29,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * From a trained network to its artifact: export, calibrate on validation people, judge on test
- * people, write. All figures come from the exported graph, not from the network in training.
+ * From a trained network to its artifact: export, calibrate on validation people, evaluate on test
+ * people, write. All metrics come from the exported graph, not from the network in training. One
+ * thread.
  */
 public final class ArtifactPublisher {
   private static final String HELD_OUT = "heldout";
@@ -40,19 +39,29 @@ public final class ArtifactPublisher {
 
   private final RunRecord run;
   private final RunData data;
-  private final ArtifactOptions options;
-  private final CalibrationOptions calibrating;
+  private final Info info;
+  private final CalibrationPlan calibrationPlan;
 
   public ArtifactPublisher(
-      RunRecord run, RunData data, ArtifactOptions options, CalibrationOptions calibrating) {
+      RunRecord run, RunData data, Info info, CalibrationPlan calibrationPlan) {
     this.run = run;
     this.data = data;
-    this.options = options;
-    this.calibrating = calibrating;
+    this.info = info;
+    this.calibrationPlan = calibrationPlan;
   }
 
   /**
-   * What was published, and the faces of unseen people that its figures come from.
+   * What a manifest says that only its publisher knows.
+   *
+   * @param name the model's name in its manifest and on the release topic
+   * @param version unique for a name; null for the start of the graph's sha256
+   * @param dataNotice where the training data comes from; null for the archives' names
+   * @param description what the model is and is not good for; null for a plain one
+   */
+  public record Info(String name, String version, String dataNotice, String description) {}
+
+  /**
+   * What was published, and the faces of unseen people that its metrics come from.
    *
    * @param scored their scores by the exported graph, in the same order
    */
@@ -75,10 +84,10 @@ public final class ArtifactPublisher {
   private Published publish(TrainedDid trained, Path graph, GraphScorer exported, Path folder)
       throws IOException {
     List<ScoredFace> validation =
-        FaceScoring.score("calibrating", calibrating.faces(data), exported);
-    Calibration calibration = CalibrationFit.fit(validation, calibrating.method());
+        FaceScoring.score("calibrating", calibrationPlan.faces(data), exported);
+    Calibration calibration = CalibrationFit.fit(validation, calibrationPlan.method());
     List<OperatingPoint> points =
-        OperatingPoints.choose(validation, calibration, calibrating.rates());
+        OperatingPoints.choose(validation, calibration, calibrationPlan.rates());
     List<Labelled> faces = data.testFaces();
     List<ScoredFace> test = FaceScoring.score("evaluating", faces, exported);
     Evaluation heldOut =
@@ -97,9 +106,9 @@ public final class ArtifactPublisher {
       Evaluation heldOut)
       throws IOException {
     Map<String, Double> metrics = new TreeMap<>(heldOut.named(HELD_OUT));
-    String version = options.version == null ? Sha256.of(graph).substring(0, 12) : options.version;
+    String version = info.version() == null ? Sha256.of(graph).substring(0, 12) : info.version();
     return ModelManifest.builder()
-        .name(options.name)
+        .name(info.name())
         .version(version)
         .description(description())
         .input(new ModelManifest.Input("faces", FaceGeometry.SIZE, FaceGeometry.SIZE))
@@ -119,22 +128,22 @@ public final class ArtifactPublisher {
   }
 
   private String description() {
-    if (options.description != null) {
-      return options.description;
+    if (info.description() != null) {
+      return info.description();
     }
-    boolean standIns = run.domains().stream().anyMatch(Forgeries.names()::contains);
+    boolean pseudoFakes = run.domains().stream().anyMatch(Forgeries.names()::contains);
     return "A DID network for single aligned gray faces."
-        + (standIns
-            ? " Some of its fakes were made from real faces by image operations, as stand-ins for"
-                + " real deepfakes: its figures on them say little about deepfakes in the wild."
+        + (pseudoFakes
+            ? " Some of its fakes are pseudo-fakes, made from real faces by image operations:"
+                + " its metrics on them say little about deepfakes in the wild."
             : "")
         + " Its operating points were chosen on the data below; compressed video flags more real"
         + " faces than photographs do.";
   }
 
   private String notice() {
-    if (options.dataNotice != null) {
-      return options.dataNotice;
+    if (info.dataNotice() != null) {
+      return info.dataNotice();
     }
     String names =
         run.archives().stream()
@@ -153,7 +162,7 @@ public final class ArtifactPublisher {
     }
     all.put("trainReals", data.train().reals().size());
     all.put("trainFakes", data.train().fakes().size());
-    calibrating.record(all);
+    calibrationPlan.record(all);
     return all;
   }
 

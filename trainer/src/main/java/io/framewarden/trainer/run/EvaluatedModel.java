@@ -5,9 +5,9 @@ import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
-import io.framewarden.trainer.command.TrainCommand;
 import io.framewarden.trainer.evaluation.FaceScorer;
 import io.framewarden.trainer.onnx.GraphScorer;
+import io.framewarden.trainer.report.EvaluationReport;
 import io.framewarden.trainer.training.DidCheckpoint;
 import io.framewarden.trainer.training.LossLog;
 import io.framewarden.trainer.training.TrainedDid;
@@ -15,20 +15,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeSet;
 
 /**
- * A model to be judged, from whatever a user names: an artifact, a run folder, a checkpoint. Owns
- * the network, which is only loaded when it is asked for. One thread.
+ * A model to be evaluated, from whatever a user names: an artifact, a run folder, a checkpoint.
+ * Owns the network, which is loaded on first use. One thread.
  */
 public final class EvaluatedModel implements AutoCloseable {
   private static final String CHECKPOINT = ".safetensors";
 
-  /** Nobody chose a threshold for a checkpoint without an artifact. */
-  public static final OperatingPoint UNCHOSEN = new OperatingPoint("uncalibrated", 0.5, 0.5);
+  /** Stands in for the threshold that nobody chose for a checkpoint without an artifact. */
+  public static final OperatingPoint UNCALIBRATED = new OperatingPoint("uncalibrated", 0.5, 0.5);
 
-  /** Where scores are computed. */
+  /** Where scores are computed; the names are those that a user types. */
   public enum Engine {
     /** The network of the checkpoint, as in training. */
     djl,
@@ -39,24 +41,28 @@ public final class EvaluatedModel implements AutoCloseable {
   }
 
   private final Path named;
-  private final Optional<ModelArtifact> artifact;
-  private final Optional<Path> checkpoint;
-  private final Optional<RunRecord> run;
-  private final Optional<Path> runFolder;
-  private TrainedDid trained;
 
-  private EvaluatedModel(
-      Path named,
-      Optional<ModelArtifact> artifact,
-      Optional<Path> checkpoint,
-      Optional<Path> runFolder)
+  /** Null where the model is a checkpoint only. */
+  private final ModelArtifact artifact;
+
+  /** Null where the model is an artifact only. */
+  private final Path checkpoint;
+
+  /** Null, like {@link #run}, where the model lies in no run folder. */
+  private final RunFolder folder;
+
+  private final RunRecord run;
+
+  /** Null until it is loaded. */
+  private TrainedDid network;
+
+  private EvaluatedModel(Path named, ModelArtifact artifact, Path checkpoint, RunFolder folder)
       throws IOException {
     this.named = named;
     this.artifact = artifact;
     this.checkpoint = checkpoint;
-    this.runFolder = runFolder;
-    this.run =
-        runFolder.isPresent() ? Optional.of(RunRecord.read(runFolder.get())) : Optional.empty();
+    this.folder = folder;
+    this.run = folder == null ? null : RunRecord.read(folder.path());
   }
 
   /**
@@ -66,32 +72,28 @@ public final class EvaluatedModel implements AutoCloseable {
    */
   public static EvaluatedModel open(Path named) throws IOException {
     if (named.getFileName() != null && named.getFileName().toString().endsWith(CHECKPOINT)) {
-      Optional<Path> folder =
-          Optional.ofNullable(named.toAbsolutePath().getParent())
-              .map(Path::getParent)
-              .filter(RunRecord::isIn);
-      return new EvaluatedModel(named, Optional.empty(), Optional.of(named), folder);
+      Path checkpoints = named.toAbsolutePath().getParent();
+      Path run = checkpoints == null ? null : checkpoints.getParent();
+      boolean inRun = run != null && RunRecord.isIn(run);
+      return new EvaluatedModel(named, null, named, inRun ? new RunFolder(run) : null);
     }
     if (!RunRecord.isIn(named)) {
-      return new EvaluatedModel(
-          named, Optional.of(ModelArtifact.open(named)), Optional.empty(), Optional.empty());
+      return new EvaluatedModel(named, ModelArtifact.open(named), null, null);
     }
-    Path model = TrainCommand.model(named);
-    Optional<ModelArtifact> artifact =
-        Files.exists(model.resolve(ModelArtifact.MANIFEST))
-            ? Optional.of(ModelArtifact.open(model))
-            : Optional.empty();
-    Optional<Path> last = DidCheckpoint.latest(TrainCommand.checkpoints(named));
-    if (artifact.isEmpty() && last.isEmpty()) {
+    RunFolder folder = new RunFolder(named);
+    boolean exported = Files.exists(folder.model().resolve(ModelArtifact.MANIFEST));
+    Path latest = folder.latestCheckpoint().orElse(null);
+    if (!exported && latest == null) {
       throw new UserError(
           named + ": neither a model nor a checkpoint there yet; go on with `train --resume`");
     }
-    return new EvaluatedModel(named, artifact, last, Optional.of(named));
+    return new EvaluatedModel(
+        named, exported ? ModelArtifact.open(folder.model()) : null, latest, folder);
   }
 
-  /** The engine that is meant when none is named: the detector's where there is an artifact. */
-  public Engine usual() {
-    return artifact.isPresent() ? Engine.onnx : Engine.djl;
+  /** The engine to use when none is named: the detector's where there is an artifact. */
+  public Engine defaultEngine() {
+    return artifact == null ? Engine.djl : Engine.onnx;
   }
 
   /**
@@ -108,93 +110,104 @@ public final class EvaluatedModel implements AutoCloseable {
   }
 
   private GraphScorer graph() {
-    ModelArtifact model =
-        artifact.orElseThrow(
-            () ->
-                new UserError(
-                    named
-                        + ": no exported graph there; run `framewarden export`, or say --engine"
-                        + " djl"));
-    return new GraphScorer(model.model(), model.manifest().input().width());
-  }
-
-  /** The network; loaded once. */
-  public TrainedDid network() throws IOException {
-    if (trained == null) {
-      trained =
-          DidCheckpoint.load(
-              checkpoint.orElseThrow(
-                  () ->
-                      new UserError(
-                          named
-                              + ": an artifact holds no checkpoint; name the run folder that it was"
-                              + " exported from, or say --engine onnx")));
+    if (artifact == null) {
+      throw new UserError(
+          named + ": no exported graph there; run `framewarden export`, or say --engine djl");
     }
-    return trained;
+    return new GraphScorer(artifact.model(), artifact.manifest().input().width());
   }
 
+  /**
+   * The network; loaded once, and owned by this model.
+   *
+   * @throws UserError when there is no checkpoint
+   */
+  public TrainedDid network() throws IOException {
+    if (network == null) {
+      if (checkpoint == null) {
+        throw new UserError(
+            named
+                + ": an artifact holds no checkpoint; name the run folder that it was exported"
+                + " from, or say --engine onnx");
+      }
+      network = DidCheckpoint.load(checkpoint);
+    }
+    return network;
+  }
+
+  /** Whether there is a checkpoint to load the network from. */
   public boolean hasNetwork() {
-    return checkpoint.isPresent();
+    return checkpoint != null;
   }
 
+  /** The artifact; empty for a checkpoint. */
   public Optional<ModelArtifact> artifact() {
-    return artifact;
+    return Optional.ofNullable(artifact);
   }
 
-  /** The recipe and data of the run, where the model lies in its run folder. */
+  /** The recipe and data of the run; empty where the model lies in no run folder. */
   Optional<RunRecord> run() {
-    return run;
+    return Optional.ofNullable(run);
   }
 
   /** A name for tables: the file's or folder's own. */
   public String name() {
-    Path absolute = named.toAbsolutePath().normalize();
-    return String.valueOf(absolute.getFileName());
+    return String.valueOf(named.toAbsolutePath().normalize().getFileName());
   }
 
+  /** Name and version of the artifact, or the file's name. */
   String title() {
-    return artifact.map(a -> a.manifest().name() + " " + a.manifest().version()).orElse(name());
+    return artifact().map(a -> a.manifest().name() + " " + a.manifest().version()).orElse(name());
   }
 
   Calibration calibration() {
-    return artifact.map(a -> a.manifest().calibration()).orElse(Calibration.none());
+    return artifact().map(a -> a.manifest().calibration()).orElse(Calibration.none());
   }
 
-  List<OperatingPoint> points() {
-    return artifact.map(a -> a.manifest().operatingPoints()).orElse(List.of(UNCHOSEN));
+  /** At least one; accuracy is taken at the first. */
+  List<OperatingPoint> operatingPoints() {
+    return artifact().map(a -> a.manifest().operatingPoints()).orElse(List.of(UNCALIBRATED));
   }
 
-  /** Forgery domains that training saw. */
+  /** The forgery domains that training saw. */
   List<String> domains() throws IOException {
-    if (artifact.isPresent()) {
-      return artifact.get().manifest().training().domains();
+    if (artifact != null) {
+      return artifact.manifest().training().domains();
     }
-    if (run.isPresent()) {
-      return run.get().domains();
+    if (run != null) {
+      return run.domains();
     }
     List<String> all = network().domains();
     return all.subList(1, all.size());
   }
 
-  /** Digest of the faces it was trained on, where that is known. */
-  public Optional<String> trainedOn() {
-    return run.map(RunRecord::contentDigest)
+  /** What a report says of the model. */
+  EvaluationReport.Model reported(Map<String, String> metadata) throws IOException {
+    return new EvaluationReport.Model(
+        title(), metadata, calibration(), operatingPoints(), new TreeSet<>(domains()));
+  }
+
+  /** Digest of the faces it was trained on; empty where that is not known. */
+  Optional<String> trainingDigest() {
+    return run()
+        .map(RunRecord::contentDigest)
         .or(
             () ->
-                artifact.map(a -> a.manifest().training().recipe().path("contentDigest").asText()));
+                artifact()
+                    .map(a -> a.manifest().training().recipe().path("contentDigest").asText()));
   }
 
-  /** Digest of the extraction that made its training faces, where that is known. */
-  Optional<String> extraction() {
-    return artifact.map(a -> a.manifest().extractionDigest());
+  /** Digest of the extraction of its training faces; empty where that is not known. */
+  Optional<String> extractionDigest() {
+    return artifact().map(a -> a.manifest().extractionDigest());
   }
 
-  /** Share of cross-entropy in its loss, where the recipe is known. */
+  /** Share of cross-entropy in its loss; empty where the recipe is not known. */
   OptionalDouble alpha() {
-    if (run.isPresent()) {
-      return OptionalDouble.of(run.get().recipe().training().loss().alpha());
+    if (run != null) {
+      return OptionalDouble.of(run.recipe().training().loss().alpha());
     }
-    Optional<ModelManifest> manifest = artifact.map(ModelArtifact::manifest);
+    Optional<ModelManifest> manifest = artifact().map(ModelArtifact::manifest);
     return manifest.isPresent() && manifest.get().training().recipe().at("/loss/alpha").isNumber()
         ? OptionalDouble.of(manifest.get().training().recipe().at("/loss/alpha").asDouble())
         : OptionalDouble.empty();
@@ -202,13 +215,13 @@ public final class EvaluatedModel implements AutoCloseable {
 
   /** The losses of its run's steps; none when the run is not at hand or kept no log. */
   public List<LossLog.Line> losses() throws IOException {
-    return runFolder.isPresent() ? LossLog.read(TrainCommand.losses(runFolder.get())) : List.of();
+    return folder == null ? List.of() : LossLog.read(folder.losses());
   }
 
   @Override
   public void close() {
-    if (trained != null) {
-      trained.close();
+    if (network != null) {
+      network.close();
     }
   }
 }

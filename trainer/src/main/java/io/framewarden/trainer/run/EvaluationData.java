@@ -10,77 +10,56 @@ import io.framewarden.trainer.dataset.IdentitySplit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import picocli.CommandLine.Option;
 
-/** Which faces a model is judged on. */
-public final class EvaluationData {
-  private static final int MOST_REALS = 1_000;
+/**
+ * The faces that a model is evaluated on, with what they come from.
+ *
+ * @param archives where they were read
+ * @param set everything that the archives hold
+ * @param people who of them is in {@code faces}
+ * @param trainedOn whether the model was trained on these very archives
+ * @param faces the faces
+ */
+public record EvaluationData(
+    List<Path> archives, FaceSet set, People people, boolean trainedOn, List<Labelled> faces) {
+  private static final int MAX_REALS = 1_000;
 
-  /** Which people to judge on. */
-  enum People {
+  /** Which people to evaluate on; the names are those that a user types. */
+  public enum People {
     /** Everybody in the archives. */
     all,
     /** The split that training never sees. */
     test
   }
 
-  @Option(
-      names = "--on",
-      paramLabel = "ARCHIVE",
-      required = true,
-      arity = "1..*",
-      description = "Made by `framewarden faces`.")
-  private List<Path> archives;
-
-  @Option(
-      names = "--people",
-      description =
-          "Whom to judge on: ${COMPLETION-CANDIDATES} (default: test for the archives that the"
-              + " model was trained on, else all).")
-  private People people;
-
-  @Option(
-      names = "--forge",
-      split = ",",
-      paramLabel = "KIND",
-      description = "Make fakes of these kinds from the real faces, and judge on those.")
-  private List<String> forge = List.of();
-
-  /**
-   * The faces, with what they come from.
-   *
-   * @param whom the people judged, for people to read
-   */
-  public record Chosen(FaceSet set, People whom, List<Labelled> faces) {}
-
-  public List<Path> archives() {
-    return archives;
-  }
-
   /**
    * Reads the archives.
    *
-   * @param trainedOn digest of the model's training faces, where it is known
+   * @param model what is evaluated; only its digest of the training faces is asked for
+   * @param people whom to evaluate on; null for the test people of archives that the model was
+   *     trained on, and for everybody in others
+   * @param forge kinds of pseudo-fakes to make from the real faces instead of the archives' own
+   *     fakes; empty for those
+   * @throws UserError when there is no real face to make pseudo-fakes from
    */
-  public Chosen read(Optional<String> trainedOn) throws IOException {
-    FaceSet faces = FaceSetReader.read(archives);
-    boolean same = trainedOn.equals(Optional.of(faces.contentDigest()));
-    People whom = people != null ? people : same ? People.test : People.all;
-    if (same) {
-      System.err.printf("the model was trained on these archives: judging %s people%n", whom);
+  public static EvaluationData read(
+      List<Path> archives, EvaluatedModel model, People people, List<String> forge)
+      throws IOException {
+    FaceSet set = FaceSetReader.read(archives);
+    boolean trainedOn = model.trainingDigest().filter(set.contentDigest()::equals).isPresent();
+    People chosen = people != null ? people : trainedOn ? People.test : People.all;
+    FaceSet faces = chosen == People.test ? IdentitySplit.of(set).test() : set;
+    if (!forge.isEmpty() && faces.reals().isEmpty()) {
+      throw new UserError(archives + ": no real face there to make pseudo-fakes from");
     }
-    FaceSet judged = whom == People.test ? IdentitySplit.of(faces).test() : faces;
-    return new Chosen(faces, whom, labelled(judged));
-  }
-
-  private List<Labelled> labelled(FaceSet faces) {
-    if (forge.isEmpty()) {
-      return EvaluationFaces.asTheyAre(faces);
-    }
-    if (faces.reals().isEmpty()) {
-      throw new UserError(archives + ": no real face there to make forgeries from");
-    }
-    return EvaluationFaces.withMadeFakes(faces, ForgeryMix.parse(forge).kinds(), MOST_REALS, true);
+    return new EvaluationData(
+        archives,
+        set,
+        chosen,
+        trainedOn,
+        forge.isEmpty()
+            ? EvaluationFaces.unchanged(faces)
+            : EvaluationFaces.withPseudoFakes(
+                faces, ForgeryMix.parse(forge).kinds(), MAX_REALS, true));
   }
 }

@@ -1,31 +1,34 @@
 package io.framewarden.trainer.run;
 
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * Turns the end of the process (Ctrl-C, a termination signal) into an interrupt of the training
- * thread, and holds the process until that thread has written its checkpoint. Made and closed by
- * the training thread.
+ * thread, and holds the process until that thread has written its checkpoint. Installed and closed
+ * by the training thread.
  */
 final class InterruptHandler implements AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook;
+  private final PrintWriter err;
 
-  private InterruptHandler(Thread training) {
+  private InterruptHandler(Thread training, PrintWriter err) {
+    this.err = err;
     this.hook =
         new Thread(
             () -> {
               training.interrupt();
               await();
             },
-            "interruption");
+            "interrupt-handler");
   }
 
-  /** Watches over the calling thread until closed. */
-  static InterruptHandler watch() {
-    InterruptHandler interruption = new InterruptHandler(Thread.currentThread());
-    Runtime.getRuntime().addShutdownHook(interruption.hook);
-    return interruption;
+  /** Interrupts the calling thread when the process is told to end, until closed. */
+  static InterruptHandler install(PrintWriter err) {
+    InterruptHandler handler = new InterruptHandler(Thread.currentThread(), err);
+    Runtime.getRuntime().addShutdownHook(handler.hook);
+    return handler;
   }
 
   @Override
@@ -34,9 +37,10 @@ final class InterruptHandler implements AutoCloseable {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The process is ending, which is what the hook waited for.
-      System.err.printf("%nstopped; the same command goes on (train: with --resume)%n");
+      err.printf("%nstopped; the same command resumes the run (train: with --resume)%n");
+      err.flush();
     } finally {
-      // Last: once the hook is through, the process ends under whatever is still being said.
+      // Last: once the hook is through, the process ends, whatever is still being printed.
       done.countDown();
     }
   }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Scores with a network and with its exported graph, and gives the graph's answer only while the
- * two agree. Owns both scorers.
+ * Scores with a network and with its exported graph, and returns the graph's logits only while the
+ * two agree. Owns both scorers. One thread.
  */
 public final class ParityCheckingScorer implements FaceScorer {
   private final FaceScorer network;
   private final FaceScorer graph;
   private final Path named;
-  private double most;
+  private double maxDifference;
 
   ParityCheckingScorer(FaceScorer network, FaceScorer graph, Path named) {
     this.network = network;
@@ -32,7 +32,7 @@ public final class ParityCheckingScorer implements FaceScorer {
     double[] actual = graph.logits(faces);
     for (int i = 0; i < actual.length; i++) {
       double difference = LogitAgreement.difference(expected[i], actual[i]);
-      most = Math.max(most, difference);
+      maxDifference = Math.max(maxDifference, difference);
       if (difference > LogitAgreement.LIMIT) {
         throw new UserError(
             String.format(
@@ -50,11 +50,11 @@ public final class ParityCheckingScorer implements FaceScorer {
   }
 
   /** Largest {@link LogitAgreement#difference} so far. */
-  public double most() {
-    return most;
+  public double maxDifference() {
+    return maxDifference;
   }
 
-  /** The graph alone, which this scorer goes on owning. */
+  /** The graph alone; this scorer still owns it. */
   public FaceScorer graph() {
     return graph;
   }

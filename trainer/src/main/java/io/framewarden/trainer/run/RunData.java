@@ -26,20 +26,21 @@ import java.util.stream.Stream;
  * @param faces everything the archives hold
  * @param train for the weights
  * @param validation for calibration and operating points
- * @param test for the figures; holds the held-out domains too
- * @param recipe which kinds are made for training, and which domains only the test side sees
+ * @param test for the metrics; holds the held-out domains too
+ * @param recipe which kinds of pseudo-fakes are made for training, and which domains only the test
+ *     side sees
  */
 public record RunData(
     FaceSet faces, FaceSet train, FaceSet validation, FaceSet test, DataRecipe recipe) {
-  /** Pairs of a real face and a made fake that a split is judged on, at most. */
-  private static final int MOST_PAIRS = 3_000;
+  /** Pairs of a real face and a pseudo-fake that a split is evaluated on, at most. */
+  private static final int MAX_PAIRS = 3_000;
 
   private static final long DRAW_SEED = 20_240_601;
 
   /**
    * Reads and splits the archives.
    *
-   * @throws DatasetException when a split lacks what training or judging needs
+   * @throws DatasetException when a split lacks what training or evaluation needs
    */
   public static RunData read(List<Path> archives, DataRecipe recipe) throws IOException {
     List<String> heldOut = recipe.holdOut();
@@ -47,7 +48,7 @@ public record RunData(
     for (String domain : heldOut) {
       if (!Forgeries.names().contains(domain) && !faces.fakeDomains().contains(domain)) {
         throw new DatasetException(
-            "cannot hold out %s: it is none of the archives' domains %s nor of the made kinds %s"
+            "cannot hold out %s: it is none of the archives' domains %s nor of the pseudo-fake kinds %s"
                 .formatted(domain, faces.fakeDomains(), Forgeries.names()));
       }
     }
@@ -65,76 +66,78 @@ public record RunData(
     return data;
   }
 
-  /** The forgery methods that training sees, by number from 1. */
+  /** The forgery domains that training sees, by number from 1. */
   public Domains domains() {
     return Domains.of(recipe.mix(), train);
   }
 
   /** The faces for calibration: domains that training knows, people that it does not. */
   public List<Labelled> validationFaces() {
-    return judged(validation, recipe.mix().kinds(), MOST_PAIRS);
+    return evaluationFaces(validation, recipe.mix().kinds(), MAX_PAIRS);
   }
 
-  /** The faces that the figures are reported on: unseen people, held-out domains among them. */
+  /** The faces that the metrics are reported on: unseen people, held-out domains among them. */
   public List<Labelled> testFaces() {
-    return judged(test, testKinds(), MOST_PAIRS);
+    return evaluationFaces(test, testKinds(), MAX_PAIRS);
   }
 
   /**
-   * A part of the test people's faces, drawn by a fixed seed: the same whoever asks. Made fakes and
-   * their real faces are degraded where the recipe degrades training's: what is compared is what
-   * was learnt, not what was left out.
+   * A part of the test people's faces, drawn by a fixed seed: the same at every call. Pseudo-fakes
+   * and their real faces are degraded where the recipe degrades training's: what is compared is
+   * what was learnt, not what was left out.
    *
-   * @param most real faces of the archives, as many of their fakes, and as many pairs of a real
-   *     face and a made fake; at least 1
+   * @param max real faces of the archives, as many of their fakes, and as many pairs of a real face
+   *     and a pseudo-fake; at least 1
    */
-  public List<Labelled> testFaces(int most) {
+  public List<Labelled> testFaces(int max) {
     List<FaceSample> drawn = new ArrayList<>(test.faces());
     Collections.shuffle(drawn, new Random(DRAW_SEED));
     List<FaceSample> reals = drawn.stream().filter(face -> !face.fake()).toList();
-    List<Labelled> judged = new ArrayList<>();
+    List<Labelled> faces = new ArrayList<>();
     if (!test.fakes().isEmpty()) {
       Stream<FaceSample> own =
           Stream.concat(
-              reals.stream().limit(most), drawn.stream().filter(FaceSample::fake).limit(most));
-      judged.addAll(EvaluationFaces.asTheyAre(test.with(own.toList())));
+              reals.stream().limit(max), drawn.stream().filter(FaceSample::fake).limit(max));
+      faces.addAll(EvaluationFaces.unchanged(test.with(own.toList())));
     }
-    judged.addAll(made(test.with(reals), testKinds(), most, isWorn()));
-    return judged;
+    faces.addAll(pseudoFakePairs(test.with(reals), testKinds(), max, isDegraded()));
+    return faces;
   }
 
   /** Whether faces are degraded on their way into training's batches. */
-  public boolean isWorn() {
+  public boolean isDegraded() {
     return recipe.augmentation() == Augmentation.FULL;
   }
 
   /** The kinds that are made for the test side, those trained on first. */
   private List<String> testKinds() {
-    List<String> made = recipe.holdOut().stream().filter(Forgeries.names()::contains).toList();
-    return Stream.concat(recipe.mix().kinds().stream(), made.stream()).toList();
+    Stream<String> heldOut = recipe.holdOut().stream().filter(Forgeries.names()::contains);
+    return Stream.concat(recipe.mix().kinds().stream(), heldOut).toList();
   }
 
-  private static List<Labelled> judged(FaceSet faces, List<String> kinds, int pairs) {
-    List<Labelled> judged = new ArrayList<>();
-    if (!faces.fakes().isEmpty()) {
-      judged.addAll(EvaluationFaces.asTheyAre(faces));
+  private static List<Labelled> evaluationFaces(FaceSet side, List<String> kinds, int pairs) {
+    List<Labelled> faces = new ArrayList<>();
+    if (!side.fakes().isEmpty()) {
+      faces.addAll(EvaluationFaces.unchanged(side));
     }
-    judged.addAll(made(faces, kinds, pairs, true));
-    return judged;
+    faces.addAll(pseudoFakePairs(side, kinds, pairs, true));
+    return faces;
   }
 
   /** So many pairs at most, though at least one of each kind. */
-  private static List<Labelled> made(FaceSet faces, List<String> kinds, int pairs, boolean worn) {
+  private static List<Labelled> pseudoFakePairs(
+      FaceSet faces, List<String> kinds, int pairs, boolean degraded) {
     return kinds.isEmpty()
         ? List.of()
-        : EvaluationFaces.withMadeFakes(faces, kinds, Math.max(1, pairs / kinds.size()), worn);
+        : EvaluationFaces.withPseudoFakes(
+            faces, kinds, Math.max(1, pairs / kinds.size()), degraded);
   }
 
   private void checkFakes() {
     if (domains().count() == 0) {
       throw new DatasetException(
-          "training is left without any fake: the archives hold none for it and no forgeries are to"
-              + " be made; use --forge, or hold out fewer domains");
+          "training is left without any fake: the archives hold none for it and no pseudo-fakes are"
+              + " to be made; use --forge, or hold out fewer domains");
     }
   }
 
@@ -149,7 +152,8 @@ public record RunData(
       throw new DatasetException(
           "no fake falls into the "
               + name
-              + " split and no forgeries are to be made: give more, label splits, or use --forge");
+              + " split and no pseudo-fakes are to be made: give more, label splits, or use"
+              + " --forge");
     }
   }
 }

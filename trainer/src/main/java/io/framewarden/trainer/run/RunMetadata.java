@@ -11,44 +11,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a reader of figures must know of model and faces. */
+/** What a reader of metrics must know of model and faces. */
 public final class RunMetadata {
   private final EvaluatedModel model;
-  private final EvaluationData.Chosen chosen;
-  private final List<Path> archives;
+  private final EvaluationData data;
   private final EvaluatedModel.Engine engine;
 
-  public RunMetadata(
-      EvaluatedModel model,
-      EvaluationData.Chosen chosen,
-      List<Path> archives,
-      EvaluatedModel.Engine engine) {
+  public RunMetadata(EvaluatedModel model, EvaluationData data, EvaluatedModel.Engine engine) {
     this.model = model;
-    this.chosen = chosen;
-    this.archives = archives;
+    this.data = data;
     this.engine = engine;
   }
 
-  /** In the order in which one asks; no paths, because reports are shown around. */
+  /** By name, the most asked for first; no paths, because reports are passed on. */
   public Map<String, String> named() throws IOException {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Model", model.title());
-    model.artifact().ifPresent(artifact -> facts.put("Digest", artifact.digest()));
+    Map<String, String> named = new LinkedHashMap<>();
+    named.put("Model", model.title());
+    model.artifact().ifPresent(artifact -> named.put("Digest", artifact.digest()));
     if (model.hasNetwork()) {
-      recipe(model.network().config(), facts);
-      facts.put(
+      recipe(model.network().config(), named);
+      named.put(
           "Checkpoint",
           "step %d of %d".formatted(model.network().step(), model.network().config().steps()));
     }
-    facts.put("Trained on", trainedOn());
-    facts.put("Domains trained on", String.join(", ", model.domains()));
-    facts.put("Scores by", engine());
-    facts.put("Calibration", calibration());
-    facts.put("Judged on", judgedOn());
-    return facts;
+    named.put("Trained on", trainedOn());
+    named.put("Domains trained on", String.join(", ", model.domains()));
+    named.put("Scored by", engine());
+    named.put("Calibration", calibration());
+    named.put("Evaluated on", evaluatedOn());
+    return named;
   }
 
-  static void recipe(TrainingConfig config, Map<String, String> facts) {
+  /** Adds the network and its recipe. */
+  static void recipe(TrainingConfig config, Map<String, String> named) {
     NetworkConfig network = config.network();
     List<String> parts = new ArrayList<>();
     parts.add(network.attention() ? "A_df" : "no attention (plain baseline)");
@@ -58,7 +53,7 @@ public final class RunMetadata {
     if (network.mutualInformation()) {
       parts.add("T");
     }
-    facts.put(
+    named.put(
         "Network",
         "%s, width %s%s; %s"
             .formatted(
@@ -66,7 +61,7 @@ public final class RunMetadata {
                 network.width(),
                 network.highPass() ? ", high-pass channel" : "",
                 String.join(", ", parts)));
-    facts.put(
+    named.put(
         "Recipe",
         "alpha %s, %d steps of %d faces, seed %d"
             .formatted(config.loss().alpha(), config.steps(), config.batch(), config.seed()));
@@ -98,10 +93,10 @@ public final class RunMetadata {
             .formatted(calibration.method(), calibration.scale(), calibration.offset());
   }
 
-  private String judgedOn() {
-    long people = chosen.faces().stream().map(face -> face.identity()).distinct().count();
+  private String evaluatedOn() {
+    long people = data.faces().stream().map(face -> face.identity()).distinct().count();
     return "%d faces of %d people in %s (%s people)"
-        .formatted(chosen.faces().size(), people, files(archives), chosen.whom());
+        .formatted(data.faces().size(), people, files(data.archives()), data.people());
   }
 
   private static String files(List<Path> archives) {
@@ -110,18 +105,17 @@ public final class RunMetadata {
         .collect(Collectors.joining(", "));
   }
 
-  /** What makes the figures doubtful before they are computed. */
+  /** What makes the metrics doubtful before they are computed. */
   public List<String> warnings() throws IOException {
     List<String> warnings = new ArrayList<>();
-    Optional<String> extraction = model.extraction();
-    if (extraction.isPresent() && !extraction.get().equals(chosen.set().extractionDigest())) {
+    Optional<String> extraction = model.extractionDigest();
+    if (extraction.isPresent() && !extraction.get().equals(data.set().extractionDigest())) {
       warnings.add(
           "the faces were extracted by recipe %s, the model was trained on %s"
-              .formatted(chosen.set().extractionDigest(), extraction.get()));
+              .formatted(data.set().extractionDigest(), extraction.get()));
     }
-    boolean same = model.trainedOn().equals(Optional.of(chosen.set().contentDigest()));
-    if (same && chosen.whom() == EvaluationData.People.all) {
-      warnings.add("the model was trained on some of these people: the figures flatter it");
+    if (data.trainedOn() && data.people() == EvaluationData.People.all) {
+      warnings.add("the model was trained on some of these people: the metrics flatter it");
     }
     return warnings;
   }

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a run folder's {@code run.json} says: data and recipe, so that the run can be gone on with
- * and exported without being told again.
+ * What a run folder's {@code run.json} says: data and recipe, so that the run can be resumed and
+ * exported without naming them again.
  *
  * @param archives absolute paths
  * @param contentDigest digest of all faces and labels
  * @param domains the forgery methods by number, from 1
- * @param pretrained what the backbone began with; null where it began with nothing
+ * @param pretrained what the backbone started from; null where it started from random weights
  */
 public record RunRecord(
     List<String> archives,
@@ -58,7 +58,7 @@ public record RunRecord(
     }
   }
 
-  /** The record of a run that is told here, not read from its folder. */
+  /** The record of a run from its parts, not read from its folder. */
   public static RunRecord of(
       List<Path> archives, RunData data, Recipe recipe, Pretrained pretrained) {
     return new RunRecord(
@@ -102,8 +102,7 @@ public record RunRecord(
   }
 
   /**
-   * @throws UserError when this run is not the stored one told again; moved archives are no
-   *     difference
+   * @throws UserError when this run differs from the stored one; archives may have moved
    */
   public void checkContinues(RunRecord stored, Path runFolder) {
     if (!contentDigest.equals(stored.contentDigest)) {
@@ -112,7 +111,7 @@ public record RunRecord(
     }
     if (!Objects.equals(pretrained, stored.pretrained)) {
       throw new UserError(
-          runFolder + ": the run did not begin with these pretrained weights; leave them out");
+          runFolder + ": the run did not start from these pretrained weights; leave them out");
     }
     if (!domains.equals(stored.domains) || !recipe.equals(stored.recipe)) {
       throw new UserError(

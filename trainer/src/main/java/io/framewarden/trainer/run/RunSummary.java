@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** A model and its figures in a few lines of text. */
+/** A model and its metrics in a few lines of text. */
 public final class RunSummary {
   private RunSummary() {}
 
+  /** Name, digest and metrics of an artifact. */
   public static String of(ModelArtifact model) {
     return "%s %s in %s, digest %s%n%s"
         .formatted(
@@ -24,15 +25,15 @@ public final class RunSummary {
             table(model.manifest().metrics()));
   }
 
-  /** One figure a line. */
-  public static String table(Map<String, Double> figures) {
-    return table(figures, Map.of());
+  /** One metric a line. */
+  public static String table(Map<String, Double> metrics) {
+    return table(metrics, Map.of());
   }
 
-  /** One figure a line, with its interval where there is one. */
-  public static String table(Map<String, Double> figures, Map<String, Interval> intervals) {
+  /** One metric a line, with its interval where there is one. */
+  public static String table(Map<String, Double> metrics, Map<String, Interval> intervals) {
     StringBuilder text = new StringBuilder();
-    figures.forEach(
+    metrics.forEach(
         (name, value) -> {
           boolean count = value == Math.rint(value) && Math.abs(value) >= 2;
           text.append(
@@ -52,22 +53,20 @@ public final class RunSummary {
     StringBuilder text = new StringBuilder();
     text.append(
         "robustness, AUC of %d faces, clean %s, mean %s%n"
-            .formatted(grid.faces(), figure(grid.clean()), figure(grid.mean())));
+            .formatted(grid.faces(), metric(grid.clean()), metric(grid.mean())));
     for (RobustnessGrid.Row row : grid.rows()) {
-      String figures =
-          row.notApplicable()
-              .map(reason -> "not applicable: " + reason)
-              .orElseGet(
-                  () ->
-                      row.auc().stream().map(RunSummary::figure).collect(Collectors.joining("  "))
-                          + "  mean "
-                          + figure(row.mean()));
+      String metrics =
+          row.notApplicable().isEmpty()
+              ? row.auc().stream().map(RunSummary::metric).collect(Collectors.joining("  "))
+                  + "  mean "
+                  + metric(row.mean())
+              : "not applicable: " + row.notApplicable();
       text.append(
           String.format(
               Locale.ROOT,
               "  %-12s %s%n",
               row.corruption().name().toLowerCase(Locale.ROOT),
-              figures));
+              metrics));
     }
     return text.toString().stripTrailing();
   }
@@ -82,20 +81,20 @@ public final class RunSummary {
                   entry ->
                       entry.getKey()
                           + (run.trained().contains(entry.getKey()) ? "* " : " ")
-                          + figure(entry.getValue().auc()))
+                          + metric(entry.getValue().auc()))
               .collect(Collectors.joining("  "));
       text.append(
           String.format(
               Locale.ROOT,
               "%n  %-24s %s  %s",
               run.name(),
-              figure(run.evaluation().frames().auc()),
+              metric(run.evaluation().frames().auc()),
               domains));
     }
     return text.append(System.lineSeparator()).append("  (* trained on)").toString();
   }
 
-  private static String figure(OptionalDouble figure) {
-    return figure.isPresent() ? String.format(Locale.ROOT, "%.4f", figure.getAsDouble()) : "absent";
+  private static String metric(OptionalDouble metric) {
+    return metric.isPresent() ? String.format(Locale.ROOT, "%.4f", metric.getAsDouble()) : "absent";
   }
 }

@@ -1,49 +1,48 @@
 package io.framewarden.trainer.run;
 
+import io.framewarden.runtime.command.CountProgress;
+import io.framewarden.runtime.command.TaskProgress;
 import io.framewarden.trainer.training.TrainingListener;
 import io.framewarden.trainer.training.TrainingProgress;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Progress on standard error. Told by the training thread. */
-public final class TrainingProgressBar implements TrainingListener, AutoCloseable {
-  private static final int REFRESH_MILLIS = 500;
-  private static final float MEMORY = 0.98f;
+/**
+ * A training's progress: a bar on a terminal, otherwise a line for each checkpoint. Called by the
+ * training thread.
+ */
+final class TrainingProgressBar implements TrainingListener, AutoCloseable {
+  private static final float SMOOTHING = 0.98f;
 
-  private final ProgressBar bar;
+  private final CountProgress bar;
+  private final long steps;
+  private final PrintWriter err;
   private float loss = Float.NaN;
+  private String message = "";
 
-  TrainingProgressBar(long steps) {
-    this.bar = bar("training", steps);
-  }
-
-  /** A bar that writes to standard error. */
-  public static ProgressBar bar(String task, long most) {
-    return new ProgressBarBuilder()
-        .setTaskName(task)
-        .setInitialMax(most)
-        .setUpdateIntervalMillis(REFRESH_MILLIS)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err))
-        .build();
+  TrainingProgressBar(long steps, PrintWriter err) {
+    this.bar = CountProgress.of("training", steps);
+    this.steps = steps;
+    this.err = err;
   }
 
   @Override
   public void stepDone(TrainingProgress progress) {
-    float now = progress.losses().get("total");
-    loss = Float.isNaN(loss) ? now : MEMORY * loss + (1 - MEMORY) * now;
-    bar.stepTo(progress.step());
-    bar.setExtraMessage(
-        String.format(Locale.ROOT, " loss %.3f, %.0f faces/s", loss, progress.facesPerSecond()));
+    float latest = progress.losses().get("total");
+    loss = Float.isNaN(loss) ? latest : SMOOTHING * loss + (1 - SMOOTHING) * latest;
+    message =
+        String.format(Locale.ROOT, "loss %.3f, %.0f faces/s", loss, progress.facesPerSecond());
+    bar.at(progress.step(), message);
   }
 
   @Override
   public void checkpointWritten(Path checkpoint, long step) {
-    bar.refresh();
+    if (!TaskProgress.onTerminal()) {
+      err.printf(
+          "training: step %d of %d%s%n", step, steps, message.isEmpty() ? "" : ", " + message);
+      err.flush();
+    }
   }
 
   @Override

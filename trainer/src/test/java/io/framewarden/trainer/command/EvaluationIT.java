@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two small runs, the method and the plain baseline, judged in every way there is. */
+/** Two small runs, the method and the plain baseline, evaluated in every way there is. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class EvaluationIT {
   @TempDir static Path folder;
@@ -47,7 +47,7 @@ class EvaluationIT {
     Path run = folder.resolve("did");
     String page = Files.readString(run.resolve("report/report.html"));
     assertTrue(page.contains("<section id=\"confusion\">"));
-    assertTrue(page.contains("stand-ins"));
+    assertTrue(page.contains("pseudo-fakes"));
     assertEquals(16, LossLog.read(run.resolve("losses.csv")).size());
     assertFalse(Files.exists(folder.resolve("plain/report")));
   }
@@ -70,7 +70,7 @@ class EvaluationIT {
   }
 
   @Test
-  void plainBaselineIsJudgedFromItsCheckpoint() throws IOException {
+  void plainBaselineIsEvaluatedFromItsCheckpoint() throws IOException {
     Path report = folder.resolve("plain-report");
     Path checkpoint;
     try (Stream<Path> files = Files.list(folder.resolve("plain/checkpoints"))) {
@@ -90,7 +90,7 @@ class EvaluationIT {
             report.toString());
     assertEquals(0, run.status(), run.err());
     JsonNode json = new ObjectMapper().readTree(run.out());
-    assertTrue(json.at("/figures/evaluation.auc").isNumber(), run.out());
+    assertTrue(json.at("/metrics/evaluation.auc").isNumber(), run.out());
     assertTrue(json.at("/intervals/evaluation.unseen.auc/1").isNumber(), run.out());
     String page = Files.readString(report.resolve("report.html"));
     assertFalse(page.contains("<section id=\"confusion\">"));
@@ -98,7 +98,7 @@ class EvaluationIT {
   }
 
   @Test
-  void runsStandBesideEachOtherAndFacesAreWorn() throws IOException {
+  void runsAreComparedAndFacesAreCorrupted() throws IOException {
     CommandRun run =
         CommandRun.of(
             TrainerCommand::run,

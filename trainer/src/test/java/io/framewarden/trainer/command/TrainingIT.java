@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run on a small made archive: stopped, resumed, exported, judged. */
+/** A run on a small drawn archive: stopped, resumed, exported, evaluated. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class TrainingIT {
   private static final int STEPS = 6;
@@ -94,7 +94,7 @@ class TrainingIT {
   }
 
   @Test
-  void evaluationOfTrainedOnArchivesJudgesUnseenPeopleOnly() throws IOException {
+  void evaluationOnTrainingArchivesTakesUnseenPeopleOnly() throws IOException {
     CommandRun run =
         CommandRun.of(
             TrainerCommand::run,
@@ -106,9 +106,9 @@ class TrainingIT {
             "self-blend",
             "--json");
     assertEquals(0, run.status(), run.err());
-    JsonNode figures = new ObjectMapper().readTree(run.out()).get("figures");
-    assertTrue(figures.get("evaluation.reals").asInt() < 20, run.out());
-    assertTrue(figures.get("evaluation.auc").isNumber());
+    JsonNode metrics = new ObjectMapper().readTree(run.out()).get("metrics");
+    assertTrue(metrics.get("evaluation.reals").asInt() < 20, run.out());
+    assertTrue(metrics.get("evaluation.auc").isNumber());
   }
 
   @Test
@@ -122,8 +122,8 @@ class TrainingIT {
             archive.toString(),
             "--json");
     assertEquals(0, run.status(), run.err());
-    JsonNode figures = new ObjectMapper().readTree(run.out()).get("figures");
-    assertFalse(figures.has("evaluation.auc"), run.out());
+    JsonNode metrics = new ObjectMapper().readTree(run.out()).get("metrics");
+    assertFalse(metrics.has("evaluation.auc"), run.out());
   }
 
   private static String[] train(String run) {

@@ -169,8 +169,8 @@ class BalancedBatchSourceTest {
   void evaluationFacesAreBalancedAndAlwaysTheSame() throws IOException {
     FaceSet faces = read(new DrawnArchive().reals(6));
     List<String> kinds = List.of("splice", "decoder");
-    var made = EvaluationFaces.withMadeFakes(faces, kinds, 4, true);
-    var again = EvaluationFaces.withMadeFakes(faces, kinds, 4, true);
+    var made = EvaluationFaces.withPseudoFakes(faces, kinds, 4, true);
+    var again = EvaluationFaces.withPseudoFakes(faces, kinds, 4, true);
     assertEquals(16, made.size());
     assertEquals(8, made.stream().filter(EvaluationFaces.Labelled::fake).count());
     assertEquals(4, made.stream().filter(face -> face.domain().equals("splice")).count());

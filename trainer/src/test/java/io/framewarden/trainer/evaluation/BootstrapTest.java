@@ -19,10 +19,11 @@ class BootstrapTest {
   void intervalHasTheWidthThatTheoryGives() {
     // Of n independent right-or-wrong answers the share has a deviation of sqrt(p(1-p)/n).
     List<ScoredFace> faces = drawn(2_000, 1, 5);
-    Map<String, Interval> intervals = BOOTSTRAP.intervals(faces, Calibration.none(), 0.5);
-    double accuracy = BinaryMetrics.of(faces, Calibration.none(), 0.5).accuracy().orElseThrow();
+    Map<Metric, Interval> intervals = BOOTSTRAP.intervals(faces, Calibration.none(), 0.5);
+    double accuracy =
+        BinaryMetrics.of(faces, Calibration.none(), 0.5).get(Metric.ACC).orElseThrow();
     double width = 2 * 1.96 * Math.sqrt(accuracy * (1 - accuracy) / 2_000);
-    Interval interval = intervals.get("acc");
+    Interval interval = intervals.get(Metric.ACC);
     assertTrue(interval.low() < accuracy && accuracy < interval.high(), interval.toString());
     assertEquals(width, interval.high() - interval.low(), 0.15 * width);
   }
@@ -35,8 +36,9 @@ class BootstrapTest {
     for (int i = 0; i < 10; i++) {
       frames.addAll(people);
     }
-    Map<String, Interval> once = BOOTSTRAP.intervals(people, Calibration.none(), 0.5);
-    assertEquals(once.get("auc"), BOOTSTRAP.intervals(frames, Calibration.none(), 0.5).get("auc"));
+    Map<Metric, Interval> once = BOOTSTRAP.intervals(people, Calibration.none(), 0.5);
+    assertEquals(
+        once.get(Metric.AUC), BOOTSTRAP.intervals(frames, Calibration.none(), 0.5).get(Metric.AUC));
   }
 
   @Test

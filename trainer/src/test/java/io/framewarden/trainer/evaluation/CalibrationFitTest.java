@@ -47,8 +47,10 @@ class CalibrationFitTest {
   @Test
   void calibratingLowersTheCalibrationError() {
     List<ScoredFace> faces = drawn(5_000, 0.2, 0.3);
-    BinaryMetrics figures = BinaryMetrics.of(faces, CalibrationFit.fit(faces), 0.5);
-    assertTrue(figures.ece().orElseThrow() < figures.eceUncalibrated().orElseThrow() / 2);
+    BinaryMetrics metrics = BinaryMetrics.of(faces, CalibrationFit.fit(faces), 0.5);
+    assertTrue(
+        metrics.get(Metric.ECE).orElseThrow()
+            < metrics.get(Metric.ECE_UNCALIBRATED).orElseThrow() / 2);
   }
 
   @Test

@@ -35,7 +35,7 @@ class EvaluationTest {
   }
 
   @Test
-  void videosAreJudgedByTheirMeanLogit() {
+  void videosAreScoredByTheirMeanLogit() {
     Evaluation evaluation =
         Evaluation.of(
             List.of(
@@ -51,7 +51,7 @@ class EvaluationTest {
   }
 
   @Test
-  void figuresThatAreNotThereAreNotNamed() {
+  void metricsThatAreNotThereAreNotNamed() {
     Evaluation evaluation =
         Evaluation.of(List.of(face(1, "real", "a")), Set.of(), Calibration.none(), POINT);
     assertFalse(evaluation.named("heldout").containsKey("heldout.auc"));
@@ -68,10 +68,10 @@ class EvaluationTest {
       double logit = 2 * blur + 0.5 * random.nextGaussian();
       faces.add(new ScoredFace(logit, fake, fake ? "x" : "real", "v" + i, "p" + i, blur));
     }
-    BinaryMetrics figures = BinaryMetrics.of(faces, Calibration.none(), 0.5);
-    assertTrue(figures.auc().orElseThrow() > 0.7);
-    assertTrue(figures.blurAuc().orElseThrow() > 0.7);
-    assertEquals(0.5, figures.aucWithoutBlur().orElseThrow(), 0.03);
+    BinaryMetrics metrics = BinaryMetrics.of(faces, Calibration.none(), 0.5);
+    assertTrue(metrics.auc().orElseThrow() > 0.7);
+    assertTrue(metrics.get(Metric.BLUR_AUC).orElseThrow() > 0.7);
+    assertEquals(0.5, metrics.get(Metric.AUC_WITHOUT_BLUR).orElseThrow(), 0.03);
   }
 
   @Test

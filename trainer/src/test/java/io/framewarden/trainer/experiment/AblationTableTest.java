@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.trainer.experiment.AblationScores.Diagnostics;
-import io.framewarden.trainer.experiment.AblationScores.Reached;
-import io.framewarden.trainer.experiment.AblationScores.Tested;
+import io.framewarden.trainer.experiment.AblationScores.GroupMetrics;
+import io.framewarden.trainer.experiment.AblationScores.TestSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The figures beside these scores were worked out by hand. */
+/** The metrics beside these scores were worked out by hand. */
 class AblationTableTest {
-  private static final Tested TESTED =
-      new Tested("d", 6, 6, List.of("self-blend"), List.of("decoder", "splice"));
+  private static final TestSet TESTED =
+      new TestSet("d", 6, 6, List.of("self-blend"), List.of("decoder", "splice"));
 
   @TempDir Path folder;
 
@@ -32,7 +32,7 @@ class AblationTableTest {
   void rowsHoldMeanAndSampleDeviationOverSeeds() {
     // 0.7, 0.8, 0.9: deviations -0.1, 0, 0.1, sum of squares 0.02, over n - 1 = 2: 0.1.
     AblationTable table = table(List.of(), did(1, 0.7), did(2, 0.8), did(3, 0.9));
-    Spread auc = table.reached("did", AblationScores::heldOut, Reached::auc).orElseThrow();
+    Spread auc = table.metric("did", AblationScores::heldOut, GroupMetrics::auc).orElseThrow();
     assertEquals(3, auc.runs());
     assertEquals(0.8, auc.mean(), 1e-12);
     assertEquals(0.1, auc.deviation(), 1e-12);
@@ -49,7 +49,7 @@ class AblationTableTest {
   void oneSeedHasNoDeviation() {
     AblationTable table = table(List.of(), did(1, 0.7));
     assertNull(
-        table.reached("did", AblationScores::heldOut, Reached::auc).orElseThrow().deviation());
+        table.metric("did", AblationScores::heldOut, GroupMetrics::auc).orElseThrow().deviation());
     assertTrue(table.markdown().contains("| DID | 1 | 0.700 | 0.300 |"), table.markdown());
   }
 
@@ -102,7 +102,7 @@ class AblationTableTest {
   }
 
   @Test
-  void filesHoldTheSameFiguresAndNothingElseIsLeft() throws IOException {
+  void filesHoldTheSameMetricsAndNothingElseIsLeft() throws IOException {
     AblationTable table = table(List.of("bce-seed2"), did(1, 0.7), did(2, 0.8), bce(1, 0.6));
     table.write(folder);
     table.write(folder);
@@ -143,15 +143,15 @@ class AblationTableTest {
 
   private static AblationScores scores(
       String variant, long seed, double auc, Diagnostics diagnostics) {
-    TreeMap<String, Reached> domains = new TreeMap<>();
-    domains.put("decoder", reached(auc - 0.1));
-    domains.put("splice", reached(auc + 0.1));
-    domains.put("self-blend", reached(0.95));
+    TreeMap<String, GroupMetrics> domains = new TreeMap<>();
+    domains.put("decoder", metrics(auc - 0.1));
+    domains.put("splice", metrics(auc + 0.1));
+    domains.put("self-blend", metrics(0.95));
     return new AblationScores(
-        variant, seed, 2, TESTED, reached(auc), reached(0.95), domains, diagnostics);
+        variant, seed, 2, TESTED, metrics(auc), metrics(0.95), domains, diagnostics);
   }
 
-  private static Reached reached(double auc) {
-    return new Reached(auc, 1 - auc, 0.55, 0.47);
+  private static GroupMetrics metrics(double auc) {
+    return new GroupMetrics(auc, 1 - auc, 0.55, 0.47);
   }
 }

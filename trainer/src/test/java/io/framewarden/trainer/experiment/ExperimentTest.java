@@ -22,7 +22,7 @@ class ExperimentTest {
     experiment
         .paper()
         .rows()
-        .forEach(row -> assertEquals(experiment.columns().size(), row.figures().size()));
+        .forEach(row -> assertEquals(experiment.columns().size(), row.values().size()));
   }
 
   @Test

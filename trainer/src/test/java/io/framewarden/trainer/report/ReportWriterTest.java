@@ -16,7 +16,7 @@ import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
 import io.framewarden.trainer.forgery.SyntheticFaces;
-import io.framewarden.trainer.report.ReportData.Inside;
+import io.framewarden.trainer.report.ReportData.Explanations;
 import io.framewarden.trainer.report.ReportData.Run;
 import io.framewarden.trainer.report.chart.PlotDrawing;
 import io.framewarden.trainer.training.LossLog;
@@ -40,7 +40,7 @@ class ReportWriterTest {
   private static final Pattern LOADED = Pattern.compile("(?:src|srcset|href)=\"([^\"]*)\"");
   private static final List<OperatingPoint> POINTS =
       List.of(new OperatingPoint("balanced", 0.6, 0.4));
-  // The whole report takes seconds to draw: once for all that look at it.
+  // The whole report takes seconds to draw: once for all tests.
   @TempDir static Path whole;
   private static ReportData everything;
   private static String everythingPage;
@@ -70,11 +70,11 @@ class ReportWriterTest {
 
   @Test
   void everyPartHasItsSection() throws IOException {
-    assumeTrue(PlotDrawing.missing().isEmpty(), () -> PlotDrawing.missing().orElse(""));
+    assumeTrue(PlotDrawing.unavailable().isEmpty(), () -> PlotDrawing.unavailable().orElse(""));
     String page = everythingPage;
     for (String id :
         List.of(
-            "figures",
+            "metrics",
             "curves",
             "points",
             "robustness",
@@ -83,7 +83,7 @@ class ReportWriterTest {
             "confusion",
             "attention",
             "features",
-            "wrong",
+            "misclassified",
             "paper")) {
       assertTrue(page.contains("<section id=\"" + id + "\">"), id);
     }
@@ -95,28 +95,28 @@ class ReportWriterTest {
 
   @Test
   void namesFromArchivesCannotBecomeMarkup() throws IOException {
-    EvaluationReport judged = judged(faces("<img src=x onerror=alert(1)>", true), "a<b>&\"c'");
-    String page = written(plain(judged));
+    EvaluationReport report = report(faces("<img src=x onerror=alert(1)>", true), "a<b>&\"c'");
+    String page = write(plain(report));
     assertFalse(page.contains("<img src=x"), "a domain became markup");
     assertTrue(page.contains("&lt;img src=x onerror=alert(1)&gt;"));
     assertTrue(page.contains("a&lt;b&gt;&amp;&quot;c&#39;"));
   }
 
   @Test
-  void oneClassLeavesFiguresAndCurvesOut() throws IOException {
-    EvaluationReport judged = judged(faces("real", false), "one class");
-    String page = written(plain(judged));
+  void oneClassLeavesMetricsAndCurvesOut() throws IOException {
+    EvaluationReport report = report(faces("real", false), "one class");
+    String page = write(plain(report));
     assertTrue(page.contains("absent"));
-    assertFalse(page.contains("0.500"), "an absent figure must not look like chance");
+    assertFalse(page.contains("0.500"), "an absent metric must not look like chance");
     assertFalse(Files.exists(folder.resolve("charts/roc.svg")));
-    assertFalse(metrics(folder).get("figures").has("evaluation.auc"));
+    assertFalse(metrics(folder).get("metrics").has("evaluation.auc"));
   }
 
   @Test
   void metricsHoldWhatThePageShows() throws IOException {
     JsonNode metrics = metrics(whole);
-    double auc = everything.judged().evaluation().frames().auc().orElseThrow();
-    assertEquals(auc, metrics.at("/figures/evaluation.auc").asDouble());
+    double auc = everything.report().evaluation().frames().auc().orElseThrow();
+    assertEquals(auc, metrics.at("/metrics/evaluation.auc").asDouble());
     assertTrue(metrics.at("/intervals/evaluation.auc/0").asDouble() <= auc);
     assertEquals(9, metrics.at("/robustness/corruptions").size());
     assertTrue(metrics.at("/robustness/corruptions/0").has("notApplicable"));
@@ -126,15 +126,15 @@ class ReportWriterTest {
   }
 
   @Test
-  void paperFiguresStandBesideOurs() throws IOException {
-    String page = written(plain(judged(faces("swap", true), "ours")));
-    for (String figure : List.of("0.970", "0.779", "0.802", "0.302", "0.380")) {
-      assertTrue(page.contains("<td>" + figure + "</td>"), figure);
+  void paperMetricsStandBesideOurs() throws IOException {
+    String page = write(plain(report(faces("swap", true), "ours")));
+    for (String metric : List.of("0.970", "0.779", "0.802", "0.302", "0.380")) {
+      assertTrue(page.contains("<td>" + metric + "</td>"), metric);
     }
     assertTrue(page.contains("For scale only"));
   }
 
-  private String written(ReportData data) throws IOException {
+  private String write(ReportData data) throws IOException {
     return Files.readString(ReportWriter.write(data, folder));
   }
 
@@ -142,41 +142,41 @@ class ReportWriterTest {
     return new ObjectMapper().readTree(folder.resolve(ReportWriter.METRICS).toFile());
   }
 
-  private static ReportData plain(EvaluationReport judged) {
+  private static ReportData plain(EvaluationReport report) {
     return new ReportData(
-        judged, Optional.empty(), List.of(), Optional.empty(), List.of(), List.of());
+        report, RobustnessGrid.NONE, List.of(), Explanations.NONE, List.of(), List.of());
   }
 
   private static ReportData full() {
-    EvaluationReport judged = judged(faces("swap", true), "did 1");
+    EvaluationReport report = report(faces("swap", true), "did 1");
     RobustnessGrid grid =
-        RobustnessGrid.of(judged.faces().subList(0, 4), 4, (task, faces) -> scored(faces));
+        RobustnessGrid.of(report.faces().subList(0, 4), 4, (task, faces) -> scored(faces));
     List<LossLog.Line> losses = new ArrayList<>();
     for (int step = 1; step <= 5; step++) {
       losses.add(new LossLog.Line(step, Map.of("bce", 1.0 / step, "total", 2.0 / step), 10));
     }
     return new ReportData(
-        judged,
-        Optional.of(grid),
+        report,
+        grid,
         losses,
-        Optional.of(inside(judged.faces())),
-        List.of(run(judged, "a", 0.5), run(judged, "b", 1)),
+        explanations(report.faces()),
+        List.of(run(report, "a", 0.5), run(report, "b", 1)),
         List.of("a note"));
   }
 
-  private static Run run(EvaluationReport judged, String name, double alpha) {
+  private static Run run(EvaluationReport report, String name, double alpha) {
     return new Run(
-        name, OptionalDouble.of(alpha), List.of("swap"), judged.evaluation(), judged.scored());
+        name, OptionalDouble.of(alpha), List.of("swap"), report.evaluation(), report.scored());
   }
 
   /** A domain classifier that always says real: right for half of the domains. */
-  private static Inside inside(List<Labelled> faces) {
+  private static Explanations explanations(List<Labelled> faces) {
     SplittableRandom random = new SplittableRandom(2);
-    List<FaceExplanation> insights = new ArrayList<>();
+    List<FaceExplanation> each = new ArrayList<>();
     for (int i = 0; i < faces.size(); i++) {
       float[] features = {(float) random.nextGaussian(), i, i % 2};
       float[] map = {0, 0.2f, 0.4f, 0.6f};
-      insights.add(
+      each.add(
           new FaceExplanation(
               0,
               features,
@@ -187,18 +187,15 @@ class ReportWriterTest {
                   new FaceExplanation.Domain(features, new float[] {2, 1}, new float[4], map)),
               2));
     }
-    return new Inside(List.of("real", "swap"), faces, insights);
+    return new Explanations(List.of("real", "swap"), faces, each);
   }
 
-  private static EvaluationReport judged(List<Labelled> faces, String title) {
+  private static EvaluationReport report(List<Labelled> faces, String title) {
     List<ScoredFace> scored = scored(faces);
     Set<String> trained = Set.of("swap");
     return new EvaluationReport(
-        title,
-        Map.of("Model", title),
-        Calibration.none(),
-        POINTS,
-        trained,
+        new EvaluationReport.Model(
+            title, Map.of("Model", title), Calibration.none(), POINTS, trained),
         faces,
         scored,
         Evaluation.of(scored, trained, Calibration.none(), POINTS.get(0)),

@@ -31,7 +31,7 @@ class ParityCheckingScorerTest {
   void smallDifferencesPassAndAreTold() {
     ParityCheckingScorer both = both(5e-5);
     assertArrayEquals(new double[] {0, 1.00005}, both.logits(FACES));
-    assertEquals(5e-5, both.most(), 1e-9);
+    assertEquals(5e-5, both.maxDifference(), 1e-9);
   }
 
   @Test

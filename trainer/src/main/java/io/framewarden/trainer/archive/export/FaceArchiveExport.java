@@ -36,17 +36,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes a face archive from videos and photographs. Files are worked on in parallel and written in
  * their own order, so that the same inputs give the same faces in the same order, also when the
- * export was interrupted and gone on with; the faces of the files in work are held in memory. A
- * file that cannot be read is listed in the summary.
+ * export was interrupted and resumed; the faces of the files in flight are held in memory. A file
+ * that cannot be read is listed in the summary.
  */
 public final class FaceArchiveExport {
   private static final Logger LOG = LoggerFactory.getLogger(FaceArchiveExport.class);
   private static final long ATTEMPT = 1;
 
-  /** Told after each file, on the exporting thread. */
+  /** Called after each file, on the exporting thread. */
   @FunctionalInterface
   public interface Progress {
-    void after(int filesDone, int filesTotal, long faces);
+    void fileDone(int filesDone, int filesTotal, long faces);
   }
 
   private record Extracted(ArchiveInput file, ExtractionResult result, List<FaceFrame> frames) {}
@@ -68,30 +68,31 @@ public final class FaceArchiveExport {
    * @throws IOException when the archive cannot be written, or there is another export in its place
    */
   public FaceArchiveSummary run() throws IOException, InterruptedException {
-    List<DetectorPool> crews = new ArrayList<>();
-    ExecutorService pool = Executors.newFixedThreadPool(options.threads());
+    List<DetectorPool> pools = new ArrayList<>();
+    ExecutorService workers = Executors.newFixedThreadPool(options.threads());
     try {
       for (int i = 0; i < options.threads(); i++) {
         // Files are worked on in parallel already.
-        DetectorPool crew = DetectorPool.open(options.detector().withThreads(1));
-        crews.add(crew);
+        DetectorPool detectors = DetectorPool.open(options.detector().withThreads(1));
+        pools.add(detectors);
         idle.add(
             new FaceExtractor(
-                crew,
+                detectors,
                 options.decoding(),
                 options.sampling(),
                 TrackingPolicy.of(options.detector())));
       }
-      return write(pool);
+      return write(workers);
     } finally {
-      pool.shutdownNow();
-      // Detectors own native memory: nobody may be using one when it is given back.
-      pool.awaitTermination(1, TimeUnit.HOURS);
-      crews.forEach(DetectorPool::close);
+      workers.shutdownNow();
+      // Detectors own native memory: nobody may be using one when it is closed.
+      workers.awaitTermination(1, TimeUnit.HOURS);
+      pools.forEach(DetectorPool::close);
     }
   }
 
-  private FaceArchiveSummary write(ExecutorService pool) throws IOException, InterruptedException {
+  private FaceArchiveSummary write(ExecutorService workers)
+      throws IOException, InterruptedException {
     ExtractionRecipe recipe = idle.element().recipe();
     ArchiveHeader header =
         ArchiveHeader.newBuilder()
@@ -106,16 +107,16 @@ public final class FaceArchiveExport {
       List<ArchiveInput> files = inputs.files();
       int done = target.filesDone();
       if (done > 0) {
-        progress.after(done, files.size(), writer.faces());
+        progress.fileDone(done, files.size(), writer.faces());
       }
-      Deque<Future<Extracted>> inWork = new ArrayDeque<>();
+      Deque<Future<Extracted>> inFlight = new ArrayDeque<>();
       for (int submitted = done; done < files.size(); done++) {
-        while (submitted < files.size() && inWork.size() <= options.threads()) {
+        while (submitted < files.size() && inFlight.size() <= options.threads()) {
           ArchiveInput file = files.get(submitted++);
-          inWork.add(pool.submit(() -> extract(file)));
+          inFlight.add(workers.submit(() -> extract(file)));
         }
-        write(finished(inWork.remove()), writer, tally);
-        progress.after(done + 1, files.size(), writer.faces());
+        write(await(inFlight.remove()), writer, tally);
+        progress.fileDone(done + 1, files.size(), writer.faces());
       }
       writer.finish();
     }
@@ -140,7 +141,7 @@ public final class FaceArchiveExport {
     tally.file(file);
   }
 
-  private static Extracted finished(Future<Extracted> future)
+  private static Extracted await(Future<Extracted> future)
       throws IOException, InterruptedException {
     try {
       return future.get();

@@ -4,6 +4,7 @@ import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.evaluation.robustness.h264.H264RoundTrip;
 import io.framewarden.trainer.forgery.FaceGeometry;
 import io.framewarden.trainer.forgery.ImageFilters;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +14,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * One kind of wear and its five levels, from mild to strong. The levels follow those in common use
- * for forged faces (contrast, block, noise, blur, pixelation) and are chosen here for JPEG, H.264
- * and resize.
+ * One kind of image corruption and its five levels, from mild to strong. The levels follow those in
+ * common use for forged faces (contrast, block, noise, blur, pixelation) and are chosen here for
+ * JPEG, H.264 and resize.
  */
 public enum Corruption {
   /** A change of colour saturation, which leaves luma as it is. */
@@ -54,19 +55,19 @@ public enum Corruption {
     return levels;
   }
 
-  /** Why it says nothing about these faces or cannot be made here; empty when it can. */
+  /** Why it says nothing about gray faces or cannot be applied here; empty when it can. */
   public Optional<String> notApplicable() {
     return switch (this) {
       case SATURATION ->
           Optional.of("faces are gray: a change of saturation leaves their luma as it is");
-      case H264 -> H264RoundTrip.missing();
+      case H264 -> H264RoundTrip.unavailable();
       case CONTRAST, BLOCK, NOISE, BLUR, PIXELATION, JPEG, RESIZE -> Optional.empty();
     };
   }
 
   /**
-   * The faces at a level, in order. Random parts are drawn from a seed and the face's place, so
-   * that every model is asked the same.
+   * The faces at a level, in order. Random parts are drawn from a seed and the face's index, so
+   * that every model gets the same faces.
    *
    * @param level one of {@link #levels}
    */
@@ -77,17 +78,17 @@ public enum Corruption {
               throw new IllegalStateException(this + ": " + reason);
             });
     if (this == H264) {
-      return clips(faces, (int) level);
+      return encodeClips(faces, (int) level);
     }
-    Labelled[] worn = new Labelled[faces.size()];
-    for (int i = 0; i < worn.length; i++) {
+    Labelled[] corrupted = new Labelled[faces.size()];
+    for (int i = 0; i < corrupted.length; i++) {
       Labelled face = faces.get(i);
-      worn[i] = with(face, worn(face.pixels(), level, new SplittableRandom(SEED + i)));
+      corrupted[i] = with(face, corrupt(face.pixels(), level, new SplittableRandom(SEED + i)));
     }
-    return List.of(worn);
+    return List.of(corrupted);
   }
 
-  private byte[] worn(byte[] face, double level, RandomGenerator random) {
+  private byte[] corrupt(byte[] face, double level, RandomGenerator random) {
     return switch (this) {
       case CONTRAST -> ImageFilters.contrast(face, level);
       case BLOCK -> blocks(face, (int) level, random);
@@ -113,24 +114,24 @@ public enum Corruption {
   }
 
   /** The faces of a video that share a label go through the codec as one clip. */
-  private static List<Labelled> clips(List<Labelled> faces, int quantiser) {
+  private static List<Labelled> encodeClips(List<Labelled> faces, int quantiser) {
     Map<List<Object>, List<Integer>> videos = new LinkedHashMap<>();
     for (int i = 0; i < faces.size(); i++) {
       Labelled face = faces.get(i);
       videos
           .computeIfAbsent(
-              List.of(face.video(), face.fake(), face.domain()), key -> new java.util.ArrayList<>())
+              List.of(face.video(), face.fake(), face.domain()), key -> new ArrayList<>())
           .add(i);
     }
-    Labelled[] worn = new Labelled[faces.size()];
+    Labelled[] corrupted = new Labelled[faces.size()];
     for (List<Integer> video : videos.values()) {
       List<byte[]> clip = video.stream().map(i -> faces.get(i).pixels()).toList();
       List<byte[]> decoded = H264RoundTrip.of(clip, SIZE, quantiser);
       for (int i = 0; i < clip.size(); i++) {
-        worn[video.get(i)] = with(faces.get(video.get(i)), decoded.get(i));
+        corrupted[video.get(i)] = with(faces.get(video.get(i)), decoded.get(i));
       }
     }
-    return List.of(worn);
+    return List.of(corrupted);
   }
 
   private static Labelled with(Labelled face, byte[] pixels) {

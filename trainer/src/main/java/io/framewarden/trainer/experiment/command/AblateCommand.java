@@ -11,6 +11,7 @@ import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.run.RunData;
 import io.framewarden.trainer.training.TrainingDevices;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,14 +28,14 @@ import picocli.CommandLine.Spec;
     name = "ablate",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains the method without its parts, and tables what each is worth.",
-      "Trains with several seeds each, judges every model on the same faces of",
+      "Trains the method without its parts, and shows in a table what each is worth.",
+      "Trains with several seeds each, evaluates every model on the same faces of",
       "unseen people and held-out kinds of forgery, and writes DIR/ablation.md.",
       "Each model is a run folder in DIR: the same command goes on where it was",
       "stopped. The rows and --seeds set seed, alpha and the parts of the network",
       "themselves: options for those are refused."
     })
-public final class AblateCommand implements Callable<Integer> {
+final class AblateCommand implements Callable<Integer> {
   private static final List<String> SET_BY_ROWS =
       List.of(
           "--seed",
@@ -80,13 +81,13 @@ public final class AblateCommand implements Callable<Integer> {
       names = "--test-faces",
       paramLabel = "N",
       defaultValue = "1500",
-      description = "Most real test faces, with as many fakes (default ${DEFAULT-VALUE}).")
+      description = "Real test faces at most, with as many fakes (default ${DEFAULT-VALUE}).")
   private int testFaces;
 
   @Option(
       names = "--pretrained",
       paramLabel = "FILE",
-      description = "Published weights that every model begins with, as for train.")
+      description = "Published weights that every model starts from, as for train.")
   private Path pretrained;
 
   @Option(
@@ -106,19 +107,20 @@ public final class AblateCommand implements Callable<Integer> {
     Recipe recipe = recipe();
     List<String> rows = rows(recipe);
     RunData data = RunData.read(archives, recipe.data());
-    AblationEvaluator judge =
+    AblationEvaluator evaluator =
         new AblationEvaluator(data.testFaces(testFaces), data.domains().forgeries());
-    System.err.printf(
-        "%d models to train on %d real and %d fake faces, %d faces to judge by%n",
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(
+        "%d models to train on %d real and %d fake faces, %d faces to evaluate on%n",
         rows.size() * seeds.size(),
         data.train().reals().size(),
         data.train().fakes().size(),
-        judge.tested().reals() + judge.tested().fakes());
-    AblationRunner runs =
-        new AblationRunner(
-            archives, recipe, data, judge, out, TrainingDevices.parse(devices), pretrained);
-    AblationTable table = runs.run(rows, seeds);
-    System.out.println(table.markdown().stripTrailing());
+        evaluator.tested().reals() + evaluator.tested().fakes());
+    err.flush();
+    AblationRunner.Setup setup =
+        new AblationRunner.Setup(archives, recipe, out, TrainingDevices.parse(devices), pretrained);
+    AblationTable table = new AblationRunner(setup, data, evaluator, err).run(rows, seeds);
+    spec.commandLine().getOut().println(table.markdown().stripTrailing());
     return 0;
   }
 
@@ -139,7 +141,7 @@ public final class AblateCommand implements Callable<Integer> {
     Recipe recipe = options.recipe(null);
     if (recipe.data().holdOut().isEmpty()) {
       throw new UserError(
-          "no kind of forgery is held out to judge by: name some, as in --hold-out-domain"
+          "no kind of forgery is held out to evaluate on: name some, as in --hold-out-domain"
               + " decoder,splice");
     }
     return recipe;

@@ -3,20 +3,23 @@ package io.framewarden.trainer.experiment.command;
 import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.evaluation.Bootstrap;
 import io.framewarden.trainer.experiment.Experiment;
+import io.framewarden.trainer.experiment.NamedArchives;
 import io.framewarden.trainer.experiment.Reproduction;
 import io.framewarden.trainer.experiment.ReproductionRunner;
 import io.framewarden.trainer.recipe.Recipe;
-import io.framewarden.trainer.run.NamedArchives;
 import io.framewarden.trainer.training.TrainingConfig;
 import io.framewarden.trainer.training.TrainingDevices;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code framewarden reproduce}. */
 @Command(
@@ -25,12 +28,12 @@ import picocli.CommandLine.Parameters;
     description = {
       "Runs the chain behind one of the paper's tables.",
       "Trains its models by the paper's recipe, tests them, and writes a table with the paper's"
-          + " figures",
+          + " metrics",
       "beside ours. Each model is a run folder in DIR: the same command goes on where it was"
           + " stopped,",
       "and experiments share models."
     })
-public final class ReproduceCommand implements Callable<Integer> {
+final class ReproduceCommand implements Callable<Integer> {
   /** The experiments by the names that a user types. */
   enum Named {
     table1(Experiment.TABLE_1),
@@ -88,7 +91,7 @@ public final class ReproduceCommand implements Callable<Integer> {
       names = "--pretrained",
       split = ",",
       paramLabel = "BACKBONE=FILE",
-      description = "Published weights that models on this backbone begin with, as for train.")
+      description = "Published weights that models on this backbone start from, as for train.")
   private Map<BackboneKind, Path> pretrained = Map.of();
 
   @Option(
@@ -118,22 +121,24 @@ public final class ReproduceCommand implements Callable<Integer> {
       defaultValue = "1000")
   private int resamples;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Experiment experiment = named.experiment;
-    ReproductionRunner runs =
-        new ReproductionRunner(
-            experiment,
-            NamedArchives.parse(data, experiment.data()),
+    NamedArchives archives = NamedArchives.parse(data, experiment.data());
+    ReproductionRunner.Setup setup =
+        new ReproductionRunner.Setup(
             out,
-            this::recipe,
             pretrained,
             TrainingDevices.parse(devices),
             new Bootstrap(resamples, Bootstrap.SEED));
-    Reproduction reproduction = runs.reproduce();
+    PrintWriter err = spec.commandLine().getErr();
+    Reproduction reproduction =
+        new ReproductionRunner(experiment, archives, this::recipe, setup, err).reproduce();
     Path table = reproduction.write(out, named.name());
-    System.out.println(reproduction.markdown().stripTrailing());
-    System.err.println("table: " + table);
+    spec.commandLine().getOut().println(reproduction.markdown().stripTrailing());
+    err.println("table: " + table);
     return 0;
   }
 

@@ -30,12 +30,12 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws plots, without a screen. Stateless; one thread at a time. */
 public final class PlotDrawing {
-  private static final int ZOOM = 2;
+  private static final int PNG_SCALE = 2;
   private static final BasicStroke GUIDE =
       new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0);
   private static final BasicStroke LINE =
       new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-  private static final Color NOTHING = new Color(0, 0, 0, 0);
+  private static final Color TRANSPARENT = new Color(0, 0, 0, 0);
 
   private PlotDrawing() {}
 
@@ -43,7 +43,7 @@ public final class PlotDrawing {
    * Why nothing can be drawn here, such as a machine without a single font; empty when it can. A
    * report then goes without its charts.
    */
-  public static Optional<String> missing() {
+  public static Optional<String> unavailable() {
     System.setProperty("java.awt.headless", "true");
     try {
       BufferedImage probe = new BufferedImage(64, 16, BufferedImage.TYPE_INT_RGB);
@@ -92,12 +92,13 @@ public final class PlotDrawing {
   /** As a PNG of twice the plot's size. */
   public static byte[] png(Plot plot, Palette palette) {
     BufferedImage image =
-        new BufferedImage(ZOOM * plot.width(), ZOOM * plot.height(), BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(
+            PNG_SCALE * plot.width(), PNG_SCALE * plot.height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.scale(ZOOM, ZOOM);
+    graphics.scale(PNG_SCALE, PNG_SCALE);
     chart(plot, palette).paint(graphics, plot.width(), plot.height());
     graphics.dispose();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -198,7 +199,7 @@ public final class PlotDrawing {
         drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         drawn.setMarker(SeriesMarkers.CIRCLE);
         drawn.setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 170));
-        drawn.setLineColor(NOTHING);
+        drawn.setLineColor(TRANSPARENT);
       }
       case STEPS -> {
         drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea);
@@ -221,9 +222,9 @@ public final class PlotDrawing {
   }
 
   private static double between(double[] values) {
-    double least = Arrays.stream(values).min().orElse(0);
-    double most = Arrays.stream(values).max().orElse(1);
-    return least + 0.381966 * (most - least);
+    double min = Arrays.stream(values).min().orElse(0);
+    double max = Arrays.stream(values).max().orElse(1);
+    return min + 0.381966 * (max - min);
   }
 
   /** A tick's number without what adding up left behind. */

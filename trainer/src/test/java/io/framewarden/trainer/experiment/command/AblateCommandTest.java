@@ -8,9 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.testkit.CommandRun;
-import io.framewarden.trainer.command.TrainerCommand;
 import io.framewarden.trainer.dataset.DrawnArchive;
-import io.framewarden.trainer.run.RunLock;
+import io.framewarden.trainer.run.RunFolder;
 import io.framewarden.trainer.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +60,7 @@ class AblateCommandTest {
   }
 
   @Test
-  void everyRunIsJudgedOnTheSameFacesAndBlurDoesNotKnowTheModel() throws IOException {
+  void everyRunIsEvaluatedOnTheSameFacesAndBlurDoesNotKnowTheModel() throws IOException {
     JsonNode did = MAPPER.readTree(out.resolve("did-seed4/scores.json").toFile());
     JsonNode bce = MAPPER.readTree(out.resolve("bce-seed4/scores.json").toFile());
     assertEquals(did.get("tested"), bce.get("tested"));
@@ -99,7 +98,7 @@ class AblateCommandTest {
     CommandRun second = ablate(sweep, "--seeds", "4,5", "--variants", "did");
     assertEquals(0, second.status(), second.err());
     assertTrue(second.err().contains("did-seed4: done"), second.err());
-    assertEquals(written, Files.getLastModifiedTime(scores), "judged again");
+    assertEquals(written, Files.getLastModifiedTime(scores), "evaluated again");
     assertEquals(
         trained, Files.getLastModifiedTime(checkpoint(sweep.resolve("did-seed4"))), "trained");
     JsonNode table = MAPPER.readTree(sweep.resolve("ablation.json").toFile());
@@ -110,8 +109,8 @@ class AblateCommandTest {
   }
 
   @Test
-  void otherTestFacesAreJudgedWithoutTraining() throws IOException {
-    Path sweep = folder.resolve("rejudged");
+  void otherTestFacesAreEvaluatedWithoutTraining() throws IOException {
+    Path sweep = folder.resolve("reevaluated");
     copy(out, sweep);
     FileTime trained = Files.getLastModifiedTime(checkpoint(sweep.resolve("did-seed4")));
     String before = Files.readString(sweep.resolve("did-seed4/scores.json"));
@@ -119,7 +118,7 @@ class AblateCommandTest {
     assertEquals(0, other.status(), other.err());
     assertEquals(trained, Files.getLastModifiedTime(checkpoint(sweep.resolve("did-seed4"))));
     assertNotEquals(before, Files.readString(sweep.resolve("did-seed4/scores.json")));
-    // The baseline was judged on other faces: its figures do not stand beside these.
+    // The baseline was evaluated on other faces: its metrics do not stand beside these.
     assertTrue(other.out().contains("still missing**: bce-seed4"), other.out());
   }
 
@@ -127,15 +126,16 @@ class AblateCommandTest {
   void runThatSomebodyElseIsOnIsLeftToThem() throws IOException {
     Path sweep = folder.resolve("shared");
     copy(out, sweep);
-    try (RunLock theirs = RunLock.take(sweep.resolve("did-seed6")).orElseThrow()) {
+    RunFolder run = new RunFolder(sweep.resolve("did-seed6"));
+    try (RunFolder.Lock theirs = run.tryLock().orElseThrow()) {
       CommandRun mine = ablate(sweep, "--seeds", "6", "--variants", "did");
       assertEquals(0, mine.status(), mine.err());
       assertTrue(mine.err().contains("did-seed6: another process is on it"), mine.err());
       assertFalse(RunRecord.isIn(sweep.resolve("did-seed6")));
       assertTrue(mine.out().contains("did-seed6"), "it is missing in the table");
     }
-    try (RunLock again = RunLock.take(sweep.resolve("did-seed6")).orElseThrow()) {
-      assertTrue(RunLock.take(sweep.resolve("did-seed6")).isEmpty(), "taken twice");
+    try (RunFolder.Lock again = run.tryLock().orElseThrow()) {
+      assertTrue(run.tryLock().isEmpty(), "taken twice");
     }
   }
 
@@ -167,7 +167,7 @@ class AblateCommandTest {
     Stream<String> faces =
         List.of(more).contains("--test-faces") ? Stream.of() : Stream.of("--test-faces", "6");
     return CommandRun.of(
-        TrainerCommand::run,
+        ExperimentMain::run,
         Stream.of(arguments, width, faces, Stream.of(more))
             .flatMap(part -> part)
             .toArray(String[]::new));

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.testkit.CommandRun;
-import io.framewarden.trainer.command.TrainerCommand;
 import io.framewarden.trainer.dataset.DrawnArchive;
 import io.framewarden.trainer.report.chart.PlotDrawing;
 import java.io.IOException;
@@ -55,11 +54,12 @@ class ReproduceIT {
     assertEquals(written, Files.getLastModifiedTime(checkpoint), "the model was trained again");
     assertTrue(second.out().contains("| DID without A_dom | resnet18, 2 steps of 4 | 0.763 | "));
     JsonNode table = new ObjectMapper().readTree(out.resolve("table4.json").toFile());
-    JsonNode did = table.at("/rows/2/figures/1");
+    JsonNode did = table.at("/rows/2/metrics/1");
     assertEquals(0.286, did.get("paper").asDouble());
     assertTrue(did.get("ours").asDouble() >= 0 && did.get("ours").asDouble() <= 1);
     assertEquals(second.out().strip(), Files.readString(out.resolve("table4.md")).strip());
-    assertEquals(PlotDrawing.missing().isEmpty(), Files.exists(out.resolve("table4-roc-runs.svg")));
+    assertEquals(
+        PlotDrawing.unavailable().isEmpty(), Files.exists(out.resolve("table4-roc-runs.svg")));
   }
 
   @Test
@@ -76,7 +76,7 @@ class ReproduceIT {
     Path out = folder.resolve("missing");
     CommandRun run =
         CommandRun.of(
-            TrainerCommand::run,
+            ExperimentMain::run,
             "reproduce",
             "table1",
             "--data",
@@ -107,7 +107,7 @@ class ReproduceIT {
             "20");
     Stream<String> budget = more.length > 0 ? Stream.of(more) : Stream.of("--budget", "2");
     return CommandRun.of(
-        TrainerCommand::run, Stream.concat(arguments, budget).toArray(String[]::new));
+        ExperimentMain::run, Stream.concat(arguments, budget).toArray(String[]::new));
   }
 
   private static Path checkpoint(Path run) throws IOException {

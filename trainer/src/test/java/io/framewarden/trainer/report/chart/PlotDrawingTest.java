@@ -24,7 +24,7 @@ class PlotDrawingTest {
 
   @BeforeEach
   void needsFonts() {
-    assumeTrue(PlotDrawing.missing().isEmpty(), () -> PlotDrawing.missing().orElse(""));
+    assumeTrue(PlotDrawing.unavailable().isEmpty(), () -> PlotDrawing.unavailable().orElse(""));
   }
 
   @Test

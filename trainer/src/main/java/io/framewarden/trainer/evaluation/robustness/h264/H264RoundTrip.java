@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -35,13 +36,13 @@ public final class H264RoundTrip {
   /** The encoder that is used. */
   public static final String ENCODER = "libopenh264";
 
-  private static final int GROUP_OF_IMAGES = 25;
-  private static final byte NO_COLOUR = (byte) 128;
+  private static final int GOP_SIZE = 25;
+  private static final byte NEUTRAL_CHROMA = (byte) 128;
 
   private H264RoundTrip() {}
 
   /** Why no clip can be encoded here; empty when one can. */
-  public static Optional<String> missing() {
+  public static Optional<String> unavailable() {
     try (PointerScope scope = new PointerScope()) {
       AVCodec encoder = avcodec_find_encoder_by_name(ENCODER);
       return encoder == null
@@ -53,12 +54,12 @@ public final class H264RoundTrip {
   }
 
   /**
-   * The clip as a viewer gets it.
+   * The clip, encoded and decoded.
    *
-   * @param clip gray8 images of one size in the order of time, at least one
+   * @param clip gray8 frames of one size in the order of time, at least one
    * @param side width and height in pixels, even
    * @param quantiser H.264's QP, 1 (best) to 51; six more halve the bits, roughly
-   * @return as many images
+   * @return as many frames
    * @throws IllegalStateException when FFmpeg refuses
    */
   public static List<byte[]> of(List<byte[]> clip, int side, int quantiser) {
@@ -72,7 +73,7 @@ public final class H264RoundTrip {
         List<byte[]> decoded = new ArrayList<>();
         for (int i = 0; i < clip.size(); i++) {
           fill(frame, clip.get(i), side, i);
-          check(avcodec_send_frame(encoder, frame), "takes no image");
+          check(avcodec_send_frame(encoder, frame), "takes no frame");
           avutil.av_frame_unref(frame);
           pass(encoder, packet, decoder, frame, side, decoded);
         }
@@ -82,7 +83,7 @@ public final class H264RoundTrip {
         receive(decoder, frame, side, decoded);
         if (decoded.size() != clip.size()) {
           throw new IllegalStateException(
-              "H.264: %d images in, %d out".formatted(clip.size(), decoded.size()));
+              "H.264: %d frames in, %d out".formatted(clip.size(), decoded.size()));
         }
         return decoded;
       } finally {
@@ -97,12 +98,12 @@ public final class H264RoundTrip {
   private static AVCodecContext encoder(int side, int quantiser) {
     AVCodec codec = avcodec_find_encoder_by_name(ENCODER);
     if (codec == null) {
-      throw new IllegalStateException(missing().orElse(ENCODER + " is missing"));
+      throw new IllegalStateException(unavailable().orElse(ENCODER + " is missing"));
     }
     AVCodecContext context = avcodec_alloc_context3(codec);
     context.width(side).height(side).pix_fmt(avutil.AV_PIX_FMT_YUV420P);
     context.time_base().num(1).den(25);
-    context.gop_size(GROUP_OF_IMAGES).max_b_frames(0).thread_count(1);
+    context.gop_size(GOP_SIZE).max_b_frames(0).thread_count(1);
     context.qmin(quantiser).qmax(quantiser);
     context.bit_rate(20_000_000);
     AVDictionary options = new AVDictionary(null);
@@ -129,12 +130,12 @@ public final class H264RoundTrip {
       long row = (long) y * frame.linesize(0);
       new BytePointer(frame.data(0)).position(row).put(gray, y * side, side);
     }
-    byte[] none = new byte[side / 2];
-    java.util.Arrays.fill(none, NO_COLOUR);
+    byte[] neutral = new byte[side / 2];
+    Arrays.fill(neutral, NEUTRAL_CHROMA);
     for (int plane = 1; plane <= 2; plane++) {
       for (int y = 0; y < side / 2; y++) {
         long row = (long) y * frame.linesize(plane);
-        new BytePointer(frame.data(plane)).position(row).put(none, 0, none.length);
+        new BytePointer(frame.data(plane)).position(row).put(neutral, 0, neutral.length);
       }
     }
   }
@@ -147,7 +148,7 @@ public final class H264RoundTrip {
       int side,
       List<byte[]> decoded) {
     for (int code = avcodec_receive_packet(encoder, packet);
-        !isDry(code, "gives no packet");
+        !isDrained(code, "gives no packet");
         code = avcodec_receive_packet(encoder, packet)) {
       check(avcodec_send_packet(decoder, packet), "refuses a packet");
       avcodec.av_packet_unref(packet);
@@ -158,7 +159,7 @@ public final class H264RoundTrip {
   private static void receive(
       AVCodecContext decoder, AVFrame frame, int side, List<byte[]> decoded) {
     for (int code = avcodec_receive_frame(decoder, frame);
-        !isDry(code, "gives no image");
+        !isDrained(code, "gives no frame");
         code = avcodec_receive_frame(decoder, frame)) {
       byte[] gray = new byte[side * side];
       for (int y = 0; y < side; y++) {
@@ -170,17 +171,17 @@ public final class H264RoundTrip {
     }
   }
 
-  private static boolean isDry(int code, String saying) {
+  private static boolean isDrained(int code, String problem) {
     if (code == AVERROR_EAGAIN() || code == AVERROR_EOF) {
       return true;
     }
-    check(code, saying);
+    check(code, problem);
     return false;
   }
 
-  private static void check(int code, String saying) {
+  private static void check(int code, String problem) {
     if (code < 0) {
-      throw new IllegalStateException("H.264 " + saying + ", FFmpeg's error " + code);
+      throw new IllegalStateException("H.264 " + problem + ", FFmpeg's error " + code);
     }
   }
 }

@@ -16,7 +16,7 @@ class H264RoundTripTest {
 
   @BeforeEach
   void needsAnEncoder() {
-    assumeTrue(H264RoundTrip.missing().isEmpty(), () -> H264RoundTrip.missing().orElse(""));
+    assumeTrue(H264RoundTrip.unavailable().isEmpty(), () -> H264RoundTrip.unavailable().orElse(""));
   }
 
   @Test

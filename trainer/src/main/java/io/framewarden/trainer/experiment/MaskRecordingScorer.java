@@ -1,4 +1,4 @@
-package io.framewarden.trainer.run;
+package io.framewarden.trainer.experiment;
 
 import io.framewarden.trainer.did.FaceScores;
 import io.framewarden.trainer.evaluation.FaceScorer;

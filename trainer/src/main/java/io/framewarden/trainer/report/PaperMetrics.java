@@ -1,10 +1,11 @@
-package io.framewarden.trainer.experiment;
+package io.framewarden.trainer.report;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The figures that the paper (CrossDF: deep information decomposition) prints for its own method
+ * The metrics that the paper (CrossDF: deep information decomposition) prints for its own method
  * and ablations, frame level, as tables of rows and columns. Other methods' rows are left out.
  */
 public final class PaperMetrics {
@@ -21,9 +22,9 @@ public final class PaperMetrics {
   /**
    * One model of a table.
    *
-   * @param figures one for each column; absent where the paper prints none
+   * @param values one for each column; absent where the paper prints none
    */
-  public record Row(String model, List<OptionalDouble> figures) {}
+  public record Row(String model, List<OptionalDouble> values) {}
 
   /** Table 1, its own row. */
   public static final Table TABLE_1 =
@@ -91,7 +92,7 @@ public final class PaperMetrics {
     return List.of(TABLE_1, TABLE_2, TABLE_3, TABLE_4, FIGURE_4);
   }
 
-  private static Row row(String model, double... figures) {
-    return new Row(model, java.util.Arrays.stream(figures).mapToObj(OptionalDouble::of).toList());
+  private static Row row(String model, double... values) {
+    return new Row(model, Arrays.stream(values).mapToObj(OptionalDouble::of).toList());
   }
 }

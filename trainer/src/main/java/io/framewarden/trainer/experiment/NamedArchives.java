@@ -1,4 +1,4 @@
-package io.framewarden.trainer.run;
+package io.framewarden.trainer.experiment;
 
 import io.framewarden.runtime.command.UserError;
 import io.framewarden.trainer.dataset.DatasetException;
