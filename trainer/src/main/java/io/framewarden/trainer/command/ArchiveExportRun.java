@@ -9,7 +9,6 @@ import io.framewarden.trainer.archive.export.FaceArchiveExport;
 import io.framewarden.trainer.archive.export.FaceArchiveOptions;
 import io.framewarden.trainer.archive.export.FaceArchiveSummary;
 import io.framewarden.trainer.archive.export.SkippedFile;
-import io.framewarden.trainer.archive.export.SkippedTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -69,7 +68,7 @@ final class ArchiveExportRun {
   private void printSkipped(FaceArchiveSummary summary) throws IOException {
     List<SkippedFile> skipped = summary.skipped();
     if (skippedTable != null) {
-      SkippedTable.write(skippedTable, skipped);
+      SkippedFile.writeTable(skippedTable, skipped);
     }
     if (skipped.isEmpty()) {
       return;

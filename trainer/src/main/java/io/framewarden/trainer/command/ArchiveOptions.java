@@ -30,20 +30,13 @@ final class ArchiveOptions {
    *
    * @throws UserError when a file that was named cannot be written
    */
-  FaceArchiveOptions archive(ExtractionConfig config, boolean allFacesOfPhotographs) {
+  FaceArchiveOptions options(ExtractionConfig extraction) {
     checkFolder(out);
     if (skipped != null) {
       checkFolder(skipped);
     }
-    FaceArchiveOptions plain = FaceArchiveOptions.of(out);
-    return new FaceArchiveOptions(
-        out,
-        config.sampling(),
-        config.decoding(),
-        config.detector(),
-        allFacesOfPhotographs,
-        plain.threads(),
-        resume);
+    FaceArchiveOptions options = FaceArchiveOptions.of(out).withExtraction(extraction);
+    return resume ? options.resuming() : options;
   }
 
   /** Checked before hours of work, not after. */

@@ -3,7 +3,7 @@ package io.framewarden.trainer.command;
 import io.framewarden.trainer.run.ArtifactPublisher;
 import picocli.CommandLine.Option;
 
-/** What a manifest says that only its publisher knows. */
+/** The parts of a manifest that only its publisher knows. */
 final class ArtifactOptions {
 
   @Option(

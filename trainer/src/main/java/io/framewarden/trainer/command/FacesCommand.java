@@ -71,9 +71,9 @@ public final class FacesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    FaceArchiveOptions options = archive.archive(config(), allFaces);
-    ArchiveInputs files = files();
-    return new ArchiveExportRun(spec.commandLine(), archive.skipped()).run(options, files);
+    FaceArchiveOptions options = archive.options(config());
+    return new ArchiveExportRun(spec.commandLine(), archive.skipped())
+        .run(allFaces ? options.withAllFacesOfPhotographs() : options, files());
   }
 
   private ArchiveInputs files() throws IOException {

@@ -9,7 +9,7 @@ import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.runtime.store.factory.ObjectStores;
-import io.framewarden.trainer.archive.decisions.DecidedVideos;
+import io.framewarden.trainer.archive.decisions.DecisionInputs;
 import io.framewarden.trainer.archive.export.ArchiveInputs;
 import io.framewarden.trainer.archive.export.FaceArchiveOptions;
 import java.io.IOException;
@@ -85,9 +85,9 @@ final class FromDecisionsCommand implements Callable<Integer> {
     StoreConfig objects = StoreConfig.from(settings);
     settings.check();
     checkFolder(objects);
-    FaceArchiveOptions options = archive.archive(config, false);
+    FaceArchiveOptions options = archive.options(config);
     try (ObjectStore opened = ObjectStores.open(objects)) {
-      ArchiveInputs videos = DecidedVideos.read(connection, opened, from);
+      ArchiveInputs videos = DecisionInputs.read(connection, opened, from);
       return new ArchiveExportRun(spec.commandLine(), archive.skipped()).run(options, videos);
     }
   }

@@ -8,7 +8,7 @@ import io.framewarden.v1.FaceFrame;
 import java.io.IOException;
 import java.util.List;
 
-/** Images of one archive, read when they are asked for. The open file lives as long as this. */
+/** Images of one archive, read on demand. The open file lives as long as this. */
 final class ArchiveImages implements FaceImageSource {
   private final FaceArchiveFile archive;
   private final FaceCache cache;

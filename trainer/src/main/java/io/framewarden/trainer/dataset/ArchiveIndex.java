@@ -20,14 +20,14 @@ import java.util.Optional;
  * FaceAttributes} for all faces that share it.
  *
  * @param positions where each face's record begins, in bytes, rising
- * @param truthOf each face's place in {@code truths}
+ * @param attributesOf each face's index in {@code attributes}
  * @param contentDigest digest of all labelled faces and their labels in order
- * @param unlabelled faces that were left out because nobody said what they are
+ * @param unlabelled faces that were left out because they have no label
  */
 record ArchiveIndex(
     long[] positions,
-    int[] truthOf,
-    List<FaceAttributes> truths,
+    int[] attributesOf,
+    List<FaceAttributes> attributes,
     String contentDigest,
     long unlabelled) {
 
@@ -38,13 +38,13 @@ record ArchiveIndex(
    * @throws DatasetException when it holds faces of another size
    */
   static ArchiveIndex of(Path archive) throws IOException {
-    Building index = new Building();
+    Builder index = new Builder();
     try (FaceArchiveReader reader = new FaceArchiveReader(archive)) {
       for (Optional<ArchivedFace> face = reader.next(); face.isPresent(); face = reader.next()) {
         index.add(archive, reader.position(), face.get());
       }
     }
-    return index.done();
+    return index.build();
   }
 
   /** Faces in it. */
@@ -52,12 +52,12 @@ record ArchiveIndex(
     return positions.length;
   }
 
-  private static final class Building {
+  private static final class Builder {
     private final Map<FaceAttributes, Integer> numbers = new HashMap<>();
-    private final List<FaceAttributes> truths = new ArrayList<>();
+    private final List<FaceAttributes> attributes = new ArrayList<>();
     private final MessageDigest content = Sha256.start();
     private long[] positions = new long[1024];
-    private int[] truthOf = new int[1024];
+    private int[] attributesOf = new int[1024];
     private int size;
     private long unlabelled;
 
@@ -69,26 +69,26 @@ record ArchiveIndex(
       checkSize(archive, face.getFrame());
       if (size == positions.length) {
         positions = Arrays.copyOf(positions, size + size / 2);
-        truthOf = Arrays.copyOf(truthOf, positions.length);
+        attributesOf = Arrays.copyOf(attributesOf, positions.length);
       }
-      FaceAttributes truth = FaceAttributes.of(face.getLabel(), face.getFrame().getVideoId());
+      FaceAttributes own = FaceAttributes.of(face.getLabel(), face.getFrame().getVideoId());
       positions[size] = position;
-      truthOf[size] = numbers.computeIfAbsent(truth, this::numbered);
+      attributesOf[size] = numbers.computeIfAbsent(own, this::number);
       size++;
       content.update(face.getFrame().getPixels().asReadOnlyByteBuffer());
       content.update(face.getLabel().toByteArray());
     }
 
-    private int numbered(FaceAttributes truth) {
-      truths.add(truth);
-      return truths.size() - 1;
+    private int number(FaceAttributes own) {
+      attributes.add(own);
+      return attributes.size() - 1;
     }
 
-    ArchiveIndex done() {
+    ArchiveIndex build() {
       return new ArchiveIndex(
           Arrays.copyOf(positions, size),
-          Arrays.copyOf(truthOf, size),
-          List.copyOf(truths),
+          Arrays.copyOf(attributesOf, size),
+          List.copyOf(attributes),
           Sha256.finish(content),
           unlabelled);
     }

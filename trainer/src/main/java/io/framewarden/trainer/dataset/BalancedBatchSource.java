@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
 
 /**
  * Batches that are half real and half fake; where the size is odd, chance decides what the last
- * face is. A real face and its fake share the crop and the degradation. Made fakes are forged on
+ * face is. A real face and its fake share the crop and the degradation. Pseudo-fakes are made on
  * the fly, hence never the same twice.
  *
- * <p>A batch is a function of (seed, step). Any number of threads may ask.
+ * <p>A batch is a function of (seed, step). Any number of threads may call.
  */
 public final class BalancedBatchSource implements BatchSource {
-  private final java.util.List<FaceSample> faces;
+  private final List<FaceSample> faces;
   private final FakeSource fakes;
   private final Domains domains;
   private final DataRecipe recipe;
@@ -43,7 +43,7 @@ public final class BalancedBatchSource implements BatchSource {
   }
 
   /**
-   * Batches from a training split: with made forgeries, with its own labelled fakes, or with both.
+   * Batches from a training split: with pseudo-fakes, with its own labelled fakes, or with both.
    *
    * @param recipe its kinds to make may be none when the split holds fakes
    * @throws DatasetException when there are no real faces, or neither fakes nor kinds to make
@@ -58,23 +58,23 @@ public final class BalancedBatchSource implements BatchSource {
     boolean labelled = !train.fakes().isEmpty();
     if (!labelled && mix.isEmpty()) {
       throw new DatasetException(
-          "every face is real and no forgeries are to be made: give an archive with fakes, or"
+          "every face is real and no pseudo-fakes are to be made: give an archive with fakes, or"
               + " --forge with the kinds to make");
     }
     if (!mix.isEmpty() && train.reals().size() < 2) {
-      throw new DatasetException("forgeries need at least two real faces, this split has one");
+      throw new DatasetException("pseudo-fakes need at least two real faces, this split has one");
     }
-    FakeSource supply =
+    FakeSource fakes =
         mix.isEmpty()
             ? FakeSource.labelled(train)
             : labelled
-                ? FakeSource.either(FakeSource.made(train, mix), FakeSource.labelled(train))
-                : FakeSource.made(train, mix);
-    return new BalancedBatchSource(train, supply, domains, recipe, batch, seed);
+                ? FakeSource.either(FakeSource.pseudoFakes(train, mix), FakeSource.labelled(train))
+                : FakeSource.pseudoFakes(train, mix);
+    return new BalancedBatchSource(train, fakes, domains, recipe, batch, seed);
   }
 
   /**
-   * Pairs are made side by side. What a batch takes from the cores it takes from all of them alike:
+   * Pairs are made in parallel. What a batch takes from the cores it takes from all of them alike:
    * a network that computes on them meanwhile waits for the slowest.
    */
   @Override
@@ -84,23 +84,23 @@ public final class BalancedBatchSource implements BatchSource {
             .parallel()
             .mapToObj(number -> pair(new SplittableRandom(mixed(seed, step, number))))
             .toList();
-    FaceBatchBuilder made = new FaceBatchBuilder(batch);
+    FaceBatchBuilder builder = new FaceBatchBuilder(batch);
     for (Pair pair : pairs) {
-      boolean both = made.left() > 1;
+      boolean both = builder.left() > 1;
       if (both || !pair.preferFake()) {
-        pair.real().addTo(made);
+        pair.real().addTo(builder);
       }
       if (both || pair.preferFake()) {
-        pair.fake().addTo(made);
+        pair.fake().addTo(builder);
       }
     }
-    return made.batch();
+    return builder.build();
   }
 
-  /** A face of a batch; the mask is null where nobody knows it. */
+  /** A face of a batch; the mask is null where it is not known. */
   private record Face(byte[] pixels, byte[] mask, int domain, String name) {
-    void addTo(FaceBatchBuilder made) {
-      made.add(pixels, mask, domain, name);
+    void addTo(FaceBatchBuilder builder) {
+      builder.add(pixels, mask, domain, name);
     }
   }
 
@@ -119,23 +119,26 @@ public final class BalancedBatchSource implements BatchSource {
         recipe.balanceSharpness()
             ? SharpnessMatch.sometimes(real.pixels(), fake.pixels(), random)
             : real.pixels();
-    // One draw for both: what is left between the two is the forgery.
-    long wear = random.nextLong();
+    // One draw for both, so that the two differ by the forgery only.
+    long degradationSeed = random.nextLong();
     return new Pair(
         new Face(
-            worn(balanced, crop, wear), new byte[balanced.length], FaceBatch.REAL, real.video()),
+            augmented(balanced, crop, degradationSeed),
+            new byte[balanced.length],
+            FaceBatch.REAL,
+            real.video()),
         new Face(
-            worn(fake.pixels(), crop, wear),
+            augmented(fake.pixels(), crop, degradationSeed),
             fake.mask() == null ? null : cropped(fake.mask(), crop),
             domains.number(fake.domain()),
             fake.domain() + " of " + fake.source()),
         random.nextBoolean());
   }
 
-  private byte[] worn(byte[] face, Crop crop, long wear) {
+  private byte[] augmented(byte[] face, Crop crop, long degradationSeed) {
     byte[] moved = cropped(face, crop);
     return recipe.augmentation() == Augmentation.FULL
-        ? QualityAugmentation.degraded(moved, new SplittableRandom(wear))
+        ? QualityAugmentation.degraded(moved, new SplittableRandom(degradationSeed))
         : moved;
   }
 

@@ -8,12 +8,12 @@ import java.util.Map;
 /**
  * How a run's batches are made of its archives' faces.
  *
- * @param forge relative frequencies of the kinds of forgery that are made from real faces; empty
- *     for the archives' own fakes only
- * @param holdOut domains that training must not see, and figures are given on apart
+ * @param forge relative frequencies of the kinds of forgery of pseudo-fakes that are made from real
+ *     faces; empty for the archives' own fakes only
+ * @param holdOut domains that training must not see, and metrics are given on separately
  * @param augmentation what happens to faces on their way into a batch
  * @param balanceSharpness whether half of the real faces are brought to their fake's sharpness, so
- *     that blur is a poor clue
+ *     that blur is a poor cue
  */
 public record DataRecipe(
     Map<String, Double> forge,

@@ -13,7 +13,7 @@ public record Domains(List<String> forgeries) {
     forgeries = List.copyOf(forgeries);
   }
 
-  /** The made kinds first, then the methods that only the labelled fakes have. */
+  /** The pseudo-fake kinds first, then the methods that only the labelled fakes have. */
   public static Domains of(ForgeryMix mix, FaceSet labelled) {
     List<String> names = new ArrayList<>(mix.kinds());
     labelled.fakeDomains().stream().filter(name -> !names.contains(name)).forEach(names::add);

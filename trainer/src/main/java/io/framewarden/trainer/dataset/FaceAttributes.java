@@ -3,14 +3,14 @@ package io.framewarden.trainer.dataset;
 import io.framewarden.v1.FaceLabel;
 
 /**
- * What an archive says about a face. Faces of one track share an instance.
+ * What an archive knows of a face. Faces of one track share an instance.
  *
  * @param domain forgery method, {@link FaceSet#REAL} for real faces
  * @param identity the person where the archive knows, else the source file, else the video: what a
  *     split keeps on one side
  * @param sourceIdentity of a swapped face the person whose face was put in, or empty
- * @param video what figures by video group by
- * @param split the archive's own wish, or empty
+ * @param video what metrics by video group by
+ * @param split the split that the archive wants, or empty
  */
 record FaceAttributes(
     boolean fake,

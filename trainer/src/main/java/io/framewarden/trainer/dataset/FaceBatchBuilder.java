@@ -19,10 +19,6 @@ final class FaceBatchBuilder {
     domains = new int[size];
   }
 
-  boolean isFull() {
-    return left() == 0;
-  }
-
   /** How many faces it still takes. */
   int left() {
     return faces.length - sources.size();
@@ -42,7 +38,8 @@ final class FaceBatchBuilder {
     sources.add(source);
   }
 
-  FaceBatch batch() {
+  /** The full batch. */
+  FaceBatch build() {
     return new FaceBatch(faces.length, faces, labels, domains, masks, sources);
   }
 }

@@ -12,27 +12,28 @@ import java.util.function.Supplier;
  */
 final class FaceCache {
   /** An image with its geometry and the objects around it. */
-  private static final int BYTES_EACH = 51_200;
+  private static final int BYTES_PER_FACE = 51_200;
 
-  private record Kept(int number, FaceImage image) {}
+  private record Entry(int number, FaceImage image) {}
 
-  private final AtomicReferenceArray<Kept> slots;
+  private final AtomicReferenceArray<Entry> slots;
 
   /**
-   * @param bytes the most memory to take; one image is always kept
+   * @param bytes the memory to use at most; one image is always kept
    */
   FaceCache(long bytes) {
-    slots = new AtomicReferenceArray<>((int) Math.max(1, Math.min(1 << 28, bytes / BYTES_EACH)));
+    slots =
+        new AtomicReferenceArray<>((int) Math.max(1, Math.min(1 << 28, bytes / BYTES_PER_FACE)));
   }
 
   FaceImage get(int number, Supplier<FaceImage> read) {
     int slot = number % slots.length();
-    Kept kept = slots.get(slot);
-    if (kept != null && kept.number() == number) {
-      return kept.image();
+    Entry entry = slots.get(slot);
+    if (entry != null && entry.number() == number) {
+      return entry.image();
     }
     FaceImage image = read.get();
-    slots.set(slot, new Kept(number, image));
+    slots.set(slot, new Entry(number, image));
     return image;
   }
 }

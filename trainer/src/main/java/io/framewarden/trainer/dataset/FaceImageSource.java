@@ -2,7 +2,7 @@ package io.framewarden.trainer.dataset;
 
 import io.framewarden.trainer.forgery.FaceImage;
 
-/** Gives images by their places. Any number of threads may ask. */
+/** Reads images by their positions. Safe for any number of threads. */
 @FunctionalInterface
 interface FaceImageSource {
   /**

@@ -9,13 +9,13 @@ import io.framewarden.trainer.forgery.FaceImage;
  * ask.
  */
 public final class FaceSample {
-  private final FaceAttributes truth;
+  private final FaceAttributes attributes;
   private final FaceImageSource images;
   private final long position;
   private final int number;
 
-  FaceSample(FaceAttributes truth, FaceImageSource images, long position, int number) {
-    this.truth = truth;
+  FaceSample(FaceAttributes attributes, FaceImageSource images, long position, int number) {
+    this.attributes = attributes;
     this.images = images;
     this.position = position;
     this.number = number;
@@ -39,12 +39,12 @@ public final class FaceSample {
 
   /** Whether it is forged. */
   public boolean fake() {
-    return truth.fake();
+    return attributes.fake();
   }
 
   /** Forgery method, {@link FaceSet#REAL} for real faces. */
   public String domain() {
-    return truth.domain();
+    return attributes.domain();
   }
 
   /**
@@ -52,26 +52,26 @@ public final class FaceSample {
    * one side.
    */
   public String identity() {
-    return truth.identity();
+    return attributes.identity();
   }
 
   /** Of a swapped face the person whose face was put in, or empty. */
   public String sourceIdentity() {
-    return truth.sourceIdentity();
+    return attributes.sourceIdentity();
   }
 
-  /** What figures by video group by. */
+  /** What metrics by video group by. */
   public String video() {
-    return truth.video();
+    return attributes.video();
   }
 
-  /** The archive's own wish, or empty. */
+  /** The split that the archive wants, or empty. */
   public String split() {
-    return truth.split();
+    return attributes.split();
   }
 
   /**
-   * The face as the forgeries take it; reads the archive, unless the face was kept. The pixels are
+   * The face as the forgeries take it; reads the archive, unless the face is cached. The pixels are
    * shared and must not be changed.
    *
    * @throws DatasetException when the archive was changed or damaged since it was indexed

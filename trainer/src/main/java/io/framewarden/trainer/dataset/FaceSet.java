@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * @param extractionDigest digest of the recipe that made every one of the faces
  * @param extractionRecipe that recipe as JSON
  * @param contentDigest digest of all faces and labels in order
- * @param unlabelled faces that were left out because nobody said what they are
+ * @param unlabelled faces that were left out because they have no label
  */
 public record FaceSet(
     List<FaceSample> faces,

@@ -13,23 +13,23 @@ import java.util.stream.Collectors;
 
 /**
  * Reads what face archives hold into a {@link FaceSet}. The faces stay in the files; what fits into
- * a third of the memory is kept once it was read. One use, one thread.
+ * a third of the memory is cached once it was read. One use, one thread.
  */
 public final class FaceSetReader {
-  private static final int CACHE_PART = 3;
+  private static final int CACHE_SHARE = 3;
 
   private final List<FaceSample> faces = new ArrayList<>();
   private final List<String> contents = new ArrayList<>();
   private final FaceCache cache;
-  private final long indexKeptFrom;
+  private final long minIndexedBytes;
   private Path first;
   private String extractionDigest;
   private String extractionRecipe;
   private long unlabelled;
 
-  private FaceSetReader(long cacheBytes, long indexKeptFrom) {
+  private FaceSetReader(long cacheBytes, long minIndexedBytes) {
     this.cache = new FaceCache(cacheBytes);
-    this.indexKeptFrom = indexKeptFrom;
+    this.minIndexedBytes = minIndexedBytes;
   }
 
   /**
@@ -41,18 +41,19 @@ public final class FaceSetReader {
    *     another size, or none that is labelled
    */
   public static FaceSet read(List<Path> archives) throws IOException {
-    long memory = Runtime.getRuntime().maxMemory() / CACHE_PART;
-    return read(archives, memory, IndexFile.WORTH_KEEPING_BYTES);
+    long memory = Runtime.getRuntime().maxMemory() / CACHE_SHARE;
+    return read(archives, memory, IndexFile.MIN_ARCHIVE_BYTES);
   }
 
   /**
-   * As the other.
+   * Reads archives with limits of the caller's own.
    *
-   * @param cacheBytes the most memory for faces that were read
-   * @param indexKeptFrom archives of so many bytes and more keep their index beside them
+   * @param cacheBytes memory for faces that were read, at most
+   * @param minIndexedBytes archives of so many bytes and more keep their index beside them
    */
-  static FaceSet read(List<Path> archives, long cacheBytes, long indexKeptFrom) throws IOException {
-    FaceSetReader reader = new FaceSetReader(cacheBytes, indexKeptFrom);
+  static FaceSet read(List<Path> archives, long cacheBytes, long minIndexedBytes)
+      throws IOException {
+    FaceSetReader reader = new FaceSetReader(cacheBytes, minIndexedBytes);
     for (Path archive : archives) {
       reader.add(archive);
     }
@@ -61,7 +62,7 @@ public final class FaceSetReader {
           archives.stream().map(Path::toString).collect(Collectors.joining(", "))
               + ": no labelled face among "
               + reader.unlabelled
-              + "; give `framewarden faces` a folder layout or a CSV that says which are real");
+              + "; give `framewarden faces` a folder layout or a CSV with labels");
     }
     return new FaceSet(
         reader.faces,
@@ -80,11 +81,11 @@ public final class FaceSetReader {
 
   private void add(Path archive) throws IOException {
     checkExtraction(archive);
-    ArchiveIndex index = IndexFile.of(archive, indexKeptFrom);
+    ArchiveIndex index = IndexFile.of(archive, minIndexedBytes);
     FaceImageSource images = new ArchiveImages(new FaceArchiveFile(archive), cache);
     for (int i = 0; i < index.size(); i++) {
-      FaceAttributes truth = index.truths().get(index.truthOf()[i]);
-      faces.add(new FaceSample(truth, images, index.positions()[i], faces.size()));
+      FaceAttributes attributes = index.attributes().get(index.attributesOf()[i]);
+      faces.add(new FaceSample(attributes, images, index.positions()[i], faces.size()));
     }
     contents.add(index.contentDigest());
     unlabelled += index.unlabelled();

@@ -1,5 +1,6 @@
 package io.framewarden.trainer.dataset;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Where a batch's fakes come from. Stateless; called by several threads. */
@@ -13,16 +14,16 @@ interface FakeSource {
    */
   record Fake(byte[] pixels, byte[] mask, String domain, String source) {}
 
-  /** A fake that belongs to this real face of the batch, as far as the supply can. */
+  /** A fake that belongs to this real face of the batch, where there is such a fake. */
   Fake next(FaceSample real, RandomGenerator random);
 
-  /** Fakes made from the batch's own real faces, with donors of the same split. */
-  static FakeSource made(FaceSet reals, ForgeryMix mix) {
-    java.util.List<FaceSample> donors = reals.reals();
+  /** Pseudo-fakes made from the batch's own real faces, with swap partners of the same split. */
+  static FakeSource pseudoFakes(FaceSet reals, ForgeryMix mix) {
+    List<FaceSample> partners = reals.reals();
     return (real, random) -> {
       var forgery = mix.draw(random);
-      FaceSample donor = forgery.swaps() ? SwapPartners.closest(real, donors, random) : real;
-      var forged = forgery.make(real.image(), donor.image(), random);
+      FaceSample partner = forgery.swaps() ? SwapPartners.closest(real, partners, random) : real;
+      var forged = forgery.make(real.image(), partner.image(), random);
       return new Fake(forged.pixels(), forged.mask(), forgery.name(), real.video());
     };
   }

@@ -3,13 +3,14 @@ package io.framewarden.trainer.dataset;
 import io.framewarden.trainer.forgery.Forgeries;
 import io.framewarden.trainer.forgery.Forgery;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Which kinds of forgery are made, and how often.
+ * Which kinds of pseudo-fakes are made, and how often.
  *
  * @param weights relative frequencies by kind, in the order of their domain numbers; every one
  *     positive
@@ -21,7 +22,7 @@ public record ForgeryMix(Map<String, Double> weights) {
    *     positive
    */
   public ForgeryMix {
-    weights = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
     weights.forEach(
         (kind, weight) -> {
           Forgeries.named(kind);
@@ -44,7 +45,7 @@ public record ForgeryMix(Map<String, Double> weights) {
     return new ForgeryMix(weights);
   }
 
-  /** No made forgeries. */
+  /** No pseudo-fakes. */
   public static ForgeryMix none() {
     return new ForgeryMix(Map.of());
   }
@@ -66,9 +67,9 @@ public record ForgeryMix(Map<String, Double> weights) {
 
   /** The same mix without these kinds. */
   public ForgeryMix without(List<String> heldOut) {
-    Map<String, Double> rest = new LinkedHashMap<>(weights);
-    heldOut.forEach(rest::remove);
-    return new ForgeryMix(rest);
+    Map<String, Double> kept = new LinkedHashMap<>(weights);
+    heldOut.forEach(kept::remove);
+    return new ForgeryMix(kept);
   }
 
   public boolean isEmpty() {
@@ -83,12 +84,12 @@ public record ForgeryMix(Map<String, Double> weights) {
   /** A kind at its frequency. */
   Forgery draw(RandomGenerator random) {
     double total = weights.values().stream().mapToDouble(Double::doubleValue).sum();
-    double left = random.nextDouble() * total;
+    double remaining = random.nextDouble() * total;
     String last = "";
     for (Map.Entry<String, Double> entry : weights.entrySet()) {
       last = entry.getKey();
-      left -= entry.getValue();
-      if (left < 0) {
+      remaining -= entry.getValue();
+      if (remaining < 0) {
         break;
       }
     }

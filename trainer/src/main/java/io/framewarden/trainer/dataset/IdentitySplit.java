@@ -9,11 +9,11 @@ import java.util.Map;
 /**
  * Puts every person on one side: where the archive names a split for a person, there; otherwise by
  * {@link PersonGroups#side}, about 80 % train, 10 % validation, 10 % test. People whom a swapped
- * face links go together, so that no side knows a face that another side is judged by.
+ * face links go together, so that no side knows a face that another side is evaluated on.
  *
  * @param train for the weights
  * @param validation for calibration and operating points
- * @param test for the figures that are reported
+ * @param test for the metrics that are reported
  */
 public record IdentitySplit(FaceSet train, FaceSet validation, FaceSet test) {
 
@@ -43,7 +43,7 @@ public record IdentitySplit(FaceSet train, FaceSet validation, FaceSet test) {
         Side before = named.putIfAbsent(group, side);
         if (before != null && before != side) {
           throw new DatasetException(
-              "%s is labelled both %s and %s; a person belongs to one split: mend the labels"
+              "%s is labelled both %s and %s; a person belongs to one split: correct the labels"
                   .formatted(who(face.identity(), group), lower(before), lower(side)));
         }
       }

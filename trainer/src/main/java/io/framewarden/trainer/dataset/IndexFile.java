@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An archive's index in a file beside it, {@code ARCHIVE.index}: reading hundreds of gigabytes
- * again only to know what is in them would cost an hour at every start. It counts only while the
+ * again only to know what is in them would cost an hour at every start. It is valid only while the
  * archive's size and time of change are those that it was made for; it may be deleted at any time.
  */
 final class IndexFile {
@@ -24,31 +24,31 @@ final class IndexFile {
   private static final long MAGIC = 0x4657_494e_4445_5831L; // FWINDEX1
 
   /** Below this, reading the archive again takes a few seconds. */
-  static final long WORTH_KEEPING_BYTES = 1L << 30;
+  static final long MIN_ARCHIVE_BYTES = 1L << 30;
 
   private IndexFile() {}
 
   /**
-   * The archive's index: the kept one, or a new one.
+   * The archive's index: the stored one, or a new one.
    *
-   * @param keptFrom archives of so many bytes and more keep their index
+   * @param minBytes archives of so many bytes and more have their index stored
    */
-  static ArchiveIndex of(Path archive, long keptFrom) throws IOException {
-    if (!Files.exists(archive) || Files.size(archive) < keptFrom) {
+  static ArchiveIndex of(Path archive, long minBytes) throws IOException {
+    if (!Files.exists(archive) || Files.size(archive) < minBytes) {
       return ArchiveIndex.of(archive);
     }
     Path file = archive.resolveSibling(archive.getFileName() + ".index");
     long size = Files.size(archive);
     long changed = Files.getLastModifiedTime(archive).toMillis();
-    Optional<ArchiveIndex> kept = read(file, size, changed);
-    if (kept.isPresent()) {
-      return kept.get();
+    Optional<ArchiveIndex> stored = read(file, size, changed);
+    if (stored.isPresent()) {
+      return stored.get();
     }
     ArchiveIndex made = ArchiveIndex.of(archive);
     try {
       write(file, size, changed, made);
     } catch (IOException e) {
-      LOG.info("the index of {} cannot be kept: {}", archive, e.toString());
+      LOG.info("the index of {} cannot be stored: {}", archive, e.toString());
     }
     return made;
   }
@@ -72,10 +72,10 @@ final class IndexFile {
   private static ArchiveIndex read(DataInputStream in) throws IOException {
     String digest = in.readUTF();
     long unlabelled = in.readLong();
-    int truthCount = in.readInt();
-    List<FaceAttributes> truths = new ArrayList<>();
-    for (int i = 0; i < truthCount; i++) {
-      truths.add(
+    int attributesCount = in.readInt();
+    List<FaceAttributes> attributes = new ArrayList<>();
+    for (int i = 0; i < attributesCount; i++) {
+      attributes.add(
           new FaceAttributes(
               in.readBoolean(),
               in.readUTF(),
@@ -89,17 +89,18 @@ final class IndexFile {
       throw new IOException("a count of " + faces);
     }
     long[] positions = new long[faces];
-    int[] truthOf = new int[faces];
+    int[] attributesOf = new int[faces];
     long position = 0;
     for (int i = 0; i < faces; i++) {
       position += in.readInt();
       positions[i] = position;
-      truthOf[i] = in.readInt();
-      if (truthOf[i] < 0 || truthOf[i] >= truthCount) {
-        throw new IOException("face " + i + " has label " + truthOf[i] + " of " + truthCount);
+      attributesOf[i] = in.readInt();
+      if (attributesOf[i] < 0 || attributesOf[i] >= attributesCount) {
+        throw new IOException(
+            "face " + i + " has label " + attributesOf[i] + " of " + attributesCount);
       }
     }
-    return new ArchiveIndex(positions, truthOf, List.copyOf(truths), digest, unlabelled);
+    return new ArchiveIndex(positions, attributesOf, List.copyOf(attributes), digest, unlabelled);
   }
 
   private static void write(Path file, long size, long changed, ArchiveIndex index)
@@ -112,20 +113,20 @@ final class IndexFile {
       out.writeLong(changed);
       out.writeUTF(index.contentDigest());
       out.writeLong(index.unlabelled());
-      out.writeInt(index.truths().size());
-      for (FaceAttributes truth : index.truths()) {
-        out.writeBoolean(truth.fake());
-        out.writeUTF(truth.domain());
-        out.writeUTF(truth.identity());
-        out.writeUTF(truth.sourceIdentity());
-        out.writeUTF(truth.video());
-        out.writeUTF(truth.split());
+      out.writeInt(index.attributes().size());
+      for (FaceAttributes own : index.attributes()) {
+        out.writeBoolean(own.fake());
+        out.writeUTF(own.domain());
+        out.writeUTF(own.identity());
+        out.writeUTF(own.sourceIdentity());
+        out.writeUTF(own.video());
+        out.writeUTF(own.split());
       }
       out.writeInt(index.size());
       long before = 0;
       for (int i = 0; i < index.size(); i++) {
         out.writeInt(Math.toIntExact(index.positions()[i] - before));
-        out.writeInt(index.truthOf()[i]);
+        out.writeInt(index.attributesOf()[i]);
         before = index.positions()[i];
       }
     }

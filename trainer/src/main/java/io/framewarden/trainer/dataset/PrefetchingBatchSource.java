@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Prepares the batches of the next steps in threads of its own while the network computes. Gives
- * what the source behind it gives; that source must bear several threads. One thread asks.
+ * Prepares the batches of the next steps in threads of its own while the network computes. Returns
+ * the batches of the source behind it, which must be safe for several threads. One thread calls.
  */
 public final class PrefetchingBatchSource implements BatchSource, AutoCloseable {
   private final BatchSource source;
@@ -41,11 +41,11 @@ public final class PrefetchingBatchSource implements BatchSource, AutoCloseable 
     for (long coming = step; coming <= step + ahead; coming++) {
       prepared.computeIfAbsent(coming, at -> threads.submit(() -> source.next(at)));
     }
-    return awaited(prepared.remove(step));
+    return await(prepared.remove(step));
   }
 
   /** Waits through an interrupt and keeps it for later: the training ends after a whole step. */
-  private static FaceBatch awaited(Future<FaceBatch> batch) {
+  private static FaceBatch await(Future<FaceBatch> batch) {
     boolean interrupted = false;
     try {
       while (true) {

@@ -12,22 +12,22 @@ final class SwapPartners {
   private SwapPartners() {}
 
   /**
-   * Of a few faces drawn at random, another person's that is most like this one in its coarse
-   * lights and shadows: people who swap faces look for a match too. The face itself only when there
-   * is nobody else among those drawn.
+   * Of a few faces drawn at random, another person's that is most similar in its coarse lights and
+   * shadows: people who swap faces choose a match too. The face itself only when there is nobody
+   * else among those drawn.
    */
-  static FaceSample closest(FaceSample face, List<FaceSample> donors, RandomGenerator random) {
+  static FaceSample closest(FaceSample face, List<FaceSample> candidates, RandomGenerator random) {
     FaceSample best = face;
     byte[] own = face.pixels();
-    long least = Long.MAX_VALUE;
+    long smallest = Long.MAX_VALUE;
     for (int i = 0; i < CANDIDATES; i++) {
-      FaceSample candidate = donors.get(random.nextInt(donors.size()));
+      FaceSample candidate = candidates.get(random.nextInt(candidates.size()));
       if (candidate.identity().equals(face.identity())) {
         continue;
       }
       long difference = difference(own, candidate.pixels());
-      if (difference < least) {
-        least = difference;
+      if (difference < smallest) {
+        smallest = difference;
         best = candidate;
       }
     }

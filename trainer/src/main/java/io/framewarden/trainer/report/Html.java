@@ -16,7 +16,7 @@ final class Html {
         .replace("'", "&#39;");
   }
 
-  /** Three decimals, or a dash that says it is absent. */
+  /** Three decimals, or a word for an absent metric. */
   static String metric(OptionalDouble metric) {
     return metric.isPresent()
         ? metric(metric.getAsDouble())

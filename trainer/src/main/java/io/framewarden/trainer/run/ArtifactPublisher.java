@@ -51,7 +51,7 @@ public final class ArtifactPublisher {
   }
 
   /**
-   * What a manifest says that only its publisher knows.
+   * The parts of a manifest that only its publisher knows.
    *
    * @param name the model's name in its manifest and on the release topic
    * @param version unique for a name; null for the start of the graph's sha256

@@ -23,7 +23,7 @@ public final class RunMetadata {
     this.engine = engine;
   }
 
-  /** By name, the most asked for first; no paths, because reports are passed on. */
+  /** By name, in the order of a report; no paths, because reports are passed on. */
   public Map<String, String> named() throws IOException {
     Map<String, String> named = new LinkedHashMap<>();
     named.put("Model", model.title());

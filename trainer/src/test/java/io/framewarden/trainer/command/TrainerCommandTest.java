@@ -20,7 +20,7 @@ class TrainerCommandTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "export", "reproduce", "ablate", "faces", "dataset"})
+  @ValueSource(strings = {"train", "evaluate", "export", "faces", "dataset"})
   void everyCommandExplainsItself(String command) {
     CommandRun help = CommandRun.of(TrainerCommand::run, command, "--help");
     assertEquals(0, help.status());
@@ -79,7 +79,7 @@ class TrainerCommandTest {
   }
 
   @Test
-  void everyMistakeOfARecipeIsTold() throws IOException {
+  void everyMistakeOfARecipeIsReported() throws IOException {
     Path recipe = Files.writeString(folder.resolve("r.yaml"), "loss: {alpha: 2}\nnetwerk: {}\n");
     String[] train = {"train", archive(40), "--out", path("run"), "--recipe", recipe.toString()};
     refused("line 1: loss.alpha", train);
@@ -138,55 +138,14 @@ class TrainerCommandTest {
   }
 
   @Test
-  void reproducingSaysWhichDataSetsItNeeds() throws IOException {
-    refused(
-        "--data celebdf=ARCHIVE",
-        "reproduce",
-        "table1",
-        "--data",
-        "ffpp=" + archive(3),
-        "--out",
-        path("reproduced"));
-    refused(
-        "needs dffd, celebdf",
-        "reproduce",
-        "table3",
-        "--data",
-        "ffpp=" + archive(3),
-        "--out",
-        path("reproduced"));
-    refused("NAME=ARCHIVE", "reproduce", "fig4", "--data", "ffpp", "--out", path("reproduced"));
-  }
-
-  @Test
-  void ablatingNeedsAKindToJudgeByAndOneToTrainOn() throws IOException {
-    String[] ablate = {"ablate", archive(40), "--out", path("sweep")};
-    refused("no kind of forgery is held out", ablate);
-    String held = "self-blend,face-swap,partial-swap,local-warp,decoder,splice";
-    refused("left without any fake", with(with(ablate, "--hold-out-domain"), held));
-    assertFalse(Files.exists(folder.resolve("sweep")));
-  }
-
-  @Test
-  void ablatingSetsItsRowsItself() throws IOException {
-    String[] ablate = {
-      "ablate", archive(40), "--out", path("sweep"), "--hold-out-domain", "splice"
-    };
-    refused("--plain: the rows", with(ablate, "--plain"));
-    refused("--seed: the rows", with(with(ablate, "--seed"), "2"));
-    refused("there is no did-alpha9 here", with(with(ablate, "--variants"), "did,did-alpha9"));
-    refused("not negative", with(with(ablate, "--seeds"), "-1"));
-  }
-
-  @Test
   void bootstrapOfAFewResamplesIsRefused() throws IOException {
     refused("20 resamples", "evaluate", path("model"), "--on", archive(3), "--bootstrap", "3");
   }
 
-  private void refused(String saying, String... arguments) {
+  private void refused(String message, String... arguments) {
     CommandRun run = CommandRun.of(TrainerCommand::run, arguments);
     assertEquals(2, run.status(), run.err());
-    assertTrue(run.err().contains(saying), run.err());
+    assertTrue(run.err().contains(message), run.err());
     assertFalse(run.err().contains("\tat "), run.err());
     assertEquals("", run.out(), List.of(arguments).toString());
   }

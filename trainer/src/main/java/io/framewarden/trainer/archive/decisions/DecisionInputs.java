@@ -1,13 +1,14 @@
 package io.framewarden.trainer.archive.decisions;
 
+import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.runtime.store.ObjectKeys;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.schemas.model.Sha256;
+import io.framewarden.schemas.topic.Topics;
 import io.framewarden.trainer.archive.export.ArchiveInput;
 import io.framewarden.trainer.archive.export.ArchiveInputs;
 import io.framewarden.trainer.archive.export.ArchiveSource;
-import io.framewarden.trainer.archive.export.InputLabels;
 import io.framewarden.trainer.archive.export.SkippedFile;
 import io.framewarden.v1.Decision;
 import io.framewarden.v1.FaceLabel;
@@ -17,6 +18,8 @@ import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VideoUpload;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,14 +30,14 @@ import java.util.regex.Pattern;
 
 /**
  * From decisions to labelled videos. A face is labelled by the decision on its track, else by the
- * one on its video; what moderators left open stays unlabelled. The domain of a fake is {@code
+ * one on its video; what moderators did not decide stays unlabelled. The domain of a fake is {@code
  * decisions}, or {@code decisions/NAME} where the note says {@code method: NAME}. A person is the
  * content's sha256, so that the same video handed in twice is on one side of a split.
  *
  * <p>Upload records are kept for days and decisions for years: a video without a record is looked
- * for under the key that its upload had.
+ * for under the key that its upload had. One use, one thread.
  */
-final class DecisionInputs {
+public final class DecisionInputs {
   private static final String DOMAIN = "decisions";
   private static final Pattern METHOD =
       Pattern.compile("\\bmethod\\s*[:=]\\s*([\\w.-]*\\w)", Pattern.CASE_INSENSITIVE);
@@ -45,23 +48,41 @@ final class DecisionInputs {
   private final List<SkippedFile> skipped = new ArrayList<>();
 
   /**
+   * Reads the moderators' decisions from their topic, and finds in the object store every video
+   * whose latest decision is a label.
+   *
+   * @param since only decisions of this time and later
+   * @throws IllegalStateException when no broker answers, or a topic is missing
+   */
+  public static ArchiveInputs read(KafkaConnection connection, ObjectStore store, Instant since)
+      throws InterruptedException {
+    Map<String, Decision> decisions =
+        TopicSnapshot.latest(connection, Topics.MODERATOR_DECISIONS, videoId -> true);
+    long sinceUs = ChronoUnit.MICROS.between(Instant.EPOCH, since);
+    decisions.values().removeIf(decision -> decision.getDecidedTimeUs() < sinceUs);
+    Map<String, VideoUpload> uploads =
+        TopicSnapshot.latest(connection, Topics.VIDEO_UPLOADS, decisions::containsKey);
+    return new DecisionInputs(store, uploads).of(decisions.values());
+  }
+
+  /**
    * @param uploads by video id, as far as they are still known
    */
-  DecisionInputs(ObjectStore store, Map<String, VideoUpload> uploads) {
+  private DecisionInputs(ObjectStore store, Map<String, VideoUpload> uploads) {
     this.store = store;
     this.uploads = uploads;
   }
 
   /** The videos of these decisions, in their order; those that are gone are skipped. */
-  ArchiveInputs of(Collection<Decision> decisions) {
+  private ArchiveInputs of(Collection<Decision> decisions) {
     decisions.forEach(this::add);
     return new ArchiveInputs(files, skipped);
   }
 
   private void add(Decision decision) {
     String id = decision.getVideoId();
-    if (!saysSomething(decision)) {
-      skip(id, SkippedFile.UNDECIDED, "the decision says neither REAL nor FAKE of anybody");
+    if (!isDecided(decision)) {
+      skip(id, SkippedFile.UNDECIDED, "the decision calls nobody REAL or FAKE");
       return;
     }
     try {
@@ -69,7 +90,7 @@ final class DecisionInputs {
       String sha256 = sha256(uri);
       String expected = upload(id).getContentSha256();
       if (expected.isEmpty() || expected.equals(sha256)) {
-        files.add(new ArchiveInput(source(uri), id, false, labels(decision, sha256)));
+        files.add(input(uri, decision, sha256));
       } else {
         String changed = "the stored content has another sha256 than the upload";
         skip(id, FailureReason.SOURCE_MISMATCH.name(), changed);
@@ -91,7 +112,7 @@ final class DecisionInputs {
     }
   }
 
-  /** Fetched when its turn comes: not all videos at once have room on a disk. */
+  /** Fetched when it is extracted: not all videos at once have room on a disk. */
   private ArchiveSource source(URI uri) {
     return new ArchiveSource() {
       @Override
@@ -100,7 +121,7 @@ final class DecisionInputs {
       }
 
       @Override
-      public LocalCopy local() throws IOException {
+      public LocalCopy awaitLocalCopy() throws IOException {
         return store.local(uri);
       }
     };
@@ -114,7 +135,7 @@ final class DecisionInputs {
     skipped.add(new SkippedFile(id, reason, message));
   }
 
-  private static boolean saysSomething(Decision decision) {
+  private static boolean isDecided(Decision decision) {
     return isLabel(decision.getLabel())
         || decision.getTracksList().stream().anyMatch(track -> isLabel(track.getLabel()));
   }
@@ -123,23 +144,28 @@ final class DecisionInputs {
     return label == VerdictLabel.REAL || label == VerdictLabel.FAKE;
   }
 
-  private static InputLabels labels(Decision decision, String person) {
+  private ArchiveInput input(URI uri, Decision decision, String person) {
     Map<Integer, FaceLabel> tracks = new TreeMap<>();
     for (TrackDecision track : decision.getTracksList()) {
       if (track.getLabel() != VerdictLabel.VERDICT_LABEL_UNSPECIFIED) {
         tracks.put(track.getTrackId(), label(decision, track.getLabel(), person));
       }
     }
-    return new InputLabels(label(decision, decision.getLabel(), person), tracks);
+    return new ArchiveInput(
+        source(uri),
+        decision.getVideoId(),
+        false,
+        label(decision, decision.getLabel(), person),
+        tracks);
   }
 
-  private static FaceLabel label(Decision decision, VerdictLabel said, String person) {
+  private static FaceLabel label(Decision decision, VerdictLabel decided, String person) {
     FaceLabel.Builder label =
         FaceLabel.newBuilder().setSource(decision.getVideoId()).setIdentity(person);
-    if (!isLabel(said)) {
+    if (!isLabel(decided)) {
       return label.build();
     }
-    boolean fake = said == VerdictLabel.FAKE;
+    boolean fake = decided == VerdictLabel.FAKE;
     return label
         .setLabelled(true)
         .setFake(fake)

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** A topic as it is now. */
+/** The values of a compacted topic as they are now. Stateless. */
 final class TopicSnapshot {
   private TopicSnapshot() {}
 
@@ -24,7 +24,7 @@ final class TopicSnapshot {
     BrokerProbe.requireTopic(connection, topic);
     Map<String, V> latest = new TreeMap<>();
     try (TopicFollower<String, V> follower =
-        new TopicFollower<>(connection, topic, (key, value) -> take(latest, keys, key, value))) {
+        new TopicFollower<>(connection, topic, (key, value) -> update(latest, keys, key, value))) {
       follower.start();
       follower.awaitCaughtUp();
       if (follower.health().isFailed()) {
@@ -34,7 +34,8 @@ final class TopicSnapshot {
     return latest;
   }
 
-  private static <V> void take(Map<String, V> latest, Predicate<String> keys, String key, V value) {
+  private static <V> void update(
+      Map<String, V> latest, Predicate<String> keys, String key, V value) {
     if (value == null) {
       latest.remove(key);
     } else if (keys.test(key)) {

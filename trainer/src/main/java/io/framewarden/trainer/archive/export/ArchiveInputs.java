@@ -3,10 +3,10 @@ package io.framewarden.trainer.archive.export;
 import java.util.List;
 
 /**
- * What a data set gives.
+ * The files of a data set.
  *
  * @param files in the order in which they are archived
- * @param skipped what the data set has or speaks of but does not give
+ * @param skipped files of the data set that are left out, and files that it lists but lacks
  */
 public record ArchiveInputs(List<ArchiveInput> files, List<SkippedFile> skipped) {
   public ArchiveInputs {

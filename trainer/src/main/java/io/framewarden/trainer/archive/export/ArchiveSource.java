@@ -12,11 +12,11 @@ public interface ArchiveSource {
   long size() throws IOException;
 
   /**
-   * The file, for as long as the copy is open; the caller closes it.
+   * Fetches the file, which stays for as long as the copy is open; the caller closes it.
    *
    * @throws NoSuchFileException when it is gone
    */
-  LocalCopy local() throws IOException;
+  LocalCopy awaitLocalCopy() throws IOException;
 
   /** A file on disk. */
   static ArchiveSource of(Path file) {
@@ -27,7 +27,7 @@ public interface ArchiveSource {
       }
 
       @Override
-      public LocalCopy local() {
+      public LocalCopy awaitLocalCopy() {
         return LocalCopy.itself(file);
       }
     };

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
 
-/** Names all that decides what is in an archive, so that only the same export is gone on with. */
+/** Digest of everything that decides what is in an archive: only the same export is resumed. */
 final class ExportDigest {
   private final MessageDigest digest = Sha256.start();
 
@@ -17,15 +17,15 @@ final class ExportDigest {
   static String of(FaceArchiveOptions options, ArchiveInputs inputs, String extraction) {
     ExportDigest all = new ExportDigest();
     all.add(extraction);
-    all.add(options.sampling().text());
-    all.add(TrackingPolicy.of(options.detector()).text());
-    all.add(options.decoding().limits().toString());
+    all.add(options.extraction().sampling().text());
+    all.add(TrackingPolicy.of(options.extraction().detector()).text());
+    all.add(options.extraction().decoding().limits().toString());
     all.add(Boolean.toString(options.allFacesOfPhotographs()));
     for (ArchiveInput input : inputs.files()) {
       all.add(input.name());
       all.add(size(input));
-      all.add(input.labels().file());
-      for (Map.Entry<Integer, FaceLabel> track : input.labels().tracks().entrySet()) {
+      all.add(input.label());
+      for (Map.Entry<Integer, FaceLabel> track : input.trackLabels().entrySet()) {
         all.add(track.getKey().toString());
         all.add(track.getValue());
       }
@@ -37,7 +37,7 @@ final class ExportDigest {
     try {
       return Long.toString(input.source().size());
     } catch (IOException e) {
-      return "gone"; // the extraction will say so in its own words
+      return "gone"; // the extraction will report it
     }
   }
 

@@ -19,7 +19,8 @@ final class ExportTally {
     skipped.addAll(before);
   }
 
-  void face(FaceLabel label) {
+  /** One more face is in the archive. */
+  void countFace(FaceLabel label) {
     if (!label.getLabelled()) {
       unlabelled++;
     } else if (label.getFake()) {
@@ -29,7 +30,8 @@ final class ExportTally {
     }
   }
 
-  void file(ArchivedFile file) {
+  /** One more file is done. */
+  void countFile(ArchivedFile file) {
     files++;
     if (file.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED) {
       unreadable++;
@@ -40,8 +42,7 @@ final class ExportTally {
     }
   }
 
-  FaceArchiveSummary summary(String digest) {
-    return new FaceArchiveSummary(
-        files, unreadable, real + fake + unlabelled, real, fake, unlabelled, skipped, digest);
+  FaceArchiveSummary summary() {
+    return new FaceArchiveSummary(files, unreadable, real, fake, unlabelled, skipped);
   }
 }

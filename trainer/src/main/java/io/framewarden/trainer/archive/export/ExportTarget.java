@@ -10,17 +10,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where an export writes: a new archive, or one that was begun. Owns the writer.
+ * Where an export writes: a new archive, or an interrupted one. Owns the writer.
  *
  * @param filesDone inputs that are in it already
  */
 record ExportTarget(FaceArchiveWriter writer, int filesDone) implements AutoCloseable {
-  private static final long LARGEST_HEADER_BYTES = 1 << 16;
+  private static final long MAX_HEADER_BYTES = 1 << 16;
 
   /**
    * Opens the archive, and counts what is in it already.
    *
-   * @throws FaceArchiveException when something is in the way; the message says what to do
+   * @throws FaceArchiveException when a file is in the way; the message says what to do
    */
   static ExportTarget open(FaceArchiveOptions options, ArchiveHeader header, ExportTally tally)
       throws IOException {
@@ -37,38 +37,38 @@ record ExportTarget(FaceArchiveWriter writer, int filesDone) implements AutoClos
     }
     if (!Files.exists(part) && Files.exists(output)) {
       throw new FaceArchiveException(
-          output + ": is whole already; leave --resume out to make it again");
+          output + ": is complete already; leave --resume out to make it again");
     }
-    Optional<PartialArchive> begun = begun(output, part, header, tally);
-    if (begun.isEmpty()) {
+    Optional<PartialArchive> started = readPartial(output, part, header, tally);
+    if (started.isEmpty()) {
       return new ExportTarget(new FaceArchiveWriter(output, header), 0);
     }
-    FaceArchiveWriter writer = FaceArchiveWriter.resume(output, begun.get());
-    return new ExportTarget(writer, begun.get().files().size());
+    FaceArchiveWriter writer = FaceArchiveWriter.resume(output, started.get());
+    return new ExportTarget(writer, started.get().files().size());
   }
 
-  private static Optional<PartialArchive> begun(
+  private static Optional<PartialArchive> readPartial(
       Path output, Path part, ArchiveHeader header, ExportTally tally) throws IOException {
     if (!Files.exists(part)) {
       return Optional.empty();
     }
-    PartialArchive begun;
+    PartialArchive partial;
     try {
-      begun = PartialArchive.read(output, tally::face);
+      partial = PartialArchive.read(output, tally::countFace);
     } catch (FaceArchiveException e) {
-      if (Files.size(part) > LARGEST_HEADER_BYTES) {
-        throw e; // somebody's work, of which nothing is known
+      if (Files.size(part) > MAX_HEADER_BYTES) {
+        throw e; // it holds work, whatever it is
       }
       return Optional.empty(); // stopped before its header was written: nothing is lost
     }
-    if (!begun.header().getExportDigest().equals(header.getExportDigest())) {
+    if (!partial.header().getExportDigest().equals(header.getExportDigest())) {
       throw new FaceArchiveException(
           part
-              + ": was begun with other inputs, labels or settings; use the same ones, or delete it"
-              + " to start again");
+              + ": was started with other inputs, labels or settings; use the same ones, or delete"
+              + " it to start again");
     }
-    begun.files().forEach(tally::file);
-    return Optional.of(begun);
+    partial.files().forEach(tally::countFile);
+    return Optional.of(partial);
   }
 
   @Override

@@ -73,14 +73,14 @@ public final class FaceArchiveExport {
     try {
       for (int i = 0; i < options.threads(); i++) {
         // Files are worked on in parallel already.
-        DetectorPool detectors = DetectorPool.open(options.detector().withThreads(1));
+        DetectorPool detectors = DetectorPool.open(options.extraction().detector().withThreads(1));
         pools.add(detectors);
         idle.add(
             new FaceExtractor(
                 detectors,
-                options.decoding(),
-                options.sampling(),
-                TrackingPolicy.of(options.detector())));
+                options.extraction().decoding(),
+                options.extraction().sampling(),
+                TrackingPolicy.of(options.extraction().detector())));
       }
       return write(workers);
     } finally {
@@ -120,15 +120,15 @@ public final class FaceArchiveExport {
       }
       writer.finish();
     }
-    return tally.summary(recipe.digest());
+    return tally.summary();
   }
 
   private static void write(Extracted extracted, FaceArchiveWriter writer, ExportTally tally)
       throws IOException {
     for (FaceFrame frame : extracted.frames()) {
-      FaceLabel label = extracted.file().labels().of(frame.getTrackId());
+      FaceLabel label = extracted.file().labelOf(frame.getTrackId());
       writer.write(ArchivedFace.newBuilder().setFrame(frame).setLabel(label).build());
-      tally.face(label);
+      tally.countFace(label);
     }
     ArchivedFile file =
         ArchivedFile.newBuilder()
@@ -138,7 +138,7 @@ public final class FaceArchiveExport {
             .setMessage(extracted.result().failureMessage())
             .build();
     writer.completeFile(file);
-    tally.file(file);
+    tally.countFile(file);
   }
 
   private static Extracted await(Future<Extracted> future)
@@ -169,7 +169,7 @@ public final class FaceArchiveExport {
 
   private ExtractionResult extract(
       FaceExtractor extractor, ArchiveInput file, List<FaceFrame> frames) {
-    try (LocalCopy copy = file.source().local()) {
+    try (LocalCopy copy = file.source().awaitLocalCopy()) {
       return extract(extractor, file, copy.path(), frames);
     } catch (IOException e) { // not of the extraction, which has none
       return ExtractionResult.failed(FailureReason.SOURCE_MISSING, e.getMessage());

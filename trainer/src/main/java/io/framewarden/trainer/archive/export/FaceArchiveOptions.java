@@ -1,5 +1,6 @@
 package io.framewarden.trainer.archive.export;
 
+import io.framewarden.extraction.extract.ExtractionConfig;
 import io.framewarden.extraction.extract.SamplingPolicy;
 import io.framewarden.extraction.face.FaceDetectorConfig;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
@@ -9,42 +10,47 @@ import java.nio.file.Path;
  * How an archive is made.
  *
  * @param output the archive to write
- * @param sampling which images of a video are looked at
- * @param decoding limits and threads of the decoder
- * @param detector which face detector
+ * @param extraction which frames are searched for faces, and how
  * @param allFacesOfPhotographs keep every face of a photograph rather than the largest
- * @param threads files worked on at the same time
- * @param resume go on where an interrupted export of the same inputs stopped
+ * @param threads files processed at the same time, at least 1
+ * @param resume continue an interrupted export of the same inputs
  */
 public record FaceArchiveOptions(
     Path output,
-    SamplingPolicy sampling,
-    DecodeOptions decoding,
-    FaceDetectorConfig detector,
+    ExtractionConfig extraction,
     boolean allFacesOfPhotographs,
     int threads,
     boolean resume) {
+
   public FaceArchiveOptions {
     if (threads < 1) {
       throw new IllegalArgumentException("an export needs at least one thread");
     }
   }
 
-  /** Everything as it comes, on every core. */
+  /** The default extraction, on every core. */
   public static FaceArchiveOptions of(Path output) {
+    ExtractionConfig extraction =
+        new ExtractionConfig(
+            SamplingPolicy.defaults(),
+            new DecodeOptions(DecodeOptions.defaults().limits(), 1),
+            FaceDetectorConfig.defaults());
     return new FaceArchiveOptions(
-        output,
-        SamplingPolicy.defaults(),
-        new DecodeOptions(DecodeOptions.defaults().limits(), 1),
-        FaceDetectorConfig.defaults(),
-        false,
-        Runtime.getRuntime().availableProcessors(),
-        false);
+        output, extraction, false, Runtime.getRuntime().availableProcessors(), false);
   }
 
-  /** The same, going on with what is there. */
+  /** The same by another extraction. */
+  public FaceArchiveOptions withExtraction(ExtractionConfig other) {
+    return new FaceArchiveOptions(output, other, allFacesOfPhotographs, threads, resume);
+  }
+
+  /** The same with every face of a photograph. */
+  public FaceArchiveOptions withAllFacesOfPhotographs() {
+    return new FaceArchiveOptions(output, extraction, true, threads, resume);
+  }
+
+  /** The same, continuing an interrupted export. */
   public FaceArchiveOptions resuming() {
-    return new FaceArchiveOptions(
-        output, sampling, decoding, detector, allFacesOfPhotographs, threads, true);
+    return new FaceArchiveOptions(output, extraction, allFacesOfPhotographs, threads, true);
   }
 }

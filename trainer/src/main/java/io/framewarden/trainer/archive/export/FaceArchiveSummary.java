@@ -5,29 +5,30 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of an export.
+ * The outcome of an export.
  *
- * @param files inputs looked at
+ * @param files inputs processed
  * @param unreadable of them could not be read
- * @param faces faces written
- * @param realFaces of them labelled real
- * @param fakeFaces of them labelled fake
- * @param unlabelledFaces of them without a label; a trainer passes them over
+ * @param realFaces faces written that are labelled real
+ * @param fakeFaces faces written that are labelled fake
+ * @param unlabelledFaces faces written without a label; a trainer ignores them
  * @param skipped every file that gave no faces, and why
- * @param extractionDigest of the recipe that made the faces
  */
 public record FaceArchiveSummary(
     int files,
     int unreadable,
-    long faces,
     long realFaces,
     long fakeFaces,
     long unlabelledFaces,
-    List<SkippedFile> skipped,
-    String extractionDigest) {
+    List<SkippedFile> skipped) {
 
   public FaceArchiveSummary {
     skipped = List.copyOf(skipped);
+  }
+
+  /** Faces written. */
+  public long faces() {
+    return realFaces + fakeFaces + unlabelledFaces;
   }
 
   /** How many files were skipped for each reason. */

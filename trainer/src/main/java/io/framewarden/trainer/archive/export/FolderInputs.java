@@ -16,7 +16,7 @@ public final class FolderInputs {
    * @throws IOException when an input or the table is missing or unusable
    */
   public static ArchiveInputs of(List<Path> inputs, Optional<Path> table) throws IOException {
-    List<MediaFile> files = MediaFiles.under(inputs);
+    List<MediaFile> files = MediaFile.under(inputs);
     Labels labels = table.isPresent() ? new LabelTable(table.get()) : Labels.byFolder();
     return new ArchiveInputs(
         files.stream()
@@ -26,7 +26,7 @@ public final class FolderInputs {
                         ArchiveSource.of(file.path()),
                         file.name(),
                         file.photograph(),
-                        InputLabels.of(labels.of(file))))
+                        labels.of(file)))
             .toList(),
         labels.unmatched(files).stream()
             .map(

@@ -39,7 +39,7 @@ final class LabelTable implements Labels {
 
   private final Path table;
 
-  /** The rows' names by the files that they may mean. */
+  /** The rows' names by the files that they may refer to. */
   private final Map<Path, String> byPath = new HashMap<>();
 
   /**

@@ -4,13 +4,13 @@ import io.framewarden.v1.FaceLabel;
 import java.util.List;
 import java.util.Set;
 
-/** Says what a file shows. */
+/** Gives files their labels. */
 interface Labels {
   /** The label of a file; not {@code labelled} where nothing is known. */
   FaceLabel of(MediaFile file);
 
   /**
-   * Names that the labels speak of although no input has them.
+   * Names that have a label although no input has them.
    *
    * @throws LabelTableException when that is all of them: before hours are spent on unlabelled
    *     faces

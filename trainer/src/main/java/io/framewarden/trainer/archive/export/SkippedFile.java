@@ -1,5 +1,12 @@
 package io.framewarden.trainer.archive.export;
 
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
 /**
  * A file that gave no faces, and why.
  *
@@ -9,7 +16,7 @@ package io.framewarden.trainer.archive.export;
  * @param message for a person: what is wrong and, where something can be done, what
  */
 public record SkippedFile(String file, String reason, String message) {
-  /** It was read, and nobody is in it. */
+  /** It was read, and has no face. */
   public static final String NO_FACE = "NO_FACE";
 
   /** A list or table of the data set names it, but it is not there. */
@@ -21,9 +28,26 @@ public record SkippedFile(String file, String reason, String message) {
   /** Its name is none that the data set gives. */
   public static final String UNKNOWN_NAME = "UNKNOWN_NAME";
 
-  /** It shows a person of the official test split, and is not on the test list itself. */
+  /** It shows a person of the official split without being in it. */
   public static final String TEST_PERSON = "TEST_PERSON";
 
-  /** The moderators left open what it is. */
+  /** The moderators did not decide what it is. */
   public static final String UNDECIDED = "UNDECIDED";
+
+  /**
+   * Writes files as CSV, over any that is there: a header row with {@code file,reason,message},
+   * then a row for each file.
+   */
+  public static void writeTable(Path table, List<SkippedFile> skipped) throws IOException {
+    // Quotes where they are needed, not wherever a text is long.
+    CsvMapper mapper = new CsvMapper().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING);
+    CsvSchema columns =
+        CsvSchema.builder()
+            .addColumn("file")
+            .addColumn("reason")
+            .addColumn("message")
+            .setUseHeader(true)
+            .build();
+    mapper.writer(columns).writeValue(table.toFile(), skipped);
+  }
 }

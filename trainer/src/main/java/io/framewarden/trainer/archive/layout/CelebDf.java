@@ -36,14 +36,14 @@ final class CelebDf {
 
   private CelebDf() {}
 
-  static void read(List<Path> roots, Compression compression, DataSetCollector draft)
+  static void read(List<Path> roots, Compression compression, DataSetCollector collector)
       throws IOException {
     for (Path root : roots) {
-      read(root, draft);
+      read(root, collector);
     }
   }
 
-  private static void read(Path root, DataSetCollector draft) throws IOException {
+  private static void read(Path root, DataSetCollector collector) throws IOException {
     Path list = root.resolve(LIST);
     if (!Files.isRegularFile(list)) {
       throw LayoutException.of(root, "no " + LIST, TREE);
@@ -54,30 +54,30 @@ final class CelebDf {
       for (Path file : DataFolders.media(root.resolve(folder))) {
         found++;
         boolean listed = test.remove(folder + "/" + file.getFileName()) != null;
-        add(root, file, folder, listed ? "test" : "", draft);
+        add(root, file, folder, listed ? "test" : "", collector);
       }
     }
     if (found == 0) {
       throw LayoutException.of(root, "no videos", TREE);
     }
     for (String missing : test.keySet()) {
-      draft.skip(root, root.resolve(missing), SkippedFile.MISSING, LIST + " names it");
+      collector.skip(root, root.resolve(missing), SkippedFile.MISSING, LIST + " names it");
     }
   }
 
   private static void add(
-      Path root, Path file, String folder, String split, DataSetCollector draft) {
+      Path root, Path file, String folder, String split, DataSetCollector collector) {
     String stem = DataFolders.stem(file);
     Matcher celebrity = CELEBRITY.matcher(stem);
     Matcher swap = SWAP.matcher(stem);
     if (folder.equals(METHOD) && swap.matches()) {
-      draft.fake(root, file, METHOD, person(swap.group(1)), person(swap.group(2)), split);
+      collector.fake(root, file, METHOD, person(swap.group(1)), person(swap.group(2)), split);
     } else if (folder.equals("Celeb-real") && celebrity.matches()) {
-      draft.real(root, file, person(celebrity.group(1)), split);
+      collector.real(root, file, person(celebrity.group(1)), split);
     } else if (folder.equals("YouTube-real") && STRANGER.matcher(stem).matches()) {
-      draft.real(root, file, person("youtube-" + stem), split);
+      collector.real(root, file, person("youtube-" + stem), split);
     } else {
-      draft.skip(
+      collector.skip(
           root, file, SkippedFile.UNKNOWN_NAME, "is not named as Celeb-DF names videos there");
     }
   }

@@ -1,6 +1,6 @@
 package io.framewarden.trainer.archive.layout;
 
-import io.framewarden.trainer.archive.export.MediaNames;
+import io.framewarden.trainer.archive.export.MediaFile;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Looks into the folders of a data set, in an order that does not depend on the file system. */
+/** Lists the files of a data set, in an order that does not depend on the file system. */
 final class DataFolders {
   private DataFolders() {}
 
@@ -44,7 +44,7 @@ final class DataFolders {
       return List.of();
     }
     try (Stream<Path> walk = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
-      return walk.filter(path -> MediaNames.isMedia(path.getFileName().toString()))
+      return walk.filter(path -> MediaFile.isMedia(path.getFileName().toString()))
           .filter(Files::isRegularFile)
           .sorted()
           .toList();

@@ -5,8 +5,7 @@ import io.framewarden.trainer.archive.PersonGroups.Side;
 import io.framewarden.trainer.archive.export.ArchiveInput;
 import io.framewarden.trainer.archive.export.ArchiveInputs;
 import io.framewarden.trainer.archive.export.ArchiveSource;
-import io.framewarden.trainer.archive.export.InputLabels;
-import io.framewarden.trainer.archive.export.MediaNames;
+import io.framewarden.trainer.archive.export.MediaFile;
 import io.framewarden.trainer.archive.export.SkippedFile;
 import io.framewarden.v1.FaceLabel;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ import java.util.stream.Stream;
  *
  * <p>A file without a split of its own goes to the side of its people's group. Two exceptions keep
  * a makers' split what it is: a file that shows one of its people is left out, since it would
- * either leak or change the test set that figures are published on; and where there is a test list
+ * either leak or change the test set that metrics are published on; and where there is a test list
  * nothing else becomes test.
  */
 final class DataSetCollector {
@@ -63,13 +62,14 @@ final class DataSetCollector {
         split);
   }
 
-  /** Says that people belong together although no face shows both. */
+  /** Keeps people on one side although no face shows both. */
   void link(String one, String other) {
     people.link(one, other);
   }
 
+  /** Adds a file to those that are left out. */
   void skip(Path root, Path file, String reason, String message) {
-    skipped.add(new SkippedFile(MediaNames.relative(root, file), reason, message));
+    skipped.add(new SkippedFile(MediaFile.relativeName(root, file), reason, message));
   }
 
   /**
@@ -140,14 +140,11 @@ final class DataSetCollector {
 
   private static ArchiveInput input(Entry entry, FaceLabel label) {
     return new ArchiveInput(
-        ArchiveSource.of(entry.path()),
-        entry.name(),
-        MediaNames.isPhotograph(entry.name()),
-        InputLabels.of(label));
+        ArchiveSource.of(entry.path()), entry.name(), MediaFile.isPhotograph(entry.name()), label);
   }
 
   private void add(Path root, Path file, FaceLabel.Builder label, String split) {
-    String name = MediaNames.relative(root, file);
+    String name = MediaFile.relativeName(root, file);
     if (!names.add(name)) {
       name = root.toAbsolutePath().normalize().getFileName() + "/" + name;
       names.add(name);

@@ -39,15 +39,15 @@ final class DeeperForensics {
   /** Official splits by the id of a target. */
   private final Map<String, String> targets = new HashMap<>();
 
-  private final DataSetCollector draft;
+  private final DataSetCollector collector;
 
-  private DeeperForensics(DataSetCollector draft) {
-    this.draft = draft;
+  private DeeperForensics(DataSetCollector collector) {
+    this.collector = collector;
   }
 
-  static void read(List<Path> roots, Compression compression, DataSetCollector draft)
+  static void read(List<Path> roots, Compression compression, DataSetCollector collector)
       throws IOException {
-    DeeperForensics reader = new DeeperForensics(draft);
+    DeeperForensics reader = new DeeperForensics(collector);
     List<Path> forged =
         roots.stream()
             .filter(root -> Files.isDirectory(root.resolve("manipulated_videos")))
@@ -100,12 +100,12 @@ final class DeeperForensics {
         String stem = DataFolders.stem(file);
         Matcher name = SWAP.matcher(stem);
         if (!name.matches()) {
-          draft.skip(
+          collector.skip(
               root, file, SkippedFile.UNKNOWN_NAME, "is not named TARGET_SOURCE as 000_M101");
         } else if (!splits.containsKey(stem)) {
-          draft.skip(root, file, SkippedFile.NOT_LISTED, "no list in lists/splits names it");
+          collector.skip(root, file, SkippedFile.NOT_LISTED, "no list in lists/splits names it");
         } else {
-          draft.fake(
+          collector.fake(
               root,
               file,
               reenacted ? METHOD + "-reenactment" : METHOD,
@@ -121,9 +121,9 @@ final class DeeperForensics {
     originals.forEach(
         (id, file) -> {
           if (targets.containsKey(id)) {
-            draft.real(root, file, FaceForensics.person(id), targets.get(id));
+            collector.real(root, file, FaceForensics.person(id), targets.get(id));
           } else {
-            draft.skip(root, file, SkippedFile.NOT_LISTED, "is the target of no listed video");
+            collector.skip(root, file, SkippedFile.NOT_LISTED, "is the target of no listed video");
           }
         });
   }

@@ -36,7 +36,7 @@ final class Dfdc {
 
   private Dfdc() {}
 
-  static void read(List<Path> roots, Compression compression, DataSetCollector draft)
+  static void read(List<Path> roots, Compression compression, DataSetCollector collector)
       throws IOException {
     for (Path root : roots) {
       List<Path> parts = new ArrayList<>(DataFolders.folders(root));
@@ -46,44 +46,45 @@ final class Dfdc {
         throw LayoutException.of(root, "no " + METADATA, TREE);
       }
       for (Path part : parts) {
-        read(root, part, draft);
+        read(root, part, collector);
       }
     }
   }
 
-  private static void read(Path root, Path part, DataSetCollector draft) throws IOException {
+  private static void read(Path root, Path part, DataSetCollector collector) throws IOException {
     JsonNode metadata = metadata(part.resolve(METADATA));
     Set<String> present = new HashSet<>();
     for (Path file : DataFolders.media(part)) {
       String name = file.getFileName().toString();
       present.add(name);
       if (metadata.has(name)) {
-        add(root, part, file, metadata.get(name), draft);
+        add(root, part, file, metadata.get(name), collector);
       } else {
-        draft.skip(root, file, SkippedFile.NOT_LISTED, METADATA + " does not name it");
+        collector.skip(root, file, SkippedFile.NOT_LISTED, METADATA + " does not name it");
       }
     }
     for (Map.Entry<String, JsonNode> listed : metadata.properties()) {
       if (!present.contains(listed.getKey())) {
-        draft.skip(
+        collector.skip(
             root, part.resolve(listed.getKey()), SkippedFile.MISSING, METADATA + " names it");
       }
     }
   }
 
-  private static void add(Path root, Path part, Path file, JsonNode entry, DataSetCollector draft)
+  private static void add(
+      Path root, Path part, Path file, JsonNode entry, DataSetCollector collector)
       throws LayoutException {
     String label = entry.path("label").asText().toUpperCase(Locale.ROOT);
     String split = split(entry.path("split").asText());
     String original = entry.path("original").asText("");
     String own = DataFolders.stem(file);
     if (label.equals("REAL")) {
-      draft.real(root, file, person(own), split);
-      draft.link(person(own), part(part));
+      collector.real(root, file, person(own), split);
+      collector.link(person(own), part(part));
     } else if (label.equals("FAKE")) {
       String target = original.isBlank() ? own : DataFolders.stem(Path.of(original));
-      draft.fake(root, file, METHOD, person(target), "", split);
-      draft.link(person(target), part(part));
+      collector.fake(root, file, METHOD, person(target), "", split);
+      collector.link(person(target), part(part));
     } else {
       throw new LayoutException(
           part.resolve(METADATA),

@@ -41,15 +41,15 @@ final class Dffd {
 
   private Dffd() {}
 
-  static void read(List<Path> roots, Compression compression, DataSetCollector draft)
+  static void read(List<Path> roots, Compression compression, DataSetCollector collector)
       throws IOException {
     for (Path root : roots) {
       int found = 0;
       for (String folder : REAL) {
-        found += read(root, folder, false, draft);
+        found += read(root, folder, false, collector);
       }
       for (String folder : FORGED) {
-        found += read(root, folder, true, draft);
+        found += read(root, folder, true, collector);
       }
       if (found == 0) {
         throw LayoutException.of(root, "no photographs in folders that belong to DFFD", TREE);
@@ -57,7 +57,7 @@ final class Dffd {
     }
   }
 
-  private static int read(Path root, String folder, boolean forged, DataSetCollector draft)
+  private static int read(Path root, String folder, boolean forged, DataSetCollector collector)
       throws IOException {
     int found = 0;
     for (Path part : DataFolders.folders(root.resolve(folder))) {
@@ -66,9 +66,9 @@ final class Dffd {
       for (Path file : files) {
         String person = "dffd/" + folder + "/" + split + "/" + DataFolders.stem(file);
         if (forged) {
-          draft.fake(root, file, folder, person, "", split);
+          collector.fake(root, file, folder, person, "", split);
         } else {
-          draft.real(root, file, person, split);
+          collector.real(root, file, person, split);
         }
       }
       found += files.size();

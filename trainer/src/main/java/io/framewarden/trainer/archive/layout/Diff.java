@@ -32,14 +32,14 @@ final class Diff {
 
   private Diff() {}
 
-  static void read(List<Path> roots, Compression compression, DataSetCollector draft)
+  static void read(List<Path> roots, Compression compression, DataSetCollector collector)
       throws IOException {
     for (Path root : roots) {
       int found = 0;
       for (Path part : DataFolders.folders(root)) {
         String split = SPLITS.get(name(part).toLowerCase(Locale.ROOT));
         for (Path folder : split == null ? new ArrayList<Path>() : DataFolders.folders(part)) {
-          found += read(root, folder, split, draft);
+          found += read(root, folder, split, collector);
         }
       }
       if (found == 0) {
@@ -48,7 +48,7 @@ final class Diff {
     }
   }
 
-  private static int read(Path root, Path folder, String split, DataSetCollector draft)
+  private static int read(Path root, Path folder, String split, DataSetCollector collector)
       throws IOException {
     String condition = name(folder).toUpperCase(Locale.ROOT);
     boolean real = REAL.contains(condition);
@@ -60,9 +60,9 @@ final class Diff {
       String relative = folder.relativize(file).toString().replace('\\', '/');
       String person = "diff/" + split + "/" + condition + "/" + relative;
       if (real) {
-        draft.real(root, file, person, split);
+        collector.real(root, file, person, split);
       } else {
-        draft.fake(root, file, condition, person, "", split);
+        collector.fake(root, file, condition, person, "", split);
       }
     }
     return files.size();

@@ -47,19 +47,19 @@ final class FaceForensics {
 
   private final Path root;
   private final Compression compression;
-  private final DataSetCollector draft;
+  private final DataSetCollector collector;
   private Map<String, String> splits;
 
-  private FaceForensics(Path root, Compression compression, DataSetCollector draft) {
+  private FaceForensics(Path root, Compression compression, DataSetCollector collector) {
     this.root = root;
     this.compression = compression;
-    this.draft = draft;
+    this.collector = collector;
   }
 
-  static void read(List<Path> roots, Compression compression, DataSetCollector draft)
+  static void read(List<Path> roots, Compression compression, DataSetCollector collector)
       throws IOException {
     for (Path root : roots) {
-      new FaceForensics(root, compression, draft).read();
+      new FaceForensics(root, compression, collector).read();
     }
   }
 
@@ -99,7 +99,7 @@ final class FaceForensics {
       } else if (split(name.group(1)).isEmpty()) {
         notListed(file);
       } else {
-        draft.real(root, file, person(name.group(1)), split(name.group(1)));
+        collector.real(root, file, person(name.group(1)), split(name.group(1)));
       }
     }
     return files.size();
@@ -118,7 +118,7 @@ final class FaceForensics {
         notListed(file);
       } else {
         String source = person(name.group(2));
-        draft.fake(root, file, method, person(name.group(1)), source, split);
+        collector.fake(root, file, method, person(name.group(1)), source, split);
       }
     }
     return files.size();
@@ -129,7 +129,7 @@ final class FaceForensics {
     for (Path file : reals) {
       Matcher name = ACTOR.matcher(DataFolders.stem(file));
       if (name.matches()) {
-        draft.real(root, file, ACTORS + name.group(1), "");
+        collector.real(root, file, ACTORS + name.group(1), "");
       } else {
         unknownName(file);
       }
@@ -139,7 +139,7 @@ final class FaceForensics {
       Matcher name = ACTOR_SWAP.matcher(DataFolders.stem(file));
       if (name.matches()) {
         String target = ACTORS + name.group(1);
-        draft.fake(root, file, "DeepFakeDetection", target, ACTORS + name.group(2), "");
+        collector.fake(root, file, "DeepFakeDetection", target, ACTORS + name.group(2), "");
       } else {
         unknownName(file);
       }
@@ -211,11 +211,12 @@ final class FaceForensics {
   }
 
   private void unknownName(Path file) {
-    draft.skip(
+    collector.skip(
         root, file, SkippedFile.UNKNOWN_NAME, "is not named as FaceForensics++ names videos");
   }
 
   private void notListed(Path file) {
-    draft.skip(root, file, SkippedFile.NOT_LISTED, "is in none of train.json, val.json, test.json");
+    collector.skip(
+        root, file, SkippedFile.NOT_LISTED, "is in none of train.json, val.json, test.json");
   }
 }

@@ -32,7 +32,8 @@ public enum Layout {
   /** Reads the names in one data set's folders. */
   @FunctionalInterface
   private interface Reader {
-    void read(List<Path> roots, Compression compression, DataSetCollector draft) throws IOException;
+    void read(List<Path> roots, Compression compression, DataSetCollector collector)
+        throws IOException;
   }
 
   private final Reader reader;
@@ -57,8 +58,8 @@ public enum Layout {
             : new NoSuchFileException(root.toString());
       }
     }
-    DataSetCollector draft = new DataSetCollector();
-    reader.read(roots, compression, draft);
-    return draft.inputs();
+    DataSetCollector collector = new DataSetCollector();
+    reader.read(roots, compression, collector);
+    return collector.inputs();
   }
 }

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder that is not the data set it was said to be; shows what was expected and found. */
+/**
+ * A folder that does not have the layout of the data set named; shows what was expected and found.
+ */
 public final class LayoutException extends IOException {
   private static final long serialVersionUID = 1L;
-  private static final int SHOWN = 12;
+  private static final int MAX_ENTRIES = 12;
 
   /** A folder with another layout. */
   static LayoutException of(Path root, String problem, String expected) {
@@ -24,7 +26,7 @@ public final class LayoutException extends IOException {
             + found(root));
   }
 
-  /** A file of the data set that says something else than it should. */
+  /** A file of the data set with unexpected content. */
   LayoutException(Path file, String problem) {
     this(file + ": " + problem);
   }
@@ -52,7 +54,7 @@ public final class LayoutException extends IOException {
 
   private static List<Path> entries(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.sorted().limit(SHOWN).toList();
+      return entries.sorted().limit(MAX_ENTRIES).toList();
     } catch (IOException e) {
       return List.of();
     }

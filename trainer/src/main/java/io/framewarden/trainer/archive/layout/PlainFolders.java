@@ -25,21 +25,22 @@ final class PlainFolders {
 
   private PlainFolders() {}
 
-  static void read(List<Path> roots, Compression compression, DataSetCollector draft)
+  static void read(List<Path> roots, Compression compression, DataSetCollector collector)
       throws IOException {
     for (Path root : roots) {
       ArchiveInputs files = FolderInputs.of(List.of(root), Optional.empty());
       boolean labelled = false;
       for (ArchiveInput file : files.files()) {
         Path path = root.resolve(file.name());
-        FaceLabel label = file.labels().file();
+        FaceLabel label = file.label();
         labelled |= label.getLabelled();
         if (!label.getLabelled()) {
-          draft.skip(root, path, SkippedFile.NOT_LISTED, "is neither below real nor below fake");
+          collector.skip(
+              root, path, SkippedFile.NOT_LISTED, "is neither below real nor below fake");
         } else if (label.getFake()) {
-          draft.fake(root, path, label.getDomain(), label.getIdentity(), "", label.getSplit());
+          collector.fake(root, path, label.getDomain(), label.getIdentity(), "", label.getSplit());
         } else {
-          draft.real(root, path, label.getIdentity(), label.getSplit());
+          collector.real(root, path, label.getIdentity(), label.getSplit());
         }
       }
       if (!labelled) {

@@ -36,7 +36,7 @@ record DataSetTree(Path root) {
   static Map<String, FaceLabel> labels(ArchiveInputs inputs) {
     Map<String, FaceLabel> labels = new TreeMap<>();
     for (ArchiveInput file : inputs.files()) {
-      labels.put(file.name(), file.labels().file());
+      labels.put(file.name(), file.label());
     }
     return labels;
   }
