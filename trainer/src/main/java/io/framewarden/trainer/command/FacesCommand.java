@@ -11,7 +11,6 @@ import io.framewarden.trainer.archive.layout.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,9 +84,10 @@ public final class FacesCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--compression belongs to a layout; add --layout ffpp");
     }
-    return layout == null
-        ? FolderInputs.of(inputs, Optional.ofNullable(labels))
-        : layout.read(inputs, compression == null ? Compression.C23 : compression);
+    if (layout != null) {
+      return layout.read(inputs, compression == null ? Compression.C23 : compression);
+    }
+    return labels == null ? FolderInputs.of(inputs) : FolderInputs.of(inputs, labels);
   }
 
   private ExtractionConfig config() {

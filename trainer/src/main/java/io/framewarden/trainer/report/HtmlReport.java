@@ -185,7 +185,7 @@ final class HtmlReport {
             ("<figure%s><img class=\"light\" src=\"%s\" alt=\"%s\">"
                     + "<img class=\"dark\" src=\"%s\" alt=\"%s\"></figure>\n")
                 .formatted(
-                    plot.width() > 600 ? " class=\"broad\"" : "",
+                    plot.size() == Plot.Size.WIDE ? " class=\"broad\"" : "",
                     uri(plot, Palette.LIGHT),
                     Html.escaped(plot.description()),
                     uri(plot, Palette.DARK),

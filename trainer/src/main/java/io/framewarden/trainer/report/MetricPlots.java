@@ -10,6 +10,7 @@ import io.framewarden.trainer.report.chart.Plot;
 import io.framewarden.trainer.report.chart.Plot.Legend;
 import io.framewarden.trainer.report.chart.Plot.Range;
 import io.framewarden.trainer.report.chart.Plot.Series;
+import io.framewarden.trainer.report.chart.Plot.Size;
 import io.framewarden.trainer.report.chart.Plot.Style;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -119,7 +120,7 @@ final class MetricPlots {
     return Plot.of("Scores", "calibrated P(fake)", "share of the class", series)
         .withX(Range.UNIT)
         .withLegend(Legend.INSIDE_ABOVE_RIGHT)
-        .sized(480, 480);
+        .withSize(Size.SQUARE);
   }
 
   private static Series steps(String name, int colour, double[] probabilities) {
@@ -137,10 +138,11 @@ final class MetricPlots {
     return new Series(name, Style.STEPS, colour, edges, heights);
   }
 
+  /** A square plot of rates, both axes from 0 to 1. */
   static Plot unit(Plot plot) {
     return plot.withX(Range.UNIT)
         .withY(Range.UNIT)
         .withLegend(Legend.INSIDE_BELOW_RIGHT)
-        .sized(480, 480);
+        .withSize(Size.SQUARE);
   }
 }

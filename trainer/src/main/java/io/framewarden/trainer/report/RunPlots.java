@@ -10,8 +10,8 @@ import io.framewarden.trainer.report.ReportData.Run;
 import io.framewarden.trainer.report.chart.Palette;
 import io.framewarden.trainer.report.chart.Plot;
 import io.framewarden.trainer.report.chart.Plot.Legend;
-import io.framewarden.trainer.report.chart.Plot.Range;
 import io.framewarden.trainer.report.chart.Plot.Series;
+import io.framewarden.trainer.report.chart.Plot.Size;
 import io.framewarden.trainer.report.chart.Plot.Style;
 import io.framewarden.trainer.training.LossLog;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ public final class RunPlots {
       series.add(new Series(term, Style.LINE, series.size(), values(xs), values(ys)));
     }
     String unit = each == 1 ? "loss" : "loss, mean of " + each + " steps";
-    return Map.of("losses", Plot.of("Learning curves", "step", unit, series).sized(860, 420));
+    return Map.of("losses", Plot.of("Learning curves", "step", unit, series).withSize(Size.WIDE));
   }
 
   static Map<String, Plot> robustness(RobustnessGrid grid) {
@@ -75,7 +75,7 @@ public final class RunPlots {
         : Map.of(
             "robustness",
             Plot.of("Robustness", "level, 0 = clean, 5 = strongest", "AUC, frames", series)
-                .sized(860, 420));
+                .withSize(Size.WIDE));
   }
 
   /** t-SNE of three kinds of features, one plot for each that the network has. */
@@ -135,7 +135,7 @@ public final class RunPlots {
       }
       colour++;
     }
-    return Plot.of(title, "", "", series).withLegend(Legend.INSIDE_BELOW_RIGHT).sized(480, 480);
+    return Plot.of(title, "", "", series).withLegend(Legend.INSIDE_BELOW_RIGHT).withSize(Size.SQUARE);
   }
 
   /** AUC over alpha, with the paper's where it prints one, and each run's ROC. */
@@ -183,15 +183,12 @@ public final class RunPlots {
             Palette.GUIDE,
             new double[] {0, 0.5, 1},
             new double[] {0.380, 0.779, 0.763});
-    return Plot.of(
+    return MetricPlots.unit(
+        Plot.of(
             "AUC over alpha",
             "alpha: 0 = AUC loss only, 1 = cross-entropy only",
             "AUC, frames",
-            List.of(ours, paper))
-        .withX(Range.UNIT)
-        .withY(Range.UNIT)
-        .withLegend(Legend.INSIDE_BELOW_RIGHT)
-        .sized(480, 480);
+            List.of(ours, paper)));
   }
 
   private static double[] values(List<Double> values) {

@@ -3,21 +3,31 @@ package io.framewarden.trainer.archive.export;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Videos and photographs anywhere below some folders. */
 public final class FolderInputs {
   private FolderInputs() {}
 
   /**
-   * Every video and photograph under the inputs.
+   * Every video and photograph under the inputs, with labels from a table.
    *
-   * @param table a CSV file with labels; empty takes the labels from the folders' names
+   * @param table a CSV file
    * @throws IOException when an input or the table is missing or unusable
    */
-  public static ArchiveInputs of(List<Path> inputs, Optional<Path> table) throws IOException {
-    List<MediaFile> files = MediaFile.under(inputs);
-    Labels labels = table.isPresent() ? new LabelTable(table.get()) : Labels.byFolder();
+  public static ArchiveInputs of(List<Path> inputs, Path table) throws IOException {
+    return of(MediaFile.under(inputs), new LabelTable(table));
+  }
+
+  /**
+   * Every video and photograph under the inputs, with labels from the folders' names.
+   *
+   * @throws IOException when an input is missing or unusable
+   */
+  public static ArchiveInputs of(List<Path> inputs) throws IOException {
+    return of(MediaFile.under(inputs), Labels.byFolder());
+  }
+
+  private static ArchiveInputs of(List<MediaFile> files, Labels labels) throws IOException {
     return new ArchiveInputs(
         files.stream()
             .map(

@@ -8,7 +8,6 @@ import io.framewarden.v1.FaceLabel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A data set of one's own: {@code real} and {@code fake/METHOD}, in {@code train}, {@code
@@ -28,7 +27,7 @@ final class PlainFolders {
   static void read(List<Path> roots, Compression compression, DataSetCollector collector)
       throws IOException {
     for (Path root : roots) {
-      ArchiveInputs files = FolderInputs.of(List.of(root), Optional.empty());
+      ArchiveInputs files = FolderInputs.of(List.of(root));
       boolean labelled = false;
       for (ArchiveInput file : files.files()) {
         Path path = root.resolve(file.name());

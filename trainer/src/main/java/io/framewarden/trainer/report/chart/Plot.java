@@ -1,31 +1,46 @@
 package io.framewarden.trainer.report.chart;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A chart of x and y, as data. Immutable.
  *
  * @param title short; what is shown
- * @param xLabel with the unit; both labels empty for a plane without axes
- * @param yLabel with the unit
+ * @param x the horizontal axis; both labels are empty for a plane without axes
+ * @param y the vertical axis
  * @param series at least one, each with at least one point
- * @param x limits of the axis; chosen by the data when absent
- * @param y limits of the axis; chosen by the data when absent
  * @param legend where the names of several series stand
- * @param width in pixels
- * @param height in pixels
  */
 public record Plot(
-    String title,
-    String xLabel,
-    String yLabel,
-    List<Series> series,
-    Optional<Range> x,
-    Optional<Range> y,
-    Legend legend,
-    int width,
-    int height) {
+    String title, Axis x, Axis y, List<Series> series, Legend legend, Size size) {
+
+  /** An axis with its unit in the label. */
+  public record Axis(String label, Range range) {}
+
+  /** Width and height, in pixels. */
+  public enum Size {
+    STANDARD(560, 400),
+    SQUARE(480, 480),
+    WIDE(860, 420);
+
+    private final int width;
+    private final int height;
+
+    Size(int width, int height) {
+      this.width = width;
+      this.height = height;
+    }
+
+    /** In pixels. */
+    public int width() {
+      return width;
+    }
+
+    /** In pixels. */
+    public int height() {
+      return height;
+    }
+  }
 
   /** Where the legend is. */
   public enum Legend {
@@ -36,6 +51,9 @@ public record Plot(
 
   /** Limits of an axis. */
   public record Range(double from, double to) {
+    /** Chosen by the data. */
+    public static final Range AUTO = new Range(Double.NaN, Double.NaN);
+
     /** From 0 to 1. */
     public static final Range UNIT = new Range(0, 1);
   }
@@ -76,31 +94,36 @@ public record Plot(
   /** A plot of the usual size with both axes chosen by the data. */
   public static Plot of(String title, String xLabel, String yLabel, List<Series> series) {
     return new Plot(
-        title, xLabel, yLabel, series, Optional.empty(), Optional.empty(), Legend.RIGHT, 560, 400);
+        title,
+        new Axis(xLabel, Range.AUTO),
+        new Axis(yLabel, Range.AUTO),
+        series,
+        Legend.RIGHT,
+        Size.STANDARD);
   }
 
   /** What is shown, in words. */
   public String description() {
-    return xLabel.isEmpty() ? title : title + ": " + yLabel + " over " + xLabel;
+    return x.label().isEmpty() ? title : title + ": " + y.label() + " over " + x.label();
   }
 
   /** This plot with these limits of x. */
   public Plot withX(Range range) {
-    return new Plot(title, xLabel, yLabel, series, Optional.of(range), y, legend, width, height);
+    return new Plot(title, new Axis(x.label(), range), y, series, legend, size);
   }
 
   /** This plot with these limits of y. */
   public Plot withY(Range range) {
-    return new Plot(title, xLabel, yLabel, series, x, Optional.of(range), legend, width, height);
+    return new Plot(title, x, new Axis(y.label(), range), series, legend, size);
   }
 
   /** This plot in another size. */
-  public Plot sized(int newWidth, int newHeight) {
-    return new Plot(title, xLabel, yLabel, series, x, y, legend, newWidth, newHeight);
+  public Plot withSize(Size other) {
+    return new Plot(title, x, y, series, legend, other);
   }
 
   /** This plot with its legend elsewhere. */
-  public Plot withLegend(Legend place) {
-    return new Plot(title, xLabel, yLabel, series, x, y, place, width, height);
+  public Plot withLegend(Legend other) {
+    return new Plot(title, x, y, series, other, size);
   }
 }

@@ -2,6 +2,7 @@ package io.framewarden.trainer.report.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -71,10 +72,10 @@ public final class PlotDrawing {
       context.setPrecision(2);
       context.setComment(null);
       SVGGraphics2D graphics = new SVGGraphics2D(context, false);
-      graphics.setSVGCanvasSize(new java.awt.Dimension(plot.width(), plot.height()));
-      chart(plot, palette).paint(graphics, plot.width(), plot.height());
+      graphics.setSVGCanvasSize(new Dimension(plot.size().width(), plot.size().height()));
+      chart(plot, palette).paint(graphics, plot.size().width(), plot.size().height());
       var root = graphics.getRoot();
-      root.setAttributeNS(null, "viewBox", "0 0 " + plot.width() + " " + plot.height());
+      root.setAttributeNS(null, "viewBox", "0 0 " + plot.size().width() + " " + plot.size().height());
       // The library draws letters as shapes: they look alike everywhere, and cannot be searched.
       var title = document.createElementNS(root.getNamespaceURI(), "title");
       title.setTextContent(plot.description());
@@ -93,13 +94,13 @@ public final class PlotDrawing {
   public static byte[] png(Plot plot, Palette palette) {
     BufferedImage image =
         new BufferedImage(
-            PNG_SCALE * plot.width(), PNG_SCALE * plot.height(), BufferedImage.TYPE_INT_RGB);
+            PNG_SCALE * plot.size().width(), PNG_SCALE * plot.size().height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.scale(PNG_SCALE, PNG_SCALE);
-    chart(plot, palette).paint(graphics, plot.width(), plot.height());
+    chart(plot, palette).paint(graphics, plot.size().width(), plot.size().height());
     graphics.dispose();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
@@ -114,11 +115,11 @@ public final class PlotDrawing {
     System.setProperty("java.awt.headless", "true");
     XYChart chart =
         new XYChartBuilder()
-            .width(plot.width())
-            .height(plot.height())
+            .width(plot.size().width())
+            .height(plot.size().height())
             .title(plot.title())
-            .xAxisTitle(plot.xLabel())
-            .yAxisTitle(plot.yLabel())
+            .xAxisTitle(plot.x().label())
+            .yAxisTitle(plot.y().label())
             .build();
     style(chart.getStyler(), plot, palette);
     for (Plot.Series series : plot.series()) {
@@ -164,22 +165,18 @@ public final class PlotDrawing {
     styler.setLegendPadding(4);
     styler.setLegendSeriesLineLength(18);
     styler.setMarkerSize(5);
-    boolean bare = plot.xLabel().isEmpty() && plot.yLabel().isEmpty();
+    boolean bare = plot.x().label().isEmpty() && plot.y().label().isEmpty();
     styler.setAxisTitlesVisible(!bare);
     styler.setAxisTicksVisible(!bare);
     styler.setPlotGridLinesVisible(!bare);
-    plot.x()
-        .ifPresent(
-            range -> {
-              styler.setXAxisMin(range.from());
-              styler.setXAxisMax(range.to());
-            });
-    plot.y()
-        .ifPresent(
-            range -> {
-              styler.setYAxisMin(range.from());
-              styler.setYAxisMax(range.to());
-            });
+    if (!plot.x().range().equals(Plot.Range.AUTO)) {
+      styler.setXAxisMin(plot.x().range().from());
+      styler.setXAxisMax(plot.x().range().to());
+    }
+    if (!plot.y().range().equals(Plot.Range.AUTO)) {
+      styler.setYAxisMin(plot.y().range().from());
+      styler.setYAxisMax(plot.y().range().to());
+    }
   }
 
   private static void add(XYChart chart, Plot.Series series, Palette palette) {

@@ -36,7 +36,7 @@ final class FaceArchiveExportTest {
     FaceArchiveSummary summary =
         new FaceArchiveExport(
                 FaceArchiveOptions.of(out),
-                FolderInputs.of(List.of(data), Optional.empty()),
+                FolderInputs.of(List.of(data)),
                 (done, total, faces) -> progress.add(done * 10 + total))
             .run();
     assertEquals(List.of(15, 25, 35, 45, 55), progress);
@@ -137,7 +137,9 @@ final class FaceArchiveExportTest {
 
   private static FaceArchiveSummary export(Path data, Path out, Optional<Path> table)
       throws IOException, InterruptedException {
-    ArchiveInputs inputs = FolderInputs.of(List.of(data), table);
+    ArchiveInputs inputs = table.isPresent()
+            ? FolderInputs.of(List.of(data), table.get())
+            : FolderInputs.of(List.of(data));
     return new FaceArchiveExport(FaceArchiveOptions.of(out), inputs, (a, b, c) -> {}).run();
   }
 

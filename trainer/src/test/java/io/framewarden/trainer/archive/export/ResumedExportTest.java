@@ -127,7 +127,7 @@ class ResumedExportTest {
     Files.write(part, Files.readAllBytes(whole));
     Path other = Files.createDirectories(folder.resolve("other/real"));
     SyntheticVideo.drawnFace(other.resolve("a.mp4"), 320, 240, 5, 1);
-    ArchiveInputs inputs = FolderInputs.of(List.of(other), Optional.empty());
+    ArchiveInputs inputs = FolderInputs.of(List.of(other));
     FaceArchiveOptions options = FaceArchiveOptions.of(out).resuming();
     String message =
         assertThrows(
@@ -147,7 +147,7 @@ class ResumedExportTest {
   }
 
   @Test
-  void aWholeArchiveIsNotMadeAgainByMistake() throws Exception {
+  void completeArchiveIsNotMadeAgainByMistake() throws Exception {
     Files.copy(whole, out);
     String message =
         assertThrows(
