@@ -1,7 +1,6 @@
 package io.framewarden.benchmarks.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.framewarden.trainer.did.DidNetwork;
 import io.framewarden.trainer.did.FaceTensors;
@@ -78,10 +77,10 @@ public final class InferenceBench {
   private void torch(byte[][] faces) {
     try (NDManager scope = network.manager().newSubManager()) {
       NDArray input = FaceTensors.of(scope, faces, 0, faces.length, network.config().side());
-      NDList outputs = network.infer(input);
+      DidNetwork.Inference<NDArray> outputs = network.infer(input);
       // The engine is lazy about nothing on a CPU; reading makes sure wherever it runs.
-      outputs.get(0).toFloatArray();
-      outputs.get(1).toFloatArray();
+      outputs.logits().toFloatArray();
+      outputs.attention().toFloatArray();
     }
   }
 

@@ -2,9 +2,7 @@ package io.framewarden.trainer.backbone;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,7 @@ public final class Backbone extends Layer {
   private final GrayInput input;
   private final Architecture architecture;
   private final int side;
-  private final List<GraphLayer> layers = new ArrayList<>();
+  private final List<Layer> layers = new ArrayList<>();
 
   /**
    * A backbone with its parameters still to be initialised.
@@ -39,31 +37,30 @@ public final class Backbone extends Layer {
     layers.add(input);
     architecture = kind.describe(input.channels(), width, side);
     for (NamedLayer named : architecture.layers()) {
-      GraphLayer layer = named.layer();
+      Layer layer = named.layer();
       // One without parameters leaves no trace in the names of a checkpoint.
       layers.add(layer.getParameters().isEmpty() ? layer : addChildBlock(named.name(), layer));
     }
   }
 
   @Override
-  protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-    for (Block part : getChildren().values()) {
-      part.initialize(manager, type, inputs);
+  public <V> V describe(Operations<V> operations, V faces) {
+    V x = faces;
+    for (Layer layer : layers) {
+      x = layer.describe(operations, x);
     }
+    return x;
   }
 
+  /** The description, but for an inference what each layer computed is freed after the next. */
   @Override
   protected NDArray compute(ParameterStore store, NDArray faces, boolean training) {
-    NDArray x = faces;
     if (training) {
       // The backward pass needs most of it anyway; giving it back bit by bit only costs time.
-      TensorOperations operations = new TensorOperations(store, BatchNormMode.TRAINING);
-      for (GraphLayer layer : layers) {
-        x = layer.describe(operations, x);
-      }
-      return x;
+      return super.compute(store, faces, true);
     }
-    for (GraphLayer layer : layers) {
+    NDArray x = faces;
+    for (Layer layer : layers) {
       NDArray next = run(layer, store, x, BatchNormMode.INFERENCE);
       if (x != faces) {
         x.close();
@@ -79,7 +76,7 @@ public final class Backbone extends Layer {
    *
    * @param x stays its manager's, to which the result belongs too
    */
-  public static NDArray run(GraphLayer layer, ParameterStore store, NDArray x, BatchNormMode pass) {
+  public static NDArray run(Layer layer, ParameterStore store, NDArray x, BatchNormMode pass) {
     NDManager owner = x.getManager();
     try (NDManager scope = owner.newSubManager()) {
       x.attach(scope);
@@ -93,27 +90,15 @@ public final class Backbone extends Layer {
     }
   }
 
-  @Override
-  protected Shape outputShape(Shape faces) {
-    Shape shape = faces;
-    for (GraphLayer layer : layers) {
-      shape = layer.outputShape(shape);
-    }
-    return shape;
-  }
-
   /** The layers, the fixed input layer first. */
-  public List<GraphLayer> layers() {
+  public List<Layer> layers() {
     return List.copyOf(layers);
   }
 
   /** Every convolution, in the order in which a face passes them. */
   public List<ConvUnit> units() {
     UnitCollector collector = new UnitCollector();
-    Shape shape = new Shape(1, 1, side, side);
-    for (GraphLayer layer : layers) {
-      shape = layer.describe(collector, shape);
-    }
+    describe(collector, new Shape(1, 1, side, side));
     return collector.units();
   }
 

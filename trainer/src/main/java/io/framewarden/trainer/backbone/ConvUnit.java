@@ -9,7 +9,7 @@ import java.util.Optional;
  * A square convolution, with a bias and batch normalisation as far as they are asked for, and the
  * nonlinearity after them.
  */
-public final class ConvUnit extends GraphLayer {
+public final class ConvUnit extends Layer {
 
   private final Builder settings;
   private final Parameter weight;

@@ -8,17 +8,17 @@ import java.util.List;
  * What a network costs, counted on its description.
  *
  * @param parameters learnt numbers; running statistics are none
- * @param multiplyAdds of all convolutions and transforms for one face, a multiplication and its
- *     addition counted as one. Many sources call this number FLOPs
+ * @param multiplyAdds of all convolutions, fully connected layers and transforms for one face, a
+ *     multiplication and its addition counted as one. Many sources call this number FLOPs
  */
 public record Cost(long parameters, long multiplyAdds) {
 
   /** Counts layers, one after the other, on an input of one image (1, channels, side, side). */
-  public static Cost of(List<GraphLayer> layers, Shape input) {
+  public static Cost of(List<Layer> layers, Shape input) {
     Counter counter = new Counter();
     Shape shape = input;
     long parameters = 0;
-    for (GraphLayer layer : layers) {
+    for (Layer layer : layers) {
       shape = layer.describe(counter, shape);
       for (Parameter parameter : layer.getParameters().values()) {
         parameters += parameter.requiresGradient() ? parameter.getShape().size() : 0;
@@ -39,11 +39,17 @@ public record Cost(long parameters, long multiplyAdds) {
     }
 
     @Override
-    public Shape bands(FrequencyBands layer, Shape gray) {
+    public Shape dense(Dense layer, Shape x) {
+      multiplyAdds += (long) layer.inputs() * layer.outputs();
+      return super.dense(layer, x);
+    }
+
+    @Override
+    public Shape frequencyBands(FrequencyBands layer, Shape gray) {
       // Two products of side x side matrices there, and two for each band back.
       long product = layer.side() * (long) layer.side() * layer.side();
       multiplyAdds += 2 * product * (1 + layer.outputs());
-      return super.bands(layer, gray);
+      return super.frequencyBands(layer, gray);
     }
 
     @Override

@@ -70,7 +70,7 @@ final class F3Nets {
     return new Architecture(layers, Xceptions.CHANNELS, List.of("fc."));
   }
 
-  private static int outputs(GraphLayer layer, int inputs) {
+  private static int outputs(Layer layer, int inputs) {
     Shape any = new Shape(1, inputs, 16, 16);
     return (int) layer.outputShape(any).get(1);
   }

@@ -12,7 +12,7 @@ import ai.djl.training.initializer.Initializer;
  * follows up to 1/8, the remaining 7/8, and, as a fourth, everything. Coefficients are ordered by
  * the sum of their two indices, and shares are shares of their number.
  */
-public final class FrequencyBands extends GraphLayer {
+public final class FrequencyBands extends Layer {
 
   private static final int BANDS = 4;
 
@@ -37,7 +37,7 @@ public final class FrequencyBands extends GraphLayer {
 
   @Override
   public <V> V describe(Operations<V> operations, V gray) {
-    return operations.bands(this, gray);
+    return operations.frequencyBands(this, gray);
   }
 
   /** The images (n, 4, side, side) of a gray channel (n, 1, side, side). */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** F3-Net's beginning: each stream's view of the face, and its first convolution. */
-public final class FrequencyStems extends GraphLayer {
+public final class FrequencyStems extends Layer {
 
   private final FrequencyBands bands;
   private final ConvUnit onBands;
@@ -28,13 +28,13 @@ public final class FrequencyStems extends GraphLayer {
 
   @Override
   public <V> V describe(Operations<V> operations, V x) {
-    V gray = inputs == 1 ? x : operations.channels(x, 0, 1);
+    V gray = inputs == 1 ? x : operations.sliceChannels(x, 0, 1);
     List<V> views = new ArrayList<>(List.of(bands.describe(operations, gray)));
     if (inputs > 1) {
-      views.add(operations.channels(x, 1, inputs));
+      views.add(operations.sliceChannels(x, 1, inputs));
     }
-    V images = views.size() == 1 ? views.get(0) : operations.concatenation(views);
-    return operations.concatenation(
+    V images = views.size() == 1 ? views.get(0) : operations.concat(views);
+    return operations.concat(
         List.of(
             onBands.describe(operations, images),
             onStatistics.describe(operations, statistics.describe(operations, gray))));

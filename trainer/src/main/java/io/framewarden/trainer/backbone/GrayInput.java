@@ -15,7 +15,7 @@ import ai.djl.nn.pooling.Pool;
  * <p>The output's memory is channels-last, which the convolutions after it keep: several times
  * faster on a CPU.
  */
-public final class GrayInput extends GraphLayer {
+public final class GrayInput extends Layer {
 
   /** Side of the high pass' mean, in pixels. */
   public static final int MEAN_SIDE = 5;

@@ -15,7 +15,7 @@ import ai.djl.training.initializer.Initializer;
  * <p>Ours: {@value #FLOOR} for e, so that flat windows do not dominate; 5 pixels of padding, which
  * makes the two streams' maps equally large.
  */
-public final class LocalFrequencies extends GraphLayer {
+public final class LocalFrequencies extends Layer {
 
   /** Side of a window. */
   public static final int WINDOW = 10;

@@ -1,7 +1,7 @@
 package io.framewarden.trainer.backbone;
 
 /** The maximum of each window. */
-public final class MaxPool extends GraphLayer {
+public final class MaxPool extends Layer {
 
   private final int kernel;
   private final int stride;
@@ -16,7 +16,7 @@ public final class MaxPool extends GraphLayer {
 
   @Override
   public <V> V describe(Operations<V> operations, V x) {
-    return operations.maximum(this, x);
+    return operations.maxPool(this, x);
   }
 
   /** Side of a window. */

@@ -6,4 +6,4 @@ package io.framewarden.trainer.backbone;
  * @param name in camel case
  * @param layer the layer
  */
-public record NamedLayer(String name, GraphLayer layer) {}
+public record NamedLayer(String name, Layer layer) {}

@@ -1,7 +1,7 @@
 package io.framewarden.trainer.backbone;
 
 /** A nonlinearity that stands before what it belongs to, as in the blocks of Xception. */
-public final class NonlinearLayer extends GraphLayer {
+public final class NonlinearLayer extends Layer {
 
   private final Nonlinearity kind;
 

@@ -103,8 +103,7 @@ final class ResNets {
         .build();
   }
 
-  private static Optional<GraphLayer> shortcut(
-      String published, int inputs, int outputs, int stride) {
+  private static Optional<Layer> shortcut(String published, int inputs, int outputs, int stride) {
     return stride == 1 && inputs == outputs
         ? Optional.empty()
         : Optional.of(

@@ -3,9 +3,9 @@ package io.framewarden.trainer.backbone;
 import java.util.List;
 
 /** Layers one after the other. */
-public final class Sequential extends GraphLayer {
+public final class Sequential extends Layer {
 
-  private final List<GraphLayer> layers;
+  private final List<Layer> layers;
 
   /** The layers, first to last. */
   public Sequential(List<NamedLayer> layers) {
@@ -15,7 +15,7 @@ public final class Sequential extends GraphLayer {
   @Override
   public <V> V describe(Operations<V> operations, V x) {
     V value = x;
-    for (GraphLayer layer : layers) {
+    for (Layer layer : layers) {
       value = layer.describe(operations, value);
     }
     return value;

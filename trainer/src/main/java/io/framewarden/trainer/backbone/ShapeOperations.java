@@ -21,45 +21,106 @@ class ShapeOperations implements Operations<Shape> {
   }
 
   @Override
+  public Shape dense(Dense layer, Shape x) {
+    if (x.dimension() != 2 || x.get(1) != layer.inputs()) {
+      throw new IllegalArgumentException(
+          "A layer of %d inputs does not take %s".formatted(layer.inputs(), x));
+    }
+    return new Shape(x.get(0), layer.outputs());
+  }
+
+  @Override
   public Shape nonlinearity(Nonlinearity kind, Shape x) {
     return x;
   }
 
   @Override
-  public Shape maximum(MaxPool pool, Shape x) {
+  public Shape prelu(PRelu layer, Shape x) {
+    return x;
+  }
+
+  @Override
+  public Shape maxPool(MaxPool pool, Shape x) {
     return windows(x, x.get(1), pool.kernel(), pool.stride(), pool.padding());
   }
 
   @Override
-  public Shape average(Shape x) {
+  public Shape globalAverage(Shape x) {
     return new Shape(x.get(0), x.get(1), 1, 1);
   }
 
   @Override
-  public Shape sum(Shape left, Shape right) {
+  public Shape globalMax(Shape x) {
+    return globalAverage(x);
+  }
+
+  @Override
+  public Shape globalSum(Shape x) {
+    return globalAverage(x);
+  }
+
+  @Override
+  public Shape channelAverage(Shape x) {
+    return withChannels(x, 1);
+  }
+
+  @Override
+  public Shape channelMax(Shape x) {
+    return withChannels(x, 1);
+  }
+
+  @Override
+  public Shape add(Shape left, Shape right) {
     if (!left.equals(right)) {
-      throw new IllegalArgumentException("No sum of " + left + " and " + right);
+      throw new IllegalArgumentException("Shapes " + left + " and " + right + " differ");
     }
     return left;
   }
 
   @Override
-  public Shape gated(Shape x, Shape gates) {
+  public Shape subtract(Shape left, Shape right) {
+    return add(left, right);
+  }
+
+  @Override
+  public Shape multiply(Shape left, Shape right) {
+    long[] sizes = left.getShape().clone();
+    for (int i = 0; i < sizes.length; i++) {
+      if (sizes[i] != right.get(i) && sizes[i] != 1 && right.get(i) != 1) {
+        throw new IllegalArgumentException("No product of " + left + " and " + right);
+      }
+      sizes[i] = Math.max(sizes[i], right.get(i));
+    }
+    return new Shape(sizes);
+  }
+
+  @Override
+  public Shape ones(Shape x) {
     return x;
   }
 
   @Override
-  public Shape concatenation(List<Shape> parts) {
+  public Shape concat(List<Shape> parts) {
     return withChannels(parts.get(0), parts.stream().mapToLong(part -> part.get(1)).sum());
   }
 
   @Override
-  public Shape channels(Shape x, int from, int to) {
+  public Shape flatten(Shape x) {
+    return new Shape(x.get(0), x.get(1) * x.get(2) * x.get(3));
+  }
+
+  @Override
+  public Shape squeeze(Shape x) {
+    return x.slice(0, 1).addAll(x.slice(2));
+  }
+
+  @Override
+  public Shape sliceChannels(Shape x, int from, int to) {
     return withChannels(x, to - from);
   }
 
   @Override
-  public Shape bands(FrequencyBands layer, Shape gray) {
+  public Shape frequencyBands(FrequencyBands layer, Shape gray) {
     return withChannels(gray, layer.outputs());
   }
 

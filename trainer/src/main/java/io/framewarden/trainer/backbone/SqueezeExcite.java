@@ -4,7 +4,7 @@ package io.framewarden.trainer.backbone;
  * Squeeze and excitation: each channel times a gate in 0..1 that two fully connected layers make of
  * all channels' averages, {@code x sigmoid(expand(silu(reduce(average(x)))))}.
  */
-public final class SqueezeExcite extends GraphLayer {
+public final class SqueezeExcite extends Layer {
 
   private final ConvUnit reduce;
   private final ConvUnit expand;
@@ -17,7 +17,7 @@ public final class SqueezeExcite extends GraphLayer {
 
   @Override
   public <V> V describe(Operations<V> operations, V x) {
-    V gates = expand.describe(operations, reduce.describe(operations, operations.average(x)));
-    return operations.gated(x, gates);
+    V gates = expand.describe(operations, reduce.describe(operations, operations.globalAverage(x)));
+    return operations.multiply(x, gates);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * gate {@code g} of one value a place that is made of both, and a scale and shift a channel, {@code
  * u} and {@code v}.
  */
-public final class StreamMix extends GraphLayer {
+public final class StreamMix extends Layer {
 
   private final ConvUnit gate;
   private final ConvUnit toFirst;
@@ -23,12 +23,12 @@ public final class StreamMix extends GraphLayer {
   @Override
   public <V> V describe(Operations<V> operations, V x) {
     int half = toFirst.inputs();
-    V first = operations.channels(x, 0, half);
-    V second = operations.channels(x, half, 2 * half);
+    V first = operations.sliceChannels(x, 0, half);
+    V second = operations.sliceChannels(x, half, 2 * half);
     V where = gate.describe(operations, x);
-    V told = toFirst.describe(operations, operations.gated(second, where));
-    V toldBack = toSecond.describe(operations, operations.gated(first, where));
-    return operations.concatenation(
-        List.of(operations.sum(first, told), operations.sum(second, toldBack)));
+    V told = toFirst.describe(operations, operations.multiply(second, where));
+    V toldBack = toSecond.describe(operations, operations.multiply(first, where));
+    return operations.concat(
+        List.of(operations.add(first, told), operations.add(second, toldBack)));
   }
 }

@@ -1,6 +1,5 @@
 package io.framewarden.trainer.backbone;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -9,13 +8,17 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
 import java.util.List;
 
-/** The forward pass. Results belong to the manager of their first operand. */
-final class TensorOperations implements Operations<NDArray> {
+/**
+ * The forward pass: a value is an array. Results belong to the manager of their first operand. Used
+ * by one thread.
+ */
+public final class TensorOperations implements Operations<NDArray> {
 
   /** Keeps all of the running statistics. */
   private static final float UNMOVED = 1f;
@@ -36,8 +39,14 @@ final class TensorOperations implements Operations<NDArray> {
     this.pass = pass;
   }
 
-  private NDArray value(Parameter parameter, Device device) {
-    return store.getValue(parameter, device, pass != BatchNormMode.INFERENCE);
+  /** Operations that use and gather batch statistics in training, and running ones otherwise. */
+  public static TensorOperations of(ParameterStore store, boolean training) {
+    return new TensorOperations(store, training ? BatchNormMode.TRAINING : BatchNormMode.INFERENCE);
+  }
+
+  /** The parameter on the device of what it is combined with. */
+  private NDArray value(Parameter parameter, NDArray x) {
+    return store.getValue(parameter, x.getDevice(), pass != BatchNormMode.INFERENCE);
   }
 
   @Override
@@ -47,15 +56,14 @@ final class TensorOperations implements Operations<NDArray> {
 
   @Override
   public NDArray convolution(ConvUnit unit, NDArray x) {
-    Device device = x.getDevice();
     boolean thinned = unit.kernel() == 1 && unit.stride() > 1 && unit.inputs() < NARROW;
     NDArray seen = thinned ? thinned(x, unit.stride()) : x;
     int stride = thinned ? 1 : unit.stride();
     NDArray convolved =
         Conv2d.conv2d(
                 seen,
-                value(unit.weight(), device),
-                unit.bias().map(bias -> value(bias, device)).orElse(null),
+                value(unit.weight(), x),
+                unit.bias().map(bias -> value(bias, x)).orElse(null),
                 new Shape(stride, stride),
                 new Shape(unit.padding(), unit.padding()),
                 NO_DILATION,
@@ -72,18 +80,22 @@ final class TensorOperations implements Operations<NDArray> {
   }
 
   private NDArray normalized(ConvUnit.BatchNormParameters norm, NDArray x) {
-    Device device = x.getDevice();
     return BatchNorm.batchNorm(
             x,
-            value(norm.mean(), device),
-            value(norm.variance(), device),
-            value(norm.gamma(), device),
-            value(norm.beta(), device),
+            value(norm.mean(), x),
+            value(norm.variance(), x),
+            value(norm.gamma(), x),
+            value(norm.beta(), x),
             1,
             pass == BatchNormMode.RECOMPUTATION ? UNMOVED : norm.settings().momentum(),
             norm.settings().epsilon(),
             pass != BatchNormMode.INFERENCE)
         .singletonOrThrow();
+  }
+
+  @Override
+  public NDArray dense(Dense layer, NDArray x) {
+    return Linear.linear(x, value(layer.weight(), x), value(layer.bias(), x)).singletonOrThrow();
   }
 
   @Override
@@ -97,8 +109,15 @@ final class TensorOperations implements Operations<NDArray> {
     };
   }
 
+  /** Written out because the engine's own version cannot be differentiated. */
   @Override
-  public NDArray maximum(MaxPool pool, NDArray x) {
+  public NDArray prelu(PRelu layer, NDArray x) {
+    NDArray positive = Activation.relu(x);
+    return positive.add(x.sub(positive).mul(value(layer.slope(), x)));
+  }
+
+  @Override
+  public NDArray maxPool(MaxPool pool, NDArray x) {
     return Pool.maxPool2d(
         x,
         new Shape(pool.kernel(), pool.kernel()),
@@ -108,37 +127,81 @@ final class TensorOperations implements Operations<NDArray> {
   }
 
   @Override
-  public NDArray average(NDArray x) {
-    return Pool.globalAvgPool2d(x).reshape(x.getShape().get(0), x.getShape().get(1), 1, 1);
+  public NDArray globalAverage(NDArray x) {
+    return Pool.globalAvgPool2d(x).reshape(channelVector(x));
   }
 
   @Override
-  public NDArray sum(NDArray left, NDArray right) {
+  public NDArray globalMax(NDArray x) {
+    return Pool.globalMaxPool2d(x).reshape(channelVector(x));
+  }
+
+  @Override
+  public NDArray globalSum(NDArray x) {
+    return x.sum(new int[] {2, 3}).reshape(channelVector(x));
+  }
+
+  private static Shape channelVector(NDArray x) {
+    return new Shape(x.getShape().get(0), x.getShape().get(1), 1, 1);
+  }
+
+  @Override
+  public NDArray channelAverage(NDArray x) {
+    return x.mean(new int[] {1}, true);
+  }
+
+  @Override
+  public NDArray channelMax(NDArray x) {
+    return x.max(new int[] {1}, true);
+  }
+
+  @Override
+  public NDArray add(NDArray left, NDArray right) {
     return left.add(right);
   }
 
   @Override
-  public NDArray gated(NDArray x, NDArray gates) {
-    return x.mul(gates);
+  public NDArray subtract(NDArray left, NDArray right) {
+    return left.sub(right);
   }
 
   @Override
-  public NDArray concatenation(List<NDArray> parts) {
+  public NDArray multiply(NDArray left, NDArray right) {
+    return left.mul(right);
+  }
+
+  @Override
+  public NDArray ones(NDArray x) {
+    return x.onesLike();
+  }
+
+  @Override
+  public NDArray concat(List<NDArray> parts) {
     return NDArrays.concat(new NDList(parts), 1);
   }
 
   @Override
-  public NDArray channels(NDArray x, int from, int to) {
+  public NDArray flatten(NDArray x) {
+    return x.reshape(x.getShape().get(0), -1);
+  }
+
+  @Override
+  public NDArray squeeze(NDArray x) {
+    return x.squeeze(1);
+  }
+
+  @Override
+  public NDArray sliceChannels(NDArray x, int from, int to) {
     return x.get(new NDIndex().addAllDim().addSliceDim(from, to));
   }
 
   @Override
-  public NDArray bands(FrequencyBands layer, NDArray gray) {
-    return layer.images(gray, value(layer.learnt(), gray.getDevice()));
+  public NDArray frequencyBands(FrequencyBands layer, NDArray gray) {
+    return layer.images(gray, value(layer.learnt(), gray));
   }
 
   @Override
   public NDArray localFrequencies(LocalFrequencies layer, NDArray gray) {
-    return layer.statistics(gray, value(layer.learnt(), gray.getDevice()));
+    return layer.statistics(gray, value(layer.learnt(), gray));
   }
 }

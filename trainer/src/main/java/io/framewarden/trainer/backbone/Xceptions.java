@@ -91,7 +91,7 @@ final class Xceptions {
       layers.add(new NamedLayer("pool", new MaxPool(3, stride, 1)));
     }
     int outputs = channels[channels.length - 1];
-    Optional<GraphLayer> shortcut =
+    Optional<Layer> shortcut =
         stride == 1
             ? Optional.empty()
             : Optional.of(

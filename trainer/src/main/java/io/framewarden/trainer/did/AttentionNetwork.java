@@ -1,15 +1,13 @@
 package io.framewarden.trainer.did;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
-import ai.djl.nn.pooling.Pool;
-import ai.djl.training.ParameterStore;
+import io.framewarden.trainer.backbone.ConvUnit;
 import io.framewarden.trainer.backbone.Layer;
+import io.framewarden.trainer.backbone.NamedLayer;
+import io.framewarden.trainer.backbone.Nonlinearity;
+import io.framewarden.trainer.backbone.Operations;
+import io.framewarden.trainer.backbone.PRelu;
+import io.framewarden.trainer.backbone.Sequential;
+import java.util.List;
 
 /**
  * The attention of the paper's figure 3, the same for A_df and A_dom: a feature map (n, c, h, w) to
@@ -22,83 +20,55 @@ import io.framewarden.trainer.backbone.Layer;
  * the two meet; here their broadcast product goes through a sigmoid. The kernels of the spatial and
  * the depthwise convolution, open as well, are 3x3.
  */
-public final class AttentionNetwork extends Layer {
+final class AttentionNetwork extends Layer {
 
   private static final int POOLINGS = 3;
   private static final int KERNEL = 3;
 
-  private final int channels;
-  private final ConvPRelu channelAdaptive;
-  private final ConvPRelu spatial;
-  private final ConvPRelu spatialAdaptive;
-  private final ConvPRelu channel;
-
-  /** An attention over maps of {@code channels} channels. */
-  public AttentionNetwork(int channels) {
-    this.channels = channels;
-    channelAdaptive = addChildBlock("cAdp", new ConvPRelu(channels, 1, 1, 1));
-    spatial = addChildBlock("spatial", new ConvPRelu(POOLINGS, 1, KERNEL, 1));
-    spatialAdaptive = addChildBlock("sAdp", new ConvPRelu(channels, channels, KERNEL, channels));
-    channel = addChildBlock("channel", new ConvPRelu(POOLINGS * channels, channels, 1, 1));
-  }
-
-  @Override
-  protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
-    Shape map = inputs[0];
-    channelAdaptive.initialize(manager, type, map);
-    spatial.initialize(manager, type, new Shape(map.get(0), POOLINGS, map.get(2), map.get(3)));
-    spatialAdaptive.initialize(manager, type, map);
-    channel.initialize(manager, type, new Shape(map.get(0), (long) POOLINGS * channels, 1, 1));
-  }
-
-  @Override
-  protected NDArray compute(ParameterStore store, NDArray x, boolean training) {
-    NDArray where = spatialBranch(store, x, training);
-    NDArray which = channelBranch(store, x, training);
-    return Activation.sigmoid(where.mul(which));
-  }
-
-  private NDArray spatialBranch(ParameterStore store, NDArray x, boolean training) {
-    int[] overChannels = {1};
-    NDArray average = x.mean(overChannels, true);
-    NDArray maximum = x.max(overChannels, true);
-    NDArray adaptive = channelAdaptive.apply(store, x, training);
-    NDArray pooled = NDArrays.concat(new NDList(average, maximum, adaptive), 1);
-    return spatial.apply(store, pooled, training);
-  }
-
-  private NDArray channelBranch(ParameterStore store, NDArray x, boolean training) {
-    Shape vector = new Shape(x.getShape().get(0), channels, 1, 1);
-    NDArray average = Pool.globalAvgPool2d(x).reshape(vector);
-    NDArray maximum = Pool.globalMaxPool2d(x).reshape(vector);
-    NDArray adaptive =
-        spatialAdaptive.apply(store, x, training).sum(new int[] {2, 3}).reshape(vector);
-    NDArray pooled = NDArrays.concat(new NDList(average, maximum, adaptive), 1);
-    return channel.apply(store, pooled, training);
-  }
-
-  @Override
-  protected Shape outputShape(Shape input) {
-    return input;
-  }
-
   /** C-ADP, the learnt pooling over channels. */
-  public ConvPRelu channelAdaptive() {
-    return channelAdaptive;
-  }
+  private final Layer channelAdaptive;
 
-  /** What makes one map of the three pooled over channels. */
-  public ConvPRelu spatial() {
-    return spatial;
-  }
+  /** Makes one map of the three that are pooled over channels. */
+  private final Layer spatial;
 
   /** S-ADP before its sum, the learnt pooling over the map. */
-  public ConvPRelu spatialAdaptive() {
-    return spatialAdaptive;
+  private final Layer spatialAdaptive;
+
+  /** Makes one vector of the three that are pooled over the map. */
+  private final Layer channel;
+
+  /** An attention over maps of {@code channels} channels. */
+  AttentionNetwork(int channels) {
+    channelAdaptive = part("cAdp", withPRelu(ConvUnit.of(channels, 1, 1)));
+    spatial = part("spatial", withPRelu(ConvUnit.of(POOLINGS, 1, KERNEL)));
+    spatialAdaptive = part("sAdp", withPRelu(ConvUnit.of(channels, channels, KERNEL).depthwise()));
+    channel = part("channel", withPRelu(ConvUnit.of(POOLINGS * channels, channels, 1)));
   }
 
-  /** What makes one vector of the three pooled over the map. */
-  public ConvPRelu channel() {
-    return channel;
+  private static Layer withPRelu(ConvUnit.Builder convolution) {
+    return new Sequential(
+        List.of(
+            new NamedLayer("conv", convolution.biased().build()),
+            new NamedLayer("prelu", new PRelu())));
+  }
+
+  @Override
+  public <V> V describe(Operations<V> operations, V x) {
+    V mask = operations.multiply(spatialBranch(operations, x), channelBranch(operations, x));
+    return operations.nonlinearity(Nonlinearity.SIGMOID, mask);
+  }
+
+  private <V> V spatialBranch(Operations<V> operations, V x) {
+    V average = operations.channelAverage(x);
+    V maximum = operations.channelMax(x);
+    V adaptive = channelAdaptive.describe(operations, x);
+    return spatial.describe(operations, operations.concat(List.of(average, maximum, adaptive)));
+  }
+
+  private <V> V channelBranch(Operations<V> operations, V x) {
+    V average = operations.globalAverage(x);
+    V maximum = operations.globalMax(x);
+    V adaptive = operations.globalSum(spatialAdaptive.describe(operations, x));
+    return channel.describe(operations, operations.concat(List.of(average, maximum, adaptive)));
   }
 }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.training.ParameterStore;
 import io.framewarden.trainer.backbone.Backbone;
 import io.framewarden.trainer.backbone.BatchNormMode;
-import io.framewarden.trainer.backbone.GraphLayer;
+import io.framewarden.trainer.backbone.Layer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,12 +20,12 @@ import java.util.List;
 public final class CheckpointedFeatures {
 
   private final ParameterStore store;
-  private final List<GraphLayer> layers;
+  private final List<Layer> layers;
 
   /** The output of each layer. */
   private final List<NDArray> boundaries = new ArrayList<>();
 
-  private CheckpointedFeatures(ParameterStore store, List<GraphLayer> layers) {
+  private CheckpointedFeatures(ParameterStore store, List<Layer> layers) {
     this.store = store;
     this.layers = layers;
   }
@@ -35,7 +35,7 @@ public final class CheckpointedFeatures {
     CheckpointedFeatures pass = new CheckpointedFeatures(store, backbone.layers());
     try (GradientMode off = GradientMode.off()) {
       NDArray x = faces;
-      for (GraphLayer layer : pass.layers) {
+      for (Layer layer : pass.layers) {
         x = Backbone.run(layer, store, x, BatchNormMode.TRAINING);
         pass.boundaries.add(x);
       }

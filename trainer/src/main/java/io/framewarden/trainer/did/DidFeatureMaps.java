@@ -1,21 +1,22 @@
 package io.framewarden.trainer.did;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Optional;
 
 /**
- * The feature maps of n faces and what the attentions make of them, each (n, c, h, w). The arrays
- * belong to the manager of the faces that went in.
+ * The feature maps of n faces and what the attention A_df makes of them, each (n, c, h, w). The
+ * arrays belong to the manager of the faces that went in.
  *
  * @param features I_X
- * @param mask M_df; absent in the plain baseline
+ * @param mask M_df, within 0..1; 1 everywhere in the plain baseline
  * @param forged I_df; I_X itself in the plain baseline
- * @param domainMask M_dom; absent without the domain branch
- * @param domain I_dom; absent without the domain branch
  */
-record DidFeatureMaps(
-    NDArray features,
-    Optional<NDArray> mask,
-    NDArray forged,
-    Optional<NDArray> domainMask,
-    Optional<NDArray> domain) {}
+record DidFeatureMaps(NDArray features, NDArray mask, NDArray forged) {
+
+  /**
+   * What the domain attention A_dom makes of the rest I_os = I_X - I_df.
+   *
+   * @param mask M_dom, within 0..1
+   * @param features I_dom
+   */
+  record Domain(NDArray mask, NDArray features) {}
+}

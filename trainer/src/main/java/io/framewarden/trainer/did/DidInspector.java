@@ -34,53 +34,47 @@ public final class DidInspector {
    * @throws IllegalArgumentException naming a face of another size
    */
   public List<FaceExplanation> inspect(byte[][] faces) {
-    List<FaceExplanation> insights = new ArrayList<>();
+    List<FaceExplanation> explanations = new ArrayList<>();
     try {
       for (int from = 0; from < faces.length; from += CHUNK) {
-        inspectChunk(faces, from, Math.min(faces.length, from + CHUNK), insights);
+        inspectChunk(faces, from, Math.min(faces.length, from + CHUNK), explanations);
       }
     } finally {
-      forgetGradients();
+      clearGradients();
     }
-    return insights;
+    return explanations;
   }
 
-  private void inspectChunk(byte[][] faces, int from, int to, List<FaceExplanation> insights) {
+  private void inspectChunk(byte[][] faces, int from, int to, List<FaceExplanation> explanations) {
     try (NDManager chunk = network.manager().newSubManager()) {
-      DidFeatureMaps parts;
+      DidFeatureMaps maps;
+      Optional<DidFeatureMaps.Domain> domainMaps;
       try (GradientMode off = GradientMode.off()) {
         NDArray x = FaceTensors.of(chunk, faces, from, to, network.config().side());
-        parts = network.parts(x);
+        maps = network.featureMaps(x);
+        domainMaps = network.domainMaps(maps);
       }
       int n = to - from;
-      int side = network.mapSide();
       float[][] logits = new float[n][];
-      float[][] cams = cams(parts.forged(), network::classified, logits, n);
-      float[][] backbone = rows(averages(parts.features()), n);
-      float[][] forged = rows(averages(parts.forged()), n);
-      float[][] attention = maps(parts.mask(), n);
-      Optional<FaceExplanation.Domain[]> domains =
-          parts.domain().map(part -> domains(parts, part, n));
+      float[][] cams = gradCams(maps.forged(), network::classify, logits, n);
+      float[][] backbone = rows(averages(maps.features()), n);
+      float[][] forged = rows(averages(maps.forged()), n);
+      float[][] attention = averageOverChannels(maps.mask(), n);
+      Optional<FaceExplanation.Domain[]> domains = domainMaps.map(part -> domains(part, n));
       for (int i = 0; i < n; i++) {
-        int at = i;
-        insights.add(
-            new FaceExplanation(
-                logits[i][0],
-                backbone[i],
-                forged[i],
-                attention[i],
-                cams[i],
-                domains.map(all -> all[at]),
-                side));
+        FaceExplanation explanation =
+            new FaceExplanation(logits[i][0], backbone[i], forged[i], attention[i], cams[i]);
+        explanations.add(
+            domains.isPresent() ? explanation.withDomain(domains.get()[i]) : explanation);
       }
     }
   }
 
-  private FaceExplanation.Domain[] domains(DidFeatureMaps parts, NDArray part, int n) {
+  private FaceExplanation.Domain[] domains(DidFeatureMaps.Domain maps, int n) {
     float[][] logits = new float[n][];
-    float[][] cams = cams(part, network::domainsOf, logits, n);
-    float[][] features = rows(averages(part), n);
-    float[][] attention = maps(parts.domainMask(), n);
+    float[][] cams = gradCams(maps.features(), network::classifyDomain, logits, n);
+    float[][] features = rows(averages(maps.features()), n);
+    float[][] attention = averageOverChannels(maps.mask(), n);
     FaceExplanation.Domain[] domains = new FaceExplanation.Domain[n];
     for (int i = 0; i < n; i++) {
       domains[i] = new FaceExplanation.Domain(features[i], logits[i], attention[i], cams[i]);
@@ -93,7 +87,7 @@ public final class DidInspector {
    *
    * @param logits filled with each face's logits
    */
-  private static float[][] cams(
+  private static float[][] gradCams(
       NDArray map, Function<NDArray, NDArray> head, float[][] logits, int n) {
     try (GradientMode recorded = GradientMode.recorded()) {
       NDArray leaf = map.duplicate();
@@ -109,20 +103,20 @@ public final class DidInspector {
         own.attach(scope);
         NDArray weights = own.mean(new int[] {2}, true).mean(new int[] {3}, true);
         NDArray cam = weights.mul(map).sum(new int[] {1}).maximum(0);
-        return scaled(rows(cam.toFloatArray(), n));
+        return scaleToMaximum(rows(cam.toFloatArray(), n));
       }
     }
   }
 
   /** Each map divided by its maximum; a map of zeros stays one. */
-  private static float[][] scaled(float[][] maps) {
+  private static float[][] scaleToMaximum(float[][] maps) {
     for (float[] map : maps) {
-      float most = 0;
+      float highest = 0;
       for (float value : map) {
-        most = Math.max(most, value);
+        highest = Math.max(highest, value);
       }
-      for (int i = 0; most > 0 && i < map.length; i++) {
-        map[i] /= most;
+      for (int i = 0; highest > 0 && i < map.length; i++) {
+        map[i] /= highest;
       }
     }
     return maps;
@@ -134,18 +128,10 @@ public final class DidInspector {
     }
   }
 
-  /** Each face's mask averaged over channels; ones where there is no mask. */
-  private float[][] maps(Optional<NDArray> mask, int n) {
-    if (mask.isPresent()) {
-      try (GradientMode off = GradientMode.off()) {
-        return rows(mask.get().mean(new int[] {1}).toFloatArray(), n);
-      }
+  private static float[][] averageOverChannels(NDArray mask, int n) {
+    try (GradientMode off = GradientMode.off()) {
+      return rows(mask.mean(new int[] {1}).toFloatArray(), n);
     }
-    float[][] ones = new float[n][network.mapSide() * network.mapSide()];
-    for (float[] map : ones) {
-      Arrays.fill(map, 1);
-    }
-    return ones;
   }
 
   private static float[][] rows(float[] values, int n) {
@@ -157,8 +143,8 @@ public final class DidInspector {
     return rows;
   }
 
-  /** The heads' parameters took part in the backward pass; what they gathered is nobody's. */
-  private void forgetGradients() {
+  /** The heads' parameters took part in the backward passes and gathered gradients of them. */
+  private void clearGradients() {
     for (Parameter parameter : network.parameters().values()) {
       if (parameter.getArray().hasGradient()) {
         JniUtils.zeroGrad((PtNDArray) parameter.getArray());

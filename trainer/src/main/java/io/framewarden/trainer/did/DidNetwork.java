@@ -8,16 +8,16 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
-import ai.djl.nn.BlockList;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import io.framewarden.trainer.backbone.Backbone;
+import io.framewarden.trainer.backbone.Layer;
+import io.framewarden.trainer.backbone.Operations;
+import io.framewarden.trainer.backbone.TensorOperations;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The whole DID network: G, A_df, C, and for training A_dom, C_bar and T, each present as the
@@ -32,7 +32,7 @@ public final class DidNetwork implements AutoCloseable {
 
   private static final String ENGINE = "PyTorch";
 
-  /** DJL tells its makers, through a cloud's metadata address, that it was started. Not here. */
+  /** Keeps DJL from reporting to its makers, over the network, that it was started. */
   private static final String NO_TRACKING = "OPT_OUT_TRACKING";
 
   private final NetworkConfig config;
@@ -41,11 +41,29 @@ public final class DidNetwork implements AutoCloseable {
   private final ParameterStore store;
   private final Backbone backbone;
   private final Classifier classifier;
-  private final Optional<AttentionNetwork> attention;
-  private final Optional<AttentionNetwork> domainAttention;
-  private final Optional<Classifier> domainClassifier;
-  private final Optional<MutualInformation> estimator;
+
+  /** A_df; null in the plain baseline. */
+  private final AttentionNetwork attention;
+
+  /** A_dom; null without the domain branch. */
+  private final AttentionNetwork domainAttention;
+
+  /** C_bar; null without the domain branch. */
+  private final Classifier domainClassifier;
+
+  /** T; null without the mutual information estimate. */
+  private final MutualInformation estimator;
+
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+
+  /**
+   * What inference computes of n faces.
+   *
+   * @param logits C(I_df), (n), the higher the more likely fake
+   * @param attention M_df averaged over channels, (n, h, w) within 0..1; 1 everywhere in the plain
+   *     baseline
+   */
+  public record Inference<V>(V logits, V attention) {}
 
   private DidNetwork(NetworkConfig config, int domains, NDManager manager) {
     this.config = config;
@@ -54,25 +72,17 @@ public final class DidNetwork implements AutoCloseable {
     store = new ParameterStore(manager, false);
     backbone = new Backbone(config.backbone(), config.width(), config.highPass(), config.side());
     int channels = backbone.channels();
-    int mapSide = mapSide();
-    classifier = Classifier.ofForgery(channels, config.hidden());
-    attention = when(config.attention(), () -> new AttentionNetwork(channels));
-    domainAttention = when(config.domainAttention(), () -> new AttentionNetwork(channels));
-    domainClassifier =
-        when(
-            config.domainAttention(),
-            () -> Classifier.ofDomains(channels, config.hidden(), domains));
-    estimator =
-        when(
-            config.mutualInformation(),
-            () -> new MutualInformation(channels, mapSide * mapSide, config.hidden()));
+    int cells = mapSide() * mapSide();
+    int hidden = config.hidden();
+    boolean hasDomains = config.domainAttention();
+    classifier = new Classifier(channels, hidden, 1);
+    attention = config.attention() ? new AttentionNetwork(channels) : null;
+    domainAttention = hasDomains ? new AttentionNetwork(channels) : null;
+    domainClassifier = hasDomains ? new Classifier(channels, hidden, domains) : null;
+    estimator = config.mutualInformation() ? new MutualInformation(channels, cells, hidden) : null;
   }
 
-  private static <T> Optional<T> when(boolean present, Supplier<T> part) {
-    return present ? Optional.of(part.get()) : Optional.empty();
-  }
-
-  /** A new network on the CPU; the rest is as for the other. */
+  /** A new network on the CPU, as {@link #create(NetworkConfig, int, long, Device)} makes it. */
   public static DidNetwork create(NetworkConfig config, int domains, long seed) {
     return create(config, domains, seed, Device.cpu());
   }
@@ -97,27 +107,20 @@ public final class DidNetwork implements AutoCloseable {
   }
 
   private void initialize(long seed) {
-    Shape faces = new Shape(1, 1, config.side(), config.side());
-    Shape map = new Shape(1, backbone.channels(), mapSide(), mapSide());
-    BlockList parts = new BlockList();
-    add(parts, "backbone", backbone, faces);
-    add(parts, "classifier", classifier, map);
-    attention.ifPresent(part -> add(parts, "attention", part, map));
-    domainAttention.ifPresent(part -> add(parts, "domainAttention", part, map));
-    domainClassifier.ifPresent(part -> add(parts, "domainClassifier", part, map));
-    Shape pair = new Shape(1, 2L * backbone.channels(), mapSide(), mapSide());
-    estimator.ifPresent(part -> add(parts, "estimator", part, pair));
-    parts.forEach(
-        part ->
-            part.getValue()
-                .getParameters()
-                .forEach(p -> parameters.put(part.getKey() + "." + p.getKey(), p.getValue())));
+    add("backbone", backbone);
+    add("classifier", classifier);
+    add("attention", attention);
+    add("domainAttention", domainAttention);
+    add("domainClassifier", domainClassifier);
+    add("estimator", estimator);
     WeightInitializer.fill(parameters, mapSide() * mapSide(), seed);
   }
 
-  private void add(BlockList parts, String name, Block part, Shape input) {
-    part.initialize(manager, DataType.FLOAT32, input);
-    parts.add(name, part);
+  private void add(String name, Layer part) {
+    if (part != null) {
+      part.initialize(manager, DataType.FLOAT32, new Shape(1, 1, config.side(), config.side()));
+      part.getParameters().forEach(p -> parameters.put(name + "." + p.getKey(), p.getValue()));
+    }
   }
 
   /**
@@ -129,104 +132,106 @@ public final class DidNetwork implements AutoCloseable {
    * @param partners for each face the face that its I_os is taken from in a marginal pair
    */
   public DidOutputs train(NDArray faces, double beta, int[] partners) {
+    Operations<NDArray> operations = TensorOperations.of(store, true);
     // Without a record there is no backward pass to keep anything for.
-    Optional<CheckpointedFeatures> checkpoints =
-        when(
-            config.gradientCheckpointing() && GradientMode.isRecorded(),
-            () -> CheckpointedFeatures.of(backbone, store, faces));
+    CheckpointedFeatures checkpoints =
+        config.gradientCheckpointing() && GradientMode.isRecorded()
+            ? CheckpointedFeatures.of(backbone, store, faces)
+            : null;
     NDArray features =
-        checkpoints
-            .map(CheckpointedFeatures::features)
-            .orElseGet(() -> backbone.apply(store, faces, true));
-    if (attention.isEmpty()) {
-      return new DidOutputs(
-          logits(features, true),
-          Optional.empty(),
-          features,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          checkpoints);
+        checkpoints == null ? backbone.apply(store, faces, true) : checkpoints.features();
+    NDArray mask = attention == null ? null : attention.describe(operations, features);
+    NDArray forged = mask == null ? features : operations.multiply(mask, features);
+    NDArray rest = mask == null ? null : operations.subtract(features, forged);
+    NDArray estimates = estimator == null ? null : estimates(forged, rest, beta, partners);
+    DidOutputs outputs = new DidOutputs(logits(operations, forged), forged, checkpoints);
+    if (mask != null) {
+      outputs.setDecomposition(mask, rest);
     }
-    NDArray mask = attention.get().apply(store, features, true);
-    NDArray forged = mask.mul(features);
-    NDArray rest = features.sub(forged);
-    Optional<NDArray> estimates = estimator.map(t -> estimates(t, forged, rest, beta, partners));
-    long n = faces.getShape().get(0);
-    return new DidOutputs(
-        logits(forged, true),
-        Optional.of(mask),
-        forged,
-        Optional.of(rest),
-        domainClassifier.map(c -> domainLogits(c, rest)),
-        estimates.map(e -> e.get(new NDIndex().addSliceDim(0, n))),
-        estimates.map(e -> e.get(new NDIndex().addSliceDim(n, 2 * n))),
-        checkpoints);
+    if (domainAttention != null) {
+      NDArray domain = operations.multiply(domainAttention.describe(operations, rest), rest);
+      outputs.setDomainLogits(domainClassifier.describe(operations, domain));
+    }
+    if (estimates != null) {
+      long n = faces.getShape().get(0);
+      outputs.setEstimates(
+          estimates.get(new NDIndex().addSliceDim(0, n)),
+          estimates.get(new NDIndex().addSliceDim(n, 2 * n)));
+    }
+    return outputs;
   }
 
-  private NDArray logits(NDArray forged, boolean training) {
-    return classifier.apply(store, forged, training).reshape(-1);
-  }
-
-  private NDArray domainLogits(Classifier domain, NDArray rest) {
-    NDArray mask = domainAttention.orElseThrow().apply(store, rest, true);
-    return domain.apply(store, mask.mul(rest), true);
+  /** C on a map I_df: (n). */
+  private <V> V logits(Operations<V> operations, V forged) {
+    return operations.squeeze(classifier.describe(operations, forged));
   }
 
   /** T on the joint pairs and, after them, on the marginal pairs: (2n). */
-  private NDArray estimates(
-      MutualInformation t, NDArray forged, NDArray rest, double beta, int[] partners) {
+  private NDArray estimates(NDArray forged, NDArray rest, double beta, int[] partners) {
     NDArray reversedForged = GradientReversal.apply(forged, beta);
     NDArray reversedRest = GradientReversal.apply(rest, beta);
     NDArray order = forged.getManager().create(partners);
     NDArray others = reversedRest.get(new NDIndex("{}", order));
     NDArray joint = NDArrays.concat(new NDList(reversedForged, reversedRest), 1);
     NDArray marginal = NDArrays.concat(new NDList(reversedForged, others), 1);
-    return t.apply(store, NDArrays.concat(new NDList(joint, marginal), 0), true);
+    return estimator.apply(store, NDArrays.concat(new NDList(joint, marginal), 0), true);
   }
 
   /**
    * The inference pass, with running statistics: G, A_df and C only.
    *
    * @param faces as for {@link #train}
-   * @return the logits (n), and M_df averaged over channels (n, h, w), 1 everywhere in the plain
-   *     baseline
    */
-  public NDList infer(NDArray faces) {
+  public Inference<NDArray> infer(NDArray faces) {
     NDArray features = backbone.apply(store, faces, false);
-    if (attention.isEmpty()) {
-      Shape maps = new Shape(faces.getShape().get(0), mapSide(), mapSide());
-      return new NDList(logits(features, false), faces.getManager().ones(maps));
-    }
-    NDArray mask = attention.get().apply(store, features, false);
-    return new NDList(logits(mask.mul(features), false), mask.mean(new int[] {1}));
+    return describeInference(TensorOperations.of(store, false), features);
+  }
+
+  /** What inference computes after the backbone, of feature maps I_X: A_df and C. */
+  public <V> Inference<V> describeInference(Operations<V> operations, V features) {
+    V mask = mask(operations, features);
+    V forged = attention == null ? features : operations.multiply(mask, features);
+    return new Inference<>(
+        logits(operations, forged), operations.squeeze(operations.channelAverage(mask)));
+  }
+
+  /** M_df, which is 1 everywhere in the plain baseline. */
+  private <V> V mask(Operations<V> operations, V features) {
+    return attention == null ? operations.ones(features) : attention.describe(operations, features);
   }
 
   /**
-   * The parts that a face is taken to, with running statistics.
+   * The feature maps of faces on the way to the logits, with running statistics.
    *
    * @param faces as for {@link #train}
    */
-  DidFeatureMaps parts(NDArray faces) {
+  DidFeatureMaps featureMaps(NDArray faces) {
+    Operations<NDArray> operations = TensorOperations.of(store, false);
     NDArray features = backbone.apply(store, faces, false);
-    Optional<NDArray> mask = attention.map(part -> part.apply(store, features, false));
-    NDArray forged = mask.map(m -> m.mul(features)).orElse(features);
-    Optional<NDArray> rest = mask.map(m -> features.sub(forged));
-    Optional<NDArray> domainMask =
-        domainAttention.map(part -> part.apply(store, rest.orElseThrow(), false));
-    return new DidFeatureMaps(
-        features, mask, forged, domainMask, domainMask.map(m -> m.mul(rest.orElseThrow())));
+    NDArray mask = mask(operations, features);
+    NDArray forged = attention == null ? features : operations.multiply(mask, features);
+    return new DidFeatureMaps(features, mask, forged);
+  }
+
+  /** What the domain branch makes of the same faces; empty without one. */
+  Optional<DidFeatureMaps.Domain> domainMaps(DidFeatureMaps maps) {
+    if (domainAttention == null) {
+      return Optional.empty();
+    }
+    Operations<NDArray> operations = TensorOperations.of(store, false);
+    NDArray rest = operations.subtract(maps.features(), maps.forged());
+    NDArray mask = domainAttention.describe(operations, rest);
+    return Optional.of(new DidFeatureMaps.Domain(mask, operations.multiply(mask, rest)));
   }
 
   /** C on a map I_df, with running statistics: (n). */
-  NDArray classified(NDArray forged) {
-    return logits(forged, false);
+  NDArray classify(NDArray forged) {
+    return logits(TensorOperations.of(store, false), forged);
   }
 
   /** C_bar on a map I_dom, with running statistics: (n, k + 1); needs the domain branch. */
-  NDArray domainsOf(NDArray domainPart) {
-    return domainClassifier.orElseThrow().apply(store, domainPart, false);
+  NDArray classifyDomain(NDArray domain) {
+    return domainClassifier.apply(store, domain, false);
   }
 
   /** Side of the feature map, and of the attention map: 7 for faces of 224 pixels. */
@@ -255,16 +260,6 @@ public final class DidNetwork implements AutoCloseable {
   /** G. */
   public Backbone backbone() {
     return backbone;
-  }
-
-  /** A_df; absent in the plain baseline. */
-  public Optional<AttentionNetwork> attention() {
-    return attention;
-  }
-
-  /** C. */
-  public Classifier classifier() {
-    return classifier;
   }
 
   /**

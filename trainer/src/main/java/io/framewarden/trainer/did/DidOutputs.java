@@ -4,27 +4,91 @@ import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 
 /**
- * What a training pass of the network computes, for n faces. The arrays belong to the manager of
- * the faces that went in.
- *
- * @param logits C(I_df), (n); P(fake) is their sigmoid
- * @param attention M_df, (n, c, h, w) within 0..1; absent in the plain baseline
- * @param forged I_df = M_df * I_X, (n, c, h, w); the whole I_X in the plain baseline
- * @param rest I_os = (1 - M_df) * I_X, (n, c, h, w); absent in the plain baseline
- * @param domainLogits C_bar(I_dom), (n, k + 1); absent without the domain branch
- * @param joint T on I_df and I_os of one face, (n); absent without the estimator
- * @param marginal T on I_df of a face and I_os of another, (n); absent without the estimator
- * @param checkpoints where the backbone's backward pass goes on, with gradient checkpointing
+ * What a training pass of the network computes, for n faces. Filled by {@link DidNetwork#train} and
+ * not changed after it. The arrays belong to the manager of the faces that went in.
  */
-public record DidOutputs(
-    NDArray logits,
-    Optional<NDArray> attention,
-    NDArray forged,
-    Optional<NDArray> rest,
-    Optional<NDArray> domainLogits,
-    Optional<NDArray> joint,
-    Optional<NDArray> marginal,
-    Optional<CheckpointedFeatures> checkpoints) {
+public final class DidOutputs {
+
+  private final NDArray logits;
+  private final NDArray forged;
+
+  /** Where the backbone's backward pass goes on; null without gradient checkpointing. */
+  private final CheckpointedFeatures checkpoints;
+
+  /** Null in the plain baseline. */
+  private NDArray attention;
+
+  /** Null in the plain baseline. */
+  private NDArray rest;
+
+  /** Null without the domain branch. */
+  private NDArray domainLogits;
+
+  /** Null without the estimator. */
+  private NDArray joint;
+
+  /** Null without the estimator. */
+  private NDArray marginal;
+
+  /**
+   * The outputs of the plain baseline, which the parts that a network has besides add to.
+   *
+   * @param checkpoints null without gradient checkpointing
+   */
+  DidOutputs(NDArray logits, NDArray forged, CheckpointedFeatures checkpoints) {
+    this.logits = logits;
+    this.forged = forged;
+    this.checkpoints = checkpoints;
+  }
+
+  void setDecomposition(NDArray mask, NDArray untouched) {
+    attention = mask;
+    rest = untouched;
+  }
+
+  void setDomainLogits(NDArray logitsOfDomains) {
+    domainLogits = logitsOfDomains;
+  }
+
+  void setEstimates(NDArray ofJoint, NDArray ofMarginal) {
+    joint = ofJoint;
+    marginal = ofMarginal;
+  }
+
+  /** C(I_df), (n); P(fake) is their sigmoid. */
+  public NDArray logits() {
+    return logits;
+  }
+
+  /** I_df = M_df * I_X, (n, c, h, w); the whole I_X in the plain baseline. */
+  public NDArray forged() {
+    return forged;
+  }
+
+  /** M_df, (n, c, h, w) within 0..1; empty in the plain baseline. */
+  public Optional<NDArray> attention() {
+    return Optional.ofNullable(attention);
+  }
+
+  /** I_os = (1 - M_df) * I_X, (n, c, h, w); empty in the plain baseline. */
+  public Optional<NDArray> rest() {
+    return Optional.ofNullable(rest);
+  }
+
+  /** C_bar(I_dom), (n, k + 1); empty without the domain branch. */
+  public Optional<NDArray> domainLogits() {
+    return Optional.ofNullable(domainLogits);
+  }
+
+  /** T on I_df and I_os of one face, (n); empty without the estimator. */
+  public Optional<NDArray> joint() {
+    return Optional.ofNullable(joint);
+  }
+
+  /** T on I_df of a face and I_os of another, (n); empty without the estimator. */
+  public Optional<NDArray> marginal() {
+    return Optional.ofNullable(marginal);
+  }
 
   /**
    * Adds the gradient of a loss on these outputs to every parameter that it depends on, and frees
@@ -32,6 +96,8 @@ public record DidOutputs(
    */
   public void backward(NDArray loss) {
     GradientMode.backward(loss);
-    checkpoints.ifPresent(CheckpointedFeatures::backward);
+    if (checkpoints != null) {
+      checkpoints.backward();
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.framewarden.trainer.did;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 
@@ -41,9 +40,9 @@ public final class DidScorer {
   private void scoreChunk(byte[][] faces, int from, int to, float[] logits, float[][] attention) {
     try (NDManager chunk = network.manager().newSubManager()) {
       NDArray x = FaceTensors.of(chunk, faces, from, to, network.config().side());
-      NDList result = network.infer(x);
-      System.arraycopy(result.get(0).toFloatArray(), 0, logits, from, to - from);
-      float[] maps = result.get(1).toFloatArray();
+      DidNetwork.Inference<NDArray> result = network.infer(x);
+      System.arraycopy(result.logits().toFloatArray(), 0, logits, from, to - from);
+      float[] maps = result.attention().toFloatArray();
       int cells = network.mapSide() * network.mapSide();
       for (int i = from; i < to; i++) {
         int start = (i - from) * cells;

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 
 /**
  * Writes the inference graph, G + A_df + C, of a trained network: T, A_dom and C_bar stay behind.
@@ -52,15 +51,11 @@ public final class OnnxExporter {
     GraphWriter graph = new GraphWriter();
     long side = network.config().side();
     graph.input(INPUT, -1, 1, side, side);
-    String features = new BackboneGraph(graph).add(network.backbone(), INPUT);
-    AttentionGraph rest = new AttentionGraph(graph);
-    String mask =
-        network.attention().isPresent()
-            ? rest.attention(network.attention().get(), features)
-            : rest.everywhere(features);
-    String forged = graph.node("Mul", List.of(mask, features));
-    graph.output(rest.classifier(network.classifier(), forged), LOGIT, -1);
-    graph.output(rest.evidence(mask), ATTENTION, -1, network.mapSide(), network.mapSide());
+    OnnxOperations operations = new OnnxOperations(graph);
+    String features = network.backbone().describe(operations, INPUT);
+    DidNetwork.Inference<String> outputs = network.describeInference(operations, features);
+    graph.output(outputs.logits(), LOGIT, -1);
+    graph.output(outputs.attention(), ATTENTION, -1, network.mapSide(), network.mapSide());
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("framewarden")

@@ -34,7 +34,7 @@ class PublishedCostTest {
   })
   void countsAreThePublishedOnes(String name, long parameters, double gigaMultiplyAdds, int side) {
     Architecture architecture = BackboneKind.of(name).describe(3, 1, side);
-    List<GraphLayer> layers = new ArrayList<>();
+    List<Layer> layers = new ArrayList<>();
     architecture.layers().forEach(named -> layers.add(named.layer()));
     layers.addAll(head(name, architecture.channels()));
     Cost cost = Cost.of(layers, new Shape(1, 3, side, side));
@@ -44,7 +44,7 @@ class PublishedCostTest {
   }
 
   /** What is published after the feature map, as convolutions, which cost the same. */
-  private static List<GraphLayer> head(String name, int channels) {
+  private static List<Layer> head(String name, int channels) {
     if (name.startsWith("vgg16")) {
       return List.of(
           ConvUnit.of(channels, 4096, 7).unpadded().biased().build(),
@@ -54,10 +54,10 @@ class PublishedCostTest {
     return List.of(new Average(), ConvUnit.of(channels, CLASSES, 1).biased().build());
   }
 
-  private static final class Average extends GraphLayer {
+  private static final class Average extends Layer {
     @Override
     public <V> V describe(Operations<V> operations, V x) {
-      return operations.average(x);
+      return operations.globalAverage(x);
     }
   }
 }

@@ -18,11 +18,11 @@ class DidInspectorTest {
   void logitsAndAttentionAreTheScorers() {
     try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK, 3, 5)) {
       FaceScores scores = new DidScorer(network).score(FACES);
-      List<FaceExplanation> insights = new DidInspector(network).inspect(FACES);
-      assertEquals(FACES.length, insights.size());
+      List<FaceExplanation> explanations = new DidInspector(network).inspect(FACES);
+      assertEquals(FACES.length, explanations.size());
       for (int i = 0; i < FACES.length; i++) {
-        assertEquals(scores.logits()[i], insights.get(i).logit(), 1e-5);
-        assertArrayEquals(scores.attention()[i], insights.get(i).attention(), 1e-5f);
+        assertEquals(scores.logits()[i], explanations.get(i).logit(), 1e-5);
+        assertArrayEquals(scores.attention()[i], explanations.get(i).attention(), 1e-5f);
       }
     }
   }
@@ -32,20 +32,22 @@ class DidInspectorTest {
     try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK, 3, 6);
         NDManager manager = network.manager().newSubManager();
         GradientMode off = GradientMode.off()) {
-      FaceExplanation insight = new DidInspector(network).inspect(new byte[][] {FACES[0]}).get(0);
-      NDArray map = network.parts(FaceTensors.of(manager, FACES, 0, 1, TinyRuns.SIDE)).forged();
+      FaceExplanation explanation =
+          new DidInspector(network).inspect(new byte[][] {FACES[0]}).get(0);
+      NDArray map =
+          network.featureMaps(FaceTensors.of(manager, FACES, 0, 1, TinyRuns.SIDE)).forged();
       int cells = network.mapSide() * network.mapSide();
-      assertCam(slopes(network, map, cells), map.toFloatArray(), cells, insight.forgedCam());
+      assertCam(slopes(network, map, cells), map.toFloatArray(), cells, explanation.forgedCam());
     }
   }
 
   @Test
   void domainBranchIsAbsentWithoutOne() {
     try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK.plain(), 3, 7)) {
-      FaceExplanation insight = new DidInspector(network).inspect(FACES).get(17);
-      assertTrue(insight.domain().isEmpty());
-      assertArrayEquals(insight.backbone(), insight.forged());
-      assertEquals(1, insight.attention()[0]);
+      FaceExplanation explanation = new DidInspector(network).inspect(FACES).get(17);
+      assertTrue(explanation.domain().isEmpty());
+      assertArrayEquals(explanation.backbone(), explanation.forged());
+      assertEquals(1, explanation.attention()[0]);
     }
   }
 
@@ -92,7 +94,7 @@ class DidInspectorTest {
           moved[channel * cells + cell] += side == 0 ? step : -step;
         }
         try (NDArray tensor = TensorValues.owned(map.getManager(), moved, map.getShape())) {
-          logits[side] = network.classified(tensor).toFloatArray()[0];
+          logits[side] = network.classify(tensor).toFloatArray()[0];
         }
       }
       slopes[channel] = (logits[0] - logits[1]) / (2 * step) / cells;

@@ -177,15 +177,9 @@ class ReportWriterTest {
       float[] features = {(float) random.nextGaussian(), i, i % 2};
       float[] map = {0, 0.2f, 0.4f, 0.6f};
       each.add(
-          new FaceExplanation(
-              0,
-              features,
-              features,
-              map,
-              map,
-              Optional.of(
-                  new FaceExplanation.Domain(features, new float[] {2, 1}, new float[4], map)),
-              2));
+          new FaceExplanation(0, features, features, map, map)
+              .withDomain(
+                  new FaceExplanation.Domain(features, new float[] {2, 1}, new float[4], map)));
     }
     return new Explanations(List.of("real", "swap"), faces, each);
   }

@@ -1,17 +1,10 @@
-package io.framewarden.trainer.did;
+package io.framewarden.trainer.backbone;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
-import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.ConstantInitializer;
-import io.framewarden.trainer.backbone.Layer;
 
-/**
- * {@code max(0, x) + a min(0, x)} with one learnt slope a, 0.25 at first. Written out because the
- * engine's own version cannot be differentiated.
- */
+/** {@code max(0, x) + a min(0, x)} with one learnt slope a, 0.25 at first. */
 public final class PRelu extends Layer {
 
   private static final float FIRST_SLOPE = 0.25f;
@@ -31,15 +24,8 @@ public final class PRelu extends Layer {
   }
 
   @Override
-  protected NDArray compute(ParameterStore store, NDArray x, boolean training) {
-    NDArray positive = Activation.relu(x);
-    NDArray a = store.getValue(slope, x.getDevice(), training);
-    return positive.add(x.sub(positive).mul(a));
-  }
-
-  @Override
-  protected Shape outputShape(Shape input) {
-    return input;
+  public <V> V describe(Operations<V> operations, V x) {
+    return operations.prelu(this, x);
   }
 
   /** The slope (1). */

@@ -4,33 +4,24 @@ import static io.framewarden.trainer.onnx.GraphWriter.number;
 import static io.framewarden.trainer.onnx.GraphWriter.numbers;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import io.framewarden.trainer.backbone.Backbone;
 import io.framewarden.trainer.backbone.ConvUnit;
+import io.framewarden.trainer.backbone.Dense;
 import io.framewarden.trainer.backbone.FrequencyBands;
-import io.framewarden.trainer.backbone.GraphLayer;
 import io.framewarden.trainer.backbone.GrayInput;
 import io.framewarden.trainer.backbone.LocalFrequencies;
 import io.framewarden.trainer.backbone.MaxPool;
 import io.framewarden.trainer.backbone.Nonlinearity;
 import io.framewarden.trainer.backbone.Operations;
+import io.framewarden.trainer.backbone.PRelu;
 import java.util.List;
 
-/** Writes the backbone G, its input layer included: each operation as nodes, values by name. */
-final class BackboneGraph implements Operations<String> {
+/** The exported graph: writes each operation as nodes; a value is the name of an output. */
+final class OnnxOperations implements Operations<String> {
 
   private final GraphWriter graph;
 
-  BackboneGraph(GraphWriter graph) {
+  OnnxOperations(GraphWriter graph) {
     this.graph = graph;
-  }
-
-  /** Adds the backbone and gives the feature map's name. */
-  String add(Backbone backbone, String faces) {
-    String x = faces;
-    for (GraphLayer layer : backbone.layers()) {
-      x = layer.describe(this, x);
-    }
-    return x;
   }
 
   @Override
@@ -51,7 +42,7 @@ final class BackboneGraph implements Operations<String> {
             number("count_include_pad", 0));
     String residue = graph.node("Sub", List.of(faces, mean));
     String high = graph.node("Div", List.of(residue, constant(GrayInput.RESIDUE_SCALE)));
-    return concatenation(List.of(gray, high));
+    return concat(List.of(gray, high));
   }
 
   private String constant(float value) {
@@ -78,6 +69,14 @@ final class BackboneGraph implements Operations<String> {
   }
 
   @Override
+  public String dense(Dense layer, String x) {
+    return graph.node(
+        "Gemm",
+        List.of(x, graph.parameter(layer.weight()), graph.parameter(layer.bias())),
+        number("transB", 1));
+  }
+
+  @Override
   public String nonlinearity(Nonlinearity kind, String x) {
     return switch (kind) {
       case NONE -> x;
@@ -88,7 +87,12 @@ final class BackboneGraph implements Operations<String> {
   }
 
   @Override
-  public String maximum(MaxPool pool, String x) {
+  public String prelu(PRelu layer, String x) {
+    return graph.node("PRelu", List.of(x, graph.parameter(layer.slope())));
+  }
+
+  @Override
+  public String maxPool(MaxPool pool, String x) {
     return graph.node(
         "MaxPool",
         List.of(x),
@@ -98,47 +102,88 @@ final class BackboneGraph implements Operations<String> {
   }
 
   @Override
-  public String average(String x) {
+  public String globalAverage(String x) {
     return graph.node("GlobalAveragePool", List.of(x));
   }
 
   @Override
-  public String sum(String left, String right) {
+  public String globalMax(String x) {
+    return graph.node("GlobalMaxPool", List.of(x));
+  }
+
+  @Override
+  public String globalSum(String x) {
+    // The axes of ReduceSum are an input since opset 13, those of the other reductions are not yet.
+    return graph.node("ReduceSum", List.of(x, graph.integers(2, 3)), number("keepdims", 1));
+  }
+
+  @Override
+  public String channelAverage(String x) {
+    return graph.node("ReduceMean", List.of(x), numbers("axes", 1), number("keepdims", 1));
+  }
+
+  @Override
+  public String channelMax(String x) {
+    return graph.node("ReduceMax", List.of(x), numbers("axes", 1), number("keepdims", 1));
+  }
+
+  @Override
+  public String add(String left, String right) {
     return graph.node("Add", List.of(left, right));
   }
 
   @Override
-  public String gated(String x, String gates) {
-    return graph.node("Mul", List.of(x, gates));
+  public String subtract(String left, String right) {
+    return graph.node("Sub", List.of(left, right));
   }
 
   @Override
-  public String concatenation(List<String> parts) {
+  public String multiply(String left, String right) {
+    return graph.node("Mul", List.of(left, right));
+  }
+
+  @Override
+  public String ones(String x) {
+    return add(subtract(x, x), graph.floats(new float[] {1}, 1));
+  }
+
+  @Override
+  public String concat(List<String> parts) {
     return graph.node("Concat", parts, number("axis", 1));
   }
 
   @Override
-  public String channels(String x, int from, int to) {
+  public String flatten(String x) {
+    return graph.node("Flatten", List.of(x), number("axis", 1));
+  }
+
+  @Override
+  public String squeeze(String x) {
+    return graph.node("Squeeze", List.of(x, graph.integers(1)));
+  }
+
+  @Override
+  public String sliceChannels(String x, int from, int to) {
     return graph.node(
         "Slice", List.of(x, graph.integers(from), graph.integers(to), graph.integers(1)));
   }
 
   /** As {@link FrequencyBands} computes them, with the learnt filters added to the fixed ones. */
   @Override
-  public String bands(FrequencyBands layer, String gray) {
+  public String frequencyBands(FrequencyBands layer, String gray) {
     int side = layer.side();
     String inverse = graph.floats(layer.cosines(), side, side);
-    String forward = turned(inverse, 1, 0);
+    String forward = transpose(inverse, 1, 0);
     String across = graph.node("MatMul", List.of(gray, forward));
-    String spectrum = graph.node("MatMul", List.of(turned(across, 0, 1, 3, 2), forward));
+    String spectrum = graph.node("MatMul", List.of(transpose(across, 0, 1, 3, 2), forward));
     float[] filters = SquashedFilters.of(layer.base(), layer.learnt());
     String selected =
         graph.node("Mul", List.of(spectrum, graph.floats(filters, 1, layer.outputs(), side, side)));
     String back = graph.node("MatMul", List.of(selected, inverse));
-    return graph.node("MatMul", List.of(turned(back, 0, 1, 3, 2), inverse));
+    return graph.node("MatMul", List.of(transpose(back, 0, 1, 3, 2), inverse));
   }
 
-  private String turned(String x, long... order) {
+  private String transpose(String x, long... order) {
     return graph.node("Transpose", List.of(x), numbers("perm", order));
   }
 
