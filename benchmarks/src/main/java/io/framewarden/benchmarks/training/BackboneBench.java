@@ -12,6 +12,7 @@ import io.framewarden.trainer.did.NetworkConfig;
 import io.framewarden.trainer.training.FaceBatch;
 import io.framewarden.trainer.training.OptimizerConfig;
 import io.framewarden.trainer.training.TrainingConfig;
+import io.framewarden.trainer.training.TrainingSchedule;
 import io.framewarden.trainer.training.TrainingSteps;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +28,6 @@ public final class BackboneBench implements AutoCloseable {
 
   private static final long SEED = 1;
   private static final int DOMAINS = 2;
-  private static final int CHECKPOINT_NEVER = 1_000_000;
 
   private final TrainingConfig config;
   private final DidNetwork network;
@@ -45,11 +45,7 @@ public final class BackboneBench implements AutoCloseable {
             network,
             LossConfig.paper(),
             OptimizerConfig.paper(),
-            steps,
-            steps,
-            batch,
-            CHECKPOINT_NEVER,
-            SEED);
+            new TrainingSchedule(steps, steps, batch, steps, SEED));
     this.network = DidNetwork.create(network, DOMAINS, SEED, Device.cpu());
   }
 

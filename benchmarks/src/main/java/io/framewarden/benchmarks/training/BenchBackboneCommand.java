@@ -46,8 +46,6 @@ public final class BenchBackboneCommand implements Callable<Integer> {
 
   private static final double KIB_PER_MIB = 1024;
   private static final double BYTES_PER_MIB = 1 << 20;
-  private static final int HIDDEN = 128;
-  private static final int SIDE = 224;
 
   @Parameters(paramLabel = "BACKBONE", description = "One of ${COMPLETION-CANDIDATES}.")
   private BackboneKind backbone;
@@ -108,7 +106,7 @@ public final class BenchBackboneCommand implements Callable<Integer> {
   private Map<String, Double> measure() throws IOException, ParityException {
     boolean checkpointed = part == Part.CHECKPOINTED;
     NetworkConfig config =
-        new NetworkConfig(backbone, SIDE, 1, false, true, true, true, HIDDEN, checkpointed);
+        NetworkConfig.paper().on(backbone, 1).withGradientCheckpointing(checkpointed);
     try (BackboneBench bench = new BackboneBench(config, batch, steps)) {
       if (part == Part.EXPORT) {
         return export(bench);

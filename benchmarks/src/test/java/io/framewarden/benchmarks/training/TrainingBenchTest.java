@@ -2,13 +2,13 @@ package io.framewarden.benchmarks.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
 import io.framewarden.trainer.training.BatchSource;
 import io.framewarden.trainer.training.FaceBatch;
 import io.framewarden.trainer.training.OptimizerConfig;
 import io.framewarden.trainer.training.TrainingConfig;
+import io.framewarden.trainer.training.TrainingSchedule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,15 +21,10 @@ class TrainingBenchTest {
   private static final int SIDE = 64;
   private static final TrainingConfig RECIPE =
       new TrainingConfig(
-          new NetworkConfig(
-              BackboneKind.RESNET_18, SIDE, 1.0 / 16, true, true, true, true, 8, false),
+          NetworkConfig.small().toBuilder().side(SIDE).width(1.0 / 16).hidden(8).build(),
           LossConfig.withMasks(),
-          new OptimizerConfig(3e-3, 1, 1e-3, true, 0.9, 0.99, 1e-8, 2, 0.5),
-          40,
-          1,
-          8,
-          40,
-          7);
+          OptimizerConfig.fromScratch(),
+          new TrainingSchedule(40, 1, 8, 40, 7));
 
   @Test
   void tellsWhatLoadingCostsAndThatMemoryStaysFlat() {

@@ -7,8 +7,8 @@ import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.recipe.RecipeFile;
-import io.framewarden.trainer.training.OptimizerConfig;
 import io.framewarden.trainer.training.TrainingConfig;
+import io.framewarden.trainer.training.TrainingSchedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,7 +136,14 @@ public final class RecipeOptions {
     return new TrainingConfig(
         network(base.network()),
         loss(base.loss()),
-        learningRate == null ? base.optimizer() : optimizer(base.optimizer()),
+        learningRate == null
+            ? base.optimizer()
+            : base.optimizer().toBuilder().learningRate(learningRate).build(),
+        schedule(base.schedule()));
+  }
+
+  private TrainingSchedule schedule(TrainingSchedule base) {
+    return new TrainingSchedule(
         given(steps, base.steps()),
         base.epoch(),
         given(batch, base.batch()),
@@ -157,19 +164,6 @@ public final class RecipeOptions {
   private LossConfig loss(LossConfig base) {
     double share = plain && alpha == null ? 1 : given(alpha, base.alpha());
     return base.withAlpha(share);
-  }
-
-  private OptimizerConfig optimizer(OptimizerConfig base) {
-    return new OptimizerConfig(
-        learningRate,
-        base.backboneFactor(),
-        base.weightDecay(),
-        base.decoupled(),
-        base.beta1(),
-        base.beta2(),
-        base.epsilon(),
-        base.warmupSteps(),
-        base.finalFactor());
   }
 
   private static <T> T given(T value, T otherwise) {

@@ -48,16 +48,91 @@ public record LossConfig(
 
   /** The paper's weights and the attention supervised by masks. */
   public static LossConfig withMasks() {
-    return new LossConfig(0.5, 0.15, 2, 0.01, 1, 1, 0.5);
+    return paper().withLambdaMask(0.5);
+  }
+
+  /** A builder that starts from the paper's weights. */
+  public static Builder builder() {
+    return new Builder(paper());
   }
 
   /** These weights with another alpha. */
   public LossConfig withAlpha(double other) {
-    return new LossConfig(other, margin, power, lambdaDec, lambdaCls, lambdaDom, lambdaMask);
+    return new Builder(this).alpha(other).build();
   }
 
   /** These weights with another weight of the masks. */
   public LossConfig withLambdaMask(double other) {
-    return new LossConfig(alpha, margin, power, lambdaDec, lambdaCls, lambdaDom, other);
+    return new Builder(this).lambdaMask(other).build();
+  }
+
+  /** A configuration under construction; its setters are named as the components. */
+  public static final class Builder {
+    private double alpha;
+    private double margin;
+    private double power;
+    private double lambdaDec;
+    private double lambdaCls;
+    private double lambdaDom;
+    private double lambdaMask;
+
+    private Builder(LossConfig config) {
+      alpha = config.alpha;
+      margin = config.margin;
+      power = config.power;
+      lambdaDec = config.lambdaDec;
+      lambdaCls = config.lambdaCls;
+      lambdaDom = config.lambdaDom;
+      lambdaMask = config.lambdaMask;
+    }
+
+    /** Sets {@link LossConfig#alpha}. */
+    public Builder alpha(double value) {
+      alpha = value;
+      return this;
+    }
+
+    /** Sets {@link LossConfig#margin}. */
+    public Builder margin(double value) {
+      margin = value;
+      return this;
+    }
+
+    /** Sets {@link LossConfig#power}. */
+    public Builder power(double value) {
+      power = value;
+      return this;
+    }
+
+    /** Sets {@link LossConfig#lambdaDec}. */
+    public Builder lambdaDec(double value) {
+      lambdaDec = value;
+      return this;
+    }
+
+    /** Sets {@link LossConfig#lambdaCls}. */
+    public Builder lambdaCls(double value) {
+      lambdaCls = value;
+      return this;
+    }
+
+    /** Sets {@link LossConfig#lambdaDom}. */
+    public Builder lambdaDom(double value) {
+      lambdaDom = value;
+      return this;
+    }
+
+    /** Sets {@link LossConfig#lambdaMask}. */
+    public Builder lambdaMask(double value) {
+      lambdaMask = value;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException naming the setting that is out of its range
+     */
+    public LossConfig build() {
+      return new LossConfig(alpha, margin, power, lambdaDec, lambdaCls, lambdaDom, lambdaMask);
+    }
   }
 }

@@ -53,13 +53,18 @@ public record NetworkConfig(
 
   /** The paper's network, on EfficientNetV2-L. */
   public static NetworkConfig paper() {
-    return new NetworkConfig(
-        BackboneKind.EFFICIENT_NET_V2_L, 224, 1.0, false, true, true, true, 128, false);
+    return new Builder().build();
   }
 
   /** A half-width network with the high-pass channel: what two CPU cores can train. */
   public static NetworkConfig small() {
-    return new NetworkConfig(BackboneKind.RESNET_18, 224, 0.5, true, true, true, true, 64, false);
+    Builder small = paper().toBuilder().backbone(BackboneKind.RESNET_18).width(0.5);
+    return small.highPass(true).hidden(64).build();
+  }
+
+  /** A builder that starts from this network. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
   /**
@@ -69,40 +74,124 @@ public record NetworkConfig(
    * @param factor on its channels; 1 for all but the ResNets
    */
   public NetworkConfig on(BackboneKind kind, double factor) {
-    return new NetworkConfig(
-        kind,
-        side,
-        factor,
-        highPass,
-        attention,
-        domainAttention,
-        mutualInformation,
-        hidden,
-        gradientCheckpointing);
+    return toBuilder().backbone(kind).width(factor).build();
   }
 
   /** This network as the plain baseline, backbone and classifier only. */
   public NetworkConfig plain() {
-    return with(false, false, false, gradientCheckpointing);
+    return toBuilder().attention(false).domainAttention(false).mutualInformation(false).build();
   }
 
   /** This network without the domain branch. */
   public NetworkConfig withoutDomainAttention() {
-    return with(attention, false, mutualInformation, gradientCheckpointing);
+    return toBuilder().domainAttention(false).build();
   }
 
   /** This network without the mutual information estimator. */
   public NetworkConfig withoutMutualInformation() {
-    return with(attention, domainAttention, false, gradientCheckpointing);
+    return toBuilder().mutualInformation(false).build();
   }
 
   /** This network, trained with or without gradient checkpointing. */
   public NetworkConfig withGradientCheckpointing(boolean wanted) {
-    return with(attention, domainAttention, mutualInformation, wanted);
+    return toBuilder().gradientCheckpointing(wanted).build();
   }
 
-  private NetworkConfig with(boolean forgeries, boolean domains, boolean estimator, boolean twice) {
-    return new NetworkConfig(
-        backbone, side, width, highPass, forgeries, domains, estimator, hidden, twice);
+  /** A configuration under construction; its setters are named as the components. */
+  public static final class Builder {
+    private BackboneKind backbone = BackboneKind.EFFICIENT_NET_V2_L;
+    private int side = 224;
+    private double width = 1;
+    private boolean highPass;
+    private boolean attention = true;
+    private boolean domainAttention = true;
+    private boolean mutualInformation = true;
+    private int hidden = 128;
+    private boolean gradientCheckpointing;
+
+    /** The paper's network. */
+    private Builder() {}
+
+    private Builder(NetworkConfig config) {
+      backbone = config.backbone;
+      side = config.side;
+      width = config.width;
+      highPass = config.highPass;
+      attention = config.attention;
+      domainAttention = config.domainAttention;
+      mutualInformation = config.mutualInformation;
+      hidden = config.hidden;
+      gradientCheckpointing = config.gradientCheckpointing;
+    }
+
+    /** Sets {@link NetworkConfig#backbone}. */
+    public Builder backbone(BackboneKind value) {
+      backbone = value;
+      return this;
+    }
+
+    /** Sets {@link NetworkConfig#side}. */
+    public Builder side(int value) {
+      side = value;
+      return this;
+    }
+
+    /** Sets {@link NetworkConfig#width}. */
+    public Builder width(double value) {
+      width = value;
+      return this;
+    }
+
+    /** Sets {@link NetworkConfig#highPass}. */
+    public Builder highPass(boolean value) {
+      highPass = value;
+      return this;
+    }
+
+    /** Sets {@link NetworkConfig#attention}. */
+    public Builder attention(boolean value) {
+      attention = value;
+      return this;
+    }
+
+    /** Sets {@link NetworkConfig#domainAttention}. */
+    public Builder domainAttention(boolean value) {
+      domainAttention = value;
+      return this;
+    }
+
+    /** Sets {@link NetworkConfig#mutualInformation}. */
+    public Builder mutualInformation(boolean value) {
+      mutualInformation = value;
+      return this;
+    }
+
+    /** Sets {@link NetworkConfig#hidden}. */
+    public Builder hidden(int value) {
+      hidden = value;
+      return this;
+    }
+
+    /** Sets {@link NetworkConfig#gradientCheckpointing}. */
+    public Builder gradientCheckpointing(boolean value) {
+      gradientCheckpointing = value;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException naming the setting that is out of its range
+     */
+    public NetworkConfig build() {
+      return new NetworkConfig(
+          backbone,
+          side,
+          width,
+          highPass,
+          attention,
+          domainAttention,
+          mutualInformation,
+          hidden,
+          gradientCheckpointing);
+    }
   }
 }

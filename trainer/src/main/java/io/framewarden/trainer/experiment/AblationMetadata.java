@@ -30,7 +30,7 @@ final class AblationMetadata {
             .formatted(
                 training.steps(),
                 training.batch(),
-                training.epoch(),
+                training.schedule().epoch(),
                 training.optimizer().learningRate()));
     metadata.put("Loss", loss(training.loss()));
     metadata.put(

@@ -58,13 +58,6 @@ public record Variant(
   /** This model's recipe, from one that has the wanted length, batch, seed and backbone. */
   public TrainingConfig on(TrainingConfig base) {
     return new TrainingConfig(
-        network.apply(base.network()),
-        loss.apply(base.loss()),
-        base.optimizer(),
-        base.steps(),
-        base.epoch(),
-        base.batch(),
-        base.checkpointEvery(),
-        base.seed());
+        network.apply(base.network()), loss.apply(base.loss()), base.optimizer(), base.schedule());
   }
 }

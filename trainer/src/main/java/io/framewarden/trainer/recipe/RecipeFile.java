@@ -6,6 +6,7 @@ import io.framewarden.trainer.did.NetworkConfig;
 import io.framewarden.trainer.recipe.YamlTree.Entry;
 import io.framewarden.trainer.training.OptimizerConfig;
 import io.framewarden.trainer.training.TrainingConfig;
+import io.framewarden.trainer.training.TrainingSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,9 +22,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads recipes from YAML 1.2. Sections: {@code network} ({@link NetworkConfig}), {@code loss}
- * ({@link LossConfig}), {@code optimizer} ({@link OptimizerConfig}), {@code training} (the rest of
- * {@link TrainingConfig}) and {@code data} ({@link DataRecipe}), each with its record's components
- * in kebab case. What a file leaves out is as in {@link Recipe#small()}.
+ * ({@link LossConfig}), {@code optimizer} ({@link OptimizerConfig}), {@code training} ({@link
+ * TrainingSchedule}) and {@code data} ({@link DataRecipe}), each with its record's components in
+ * kebab case. What a file leaves out is as in {@link Recipe#small()}.
  */
 public final class RecipeFile {
   private static final List<String> SECTIONS =
@@ -67,9 +68,9 @@ public final class RecipeFile {
     NetworkConfig network = section("network", defaults.network());
     LossConfig loss = section("loss", defaults.loss());
     OptimizerConfig optimizer = section("optimizer", defaults.optimizer());
-    TrainingSection length = section("training", TrainingSection.of(defaults));
+    TrainingSchedule schedule = section("training", defaults.schedule());
     DataRecipe data = section("data", Recipe.small().data());
-    return new Recipe(length.with(network, loss, optimizer), data);
+    return new Recipe(new TrainingConfig(network, loss, optimizer, schedule), data);
   }
 
   private <T extends Record> T section(String name, T defaults) {

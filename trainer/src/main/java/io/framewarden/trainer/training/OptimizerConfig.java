@@ -54,7 +54,18 @@ public record OptimizerConfig(
 
   /** AdamW for a network that starts from nothing: 1e-3, one rate for all, warm-up and cosine. */
   public static OptimizerConfig fromScratch() {
-    return new OptimizerConfig(1e-3, 1, 1e-2, true, 0.9, 0.999, 1e-8, 100, 0.02);
+    Builder scratch = builder().learningRate(1e-3).backboneFactor(1).weightDecay(1e-2);
+    return scratch.decoupled(true).warmupSteps(100).finalFactor(0.02).build();
+  }
+
+  /** A builder that starts from the paper's settings. */
+  public static Builder builder() {
+    return new Builder(paper());
+  }
+
+  /** A builder that starts from these settings. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
   /** Factor on the learning rate at a step of a run: warm-up, then a cosine. */
@@ -64,5 +75,100 @@ public record OptimizerConfig(
     }
     double progress = (double) (step - warmupSteps) / Math.max(1, steps - warmupSteps);
     return finalFactor + (1 - finalFactor) * 0.5 * (1 + Math.cos(Math.PI * progress));
+  }
+
+  /** A configuration under construction; its setters are named as the components. */
+  public static final class Builder {
+    private double learningRate;
+    private double backboneFactor;
+    private double weightDecay;
+    private boolean decoupled;
+    private double beta1;
+    private double beta2;
+    private double epsilon;
+    private long warmupSteps;
+    private double finalFactor;
+
+    private Builder(OptimizerConfig config) {
+      learningRate = config.learningRate;
+      backboneFactor = config.backboneFactor;
+      weightDecay = config.weightDecay;
+      decoupled = config.decoupled;
+      beta1 = config.beta1;
+      beta2 = config.beta2;
+      epsilon = config.epsilon;
+      warmupSteps = config.warmupSteps;
+      finalFactor = config.finalFactor;
+    }
+
+    /** Sets {@link OptimizerConfig#learningRate}. */
+    public Builder learningRate(double value) {
+      learningRate = value;
+      return this;
+    }
+
+    /** Sets {@link OptimizerConfig#backboneFactor}. */
+    public Builder backboneFactor(double value) {
+      backboneFactor = value;
+      return this;
+    }
+
+    /** Sets {@link OptimizerConfig#weightDecay}. */
+    public Builder weightDecay(double value) {
+      weightDecay = value;
+      return this;
+    }
+
+    /** Sets {@link OptimizerConfig#decoupled}. */
+    public Builder decoupled(boolean value) {
+      decoupled = value;
+      return this;
+    }
+
+    /** Sets {@link OptimizerConfig#beta1}. */
+    public Builder beta1(double value) {
+      beta1 = value;
+      return this;
+    }
+
+    /** Sets {@link OptimizerConfig#beta2}. */
+    public Builder beta2(double value) {
+      beta2 = value;
+      return this;
+    }
+
+    /** Sets {@link OptimizerConfig#epsilon}. */
+    public Builder epsilon(double value) {
+      epsilon = value;
+      return this;
+    }
+
+    /** Sets {@link OptimizerConfig#warmupSteps}. */
+    public Builder warmupSteps(long value) {
+      warmupSteps = value;
+      return this;
+    }
+
+    /** Sets {@link OptimizerConfig#finalFactor}. */
+    public Builder finalFactor(double value) {
+      finalFactor = value;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException naming the setting that is out of its range
+     */
+    public OptimizerConfig build() {
+      return new OptimizerConfig(
+          learningRate,
+          backboneFactor,
+          weightDecay,
+          decoupled,
+          beta1,
+          beta2,
+          epsilon,
+          warmupSteps,
+          finalFactor);
+    }
   }
 }

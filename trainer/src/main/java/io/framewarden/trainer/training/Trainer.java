@@ -145,7 +145,9 @@ public final class Trainer {
       double faces = (double) (now.step() - start.step()) * config.batch();
       listener.stepDone(new TrainingProgress(now.step(), config.steps(), losses, faces / seconds));
       boolean stop = Thread.currentThread().isInterrupted();
-      if (stop || now.step() % config.checkpointEvery() == 0 || now.step() == config.steps()) {
+      if (stop
+          || now.step() % config.schedule().checkpointEvery() == 0
+          || now.step() == config.steps()) {
         save(now, checkpoints, steps, listener);
       }
       if (stop && Thread.interrupted()) {

@@ -9,7 +9,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import io.framewarden.trainer.backbone.BackboneKind;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DidNetworkTest {
 
   private static final NetworkConfig TINY =
-      new NetworkConfig(BackboneKind.RESNET_18, 64, 1.0 / 16, true, true, true, true, 8, false);
+      NetworkConfig.small().toBuilder().side(64).width(1.0 / 16).hidden(8).build();
   private static final int[] PARTNERS = {1, 2, 3, 0};
   private static final float[] LABELS = {0, 1, 0, 1};
   private static final int[] DOMAINS = {0, 1, 0, 2};
@@ -47,8 +46,7 @@ class DidNetworkTest {
   /** A mask of zeros and ones from the start would learn nothing and hide half of the features. */
   @Test
   void masksBeginInTheMiddle() {
-    NetworkConfig config =
-        new NetworkConfig(BackboneKind.RESNET_18, 224, 0.25, true, true, true, true, 32, false);
+    NetworkConfig config = NetworkConfig.small().toBuilder().width(0.25).hidden(32).build();
     try (DidNetwork network = DidNetwork.create(config, 3, 5);
         NDManager scope = network.manager().newSubManager()) {
       byte[][] faces = new byte[4][224 * 224];
@@ -70,8 +68,7 @@ class DidNetworkTest {
   @Test
   void a224PixelFaceGivesASevenBySevenMap() {
     NetworkConfig config =
-        new NetworkConfig(
-            BackboneKind.RESNET_18, 224, 1.0 / 16, false, true, false, false, 4, false);
+        TINY.withoutDomainAttention().withoutMutualInformation().toBuilder().side(224).build();
     try (DidNetwork network = DidNetwork.create(config, 2, 5)) {
       FaceScores scores = new DidScorer(network).score(new byte[][] {new byte[224 * 224]});
       assertEquals(7, scores.mapSide());
@@ -106,7 +103,7 @@ class DidNetworkTest {
     try (DidNetwork network = DidNetwork.create(TINY, 3, 5);
         NDManager scope = network.manager().newSubManager()) {
       DidOutputs outputs = network.train(faces(scope), 1, PARTNERS);
-      LossConfig bceOnly = new LossConfig(1, 0.15, 2, 0, 1, 0, 0);
+      LossConfig bceOnly = LossConfig.builder().alpha(1).lambdaDec(0).lambdaDom(0).build();
       assertEquals(Set.of("bce"), new DidLoss(bceOnly).of(outputs, targets()).terms().keySet());
       assertEquals(
           Set.of("auc", "domain", "decomposition"),
@@ -136,7 +133,8 @@ class DidNetworkTest {
 
   @Test
   void withoutReversalStrengthTheEstimatorTeachesOnlyItself() {
-    LossConfig decompositionOnly = new LossConfig(0, 0, 1, 1, 0, 0, 0);
+    LossConfig decompositionOnly =
+        LossConfig.builder().lambdaDec(1).lambdaCls(0).lambdaDom(0).build();
     Map<String, Double> silent = gradients(TINY, 0, decompositionOnly);
     assertEquals(0.0, silent.get("backbone"), 1e-12);
     assertTrue(silent.get("estimator") > 0);

@@ -22,9 +22,7 @@ class GradientCheckpointingTest {
   @ParameterizedTest
   @CsvSource({"resnet18, 0.0625", "resnet50, 0.0625", "efficientnetv2-s, 1"})
   void gradientsAndStatisticsAreThoseOfAPlainStep(String name, double width) {
-    NetworkConfig config =
-        new NetworkConfig(
-            BackboneKind.of(name), TinyRuns.SIDE, width, true, true, true, true, 8, false);
+    NetworkConfig config = TinyRuns.NETWORK.on(BackboneKind.of(name), width);
     Map<String, float[]> plain = afterAStep(config);
     Map<String, float[]> checkpointed = afterAStep(config.withGradientCheckpointing(true));
     assertTrue(plain.size() > 60, "the network has " + plain.size() + " gradients and statistics");

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import io.framewarden.trainer.backbone.BackboneKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ class GradientMemoryTest {
 
   private static final int COLLECTIONS = 10;
   private static final NetworkConfig TINY =
-      new NetworkConfig(BackboneKind.RESNET_18, 64, 1.0 / 16, true, true, true, true, 8, false);
+      NetworkConfig.small().toBuilder().side(64).width(1.0 / 16).hidden(8).build();
 
   @Test
   void aCollectionBetweenForwardAndBackwardChangesNoGradient() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
 import io.framewarden.trainer.training.TrainingConfig;
+import io.framewarden.trainer.training.TrainingSchedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,8 @@ class AblationsTest {
   }
 
   private static TrainingConfig with(NetworkConfig network, LossConfig loss) {
-    return new TrainingConfig(network, loss, SMALL.optimizer(), 10, 1, 8, 5, 5);
+    return new TrainingConfig(
+        network, loss, SMALL.optimizer(), new TrainingSchedule(10, 1, 8, 5, 5));
   }
 
   private static Map<String, TrainingConfig> rows(TrainingConfig base) {

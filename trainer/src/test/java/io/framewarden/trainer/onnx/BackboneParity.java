@@ -24,8 +24,11 @@ final class BackboneParity {
   static void check(String name, double width, boolean highPass, int passes, Path folder)
       throws Exception {
     NetworkConfig config =
-        new NetworkConfig(
-            BackboneKind.of(name), TinyRuns.SIDE, width, highPass, true, false, false, 8, false);
+        TinyRuns.NETWORK.withoutDomainAttention().withoutMutualInformation().toBuilder()
+            .backbone(BackboneKind.of(name))
+            .width(width)
+            .highPass(highPass)
+            .build();
     try (DidNetwork network = DidNetwork.create(config, 2, 1)) {
       warm(network, passes);
       Path file = folder.resolve("model.onnx");

@@ -18,7 +18,16 @@ class AdamTest {
   @ParameterizedTest
   @CsvSource({"classifier.w, false", "classifier.w, true", "backbone.w, false", "backbone.w, true"})
   void stepsAreThoseOfThePublishedAlgorithm(String path, boolean decoupled) {
-    OptimizerConfig config = new OptimizerConfig(0.1, 0.5, 0.2, decoupled, 0.9, 0.99, 1e-8, 2, 0.1);
+    OptimizerConfig config =
+        OptimizerConfig.builder()
+            .learningRate(0.1)
+            .backboneFactor(0.5)
+            .weightDecay(0.2)
+            .decoupled(decoupled)
+            .beta2(0.99)
+            .warmupSteps(2)
+            .finalFactor(0.1)
+            .build();
     double rateFactor = path.startsWith("backbone") ? 0.5 : 1;
     double w = 2;
     double m = 0;

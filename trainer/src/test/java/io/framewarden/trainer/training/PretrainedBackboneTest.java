@@ -111,8 +111,7 @@ class PretrainedBackboneTest {
   }
 
   private static NetworkConfig config(BackboneKind kind, boolean highPass) {
-    return new NetworkConfig(
-        kind, TinyRuns.SIDE, 1.0 / 16, highPass, false, false, false, 8, false);
+    return TinyRuns.NETWORK.plain().toBuilder().backbone(kind).highPass(highPass).build();
   }
 
   private static DidNetwork network(BackboneKind kind, boolean highPass) {

@@ -65,12 +65,8 @@ class ReplicasTest {
         new TrainingConfig(
             NETWORK,
             LossConfig.withMasks(),
-            TinyRuns.recipe(5, 5).optimizer(),
-            5,
-            1,
-            batch.size(),
-            5,
-            7);
+            TinyRuns.OPTIMIZER,
+            new TrainingSchedule(5, 1, batch.size(), 5, 7));
     try (DidNetwork network = DidNetwork.create(NETWORK, 3, 7);
         TrainingSteps steps = new TrainingSteps(network, config, others)) {
       for (long step = 0; step < config.steps(); step++) {

@@ -1,6 +1,5 @@
 package io.framewarden.trainer.training;
 
-import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
 import java.util.List;
@@ -13,7 +12,15 @@ public final class TinyRuns {
   public static final int SIDE = 64;
   public static final List<String> DOMAINS = List.of("real", "left", "right");
   public static final NetworkConfig NETWORK =
-      new NetworkConfig(BackboneKind.RESNET_18, SIDE, 1.0 / 16, true, true, true, true, 8, false);
+      NetworkConfig.small().toBuilder().side(SIDE).width(1.0 / 16).hidden(8).build();
+  public static final OptimizerConfig OPTIMIZER =
+      OptimizerConfig.fromScratch().toBuilder()
+          .learningRate(3e-3)
+          .weightDecay(1e-3)
+          .beta2(0.99)
+          .warmupSteps(2)
+          .finalFactor(0.5)
+          .build();
 
   private TinyRuns() {}
 
@@ -23,8 +30,8 @@ public final class TinyRuns {
 
   public static TrainingConfig recipe(
       NetworkConfig network, LossConfig loss, long steps, long checkpointEvery) {
-    OptimizerConfig optimizer = new OptimizerConfig(3e-3, 1, 1e-3, true, 0.9, 0.99, 1e-8, 2, 0.5);
-    return new TrainingConfig(network, loss, optimizer, steps, 1, 8, checkpointEvery, 7);
+    TrainingSchedule schedule = new TrainingSchedule(steps, 1, 8, checkpointEvery, 7);
+    return new TrainingConfig(network, loss, OPTIMIZER, schedule);
   }
 
   /** The batch of a step, a function of the step alone. */

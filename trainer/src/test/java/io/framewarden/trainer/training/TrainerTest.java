@@ -113,9 +113,17 @@ class TrainerTest {
 
   @Test
   void stopsAtALossThatIsNoNumberAndKeepsTheLastCheckpoint() throws Exception {
-    LossConfig huge = new LossConfig(1, 0.15, 2, 0, 3e38, 0, 0);
-    OptimizerConfig wild = new OptimizerConfig(1e30, 1, 0, false, 0.9, 0.99, 1e-8, 0, 1);
-    TrainingConfig config = new TrainingConfig(TinyRuns.NETWORK, huge, wild, 9, 1, 8, 1, 7);
+    LossConfig huge =
+        LossConfig.builder().alpha(1).lambdaDec(0).lambdaCls(3e38).lambdaDom(0).build();
+    OptimizerConfig wild =
+        OptimizerConfig.builder()
+            .learningRate(1e30)
+            .backboneFactor(1)
+            .weightDecay(0)
+            .beta2(0.99)
+            .build();
+    TrainingConfig config =
+        new TrainingConfig(TinyRuns.NETWORK, huge, wild, new TrainingSchedule(9, 1, 8, 1, 7));
     NonFiniteLossException stop =
         assertThrows(NonFiniteLossException.class, () -> train(config, folder));
     assertTrue(stop.getMessage().contains(stop.term()), stop.getMessage());

@@ -9,6 +9,7 @@ import io.framewarden.trainer.experiment.ReproductionRunner;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.training.TrainingConfig;
 import io.framewarden.trainer.training.TrainingDevices;
+import io.framewarden.trainer.training.TrainingSchedule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -151,11 +152,12 @@ final class ReproduceCommand implements Callable<Integer> {
         paper.network().on(kind, kind.fitting(width == null ? 1 : width)),
         paper.loss(),
         paper.optimizer(),
-        steps,
-        // At least as many epochs as in the paper, or beta would never leave 0.
-        Math.max(1, Math.min(paper.epoch(), steps / Recipe.PAPER_EPOCHS)),
-        batch == null ? paper.batch() : batch,
-        Math.max(1, Math.min(paper.checkpointEvery(), steps)),
-        seed);
+        new TrainingSchedule(
+            steps,
+            // At least as many epochs as in the paper, or beta would never leave 0.
+            Math.max(1, Math.min(paper.schedule().epoch(), steps / Recipe.PAPER_EPOCHS)),
+            batch == null ? paper.batch() : batch,
+            Math.max(1, Math.min(paper.schedule().checkpointEvery(), steps)),
+            seed));
   }
 }
