@@ -13,8 +13,12 @@ public final class ConvUnit extends Layer {
 
   private final Builder settings;
   private final Parameter weight;
-  private final Optional<Parameter> bias;
-  private final Optional<BatchNormParameters> norm;
+
+  /** Null where the unit has none. */
+  private final Parameter bias;
+
+  /** Null where the unit has none. */
+  private final BatchNormParameters norm;
 
   /**
    * What batch normalisation has learnt and gathered, each of (outputs).
@@ -43,6 +47,8 @@ public final class ConvUnit extends Layer {
 
   /** How the published weights of a unit that sees colours become weights on our channels. */
   public enum Stem {
+    /** Unchanged: the unit does not see colours. */
+    NONE,
     /** Their sum over the colours goes to the gray channel, nothing to a high-pass channel. */
     GRAY,
     /** Each of our channels gets the same part of their sum. */
@@ -55,11 +61,8 @@ public final class ConvUnit extends Layer {
     int outputs = settings.outputs;
     int inputs = settings.inputs / settings.groups;
     weight = parameter("weight", Parameter.Type.WEIGHT, outputs, inputs, kernel, kernel);
-    bias =
-        settings.bias
-            ? Optional.of(parameter("bias", Parameter.Type.BIAS, outputs))
-            : Optional.empty();
-    norm = settings.norm.map(this::batchNorm);
+    bias = settings.bias ? parameter("bias", Parameter.Type.BIAS, outputs) : null;
+    norm = settings.norm == null ? null : batchNorm(settings.norm);
   }
 
   private BatchNormParameters batchNorm(Normalization family) {
@@ -123,14 +126,14 @@ public final class ConvUnit extends Layer {
     return weight;
   }
 
-  /** Bias (outputs). */
+  /** Bias (outputs); empty where the unit has none. */
   public Optional<Parameter> bias() {
-    return bias;
+    return Optional.ofNullable(bias);
   }
 
-  /** Batch normalisation. */
+  /** Batch normalisation; empty where the unit has none. */
   public Optional<BatchNormParameters> norm() {
-    return norm;
+    return Optional.ofNullable(norm);
   }
 
   /** Names in published files, by the family's namings; empty for what is ours alone. */
@@ -138,12 +141,12 @@ public final class ConvUnit extends Layer {
     return List.copyOf(settings.published);
   }
 
-  /** How colours become our channels, for a unit that sees the image. */
-  public Optional<Stem> stem() {
+  /** How colours become our channels. */
+  public Stem stem() {
     return settings.stem;
   }
 
-  /** Settings of a unit as they are told. */
+  /** A unit under construction. */
   public static final class Builder {
     private final int inputs;
     private final int outputs;
@@ -153,9 +156,11 @@ public final class ConvUnit extends Layer {
     private int padding;
     private int groups = 1;
     private boolean bias;
-    private Optional<Normalization> norm = Optional.empty();
-    private Optional<Stem> stem = Optional.empty();
+    private Stem stem = Stem.NONE;
     private Nonlinearity nonlinearity = Nonlinearity.NONE;
+
+    /** Null without batch normalisation. */
+    private Normalization norm;
 
     private Builder(int inputs, int outputs, int kernel) {
       this.inputs = inputs;
@@ -190,7 +195,7 @@ public final class ConvUnit extends Layer {
 
     /** With batch normalisation. */
     public Builder normalized(Normalization family) {
-      norm = Optional.of(family);
+      norm = family;
       return this;
     }
 
@@ -206,9 +211,9 @@ public final class ConvUnit extends Layer {
       return this;
     }
 
-    /** Published for colours. */
+    /** Published for colours, which become our channels by this rule. */
     public Builder stem(Stem rule) {
-      stem = Optional.of(rule);
+      stem = rule;
       return this;
     }
 

@@ -6,7 +6,6 @@ import static io.framewarden.trainer.backbone.Nonlinearity.SILU;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The blocks of both EfficientNets. MBConv: a 1x1 expansion, a depthwise convolution, squeeze and
@@ -64,9 +63,7 @@ final class MobileBlocks {
               : separated(stage, stride, torchvision, timm);
       boolean added = stride == 1 && channels == stage.outputs();
       layers.add(
-          new NamedLayer(
-              "block",
-              added ? new Residual(units, Optional.empty(), NONE) : new Sequential(units)));
+          new NamedLayer("block", added ? new Residual(units, NONE) : new Sequential(units)));
       channels = stage.outputs();
     }
   }

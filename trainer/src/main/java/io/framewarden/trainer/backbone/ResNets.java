@@ -6,7 +6,6 @@ import static io.framewarden.trainer.backbone.Normalization.STANDARD;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * ResNets (He, Zhang, Ren, Sun: Deep Residual Learning for Image Recognition, 2015, table 1): a 7x7
@@ -103,15 +102,15 @@ final class ResNets {
         .build();
   }
 
-  private static Optional<Layer> shortcut(String published, int inputs, int outputs, int stride) {
+  /** The identity where size and channels stay. */
+  private static Layer shortcut(String published, int inputs, int outputs, int stride) {
     return stride == 1 && inputs == outputs
-        ? Optional.empty()
-        : Optional.of(
-            ConvUnit.of(inputs, outputs, 1)
-                .stride(stride)
-                .normalized(STANDARD)
-                .published(published + "downsample.0", published + "downsample.1")
-                .build());
+        ? new Sequential(List.of())
+        : ConvUnit.of(inputs, outputs, 1)
+            .stride(stride)
+            .normalized(STANDARD)
+            .published(published + "downsample.0", published + "downsample.1")
+            .build();
   }
 
   private int scaled(int full) {

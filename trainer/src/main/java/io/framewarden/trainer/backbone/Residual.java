@@ -1,22 +1,32 @@
 package io.framewarden.trainer.backbone;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A residual block: {@code nonlinearity(layers(x) + shortcut(x))}. The shortcut is the identity
- * where none is given. Stochastic depth, which some papers train with, is left out.
+ * A residual block: {@code nonlinearity(layers(x) + shortcut(x))}. Stochastic depth, which some
+ * papers train with, is left out.
  */
 public final class Residual extends Layer {
 
   private final List<Layer> layers;
-  private final Optional<Layer> shortcut;
+  private final Layer shortcut;
   private final Nonlinearity after;
 
-  /** A block of layers, first to last, and what the sum goes through. */
-  public Residual(List<NamedLayer> layers, Optional<Layer> shortcut, Nonlinearity after) {
+  /** A block of layers, first to last, whose shortcut is the identity. */
+  public Residual(List<NamedLayer> layers, Nonlinearity after) {
+    this(layers, new Sequential(List.of()), after);
+  }
+
+  /**
+   * A block.
+   *
+   * @param layers first to last
+   * @param shortcut what the input goes through beside them
+   * @param after what the sum goes through
+   */
+  public Residual(List<NamedLayer> layers, Layer shortcut, Nonlinearity after) {
     this.layers = layers.stream().map(named -> part(named.name(), named.layer())).toList();
-    this.shortcut = shortcut.map(layer -> part("shortcut", layer));
+    this.shortcut = part("shortcut", shortcut);
     this.after = after;
   }
 
@@ -26,8 +36,7 @@ public final class Residual extends Layer {
     for (Layer layer : layers) {
       residue = layer.describe(operations, residue);
     }
-    V direct = shortcut.isPresent() ? shortcut.get().describe(operations, x) : x;
-    V sum = operations.add(residue, direct);
+    V sum = operations.add(residue, shortcut.describe(operations, x));
     return after == Nonlinearity.NONE ? sum : operations.nonlinearity(after, sum);
   }
 }

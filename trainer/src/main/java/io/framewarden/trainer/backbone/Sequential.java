@@ -2,7 +2,7 @@ package io.framewarden.trainer.backbone;
 
 import java.util.List;
 
-/** Layers one after the other. */
+/** Layers one after the other; the identity without any. */
 public final class Sequential extends Layer {
 
   private final List<Layer> layers;

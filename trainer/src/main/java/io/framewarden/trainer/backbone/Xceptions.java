@@ -6,7 +6,6 @@ import static io.framewarden.trainer.backbone.Normalization.STANDARD;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Xception (Chollet: Xception: Deep Learning with Depthwise Separable Convolutions, 2016, figure
@@ -91,15 +90,15 @@ final class Xceptions {
       layers.add(new NamedLayer("pool", new MaxPool(3, stride, 1)));
     }
     int outputs = channels[channels.length - 1];
-    Optional<Layer> shortcut =
-        stride == 1
-            ? Optional.empty()
-            : Optional.of(
-                ConvUnit.of(channels[0], outputs, 1)
-                    .stride(stride)
-                    .normalized(STANDARD)
-                    .published(published + "skip", published + "skipbn")
-                    .build());
+    if (stride == 1) {
+      return new NamedLayer("block", new Residual(layers, NONE));
+    }
+    ConvUnit shortcut =
+        ConvUnit.of(channels[0], outputs, 1)
+            .stride(stride)
+            .normalized(STANDARD)
+            .published(published + "skip", published + "skipbn")
+            .build();
     return new NamedLayer("block", new Residual(layers, shortcut, NONE));
   }
 

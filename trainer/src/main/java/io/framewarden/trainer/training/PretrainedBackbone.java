@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,10 +36,10 @@ final class PretrainedBackbone {
 
   private final Map<String, List<Target>> targets = new LinkedHashMap<>();
 
-  private record Target(Parameter parameter, Optional<Stem> stem) {
+  private record Target(Parameter parameter, Stem stem) {
     long[] publishedShape() {
       long[] shape = parameter.getShape().getShape().clone();
-      if (stem.isPresent()) {
+      if (stem != Stem.NONE) {
         shape[1] = COLOURS;
       }
       return shape;
@@ -116,7 +115,7 @@ final class PretrainedBackbone {
   }
 
   private static Target plain(Parameter parameter) {
-    return new Target(parameter, Optional.empty());
+    return new Target(parameter, Stem.NONE);
   }
 
   /** Two streams may take the same weights. */
@@ -145,9 +144,9 @@ final class PretrainedBackbone {
           }
         });
     List<String> problems = new ArrayList<>();
-    tell("missing", missing, problems);
-    tell("unknown", unknown, problems);
-    tell("wrong shapes", shapes, problems);
+    report("missing", missing, problems);
+    report("unknown", unknown, problems);
+    report("wrong shapes", shapes, problems);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
           "%s: not the weights of %s as torchvision or timm name them: %s"
@@ -155,10 +154,10 @@ final class PretrainedBackbone {
     }
   }
 
-  private static void tell(String what, Collection<String> which, List<String> problems) {
-    if (!which.isEmpty()) {
-      String some = which.stream().limit(LISTED).collect(Collectors.joining(", "));
-      String more = which.size() > LISTED ? " and %d more".formatted(which.size() - LISTED) : "";
+  private static void report(String what, Collection<String> names, List<String> problems) {
+    if (!names.isEmpty()) {
+      String some = names.stream().limit(LISTED).collect(Collectors.joining(", "));
+      String more = names.size() > LISTED ? " and %d more".formatted(names.size() - LISTED) : "";
       problems.add(what + " " + some + more);
     }
   }
@@ -169,9 +168,9 @@ final class PretrainedBackbone {
           float[] values = content.tensors().get(name).values();
           for (Target target : fitting) {
             float[] ours =
-                target.stem().isPresent()
-                    ? ofGray(values, target.parameter(), target.stem().get())
-                    : values;
+                target.stem() == Stem.NONE
+                    ? values
+                    : ofGray(values, target.parameter(), target.stem());
             TensorValues.replace(target.parameter().getArray(), ours);
           }
         });
@@ -192,6 +191,7 @@ final class PretrainedBackbone {
         for (int channel = 0; channel < channels; channel++) {
           ours[(output * channels + channel) * kernel + pixel] =
               switch (rule) {
+                case NONE -> throw new IllegalArgumentException("not a stem: " + parameter);
                 case GRAY -> channel == 0 ? sum : 0;
                 case SHARED -> sum / channels;
               };

@@ -23,7 +23,10 @@ public final class Trainer {
 
   private Trainer() {}
 
-  /** Runs a recipe on the CPU; the rest is as for the other. */
+  /**
+   * Runs a recipe on the CPU, as {@link #train(TrainingConfig, BatchSource, List, Path,
+   * TrainingListener, List)} does.
+   */
   public static TrainedDid train(
       TrainingConfig config,
       BatchSource source,
@@ -63,10 +66,14 @@ public final class Trainer {
     Optional<Path> last = checkpoints.latest();
     TrainedDid start =
         last.isPresent()
-            ? resumed(last.get(), config, domains, devices.get(0))
-            : fresh(config, domains, devices.get(0));
-    try {
-      return run(start, source, checkpoints, last, listener, devices);
+            ? resume(last.get(), config, domains, devices.get(0))
+            : create(config, domains, devices.get(0));
+    List<Device> others = devices.subList(1, devices.size());
+    try (TrainingSteps steps = new TrainingSteps(start.network(), config, others)) {
+      if (last.isPresent()) {
+        steps.loadMoments(last.get());
+      }
+      return loop(start, source, checkpoints, listener, steps);
     } catch (IOException | InterruptedException | RuntimeException e) {
       start.close();
       throw e;
@@ -86,19 +93,19 @@ public final class Trainer {
       TrainingConfig config, List<String> domains, Path pretrained, Path runFolder)
       throws IOException {
     Files.createDirectories(runFolder);
-    try (TrainedDid start = fresh(config, domains, Device.cpu());
+    try (TrainedDid start = create(config, domains, Device.cpu());
         TrainingSteps steps = new TrainingSteps(start.network(), config, List.of())) {
       PretrainedBackbone.load(pretrained, start.network().backbone());
       steps.write(new CheckpointFolder(runFolder).of(0), start);
     }
   }
 
-  private static TrainedDid fresh(TrainingConfig config, List<String> domains, Device device) {
+  private static TrainedDid create(TrainingConfig config, List<String> domains, Device device) {
     DidNetwork network = DidNetwork.create(config.network(), domains.size(), config.seed(), device);
     return new TrainedDid(network, config, domains, 0);
   }
 
-  private static TrainedDid resumed(
+  private static TrainedDid resume(
       Path last, TrainingConfig config, List<String> domains, Device device) throws IOException {
     TrainedDid trained = DidCheckpoint.load(last, device);
     if (!trained.config().equals(config) || !trained.domains().equals(domains)) {
@@ -107,25 +114,8 @@ public final class Trainer {
           "%s is of another run: recipe %s with domains %s, not %s with %s. Take an empty folder."
               .formatted(last, trained.config(), trained.domains(), config, domains));
     }
-    LOG.info("Going on from {} after {} steps", last, trained.step());
+    LOG.info("Resuming from {} after {} steps", last, trained.step());
     return trained;
-  }
-
-  private static TrainedDid run(
-      TrainedDid start,
-      BatchSource source,
-      CheckpointFolder checkpoints,
-      Optional<Path> last,
-      TrainingListener listener,
-      List<Device> devices)
-      throws IOException, InterruptedException {
-    List<Device> others = devices.subList(1, devices.size());
-    try (TrainingSteps steps = new TrainingSteps(start.network(), start.config(), others)) {
-      if (last.isPresent()) {
-        steps.loadMoments(last.get());
-      }
-      return loop(start, source, checkpoints, listener, steps);
-    }
   }
 
   private static TrainedDid loop(
