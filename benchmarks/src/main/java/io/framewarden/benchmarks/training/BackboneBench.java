@@ -81,7 +81,7 @@ public final class BackboneBench implements AutoCloseable {
   public void warm(int passes) {
     int[] partners = Derangement.of(config.batch(), SEED);
     for (int pass = 0; pass < passes; pass++) {
-      try (GradientMode off = GradientMode.off();
+      try (GradientMode disabled = GradientMode.disable();
           NDManager scope = network.manager().newSubManager()) {
         byte[][] faces = faces(pass);
         int side = config.network().side();

@@ -73,7 +73,7 @@ public enum BackboneKind {
   }
 
   /** The width that fits this architecture best: the wanted one where it can be scaled, else 1. */
-  public double fitting(double wanted) {
+  public double supportedWidth(double wanted) {
     return scalable ? wanted : 1;
   }
 

@@ -47,13 +47,13 @@ public final class FrequencyBands extends Layer {
     NDArray forward = Dct.constant(gray.getManager(), Dct.transposed(cosines, side), side, side);
     // Transposing in between turns two products from the right into one from each side; the
     // spectrum itself stays transposed, which the filters' symmetric base does not notice.
-    NDArray spectrum = turned(gray.matMul(forward)).matMul(forward);
+    NDArray spectrum = transpose(gray.matMul(forward)).matMul(forward);
     NDArray base = Dct.constant(gray.getManager(), base(), 1, BANDS, side, side);
     NDArray selected = spectrum.mul(base.add(Dct.squashed(filters, gray.getManager())));
-    return turned(selected.matMul(inverse)).matMul(inverse);
+    return transpose(selected.matMul(inverse)).matMul(inverse);
   }
 
-  private static NDArray turned(NDArray x) {
+  private static NDArray transpose(NDArray x) {
     return x.transpose(0, 1, 3, 2);
   }
 

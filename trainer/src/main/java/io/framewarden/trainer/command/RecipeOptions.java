@@ -154,7 +154,7 @@ public final class RecipeOptions {
   private NetworkConfig network(NetworkConfig base) {
     BackboneKind kind = given(backbone, base.backbone());
     NetworkConfig network =
-        base.on(kind, given(width, kind.fitting(base.width())))
+        base.on(kind, given(width, kind.supportedWidth(base.width())))
             .withGradientCheckpointing(gradientCheckpointing || base.gradientCheckpointing());
     network = plain ? network.plain() : network;
     network = withoutDomainAttention ? network.withoutDomainAttention() : network;

@@ -35,6 +35,6 @@ final class ArchiveImages implements FaceImageSource {
   private static FaceImage image(FaceFrame frame) {
     List<Spot> landmarks =
         frame.getLandmarksList().stream().map(p -> new Spot(p.getX(), p.getY())).toList();
-    return new FaceImage(frame.getPixels().toByteArray(), FaceGeometry.aligned(landmarks));
+    return new FaceImage(frame.getPixels().toByteArray(), FaceGeometry.fromLandmarks(landmarks));
   }
 }

@@ -117,7 +117,7 @@ public final class BalancedBatchSource implements BatchSource {
     Crop crop = recipe.augmentation() == Augmentation.NONE ? Crop.NONE : Crop.draw(random);
     byte[] balanced =
         recipe.balanceSharpness()
-            ? SharpnessMatch.sometimes(real.pixels(), fake.pixels(), random)
+            ? SharpnessMatch.matchSometimes(real.pixels(), fake.pixels(), random)
             : real.pixels();
     // One draw for both, so that the two differ by the forgery only.
     long degradationSeed = random.nextLong();
@@ -138,12 +138,12 @@ public final class BalancedBatchSource implements BatchSource {
   private byte[] augmented(byte[] face, Crop crop, long degradationSeed) {
     byte[] moved = cropped(face, crop);
     return recipe.augmentation() == Augmentation.FULL
-        ? QualityAugmentation.degraded(moved, new SplittableRandom(degradationSeed))
+        ? QualityAugmentation.augment(moved, new SplittableRandom(degradationSeed))
         : moved;
   }
 
   private static byte[] cropped(byte[] face, Crop crop) {
-    return crop.equals(Crop.NONE) ? face : QualityAugmentation.cropped(face, crop);
+    return crop.equals(Crop.NONE) ? face : QualityAugmentation.crop(face, crop);
   }
 
   /** One well mixed seed of three numbers. */

@@ -74,10 +74,10 @@ public final class EvaluationFaces {
     RandomGenerator random = new SplittableRandom(SEED + 31L * index + kind.hashCode());
     FaceSample partner = SwapPartners.closest(real, reals, random);
     byte[] fake = Forgeries.named(kind).make(real.image(), partner.image(), random).pixels();
-    byte[] balanced = SharpnessMatch.sometimes(real.pixels(), fake, random);
+    byte[] balanced = SharpnessMatch.matchSometimes(real.pixels(), fake, random);
     // Degraded by two draws: outside of training no two faces went through the same codec.
-    byte[] realSeen = degraded ? QualityAugmentation.degraded(balanced, random) : balanced;
-    byte[] fakeSeen = degraded ? QualityAugmentation.degraded(fake, random) : fake;
+    byte[] realSeen = degraded ? QualityAugmentation.augment(balanced, random) : balanced;
+    byte[] fakeSeen = degraded ? QualityAugmentation.augment(fake, random) : fake;
     String video = real.video() + "#" + kind;
     pairs.add(new Labelled(realSeen, false, FaceSet.REAL, video, real.identity()));
     pairs.add(new Labelled(fakeSeen, true, kind, video, real.identity()));

@@ -33,7 +33,7 @@ public final class CheckpointedFeatures {
   /** The forward pass, with batch statistics. */
   static CheckpointedFeatures of(Backbone backbone, ParameterStore store, NDArray faces) {
     CheckpointedFeatures pass = new CheckpointedFeatures(store, backbone.layers());
-    try (GradientMode off = GradientMode.off()) {
+    try (GradientMode disabled = GradientMode.disable()) {
       NDArray x = faces;
       for (Layer layer : pass.layers) {
         x = Backbone.run(layer, store, x, BatchNormMode.TRAINING);

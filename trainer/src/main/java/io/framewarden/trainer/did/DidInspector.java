@@ -49,7 +49,7 @@ public final class DidInspector {
     try (NDManager chunk = network.manager().newSubManager()) {
       DidFeatureMaps maps;
       Optional<DidFeatureMaps.Domain> domainMaps;
-      try (GradientMode off = GradientMode.off()) {
+      try (GradientMode disabled = GradientMode.disable()) {
         NDArray x = FaceTensors.of(chunk, faces, from, to, network.config().side());
         maps = network.featureMaps(x);
         domainMaps = network.domainMaps(maps);
@@ -89,7 +89,7 @@ public final class DidInspector {
    */
   private static float[][] gradCams(
       NDArray map, Function<NDArray, NDArray> head, float[][] logits, int n) {
-    try (GradientMode recorded = GradientMode.recorded()) {
+    try (GradientMode enabled = GradientMode.enable()) {
       NDArray leaf = map.duplicate();
       leaf.setRequiresGradient(true);
       NDArray scores = head.apply(leaf).reshape(n, -1);
@@ -98,7 +98,7 @@ public final class DidInspector {
       GradientMode.backward(scores.max(new int[] {1}).sum());
       try (NDArray gradient = leaf.getGradient();
           NDManager scope = map.getManager().newSubManager();
-          GradientMode off = GradientMode.off()) {
+          GradientMode disabled = GradientMode.disable()) {
         NDArray own = gradient.duplicate();
         own.attach(scope);
         NDArray weights = own.mean(new int[] {2}, true).mean(new int[] {3}, true);
@@ -123,13 +123,13 @@ public final class DidInspector {
   }
 
   private static float[] averages(NDArray map) {
-    try (GradientMode off = GradientMode.off()) {
+    try (GradientMode disabled = GradientMode.disable()) {
       return map.mean(new int[] {2}).mean(new int[] {2}).toFloatArray();
     }
   }
 
   private static float[][] averageOverChannels(NDArray mask, int n) {
-    try (GradientMode off = GradientMode.off()) {
+    try (GradientMode disabled = GradientMode.disable()) {
       return rows(mask.mean(new int[] {1}).toFloatArray(), n);
     }
   }

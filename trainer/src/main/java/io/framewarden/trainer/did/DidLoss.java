@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 public final class DidLoss {
 
-  private static final float NEVER_QUITE = 1e-6f;
+  private static final float EPSILON = 1e-6f;
 
   private final LossConfig config;
 
@@ -52,8 +52,7 @@ public final class DidLoss {
   /** L_BCE: mean of {@code softplus(x) - x y} over logits x (n), which is -log P of the label. */
   static NDArray bce(NDArray logits, LossTargets targets) {
     NDArray labels =
-        TensorValues.owned(
-            logits.getManager(), targets.labels(), new Shape(targets.labels().length));
+        TensorValues.of(logits.getManager(), targets.labels(), new Shape(targets.labels().length));
     return Activation.softPlus(logits).sub(logits.mul(labels)).mean();
   }
 
@@ -79,7 +78,7 @@ public final class DidLoss {
     }
     NDArray lead = logits.reshape(n, 1).sub(logits.reshape(1, n));
     NDArray missing = Activation.relu(lead.neg().add((float) config.margin()));
-    NDArray weights = TensorValues.owned(manager, pairs, new Shape(n, n));
+    NDArray weights = TensorValues.of(manager, pairs, new Shape(n, n));
     NDArray penalties = TensorValues.power(missing, config.power()).mul(weights);
     return TensorValues.times(penalties.sum(), 1.0 / count);
   }
@@ -97,7 +96,7 @@ public final class DidLoss {
       }
       chosen[i * classes + targets.domains()[i]] = 1;
     }
-    NDArray weights = TensorValues.owned(logits.getManager(), chosen, new Shape(n, classes));
+    NDArray weights = TensorValues.of(logits.getManager(), chosen, new Shape(n, classes));
     return TensorValues.times(logits.logSoftmax(1).mul(weights).sum(), -1.0 / n);
   }
 
@@ -133,10 +132,9 @@ public final class DidLoss {
     if (count == 0) {
       return manager.zeros(new Shape());
     }
-    NDArray target = TensorValues.owned(manager, forged, new Shape(n, cells));
-    NDArray weights = TensorValues.owned(manager, known, new Shape(n, 1));
-    NDArray mean =
-        attention.mean(new int[] {1}).reshape(n, cells).clip(NEVER_QUITE, 1 - NEVER_QUITE);
+    NDArray target = TensorValues.of(manager, forged, new Shape(n, cells));
+    NDArray weights = TensorValues.of(manager, known, new Shape(n, 1));
+    NDArray mean = attention.mean(new int[] {1}).reshape(n, cells).clip(EPSILON, 1 - EPSILON);
     NDArray untouched = mean.neg().add(1f);
     NDArray likelihood = mean.log().mul(target).add(untouched.log().mul(target.neg().add(1f)));
     return TensorValues.times(likelihood.mul(weights).sum(), -1.0 / ((double) count * cells));

@@ -135,7 +135,7 @@ public final class DidNetwork implements AutoCloseable {
     Operations<NDArray> operations = TensorOperations.of(store, true);
     // Without a record there is no backward pass to keep anything for.
     CheckpointedFeatures checkpoints =
-        config.gradientCheckpointing() && GradientMode.isRecorded()
+        config.gradientCheckpointing() && GradientMode.isEnabled()
             ? CheckpointedFeatures.of(backbone, store, faces)
             : null;
     NDArray features =

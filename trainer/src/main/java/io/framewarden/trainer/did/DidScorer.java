@@ -29,7 +29,7 @@ public final class DidScorer {
   public FaceScores score(byte[][] faces) {
     float[] logits = new float[faces.length];
     float[][] attention = new float[faces.length][];
-    try (GradientMode off = GradientMode.off()) {
+    try (GradientMode disabled = GradientMode.disable()) {
       for (int from = 0; from < faces.length; from += CHUNK) {
         scoreChunk(faces, from, Math.min(faces.length, from + CHUNK), logits, attention);
       }

@@ -19,7 +19,7 @@ public final class FaceTensors {
    */
   public static NDArray of(NDManager manager, byte[][] faces, int from, int to, int side) {
     Shape shape = new Shape(to - from, 1, side, side);
-    return TensorValues.owned(manager, gray(faces, from, to, side), shape);
+    return TensorValues.of(manager, gray(faces, from, to, side), shape);
   }
 
   /** As {@link #of}, as plain values in the tensor's order. */

@@ -19,12 +19,12 @@ public final class GradientMode implements AutoCloseable {
   }
 
   /** Operations are recorded. */
-  public static GradientMode recorded() {
+  public static GradientMode enable() {
     return new GradientMode(true);
   }
 
   /** Operations are not recorded: less memory and time. */
-  public static GradientMode off() {
+  public static GradientMode disable() {
     return new GradientMode(false);
   }
 
@@ -41,7 +41,7 @@ public final class GradientMode implements AutoCloseable {
   }
 
   /** Whether this thread's operations are recorded now. */
-  static boolean isRecorded() {
+  static boolean isEnabled() {
     return JniUtils.isGradMode();
   }
 

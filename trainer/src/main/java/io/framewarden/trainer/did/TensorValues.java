@@ -16,7 +16,7 @@ public final class TensorValues {
   private TensorValues() {}
 
   /** A tensor of these values in memory of the engine's own. */
-  static NDArray owned(NDManager manager, float[] values, Shape shape) {
+  static NDArray of(NDManager manager, float[] values, Shape shape) {
     try (NDArray borrowed = manager.create(values, shape)) {
       return borrowed.duplicate();
     }
@@ -24,22 +24,22 @@ public final class TensorValues {
 
   /** An array times a number, whose gradient is right whenever it is asked for. */
   public static NDArray times(NDArray x, double factor) {
-    return x.mul(number(x, factor));
+    return x.mul(scalar(x, factor));
   }
 
   /** An array to the power of a number, as {@link #times}. */
   static NDArray power(NDArray x, double exponent) {
-    return x.pow(number(x, exponent));
+    return x.pow(scalar(x, exponent));
   }
 
-  private static NDArray number(NDArray x, double value) {
+  private static NDArray scalar(NDArray x, double value) {
     return x.getManager().full(new Shape(), (float) value, x.getDataType());
   }
 
   /** Gives a tensor of any device the values of another one of its shape. */
   public static void copy(NDArray from, NDArray to) {
     boolean learnt = to.hasGradient();
-    try (GradientMode off = GradientMode.off()) {
+    try (GradientMode disabled = GradientMode.disable()) {
       to.intern(copyOn(to.getDevice(), from));
     }
     to.setRequiresGradient(learnt);
@@ -59,7 +59,7 @@ public final class TensorValues {
    */
   public static void replace(NDArray tensor, float[] values) {
     boolean learnt = tensor.hasGradient();
-    tensor.intern(owned(tensor.getManager(), values, tensor.getShape()));
+    tensor.intern(of(tensor.getManager(), values, tensor.getShape()));
     tensor.setRequiresGradient(learnt);
   }
 }

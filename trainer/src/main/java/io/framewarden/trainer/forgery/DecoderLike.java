@@ -27,22 +27,22 @@ final class DecoderLike implements Forgery {
       byte[] mask = Masks.deformedHull(face.geometry(), random);
       double factor = 0.35 + 0.4 * random.nextDouble();
       Mat coarse =
-          Images.resampled(
-              Images.gray(face.pixels()), factor, INTER_AREA, UP[random.nextInt(UP.length)]);
+          Images.resample(
+              Images.toMat(face.pixels()), factor, INTER_AREA, UP[random.nextInt(UP.length)]);
       // Decoders are trained to look crisp: most of the sharpness lost comes back, as ringing.
-      Mat crisp = Images.sharpened(coarse, 0.6 / factor, 0.5 + random.nextDouble());
-      byte[] fake = withGrid(Images.bytes(crisp), random);
+      Mat crisp = Images.sharpen(coarse, 0.6 / factor, 0.5 + random.nextDouble());
+      byte[] fake = addGrid(Images.toBytes(crisp), random);
       return new PseudoFake(Masks.blend(face.pixels(), fake, mask), mask);
     }
   }
 
-  private static byte[] withGrid(byte[] pixels, RandomGenerator random) {
+  private static byte[] addGrid(byte[] pixels, RandomGenerator random) {
     int period = random.nextBoolean() ? 2 : 4;
     int across = random.nextInt(period);
     int down = random.nextInt(period);
     double strength = 1 + 3 * random.nextDouble();
-    byte[] higher = Images.toned(pixels, 1, strength);
-    byte[] lower = Images.toned(pixels, 1, -strength);
+    byte[] higher = Images.adjustTone(pixels, 1, strength);
+    byte[] lower = Images.adjustTone(pixels, 1, -strength);
     byte[] out = new byte[pixels.length];
     for (int i = 0; i < out.length; i++) {
       int column = (i % FaceGeometry.SIZE + across) / (period / 2);

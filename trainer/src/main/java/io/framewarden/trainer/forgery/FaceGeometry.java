@@ -34,13 +34,13 @@ public record FaceGeometry(
    * @param landmarks five points in the order of the record's components, in any pixel units, or
    *     another number of points: then the template itself is the best knowledge
    */
-  public static FaceGeometry aligned(List<Spot> landmarks) {
+  public static FaceGeometry fromLandmarks(List<Spot> landmarks) {
     if (landmarks.size() != 5) {
       return TEMPLATE;
     }
     List<Spot> target = TEMPLATE.spots();
-    Spot from = centre(landmarks);
-    Spot to = centre(target);
+    Spot from = center(landmarks);
+    Spot to = center(target);
     double dot = 0;
     double cross = 0;
     double norm = 0;
@@ -110,7 +110,7 @@ public record FaceGeometry(
     return new FaceGeometry(spots.get(0), spots.get(1), spots.get(2), spots.get(3), spots.get(4));
   }
 
-  private static Spot centre(List<Spot> spots) {
+  private static Spot center(List<Spot> spots) {
     double x = 0;
     double y = 0;
     for (Spot spot : spots) {

@@ -22,9 +22,9 @@ final class FaceSwap implements Forgery {
   public PseudoFake make(FaceImage face, FaceImage donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       byte[] mask = Masks.deformedHull(face.geometry(), random);
-      byte[] fitted = FaceSwapOperations.fitted(donor, face.geometry());
-      byte[] matched = FaceSwapOperations.matched(fitted, face.pixels(), mask, random);
-      return FaceSwapOperations.blended(face.pixels(), matched, mask, random);
+      byte[] fitted = FaceSwapOperations.warpDonor(donor, face.geometry());
+      byte[] matched = FaceSwapOperations.matchLevels(fitted, face.pixels(), mask, random);
+      return FaceSwapOperations.blend(face.pixels(), matched, mask, random);
     }
   }
 }

@@ -21,26 +21,26 @@ final class FaceSwapOperations {
   private FaceSwapOperations() {}
 
   /** The donor's face moved onto this face's geometry by the least-squares affine transform. */
-  static byte[] fitted(FaceImage donor, FaceGeometry onto) {
-    double[] affine = affine(donor.geometry().spots(), onto.spots());
+  static byte[] warpDonor(FaceImage donor, FaceGeometry onto) {
+    double[] affine = fitAffine(donor.geometry().spots(), onto.spots());
     Mat matrix = new Mat(2, 3, CV_64FC1);
     new DoublePointer(matrix.data()).put(affine, 0, affine.length);
     Mat out = new Mat();
     opencv_imgproc.warpAffine(
-        Images.gray(donor.pixels()),
+        Images.toMat(donor.pixels()),
         out,
         matrix,
         new Size(FaceGeometry.SIZE, FaceGeometry.SIZE),
         INTER_CUBIC,
         BORDER_REFLECT_101,
         new Scalar(0));
-    return Images.bytes(out);
+    return Images.toBytes(out);
   }
 
   /** The donor's grey levels brought to the face's under the mask, by histogram or by moments. */
-  static byte[] matched(byte[] donor, byte[] face, byte[] mask, RandomGenerator random) {
-    double[] from = cumulative(donor, mask);
-    double[] to = cumulative(face, mask);
+  static byte[] matchLevels(byte[] donor, byte[] face, byte[] mask, RandomGenerator random) {
+    double[] from = cumulativeHistogram(donor, mask);
+    double[] to = cumulativeHistogram(face, mask);
     boolean histogram = random.nextBoolean();
     double[] a = moments(donor, mask);
     double[] b = moments(face, mask);
@@ -51,14 +51,14 @@ final class FaceSwapOperations {
         level++;
       }
       double moved = (v - a[0]) * Math.min(3, b[1] / a[1]) + b[0];
-      table[v] = Images.clipped(histogram ? level : moved);
+      table[v] = Images.clamp(histogram ? level : moved);
     }
-    return Images.looked(donor, table);
+    return Images.applyTable(donor, table);
   }
 
   /** Half of the time Poisson blending, half of the time alpha; untouched where the mask is 0. */
-  static PseudoFake blended(byte[] face, byte[] fake, byte[] mask, RandomGenerator random) {
-    byte[] inner = random.nextBoolean() ? poisson(face, fake, mask) : fake;
+  static PseudoFake blend(byte[] face, byte[] fake, byte[] mask, RandomGenerator random) {
+    byte[] inner = random.nextBoolean() ? blendPoisson(face, fake, mask) : fake;
     return new PseudoFake(Masks.blend(face, inner, mask), mask);
   }
 
@@ -66,7 +66,7 @@ final class FaceSwapOperations {
    * Poisson blending: the donor's gradients under the mask, the face's levels around it. The
    * difference to the donor is harmonic, hence a membrane over the differences at the rim.
    */
-  private static byte[] poisson(byte[] face, byte[] fake, byte[] mask) {
+  private static byte[] blendPoisson(byte[] face, byte[] fake, byte[] mask) {
     float[] difference = new float[mask.length];
     boolean[] free = new boolean[mask.length];
     for (int i = 0; i < mask.length; i++) {
@@ -76,15 +76,15 @@ final class FaceSwapOperations {
       boolean inside = Math.min(x, y) > 1 && Math.max(x, y) < FaceGeometry.SIZE - 2;
       free[i] = inside && (mask[i] & 0xff) > RIM;
     }
-    float[] membrane = PoissonInterpolation.over(difference, free, FaceGeometry.SIZE);
+    float[] membrane = PoissonInterpolation.interpolate(difference, free, FaceGeometry.SIZE);
     byte[] out = new byte[mask.length];
     for (int i = 0; i < out.length; i++) {
-      out[i] = Images.clipped((fake[i] & 0xff) + membrane[i]);
+      out[i] = Images.clamp((fake[i] & 0xff) + membrane[i]);
     }
     return out;
   }
 
-  private static double[] cumulative(byte[] pixels, byte[] mask) {
+  private static double[] cumulativeHistogram(byte[] pixels, byte[] mask) {
     double[] counts = new double[256];
     double total = 1e-9;
     for (int i = 0; i < pixels.length; i++) {
@@ -116,7 +116,7 @@ final class FaceSwapOperations {
   }
 
   /** Row-major 2x3 matrix that takes {@code from} to {@code to} with the least squared error. */
-  private static double[] affine(List<Spot> from, List<Spot> to) {
+  private static double[] fitAffine(List<Spot> from, List<Spot> to) {
     double mx = from.stream().mapToDouble(Spot::x).average().orElseThrow();
     double my = from.stream().mapToDouble(Spot::y).average().orElseThrow();
     double nx = to.stream().mapToDouble(Spot::x).average().orElseThrow();

@@ -14,11 +14,11 @@ final class GaussianNoise {
   /** Large enough that its moments are those of the distribution. */
   private static final int DRAWN = 1 << 16;
 
-  private static final float[] VALUES = drawn();
+  private static final float[] VALUES = draw();
 
   private GaussianNoise() {}
 
-  private static float[] drawn() {
+  private static float[] draw() {
     SplittableRandom random = new SplittableRandom(SEED);
     // One row more, so that a row never has to go round.
     float[] values = new float[DRAWN + FaceGeometry.SIZE];

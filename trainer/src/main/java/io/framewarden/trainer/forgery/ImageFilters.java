@@ -16,40 +16,42 @@ public final class ImageFilters {
   private ImageFilters() {}
 
   /** Contrast around mid-gray, {@code gain} 1 for none. */
-  public static byte[] contrast(byte[] pixels, double gain) {
-    return Images.toned(pixels, gain, 0);
+  public static byte[] adjustContrast(byte[] pixels, double gain) {
+    return Images.adjustTone(pixels, gain, 0);
   }
 
   /** Gaussian blur, sigma in pixels, above 0. */
-  public static byte[] blurred(byte[] pixels, double sigma) {
+  public static byte[] blur(byte[] pixels, double sigma) {
     try (PointerScope scope = new PointerScope()) {
-      return Images.bytes(Images.blurred(Images.gray(pixels), sigma));
+      return Images.toBytes(Images.blur(Images.toMat(pixels), sigma));
     }
   }
 
   /** Gaussian noise, deviation in gray levels. */
-  public static byte[] noised(byte[] pixels, double deviation, RandomGenerator random) {
-    return Images.noised(pixels, deviation, random);
+  public static byte[] addNoise(byte[] pixels, double deviation, RandomGenerator random) {
+    return Images.addNoise(pixels, deviation, random);
   }
 
   /** JPEG of this quality, 1 to 100, decoded again. */
-  public static byte[] recompressed(byte[] pixels, int quality) {
+  public static byte[] compressJpeg(byte[] pixels, int quality) {
     try (PointerScope scope = new PointerScope()) {
-      return Images.bytes(Images.recompressed(Images.gray(pixels), quality));
+      return Images.toBytes(Images.compressJpeg(Images.toMat(pixels), quality));
     }
   }
 
   /** Averaged down to a part of the side and brought back smoothly. */
-  public static byte[] resized(byte[] pixels, double factor) {
+  public static byte[] downscale(byte[] pixels, double factor) {
     try (PointerScope scope = new PointerScope()) {
-      return Images.bytes(Images.resampled(Images.gray(pixels), factor, INTER_AREA, INTER_LINEAR));
+      return Images.toBytes(
+          Images.resample(Images.toMat(pixels), factor, INTER_AREA, INTER_LINEAR));
     }
   }
 
   /** Averaged down to a part of the side and brought back as squares. */
-  public static byte[] pixelated(byte[] pixels, double factor) {
+  public static byte[] pixelate(byte[] pixels, double factor) {
     try (PointerScope scope = new PointerScope()) {
-      return Images.bytes(Images.resampled(Images.gray(pixels), factor, INTER_AREA, INTER_NEAREST));
+      return Images.toBytes(
+          Images.resample(Images.toMat(pixels), factor, INTER_AREA, INTER_NEAREST));
     }
   }
 }

@@ -29,45 +29,45 @@ final class Images {
 
   private Images() {}
 
-  static Mat gray(byte[] pixels) {
+  static Mat toMat(byte[] pixels) {
     Mat mat = new Mat(SIZE, SIZE, CV_8UC1);
     new BytePointer(mat.data()).put(pixels, 0, pixels.length);
     return mat;
   }
 
-  static byte[] bytes(Mat gray) {
+  static byte[] toBytes(Mat gray) {
     byte[] pixels = new byte[SIZE * SIZE];
     new BytePointer(gray.data()).get(pixels);
     return pixels;
   }
 
-  static Mat floats(float[] values, int side) {
+  static Mat toFloatMat(float[] values, int side) {
     Mat mat = new Mat(side, side, CV_32FC1);
     new FloatPointer(mat.data()).put(values, 0, values.length);
     return mat;
   }
 
-  static float[] values(Mat floats) {
+  static float[] toFloats(Mat floats) {
     float[] values = new float[floats.rows() * floats.cols()];
     new FloatPointer(floats.data()).get(values);
     return values;
   }
 
-  static Mat blurred(Mat source, double sigma) {
+  static Mat blur(Mat source, double sigma) {
     Mat out = new Mat();
     GaussianBlur(source, out, new Size(0, 0), sigma);
     return out;
   }
 
   /** Unsharp masking: the image plus {@code amount} times what a blur takes from it. */
-  static Mat sharpened(Mat source, double sigma, double amount) {
+  static Mat sharpen(Mat source, double sigma, double amount) {
     Mat out = new Mat();
-    opencv_core.addWeighted(source, 1 + amount, blurred(source, sigma), -amount, 0, out);
+    opencv_core.addWeighted(source, 1 + amount, blur(source, sigma), -amount, 0, out);
     return out;
   }
 
   /** Down to {@code factor} of the size and up again, with OpenCV's interpolation codes. */
-  static Mat resampled(Mat source, double factor, int down, int up) {
+  static Mat resample(Mat source, double factor, int down, int up) {
     int side = Math.max(8, (int) Math.round(SIZE * factor));
     Mat small = new Mat();
     resize(source, small, new Size(side, side), 0, 0, down);
@@ -77,7 +77,7 @@ final class Images {
   }
 
   /** Encodes as JPEG of this quality (1 to 100) and decodes again. */
-  static Mat recompressed(Mat source, int quality) {
+  static Mat compressJpeg(Mat source, int quality) {
     BytePointer coded = new BytePointer();
     if (!opencv_imgcodecs.imencode(
         ".jpg",
@@ -90,16 +90,16 @@ final class Images {
   }
 
   /** Brightness and contrast: {@code gain * (p - 128) + 128 + shift}, clipped. */
-  static byte[] toned(byte[] pixels, double gain, double shift) {
+  static byte[] adjustTone(byte[] pixels, double gain, double shift) {
     byte[] levels = new byte[256];
     for (int level = 0; level < levels.length; level++) {
-      levels[level] = clipped(gain * (level - 128) + 128 + shift);
+      levels[level] = clamp(gain * (level - 128) + 128 + shift);
     }
-    return looked(pixels, levels);
+    return applyTable(pixels, levels);
   }
 
   /** Every pixel replaced by what the table has for it. */
-  static byte[] looked(byte[] pixels, byte[] levels) {
+  static byte[] applyTable(byte[] pixels, byte[] levels) {
     byte[] out = new byte[pixels.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = levels[pixels[i] & 0xff];
@@ -108,7 +108,7 @@ final class Images {
   }
 
   /** Adds Gaussian noise of this deviation, in grey levels. */
-  static byte[] noised(byte[] pixels, double deviation, RandomGenerator random) {
+  static byte[] addNoise(byte[] pixels, double deviation, RandomGenerator random) {
     byte[] out = new byte[pixels.length];
     for (int row = 0; row < out.length; row += SIZE) {
       GaussianNoise.add(pixels, out, row, SIZE, (float) deviation, random);
@@ -116,7 +116,7 @@ final class Images {
     return out;
   }
 
-  static byte clipped(double value) {
+  static byte clamp(double value) {
     return (byte) Math.max(0, Math.min(255, Math.round(value)));
   }
 }

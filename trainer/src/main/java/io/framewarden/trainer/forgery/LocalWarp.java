@@ -45,14 +45,14 @@ final class LocalWarp implements Forgery {
       byte[] mask = moves.mask();
       Mat out = new Mat();
       opencv_imgproc.remap(
-          Images.gray(face.pixels()),
+          Images.toMat(face.pixels()),
           out,
-          Images.floats(moves.x, SIZE),
-          Images.floats(moves.y, SIZE),
+          Images.toFloatMat(moves.x, SIZE),
+          Images.toFloatMat(moves.y, SIZE),
           INTER_CUBIC,
           BORDER_REFLECT_101,
           new Scalar(0));
-      byte[] warped = Images.bytes(Images.sharpened(out, 1, 0.25 * random.nextDouble()));
+      byte[] warped = Images.toBytes(Images.sharpen(out, 1, 0.25 * random.nextDouble()));
       // The mask's own softness blends the sharpening; where it is full the warp stands alone.
       return new PseudoFake(Masks.blend(face.pixels(), warped, mask), mask);
     }

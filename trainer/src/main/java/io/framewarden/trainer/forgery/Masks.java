@@ -44,7 +44,8 @@ final class Masks {
             centre.y() + stretch * (outline.get(i).y() - centre.y())
           };
     }
-    return soft(polygon(corners), 3 + 5 * random.nextDouble(), 1 + 6 * random.nextDouble(), random);
+    return soften(
+        fillPolygon(corners), 3 + 5 * random.nextDouble(), 1 + 6 * random.nextDouble(), random);
   }
 
   /** A box with deformed, soft edges. */
@@ -54,8 +55,11 @@ final class Masks {
       {x + cut, y}, {x + side - cut, y}, {x + side, y + cut}, {x + side, y + side - cut},
       {x + side - cut, y + side}, {x + cut, y + side}, {x, y + side - cut}, {x, y + cut},
     };
-    return soft(
-        polygon(corners), side * 0.04 * random.nextDouble(), 1 + 4 * random.nextDouble(), random);
+    return soften(
+        fillPolygon(corners),
+        side * 0.04 * random.nextDouble(),
+        1 + 4 * random.nextDouble(),
+        random);
   }
 
   /**
@@ -71,16 +75,16 @@ final class Masks {
     new FloatPointer(coarse.data()).put(grid, 0, grid.length);
     Mat out = new Mat();
     resize(coarse, out, new Size(side, side), 0, 0, INTER_CUBIC);
-    return Images.values(out);
+    return Images.toFloats(out);
   }
 
   /** Multiplies a mask: the share of the fake in the blend, 0 to 1. */
-  static byte[] scaled(byte[] mask, double share) {
+  static byte[] scale(byte[] mask, double share) {
     byte[] levels = new byte[256];
     for (int level = 0; level < levels.length; level++) {
-      levels[level] = Images.clipped(level * share);
+      levels[level] = Images.clamp(level * share);
     }
-    return Images.looked(mask, levels);
+    return Images.applyTable(mask, levels);
   }
 
   /**
@@ -101,23 +105,23 @@ final class Masks {
    * @param elastic strength of the bending, in pixels of the whole size
    * @param blur sigma, in pixels of the whole size
    */
-  private static byte[] soft(Mat hard, double elastic, double blur, RandomGenerator random) {
+  private static byte[] soften(Mat hard, double elastic, double blur, RandomGenerator random) {
     Mat bent = new Mat();
     remap(
         hard,
         bent,
-        Images.floats(moved(true, displacement(HALF, elastic / 2, random)), HALF),
-        Images.floats(moved(false, displacement(HALF, elastic / 2, random)), HALF),
+        Images.toFloatMat(toAbsolute(true, displacement(HALF, elastic / 2, random)), HALF),
+        Images.toFloatMat(toAbsolute(false, displacement(HALF, elastic / 2, random)), HALF),
         INTER_LINEAR,
         BORDER_CONSTANT,
         new Scalar(0));
     Mat out = new Mat();
-    resize(Images.blurred(bent, blur / 2), out, new Size(SIZE, SIZE), 0, 0, INTER_LINEAR);
-    return Images.bytes(out);
+    resize(Images.blur(bent, blur / 2), out, new Size(SIZE, SIZE), 0, 0, INTER_LINEAR);
+    return Images.toBytes(out);
   }
 
   /** Displacements to the absolute coordinates that OpenCV's remap wants. */
-  private static float[] moved(boolean columns, float[] displacement) {
+  private static float[] toAbsolute(boolean columns, float[] displacement) {
     for (int i = 0; i < displacement.length; i++) {
       displacement[i] += columns ? i % HALF : i / HALF;
     }
@@ -125,11 +129,11 @@ final class Masks {
   }
 
   /** A polygon of whole size coordinates, drawn at half of the size. */
-  private static Mat polygon(double[][] corners) {
+  private static Mat fillPolygon(double[][] corners) {
     int[] flat = new int[corners.length * 2];
     for (int i = 0; i < corners.length; i++) {
-      flat[2 * i] = halved(corners[i][0]);
-      flat[2 * i + 1] = halved(corners[i][1]);
+      flat[2 * i] = toHalfSize(corners[i][0]);
+      flat[2 * i + 1] = toHalfSize(corners[i][1]);
     }
     Mat mask = new Mat(HALF, HALF, CV_8UC1, new Scalar(0));
     fillConvexPoly(
@@ -143,7 +147,7 @@ final class Masks {
   }
 
   /** Fixed point; the middle of pixel 0 of the half lies between pixels 0 and 1 of the whole. */
-  private static int halved(double place) {
+  private static int toHalfSize(double place) {
     return (int) Math.round((place - 0.5) / 2 * (1 << FRACTION_BITS));
   }
 }

@@ -26,11 +26,11 @@ final class PartialSwap implements Forgery {
   public PseudoFake make(FaceImage face, FaceImage donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       int side = SMALLEST[random.nextInt(SMALLEST.length)] + random.nextInt(RANGE);
-      byte[] fitted = FaceSwapOperations.fitted(donor, face.geometry());
+      byte[] fitted = FaceSwapOperations.warpDonor(donor, face.geometry());
       int[] place = mostDifferent(face, fitted, side);
       byte[] mask = Masks.deformedBox(place[0], place[1], side, random);
-      byte[] matched = FaceSwapOperations.matched(fitted, face.pixels(), mask, random);
-      return FaceSwapOperations.blended(face.pixels(), matched, mask, random);
+      byte[] matched = FaceSwapOperations.matchLevels(fitted, face.pixels(), mask, random);
+      return FaceSwapOperations.blend(face.pixels(), matched, mask, random);
     }
   }
 

@@ -24,13 +24,13 @@ final class PoissonInterpolation {
    * @param side of the image, a multiple of 2 as long as it is large
    * @return the values, interpolated where they were free
    */
-  static float[] over(float[] values, boolean[] free, int side) {
+  static float[] interpolate(float[] values, boolean[] free, int side) {
     Level level = new Level(side);
     for (int i = 0; i < values.length; i++) {
       level.given[i] = free[i] ? 0 : values[i];
       level.share[i] = free[i] ? 1 : 0;
     }
-    return level.solved();
+    return level.solve();
   }
 
   /** One resolution of the problem. */
@@ -47,14 +47,14 @@ final class PoissonInterpolation {
       share = new float[side * side];
     }
 
-    float[] solved() {
+    float[] solve() {
       boolean coarsest = side <= COARSEST || side % 2 != 0;
-      float[] start = coarsest ? given.clone() : begun(coarser().solved());
-      return relaxed(start, coarsest ? SWEEPS_COARSEST : SWEEPS);
+      float[] start = coarsest ? given.clone() : prolongate(coarsen().solve());
+      return relax(start, coarsest ? SWEEPS_COARSEST : SWEEPS);
     }
 
     /** Free only where all four cells are; else the mean of what is given. */
-    private Level coarser() {
+    private Level coarsen() {
       Level coarse = new Level(side / 2);
       for (int row = 0; row < coarse.side; row++) {
         for (int column = 0; column < coarse.side; column++) {
@@ -69,7 +69,7 @@ final class PoissonInterpolation {
       return coarse;
     }
 
-    private float[] begun(float[] coarse) {
+    private float[] prolongate(float[] coarse) {
       float[] start = new float[given.length];
       for (int row = 0; row < side; row++) {
         int above = row / 2 * (side / 2);
@@ -82,7 +82,7 @@ final class PoissonInterpolation {
     }
 
     /** Jacobi's method. */
-    private float[] relaxed(float[] start, int sweeps) {
+    private float[] relax(float[] start, int sweeps) {
       float[] now = start;
       float[] next = start.clone();
       for (int sweep = 0; sweep < sweeps; sweep++) {

@@ -52,20 +52,20 @@ public final class QualityAugmentation {
   private QualityAugmentation() {}
 
   /** The image (or a mask) under a crop; the border is mirrored. */
-  public static byte[] cropped(byte[] pixels, Crop crop) {
-    return crop.isShift() ? shifted(pixels, crop) : warped(pixels, crop);
+  public static byte[] crop(byte[] pixels, Crop crop) {
+    return crop.isShift() ? shift(pixels, crop) : warp(pixels, crop);
   }
 
   /** Whole pixels move as they are. */
-  private static byte[] shifted(byte[] pixels, Crop crop) {
+  private static byte[] shift(byte[] pixels, Crop crop) {
     int[] columns = new int[SIZE];
     for (int x = 0; x < SIZE; x++) {
       int from = crop.mirrored() ? SIZE - 1 + (int) crop.x() - x : x - (int) crop.x();
-      columns[x] = reflected(from);
+      columns[x] = reflect(from);
     }
     byte[] out = new byte[pixels.length];
     for (int y = 0; y < SIZE; y++) {
-      int row = reflected(y - (int) crop.y()) * SIZE;
+      int row = reflect(y - (int) crop.y()) * SIZE;
       for (int x = 0; x < SIZE; x++) {
         out[y * SIZE + x] = pixels[row + columns[x]];
       }
@@ -74,12 +74,12 @@ public final class QualityAugmentation {
   }
 
   /** The border's own pixel is not repeated. */
-  private static int reflected(int place) {
+  private static int reflect(int place) {
     int positive = Math.abs(place);
     return positive < SIZE ? positive : 2 * (SIZE - 1) - positive;
   }
 
-  private static byte[] warped(byte[] pixels, Crop crop) {
+  private static byte[] warp(byte[] pixels, Crop crop) {
     try (PointerScope scope = new PointerScope()) {
       double cos = crop.scale() * Math.cos(crop.angle());
       double sin = crop.scale() * Math.sin(crop.angle());
@@ -97,14 +97,14 @@ public final class QualityAugmentation {
       new DoublePointer(matrix.data()).put(values, 0, values.length);
       Mat out = new Mat();
       opencv_imgproc.warpAffine(
-          Images.gray(pixels),
+          Images.toMat(pixels),
           out,
           matrix,
           new Size(SIZE, SIZE),
           INTER_LINEAR,
           BORDER_REFLECT_101,
           new Scalar(0));
-      return Images.bytes(out);
+      return Images.toBytes(out);
     }
   }
 
@@ -113,38 +113,39 @@ public final class QualityAugmentation {
    * the faces stay as they are, because a network that only ever sees worn traces does not begin to
    * find them.
    */
-  public static byte[] degraded(byte[] pixels, RandomGenerator random) {
+  public static byte[] augment(byte[] pixels, RandomGenerator random) {
     if (random.nextBoolean()) {
       return pixels;
     }
     try (PointerScope scope = new PointerScope()) {
       byte[] out = pixels;
       if (random.nextInt(10) < 6) {
-        out = Images.toned(out, 0.75 + 0.5 * random.nextDouble(), 50 * random.nextDouble() - 25);
+        out =
+            Images.adjustTone(out, 0.75 + 0.5 * random.nextDouble(), 50 * random.nextDouble() - 25);
       }
       if (random.nextInt(10) < 3) {
-        out = softened(out, random);
+        out = soften(out, random);
       }
       if (random.nextInt(10) < 3) {
-        out = Images.noised(out, 1 + 5 * random.nextDouble(), random);
+        out = Images.addNoise(out, 1 + 5 * random.nextDouble(), random);
       }
       if (random.nextInt(10) < 5) {
-        out = Images.bytes(Images.recompressed(Images.gray(out), 50 + random.nextInt(46)));
+        out = Images.toBytes(Images.compressJpeg(Images.toMat(out), 50 + random.nextInt(46)));
       }
       return out;
     }
   }
 
   /** The whole image made softer, by blur or by a smaller size on the way. */
-  public static byte[] softened(byte[] pixels, RandomGenerator random) {
+  public static byte[] soften(byte[] pixels, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
-      Mat source = Images.gray(pixels);
+      Mat source = Images.toMat(pixels);
       if (random.nextBoolean()) {
-        return Images.bytes(Images.blurred(source, 0.4 + 1.1 * random.nextDouble()));
+        return Images.toBytes(Images.blur(source, 0.4 + 1.1 * random.nextDouble()));
       }
       double factor = 0.4 + 0.5 * random.nextDouble();
       int up = random.nextBoolean() ? INTER_CUBIC : INTER_LINEAR;
-      return Images.bytes(Images.resampled(source, factor, INTER_AREA, up));
+      return Images.toBytes(Images.resample(source, factor, INTER_AREA, up));
     }
   }
 }

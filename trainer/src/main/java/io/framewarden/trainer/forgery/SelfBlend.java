@@ -27,36 +27,36 @@ final class SelfBlend implements Forgery {
   public PseudoFake make(FaceImage face, FaceImage donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       byte[] mask = Masks.deformedHull(face.geometry(), random);
-      byte[] copy = jittered(face.pixels(), random);
-      byte[] share = Masks.scaled(mask, SHARES[random.nextInt(SHARES.length)]);
+      byte[] copy = jitter(face.pixels(), random);
+      byte[] share = Masks.scale(mask, SHARES[random.nextInt(SHARES.length)]);
       return new PseudoFake(Masks.blend(face.pixels(), copy, share), share);
     }
   }
 
-  private static byte[] jittered(byte[] pixels, RandomGenerator random) {
-    double gain = 1 + 0.2 * centred(random);
-    double shift = 18 * centred(random);
-    Mat tuned = frequency(Images.gray(Images.toned(pixels, gain, shift)), random);
-    return Images.bytes(moved(tuned, random));
+  private static byte[] jitter(byte[] pixels, RandomGenerator random) {
+    double gain = 1 + 0.2 * symmetric(random);
+    double shift = 18 * symmetric(random);
+    Mat tuned = changeSharpness(Images.toMat(Images.adjustTone(pixels, gain, shift)), random);
+    return Images.toBytes(warp(tuned, random));
   }
 
-  private static Mat frequency(Mat source, RandomGenerator random) {
+  private static Mat changeSharpness(Mat source, RandomGenerator random) {
     return switch (random.nextInt(4)) {
-      case 0 -> Images.blurred(source, 0.4 + 0.7 * random.nextDouble());
-      case 1, 2 -> Images.sharpened(source, 1, 0.3 + 0.7 * random.nextDouble());
+      case 0 -> Images.blur(source, 0.4 + 0.7 * random.nextDouble());
+      case 1, 2 -> Images.sharpen(source, 1, 0.3 + 0.7 * random.nextDouble());
       default -> source;
     };
   }
 
   /** A small affine move plus an elastic one, in a single resampling. */
-  private static Mat moved(Mat source, RandomGenerator random) {
-    double angle = Math.toRadians(4 * centred(random));
-    double scale = 1 + 0.05 * centred(random);
+  private static Mat warp(Mat source, RandomGenerator random) {
+    double angle = Math.toRadians(4 * symmetric(random));
+    double scale = 1 + 0.05 * symmetric(random);
     float cos = (float) (scale * Math.cos(angle));
     float sin = (float) (scale * Math.sin(angle));
     float middle = SIZE / 2f;
-    float x0 = (float) (middle + 6 * centred(random));
-    float y0 = (float) (middle + 6 * centred(random));
+    float x0 = (float) (middle + 6 * symmetric(random));
+    float y0 = (float) (middle + 6 * symmetric(random));
     float[] dx = Masks.displacement(SIZE, 2, random);
     float[] dy = Masks.displacement(SIZE, 2, random);
     for (int row = 0; row < SIZE; row++) {
@@ -71,8 +71,8 @@ final class SelfBlend implements Forgery {
     opencv_imgproc.remap(
         source,
         out,
-        Images.floats(dx, SIZE),
-        Images.floats(dy, SIZE),
+        Images.toFloatMat(dx, SIZE),
+        Images.toFloatMat(dy, SIZE),
         random.nextBoolean() ? opencv_imgproc.INTER_CUBIC : INTER_LINEAR,
         BORDER_REFLECT_101,
         new Scalar(0));
@@ -80,7 +80,7 @@ final class SelfBlend implements Forgery {
   }
 
   /** Uniform in [-1, 1). */
-  private static double centred(RandomGenerator random) {
+  private static double symmetric(RandomGenerator random) {
     return 2 * random.nextDouble() - 1;
   }
 }

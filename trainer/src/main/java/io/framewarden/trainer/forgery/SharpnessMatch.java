@@ -16,26 +16,26 @@ public final class SharpnessMatch {
 
   private SharpnessMatch() {}
 
-  /** {@link #matched} for half of the faces, the face itself for the rest. */
-  public static byte[] sometimes(byte[] real, byte[] fake, RandomGenerator random) {
-    return random.nextBoolean() ? matched(real, fake) : real;
+  /** {@link #match} for half of the faces, the face itself for the rest. */
+  public static byte[] matchSometimes(byte[] real, byte[] fake, RandomGenerator random) {
+    return random.nextBoolean() ? match(real, fake) : real;
   }
 
   /**
    * The real face, blurred or sharpened as a whole until its score of the blur baseline is the
    * fake's, as nearly as a few interpolations of the strength get.
    */
-  public static byte[] matched(byte[] real, byte[] fake) {
+  public static byte[] match(byte[] real, byte[] fake) {
     double target = BlurBaseline.score(fake);
     double weakest = BlurBaseline.score(real);
     boolean soften = target > weakest;
     double low = 0;
     double high = soften ? STRONGEST_BLUR : STRONGEST_SHARPENING;
-    byte[] best = filtered(real, high, soften);
+    byte[] best = filter(real, high, soften);
     double strongest = BlurBaseline.score(best);
     for (int i = 0; i < TRIALS && soften == strongest > target; i++) {
-      double strength = between(low, high, (target - weakest) / (strongest - weakest));
-      best = filtered(real, strength, soften);
+      double strength = interpolate(low, high, (target - weakest) / (strongest - weakest));
+      best = filter(real, strength, soften);
       double score = BlurBaseline.score(best);
       boolean tooLittle = soften == score < target;
       low = tooLittle ? strength : low;
@@ -47,17 +47,17 @@ public final class SharpnessMatch {
   }
 
   /** Never all the way to an end, where interpolation would make no progress. */
-  private static double between(double low, double high, double part) {
+  private static double interpolate(double low, double high, double part) {
     return low + (high - low) * Math.max(0.1, Math.min(0.9, part));
   }
 
-  private static byte[] filtered(byte[] face, double strength, boolean soften) {
+  private static byte[] filter(byte[] face, double strength, boolean soften) {
     try (PointerScope scope = new PointerScope()) {
-      Mat source = Images.gray(face);
-      return Images.bytes(
+      Mat source = Images.toMat(face);
+      return Images.toBytes(
           soften
-              ? Images.blurred(source, Math.max(0.1, strength))
-              : Images.sharpened(source, 1, strength));
+              ? Images.blur(source, Math.max(0.1, strength))
+              : Images.sharpen(source, 1, strength));
     }
   }
 }

@@ -22,29 +22,29 @@ final class Splice implements Forgery {
       byte[] mask = Masks.deformedHull(face.geometry(), random);
       byte[] other =
           switch (random.nextInt(4)) {
-            case 0 -> Images.noised(face.pixels(), 4 + 6 * random.nextDouble(), random);
-            case 1 -> denoised(face.pixels());
-            default -> compressed(face.pixels(), 25 + random.nextInt(50), random);
+            case 0 -> Images.addNoise(face.pixels(), 4 + 6 * random.nextDouble(), random);
+            case 1 -> denoise(face.pixels());
+            default -> compressOffGrid(face.pixels(), 25 + random.nextInt(50), random);
           };
       return new PseudoFake(Masks.blend(face.pixels(), other, mask), mask);
     }
   }
 
-  private static byte[] denoised(byte[] pixels) {
+  private static byte[] denoise(byte[] pixels) {
     Mat out = new Mat();
-    medianBlur(Images.gray(pixels), out, 3);
-    return Images.bytes(out);
+    medianBlur(Images.toMat(pixels), out, 3);
+    return Images.toBytes(out);
   }
 
   /** JPEG whose 8x8 grid does not start at the image's corner. */
-  private static byte[] compressed(byte[] pixels, int quality, RandomGenerator random) {
+  private static byte[] compressOffGrid(byte[] pixels, int quality, RandomGenerator random) {
     int shift = (1 + random.nextInt(7)) * FaceGeometry.SIZE + 1 + random.nextInt(7);
-    byte[] coded = Images.bytes(Images.recompressed(Images.gray(rolled(pixels, shift)), quality));
-    return rolled(coded, pixels.length - shift);
+    byte[] coded = Images.toBytes(Images.compressJpeg(Images.toMat(roll(pixels, shift)), quality));
+    return roll(coded, pixels.length - shift);
   }
 
   /** The pixels from {@code first} on, and then those before it. */
-  private static byte[] rolled(byte[] pixels, int first) {
+  private static byte[] roll(byte[] pixels, int first) {
     byte[] out = new byte[pixels.length];
     System.arraycopy(pixels, first, out, 0, pixels.length - first);
     System.arraycopy(pixels, 0, out, pixels.length - first, first);

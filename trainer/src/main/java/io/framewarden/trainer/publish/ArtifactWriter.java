@@ -51,17 +51,17 @@ public final class ArtifactWriter {
     // Not a temporary directory: those are for their owner's eyes only, and so would the artifact
     // be.
     Path building = target.resolveSibling("." + target.getFileName() + ".building");
-    delete(building);
+    deleteRecursively(building);
     Files.createDirectory(building);
     try {
       Files.copy(onnx, building.resolve(ModelArtifact.MODEL));
       Files.writeString(building.resolve(REPORT), ModelCard.of(draft, heldOut));
       Files.write(building.resolve(METRICS), json(draft));
       ModelArtifact.write(building, draft, golden, logits);
-      delete(target);
+      deleteRecursively(target);
       Files.move(building, target);
     } finally {
-      delete(building);
+      deleteRecursively(building);
     }
     return ModelArtifact.open(folder);
   }
@@ -87,11 +87,11 @@ public final class ArtifactWriter {
   }
 
   private static void checkParity(double[] network, double[] exported) {
-    double most = LogitAgreement.difference(network, exported);
-    if (most > LogitAgreement.LIMIT) {
+    double difference = LogitAgreement.difference(network, exported);
+    if (difference > LogitAgreement.LIMIT) {
       throw new PublishException(
           "the exported graph's logits differ from the network's by "
-              + most
+              + difference
               + " on the golden faces, more than "
               + LogitAgreement.LIMIT
               + ": not published; a network that was trained too briefly can be the cause");
@@ -106,7 +106,7 @@ public final class ArtifactWriter {
         .writeValueAsBytes(draft.metrics());
   }
 
-  private static void delete(Path folder) throws IOException {
+  private static void deleteRecursively(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

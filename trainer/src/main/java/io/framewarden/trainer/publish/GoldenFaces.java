@@ -6,12 +6,13 @@ import io.framewarden.trainer.forgery.Forgery;
 import io.framewarden.trainer.forgery.QualityAugmentation;
 import io.framewarden.trainer.forgery.SyntheticFaces;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The inputs of the parity gate: drawn faces, each kind of forgery made from them, the same
- * degraded, noise, black and white. No photograph is among them, so that an artifact can be passed
+ * The inputs of the parity gate: synthetic faces, a pseudo-fake of each kind made from them and
+ * augmented, noise, black and white. No photograph is among them, so that an artifact can be passed
  * on freely; they exercise a graph's arithmetic and say nothing about its accuracy.
  */
 public final class GoldenFaces {
@@ -19,7 +20,7 @@ public final class GoldenFaces {
 
   private GoldenFaces() {}
 
-  /** Always the same faces, gray8, of the size that models take. */
+  /** Makes the faces, always the same, gray8, of the size that models take. */
   public static List<byte[]> make() {
     List<byte[]> faces = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(SEED);
@@ -27,14 +28,14 @@ public final class GoldenFaces {
     for (Forgery forgery : Forgeries.all()) {
       FaceImage face = SyntheticFaces.face(SEED + 1 + faces.size());
       faces.add(face.pixels());
-      faces.add(QualityAugmentation.degraded(forgery.make(face, donor, random).pixels(), random));
+      faces.add(QualityAugmentation.augment(forgery.make(face, donor, random).pixels(), random));
     }
     byte[] noise = new byte[donor.pixels().length];
     random.nextBytes(noise);
     faces.add(noise);
     faces.add(new byte[noise.length]);
     byte[] white = new byte[noise.length];
-    java.util.Arrays.fill(white, (byte) 255);
+    Arrays.fill(white, (byte) 255);
     faces.add(white);
     return List.copyOf(faces);
   }

@@ -5,6 +5,7 @@ import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.evaluation.BinaryMetrics;
 import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.Metric;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -25,7 +26,7 @@ final class ModelCard {
     text.append(
         "| faces | real | fake | AUC | EER | AP | TPR at FPR 5 % | ECE | blur baseline AUC | AUC"
             + " without blur |\n|---|---|---|---|---|---|---|---|---|---|\n");
-    rows(heldOut).forEach((name, figures) -> text.append(row(name, figures)));
+    rows(heldOut).forEach((name, metrics) -> text.append(row(name, metrics)));
     text.append("\nThe blur baseline is minus the log energy of the inner face's Laplacian; the");
     text.append(" last column is the AUC of the logits with that score regressed out.\n\n");
     text.append("## Operating points (calibrated probability)\n\n");
@@ -50,32 +51,32 @@ final class ModelCard {
   }
 
   private static Map<String, BinaryMetrics> rows(Evaluation heldOut) {
-    Map<String, BinaryMetrics> rows = new java.util.LinkedHashMap<>();
+    Map<String, BinaryMetrics> rows = new LinkedHashMap<>();
     rows.put("all", heldOut.frames());
-    heldOut.videos().ifPresent(figures -> rows.put("all, by video", figures));
-    heldOut.unseen().ifPresent(figures -> rows.put("held-out domains", figures));
+    heldOut.videos().ifPresent(metrics -> rows.put("all, by video", metrics));
+    heldOut.unseen().ifPresent(metrics -> rows.put("held-out domains", metrics));
     new TreeMap<>(heldOut.domains()).forEach(rows::put);
     return rows;
   }
 
-  private static String row(String name, BinaryMetrics figures) {
+  private static String row(String name, BinaryMetrics metrics) {
     return "| "
         + String.join(
             " | ",
             name,
-            String.valueOf(figures.reals()),
-            String.valueOf(figures.fakes()),
-            shown(figures.auc()),
-            shown(figures.eer()),
-            shown(figures.get(Metric.AP)),
-            shown(figures.get(Metric.TPR_AT_FPR_5)),
-            shown(figures.get(Metric.ECE)),
-            shown(figures.get(Metric.BLUR_AUC)),
-            shown(figures.get(Metric.AUC_WITHOUT_BLUR)))
+            String.valueOf(metrics.reals()),
+            String.valueOf(metrics.fakes()),
+            format(metrics.auc()),
+            format(metrics.eer()),
+            format(metrics.get(Metric.AP)),
+            format(metrics.get(Metric.TPR_AT_FPR_5)),
+            format(metrics.get(Metric.ECE)),
+            format(metrics.get(Metric.BLUR_AUC)),
+            format(metrics.get(Metric.AUC_WITHOUT_BLUR)))
         + " |\n";
   }
 
-  private static String shown(OptionalDouble figure) {
-    return figure.isPresent() ? String.format(Locale.ROOT, "%.3f", figure.getAsDouble()) : "absent";
+  private static String format(OptionalDouble metric) {
+    return metric.isPresent() ? String.format(Locale.ROOT, "%.3f", metric.getAsDouble()) : "absent";
   }
 }

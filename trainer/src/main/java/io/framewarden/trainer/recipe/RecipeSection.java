@@ -17,9 +17,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * One section of a recipe: the components of a record by their names in kebab case. The keys that
- * are given are put on the defaults one by one, again and again, until none is left that the
- * record's own constructor would take: those that stay are the mistakes, each with its line. So a
- * key that is only right in company of another does not depend on their order.
+ * are given are applied to the defaults one by one, again and again, until none is left that the
+ * record's own constructor would accept: the ones left are the mistakes, each with its line. So a
+ * key that is only valid together with another does not depend on their order.
  */
 final class RecipeSection {
   private static final ObjectMapper MAPPER =
@@ -52,15 +52,15 @@ final class RecipeSection {
       return defaults;
     }
     ObjectNode accepted = MAPPER.valueToTree(defaults);
-    List<Entry> waiting = new ArrayList<>(known(node, accepted));
-    Map<Entry, JsonProcessingException> refused = new HashMap<>();
-    boolean moved = true;
-    while (moved) {
-      moved = waiting.removeIf(entry -> take(entry, accepted, type(defaults), refused));
+    List<Entry> pending = new ArrayList<>(known(node, accepted));
+    Map<Entry, JsonProcessingException> failures = new HashMap<>();
+    boolean progressed = true;
+    while (progressed) {
+      progressed = pending.removeIf(entry -> tryApply(entry, accepted, type(defaults), failures));
     }
-    waiting.forEach(
+    pending.forEach(
         entry ->
-            problem(entry.line(), reason(entry, accepted.get(entry.key()), refused.get(entry))));
+            problem(entry.line(), reason(entry, accepted.get(entry.key()), failures.get(entry))));
     return MAPPER.convertValue(accepted, type(defaults));
   }
 
@@ -78,11 +78,11 @@ final class RecipeSection {
     return known;
   }
 
-  private static boolean take(
+  private static boolean tryApply(
       Entry entry,
       ObjectNode accepted,
       Class<?> type,
-      Map<Entry, JsonProcessingException> refused) {
+      Map<Entry, JsonProcessingException> failures) {
     JsonNode before = accepted.get(entry.key());
     accepted.set(entry.key(), YamlTree.json(entry.value()));
     try {
@@ -90,13 +90,13 @@ final class RecipeSection {
       return true;
     } catch (JsonProcessingException e) {
       accepted.set(entry.key(), before);
-      refused.put(entry, e);
+      failures.put(entry, e);
       return false;
     }
   }
 
-  private String reason(Entry entry, JsonNode standard, JsonProcessingException refusal) {
-    for (Throwable cause = refusal.getCause(); cause != null; cause = cause.getCause()) {
+  private String reason(Entry entry, JsonNode standard, JsonProcessingException failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof IllegalArgumentException range) {
         return path(entry.key()) + ": " + range.getMessage();
       }
@@ -107,7 +107,7 @@ final class RecipeSection {
           case BOOLEAN -> "true or false";
           case ARRAY -> "a list, as in [a, b]";
           case OBJECT -> "keys with numbers, as in {a: 1, b: 2}";
-          default -> "one of the words that the documentation lists, as " + standard;
+          default -> "one of the values in the documentation, such as " + standard;
         };
     return "%s must be %s, not %s".formatted(path(entry.key()), kind, YamlTree.json(entry.value()));
   }

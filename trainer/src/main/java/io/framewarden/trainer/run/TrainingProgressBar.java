@@ -28,7 +28,7 @@ final class TrainingProgressBar implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void stepDone(TrainingProgress progress) {
+  public void onStep(TrainingProgress progress) {
     float latest = progress.losses().get("total");
     loss = Float.isNaN(loss) ? latest : SMOOTHING * loss + (1 - SMOOTHING) * latest;
     message =
@@ -37,7 +37,7 @@ final class TrainingProgressBar implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void checkpointWritten(Path checkpoint, long step) {
+  public void onCheckpoint(Path checkpoint, long step) {
     if (!TaskProgress.onTerminal()) {
       err.printf(
           "training: step %d of %d%s%n", step, steps, message.isEmpty() ? "" : ", " + message);

@@ -58,7 +58,7 @@ final class Adam {
    * The sum of a gradient that is no number, by its parameter's path: what an update would spread
    * over the whole network.
    */
-  Optional<Map.Entry<String, Float>> brokenGradient() {
+  Optional<Map.Entry<String, Float>> findNonFiniteGradient() {
     for (Map.Entry<String, Parameter> entry : learnt.entrySet()) {
       NDArray weights = entry.getValue().getArray();
       if (!weights.hasGradient()) {

@@ -53,7 +53,7 @@ final class BackwardPass {
         LossTargets.of(
             batch.labels(), batch.domains(), batch.masks(), batch.side(), network.mapSide());
     try (NDManager scope = network.manager().newSubManager();
-        GradientMode recorded = GradientMode.recorded()) {
+        GradientMode enabled = GradientMode.enable()) {
       DidOutputs outputs = forward(scope, step, part, batch);
       LossTerms terms = loss.of(outputs, targets);
       Map<String, Float> losses = values(terms);

@@ -53,12 +53,13 @@ public final class DidCheckpoint {
 
   private static TrainedDid restore(Path file, TensorFile content, Device device)
       throws IOException {
-    if (!FORMAT.equals(content.notes().get("format"))) {
+    if (!FORMAT.equals(content.metadata().get("format"))) {
       throw new IOException(file + " is not a checkpoint of format " + FORMAT);
     }
-    TrainingConfig config = JSON.readValue(content.notes().get("recipe"), TrainingConfig.class);
-    List<String> domains = List.of(JSON.readValue(content.notes().get("domains"), String[].class));
-    long step = Long.parseLong(content.notes().get("step"));
+    TrainingConfig config = JSON.readValue(content.metadata().get("recipe"), TrainingConfig.class);
+    List<String> domains =
+        List.of(JSON.readValue(content.metadata().get("domains"), String[].class));
+    long step = Long.parseLong(content.metadata().get("step"));
     DidNetwork network = DidNetwork.create(config.network(), domains.size(), config.seed(), device);
     try {
       copy(file, content, PARAMETER, arrays(network));
@@ -100,16 +101,16 @@ public final class DidCheckpoint {
     collect(trained.step(), PARAMETER, arrays(trained.network()), tensors);
     collect(trained.step(), FIRST, adam.first(), tensors);
     collect(trained.step(), SECOND, adam.second(), tensors);
-    new TensorFile(notes(trained), tensors).write(file);
+    new TensorFile(metadata(trained), tensors).write(file);
   }
 
-  private static Map<String, String> notes(TrainedDid trained) throws JsonProcessingException {
-    Map<String, String> notes = new LinkedHashMap<>();
-    notes.put("format", FORMAT);
-    notes.put("step", Long.toString(trained.step()));
-    notes.put("domains", JSON.writeValueAsString(trained.domains()));
-    notes.put("recipe", JSON.writeValueAsString(trained.config()));
-    return notes;
+  private static Map<String, String> metadata(TrainedDid trained) throws JsonProcessingException {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", FORMAT);
+    metadata.put("step", Long.toString(trained.step()));
+    metadata.put("domains", JSON.writeValueAsString(trained.domains()));
+    metadata.put("recipe", JSON.writeValueAsString(trained.config()));
+    return metadata;
   }
 
   private static void collect(

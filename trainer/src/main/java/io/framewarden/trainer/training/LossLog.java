@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /**
  * A run's losses, one line of CSV a step: what learning curves are drawn from. A run that goes on
  * from a checkpoint drops the lines of the steps that it does again, so that the log is that of a
- * run which was never stopped. Told by the training thread; closed by its owner.
+ * run which was never stopped. Called by the training thread; closed by its owner.
  */
 public final class LossLog implements TrainingListener, AutoCloseable {
   private static final String STEP = "step";
@@ -78,7 +78,7 @@ public final class LossLog implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void stepDone(TrainingProgress progress) {
+  public void onStep(TrainingProgress progress) {
     try {
       if (writer == null) {
         begin(progress);

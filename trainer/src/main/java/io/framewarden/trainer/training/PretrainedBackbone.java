@@ -63,15 +63,15 @@ final class PretrainedBackbone {
                 !name.endsWith(UNUSED)
                     && backbone.publishedHead().stream().noneMatch(name::startsWith));
     Set<String> names = content.tensors().keySet();
-    PretrainedBackbone fitting = null;
+    PretrainedBackbone best = null;
     for (int naming = 0; naming < namings(backbone); naming++) {
       PretrainedBackbone candidate = in(naming, backbone);
-      if (fitting == null || candidate.hits(names) > fitting.hits(names)) {
-        fitting = candidate;
+      if (best == null || candidate.countMatches(names) > best.countMatches(names)) {
+        best = candidate;
       }
     }
-    fitting.check(file, backbone, content);
-    fitting.copy(content);
+    best.check(file, backbone, content);
+    best.copy(content);
   }
 
   /**
@@ -83,7 +83,7 @@ final class PretrainedBackbone {
     Map<String, long[]> shapes = new TreeMap<>();
     in(naming, backbone)
         .targets
-        .forEach((name, fitting) -> shapes.put(name, fitting.get(0).publishedShape()));
+        .forEach((name, sameName) -> shapes.put(name, sameName.get(0).publishedShape()));
     return shapes;
   }
 
@@ -123,7 +123,7 @@ final class PretrainedBackbone {
     targets.computeIfAbsent(name, unused -> new ArrayList<>()).add(target);
   }
 
-  private long hits(Set<String> names) {
+  private long countMatches(Set<String> names) {
     return names.stream().filter(targets::containsKey).count();
   }
 
@@ -134,9 +134,9 @@ final class PretrainedBackbone {
     unknown.removeAll(targets.keySet());
     List<String> shapes = new ArrayList<>();
     targets.forEach(
-        (name, fitting) -> {
+        (name, sameName) -> {
           TensorFile.Tensor tensor = content.tensors().get(name);
-          long[] wanted = fitting.get(0).publishedShape();
+          long[] wanted = sameName.get(0).publishedShape();
           if (tensor != null && !Arrays.equals(wanted, tensor.shape())) {
             shapes.add(
                 "%s %s, not %s"
@@ -164,20 +164,20 @@ final class PretrainedBackbone {
 
   private void copy(TensorFile content) {
     targets.forEach(
-        (name, fitting) -> {
+        (name, sameName) -> {
           float[] values = content.tensors().get(name).values();
-          for (Target target : fitting) {
+          for (Target target : sameName) {
             float[] ours =
                 target.stem() == Stem.NONE
                     ? values
-                    : ofGray(values, target.parameter(), target.stem());
+                    : toChannels(values, target.parameter(), target.stem());
             TensorValues.replace(target.parameter().getArray(), ours);
           }
         });
   }
 
   /** Weights (outputs, 3, k, k) on our input channels. */
-  private static float[] ofGray(float[] colours, Parameter parameter, Stem rule) {
+  private static float[] toChannels(float[] colours, Parameter parameter, Stem rule) {
     int outputs = (int) parameter.getShape().get(0);
     int channels = (int) parameter.getShape().get(1);
     int kernel = (int) (parameter.getShape().get(2) * parameter.getShape().get(3));

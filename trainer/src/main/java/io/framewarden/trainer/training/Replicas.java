@@ -118,7 +118,7 @@ final class Replicas implements AutoCloseable {
 
   /** Averages gradients and running statistics into the first network. */
   private void gather(double[] shares) {
-    try (GradientMode off = GradientMode.off()) {
+    try (GradientMode disabled = GradientMode.disable()) {
       first.parameters().forEach((path, parameter) -> gather(path, parameter, shares));
     }
   }

@@ -20,14 +20,14 @@ import java.util.function.Predicate;
  * A safetensors file of float32 tensors: eight bytes with the header's length, a JSON header, the
  * values. Other tools can open a checkpoint, and nothing in it is ever executed.
  *
- * @param notes free text by key, the header's {@code __metadata__}
+ * @param metadata free text by key, the header's {@code __metadata__}
  * @param tensors by name
  */
-record TensorFile(Map<String, String> notes, Map<String, Tensor> tensors) {
+record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String NOTES = "__metadata__";
-  private static final long LONGEST_HEADER = 100L << 20;
+  private static final String METADATA = "__metadata__";
+  private static final long MAX_HEADER_BYTES = 100L << 20;
 
   /** Values in row-major order. */
   record Tensor(long[] shape, float[] values) {}
@@ -68,8 +68,8 @@ record TensorFile(Map<String, String> notes, Map<String, Tensor> tensors) {
 
   private ObjectNode header() {
     ObjectNode header = JSON.createObjectNode();
-    ObjectNode metadata = header.putObject(NOTES);
-    notes.forEach(metadata::put);
+    ObjectNode notes = header.putObject(METADATA);
+    metadata.forEach(notes::put);
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       long end = offset + (long) entry.getValue().values().length * Float.BYTES;
@@ -108,7 +108,7 @@ record TensorFile(Map<String, String> notes, Map<String, Tensor> tensors) {
   static TensorFile read(Path file, Predicate<String> wanted) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long headerLength = read(channel, 0, Long.BYTES, file).getLong();
-      if (headerLength < 2 || headerLength > Math.min(LONGEST_HEADER, channel.size())) {
+      if (headerLength < 2 || headerLength > Math.min(MAX_HEADER_BYTES, channel.size())) {
         throw new IOException(file + " is not a safetensors file");
       }
       byte[] header = new byte[(int) headerLength];
@@ -128,12 +128,12 @@ record TensorFile(Map<String, String> notes, Map<String, Tensor> tensors) {
   private static TensorFile read(
       FileChannel channel, long start, JsonNode header, Path file, Predicate<String> wanted)
       throws IOException {
-    Map<String, String> notes = new LinkedHashMap<>();
+    Map<String, String> metadata = new LinkedHashMap<>();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : header.properties()) {
       JsonNode node = entry.getValue();
-      if (entry.getKey().equals(NOTES)) {
-        node.properties().forEach(note -> notes.put(note.getKey(), note.getValue().asText()));
+      if (entry.getKey().equals(METADATA)) {
+        node.properties().forEach(note -> metadata.put(note.getKey(), note.getValue().asText()));
         continue;
       }
       if (!wanted.test(entry.getKey())) {
@@ -150,7 +150,7 @@ record TensorFile(Map<String, String> notes, Map<String, Tensor> tensors) {
       tensors.put(
           entry.getKey(), new Tensor(JSON.convertValue(node.get("shape"), long[].class), values));
     }
-    return new TensorFile(notes, tensors);
+    return new TensorFile(metadata, tensors);
   }
 
   private static ByteBuffer read(FileChannel channel, long position, int length, Path file)

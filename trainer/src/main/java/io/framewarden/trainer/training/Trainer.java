@@ -133,7 +133,7 @@ public final class Trainer {
       now = new TrainedDid(start.network(), config, start.domains(), step + 1);
       double seconds = (System.nanoTime() - began) / 1e9;
       double faces = (double) (now.step() - start.step()) * config.batch();
-      listener.stepDone(new TrainingProgress(now.step(), config.steps(), losses, faces / seconds));
+      listener.onStep(new TrainingProgress(now.step(), config.steps(), losses, faces / seconds));
       boolean stop = Thread.currentThread().isInterrupted();
       if (stop
           || now.step() % config.schedule().checkpointEvery() == 0
@@ -156,7 +156,7 @@ public final class Trainer {
       Path file = checkpoints.of(now.step());
       steps.write(file, now);
       checkpoints.prune();
-      listener.checkpointWritten(file, now.step());
+      listener.onCheckpoint(file, now.step());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -62,7 +62,7 @@ public final class TrainingSteps implements AutoCloseable {
               .formatted(step, batch.size(), config.batch()));
     }
     Map<String, Float> losses = replicas.backward(step, batch);
-    adam.brokenGradient()
+    adam.findNonFiniteGradient()
         .ifPresent(
             broken -> {
               String term = "gradient of " + broken.getKey();

@@ -31,7 +31,7 @@ class DidInspectorTest {
   void gradCamAgreesWithFiniteDifferences() {
     try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK, 3, 6);
         NDManager manager = network.manager().newSubManager();
-        GradientMode off = GradientMode.off()) {
+        GradientMode disabled = GradientMode.disable()) {
       FaceExplanation explanation =
           new DidInspector(network).inspect(new byte[][] {FACES[0]}).get(0);
       NDArray map =
@@ -93,7 +93,7 @@ class DidInspectorTest {
         for (int cell = 0; cell < cells; cell++) {
           moved[channel * cells + cell] += side == 0 ? step : -step;
         }
-        try (NDArray tensor = TensorValues.owned(map.getManager(), moved, map.getShape())) {
+        try (NDArray tensor = TensorValues.of(map.getManager(), moved, map.getShape())) {
           logits[side] = network.classify(tensor).toFloatArray()[0];
         }
       }

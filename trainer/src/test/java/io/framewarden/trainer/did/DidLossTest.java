@@ -148,7 +148,7 @@ class DidLossTest {
   private void checkGradient(UnaryOperator<NDArray> term, float[] at, int size) {
     float[] gradient;
     try (NDArray x = manager.create(at);
-        GradientMode recorded = GradientMode.recorded()) {
+        GradientMode enabled = GradientMode.enable()) {
       x.setRequiresGradient(true);
       GradientMode.backward(term.apply(x));
       gradient = x.getGradient().toFloatArray();

@@ -114,7 +114,7 @@ class DidNetworkTest {
   @Test
   void theReversalTurnsAndScalesTheGradientOfWhatLiesBeforeIt() {
     try (NDManager manager = NDManager.newBaseManager("PyTorch");
-        GradientMode recorded = GradientMode.recorded()) {
+        GradientMode enabled = GradientMode.enable()) {
       NDArray x = manager.create(new float[] {1, -2, 3});
       x.setRequiresGradient(true);
       NDArray reversed = GradientReversal.apply(x, 0.25);
@@ -193,7 +193,7 @@ class DidNetworkTest {
     Map<String, Double> sums = new TreeMap<>();
     try (DidNetwork network = DidNetwork.create(config, 3, 5);
         NDManager scope = network.manager().newSubManager();
-        GradientMode recorded = GradientMode.recorded()) {
+        GradientMode enabled = GradientMode.enable()) {
       DidOutputs outputs = network.train(faces(scope), beta, PARTNERS);
       GradientMode.backward(new DidLoss(weights).of(outputs, targets()).total());
       for (Map.Entry<String, Parameter> entry : network.parameters().entrySet()) {

@@ -75,7 +75,7 @@ class GradientCheckpointingTest {
 
   private static void step(DidNetwork network) {
     try (NDManager scope = network.manager().newSubManager();
-        GradientMode recorded = GradientMode.recorded()) {
+        GradientMode enabled = GradientMode.enable()) {
       byte[][] faces = TinyRuns.batch(3).faces();
       NDArray x = FaceTensors.of(scope, faces, 0, faces.length, TinyRuns.SIDE);
       DidOutputs outputs = network.train(x, 0.5, PARTNERS);

@@ -30,7 +30,7 @@ class GradientMemoryTest {
   private static List<float[]> gradients(boolean collectBetween) {
     try (DidNetwork network = DidNetwork.create(TINY, 3, 5);
         NDManager scope = network.manager().newSubManager();
-        GradientMode recorded = GradientMode.recorded()) {
+        GradientMode enabled = GradientMode.enable()) {
       NDArray faces = FaceTensors.of(scope, faces(), 0, 4, 64);
       DidOutputs outputs = network.train(faces, 0.5, new int[] {1, 2, 3, 0});
       NDArray loss = new DidLoss(LossConfig.withMasks()).of(outputs, targets()).total();

@@ -15,7 +15,7 @@ class FaceGeometryTest {
         FaceGeometry.TEMPLATE.spots().stream()
             .map(s -> new Spot(300 + cos * s.x() - sin * s.y(), 80 + sin * s.x() + cos * s.y()))
             .toList();
-    List<Spot> aligned = FaceGeometry.aligned(source).spots();
+    List<Spot> aligned = FaceGeometry.fromLandmarks(source).spots();
     for (int i = 0; i < 5; i++) {
       assertEquals(FaceGeometry.TEMPLATE.spots().get(i).x(), aligned.get(i).x(), 1e-6);
       assertEquals(FaceGeometry.TEMPLATE.spots().get(i).y(), aligned.get(i).y(), 1e-6);
@@ -24,7 +24,7 @@ class FaceGeometryTest {
 
   @Test
   void withoutLandmarksTheTemplateIsTheGeometry() {
-    assertEquals(FaceGeometry.TEMPLATE, FaceGeometry.aligned(List.of()));
+    assertEquals(FaceGeometry.TEMPLATE, FaceGeometry.fromLandmarks(List.of()));
   }
 
   @Test

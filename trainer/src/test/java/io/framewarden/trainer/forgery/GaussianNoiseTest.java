@@ -32,7 +32,7 @@ class GaussianNoiseTest {
   private static double[] noise(long seed) {
     byte[] flat = new byte[COUNT];
     Arrays.fill(flat, (byte) 128);
-    byte[] noisy = Images.noised(flat, 5, new SplittableRandom(seed));
+    byte[] noisy = Images.addNoise(flat, 5, new SplittableRandom(seed));
     double[] noise = new double[COUNT];
     for (int i = 0; i < COUNT; i++) {
       noise[i] = (noisy[i] & 0xff) - 128;

@@ -21,7 +21,7 @@ class PoissonInterpolationTest {
       free[i] = x * x + 1.5 * y * y < 0.6;
       values[i] = free[i] ? -1e6f : harmonic[i];
     }
-    float[] membrane = PoissonInterpolation.over(values, free, SIDE);
+    float[] membrane = PoissonInterpolation.interpolate(values, free, SIDE);
     double sum = 0;
     double worst = 0;
     int count = 0;
@@ -49,7 +49,7 @@ class PoissonInterpolationTest {
       free[i] = x > 20 && x < 180 && y > 3 && y < 90;
       values[i] = free[i] ? 0 : -37;
     }
-    for (float value : PoissonInterpolation.over(values, free, SIDE)) {
+    for (float value : PoissonInterpolation.interpolate(values, free, SIDE)) {
       assertEquals(-37, value, 0.01);
     }
   }

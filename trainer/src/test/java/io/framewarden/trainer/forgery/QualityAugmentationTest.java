@@ -17,31 +17,31 @@ class QualityAugmentationTest {
   void sameSeedDegradesAlike() {
     for (long seed = 0; seed < 20; seed++) {
       assertArrayEquals(
-          QualityAugmentation.degraded(face, new SplittableRandom(seed)),
-          QualityAugmentation.degraded(face, new SplittableRandom(seed)));
+          QualityAugmentation.augment(face, new SplittableRandom(seed)),
+          QualityAugmentation.augment(face, new SplittableRandom(seed)));
     }
   }
 
   @Test
   void cropThatMovesNothingKeepsTheImage() {
-    assertArrayEquals(face, QualityAugmentation.cropped(face, Crop.NONE));
+    assertArrayEquals(face, QualityAugmentation.crop(face, Crop.NONE));
   }
 
   @Test
   void mirroringTwiceGivesTheImageBack() {
     Crop mirror = new Crop(true, 0, 1, 0, 0);
-    byte[] once = QualityAugmentation.cropped(face, mirror);
+    byte[] once = QualityAugmentation.crop(face, mirror);
     assertFalse(Arrays.equals(face, once));
     assertEquals(face[0], once[FaceGeometry.SIZE - 1]);
-    assertArrayEquals(face, QualityAugmentation.cropped(once, mirror));
+    assertArrayEquals(face, QualityAugmentation.crop(once, mirror));
   }
 
   /** Next to no scaling takes the other way, by interpolation. */
   @Test
   void shiftsByWholePixelsAreWhatInterpolationGives() {
     for (boolean mirrored : new boolean[] {false, true}) {
-      byte[] shifted = QualityAugmentation.cropped(face, new Crop(mirrored, 0, 1, -7, 4));
-      byte[] warped = QualityAugmentation.cropped(face, new Crop(mirrored, 0, 1 + 1e-9, -7, 4));
+      byte[] shifted = QualityAugmentation.crop(face, new Crop(mirrored, 0, 1, -7, 4));
+      byte[] warped = QualityAugmentation.crop(face, new Crop(mirrored, 0, 1 + 1e-9, -7, 4));
       assertArrayEquals(warped, shifted);
     }
   }
@@ -54,7 +54,7 @@ class QualityAugmentationTest {
       Arrays.fill(dot, y * FaceGeometry.SIZE + 108, y * FaceGeometry.SIZE + 116, (byte) 255);
     }
     for (int i = 0; i < 20; i++) {
-      byte[] moved = QualityAugmentation.cropped(dot, Crop.draw(random));
+      byte[] moved = QualityAugmentation.crop(dot, Crop.draw(random));
       int inMiddle = 0;
       for (int at = 0; at < moved.length; at++) {
         boolean near =
@@ -70,7 +70,7 @@ class QualityAugmentationTest {
   void softeningTakesDetailAway() {
     for (long seed = 0; seed < 10; seed++) {
       assertTrue(
-          roughness(QualityAugmentation.softened(face, new SplittableRandom(seed)))
+          roughness(QualityAugmentation.soften(face, new SplittableRandom(seed)))
               < roughness(face));
     }
   }

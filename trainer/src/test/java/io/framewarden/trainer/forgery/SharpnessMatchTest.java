@@ -16,7 +16,7 @@ class SharpnessMatchTest {
     for (long seed = 0; seed < 10; seed++) {
       byte[] fake =
           Forgeries.named("decoder").make(face, face, new SplittableRandom(seed)).pixels();
-      byte[] matched = SharpnessMatch.matched(face.pixels(), fake);
+      byte[] matched = SharpnessMatch.match(face.pixels(), fake);
       before += Math.abs(BlurBaseline.score(fake) - BlurBaseline.score(face.pixels()));
       after += Math.abs(BlurBaseline.score(fake) - BlurBaseline.score(matched));
     }

@@ -48,7 +48,7 @@ final class BackboneParity {
   }
 
   private static void warm(DidNetwork network, int passes) {
-    try (GradientMode off = GradientMode.off()) {
+    try (GradientMode disabled = GradientMode.disable()) {
       for (int step = 0; step < passes; step++) {
         try (NDManager scope = network.manager().newSubManager()) {
           byte[][] faces = TinyRuns.batch(step).faces();

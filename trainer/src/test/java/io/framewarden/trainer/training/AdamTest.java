@@ -65,7 +65,7 @@ class AdamTest {
 
   /** Leaves the gradient of w * w. */
   private static void square(Parameter parameter) {
-    try (GradientMode recorded = GradientMode.recorded();
+    try (GradientMode enabled = GradientMode.enable();
         NDArray loss = parameter.getArray().square().sum()) {
       GradientMode.backward(loss);
     }

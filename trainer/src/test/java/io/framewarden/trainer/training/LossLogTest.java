@@ -69,7 +69,7 @@ class LossLogTest {
         Map<String, Float> losses = new LinkedHashMap<>();
         losses.put("bce", step + plus);
         losses.put("total", 2 * step + plus);
-        log.stepDone(new TrainingProgress(step, to, losses, 40.5));
+        log.onStep(new TrainingProgress(step, to, losses, 40.5));
       }
     }
   }

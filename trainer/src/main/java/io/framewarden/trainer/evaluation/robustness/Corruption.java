@@ -90,13 +90,13 @@ public enum Corruption {
 
   private byte[] corrupt(byte[] face, double level, RandomGenerator random) {
     return switch (this) {
-      case CONTRAST -> ImageFilters.contrast(face, level);
+      case CONTRAST -> ImageFilters.adjustContrast(face, level);
       case BLOCK -> blocks(face, (int) level, random);
-      case NOISE -> ImageFilters.noised(face, level, random);
-      case BLUR -> ImageFilters.blurred(face, level);
-      case PIXELATION -> ImageFilters.pixelated(face, 1 / level);
-      case JPEG -> ImageFilters.recompressed(face, (int) level);
-      case RESIZE -> ImageFilters.resized(face, level / SIZE);
+      case NOISE -> ImageFilters.addNoise(face, level, random);
+      case BLUR -> ImageFilters.blur(face, level);
+      case PIXELATION -> ImageFilters.pixelate(face, 1 / level);
+      case JPEG -> ImageFilters.compressJpeg(face, (int) level);
+      case RESIZE -> ImageFilters.downscale(face, level / SIZE);
       case SATURATION, H264 -> throw new IllegalStateException(this + " is no filter of one face");
     };
   }

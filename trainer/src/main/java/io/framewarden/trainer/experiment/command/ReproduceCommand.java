@@ -149,7 +149,7 @@ final class ReproduceCommand implements Callable<Integer> {
     BackboneKind kind = backbone == null ? papers : backbone;
     long steps = budget == null ? paper.steps() : budget;
     return new TrainingConfig(
-        paper.network().on(kind, kind.fitting(width == null ? 1 : width)),
+        paper.network().on(kind, kind.supportedWidth(width == null ? 1 : width)),
         paper.loss(),
         paper.optimizer(),
         new TrainingSchedule(

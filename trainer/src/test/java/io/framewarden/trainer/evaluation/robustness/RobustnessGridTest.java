@@ -110,8 +110,8 @@ class RobustnessGridTest {
     SplittableRandom random = new SplittableRandom(4);
     for (int i = 0; i < 2 * videos; i++) {
       boolean fake = i / 2 % 2 == 1;
-      byte[] pixels = ImageFilters.noised(SyntheticFaces.face(40 + i).pixels(), 6, random);
-      byte[] shown = fake ? ImageFilters.blurred(pixels, 0.8) : pixels;
+      byte[] pixels = ImageFilters.addNoise(SyntheticFaces.face(40 + i).pixels(), 6, random);
+      byte[] shown = fake ? ImageFilters.blur(pixels, 0.8) : pixels;
       faces.add(new Labelled(shown, fake, fake ? "soft" : "real", "v" + i / 2, "p" + i / 2));
     }
     return faces;
