@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Trains a DID network for a few steps on noise, to see what its backbone takes. Owns the network.
+ * Trains a DID network for a few steps on noise, to see what its backbone costs. Owns the network.
  */
 public final class BackboneBench implements AutoCloseable {
 
@@ -50,7 +50,7 @@ public final class BackboneBench implements AutoCloseable {
   }
 
   /**
-   * Trains.
+   * Trains, and measures it.
    *
    * @return {@code parameters} of the backbone, its {@code multiply_adds} for one face, the median
    *     {@code step_seconds}, and the {@code loss} of the last step
@@ -69,15 +69,15 @@ public final class BackboneBench implements AutoCloseable {
     seconds.remove(0);
     Collections.sort(seconds);
     Cost cost = network.backbone().cost();
-    Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("parameters", (double) cost.parameters());
-    figures.put("multiply_adds", (double) cost.multiplyAdds());
-    figures.put("step_seconds", seconds.get(seconds.size() / 2));
-    figures.put("loss", loss);
-    return figures;
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("parameters", (double) cost.parameters());
+    metrics.put("multiply_adds", (double) cost.multiplyAdds());
+    metrics.put("step_seconds", seconds.get(seconds.size() / 2));
+    metrics.put("loss", loss);
+    return metrics;
   }
 
-  /** Gathers running statistics, without which a network of first weights scores beyond measure. */
+  /** Gathers running statistics, without which an untrained network overflows. */
   public void warm(int passes) {
     int[] partners = Derangement.of(config.batch(), SEED);
     for (int pass = 0; pass < passes; pass++) {

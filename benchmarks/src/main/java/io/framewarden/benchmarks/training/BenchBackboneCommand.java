@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     name = "bench-backbone",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures what a backbone takes in a whole DID network at 224 pixels.",
+      "Measures what a backbone costs in a whole DID network at 224 pixels.",
       "Time and peak memory of training steps with and without gradient checkpointing, export, and"
           + " how",
       "far the exported graph is from the network, whose weights are its first ones. Each in a"
@@ -38,7 +38,7 @@ public final class BenchBackboneCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Path STATUS = Path.of("/proc/self/status");
 
-  /** The most that was ever resident, in KiB. */
+  /** The peak resident memory, in KiB. */
   private static final String PEAK = "VmHWM:";
 
   /** By its name: this package must not import the one above it. */
@@ -71,7 +71,7 @@ public final class BenchBackboneCommand implements Callable<Integer> {
       description = "Passes that warm statistics before the export (default ${DEFAULT-VALUE}).")
   private int warm;
 
-  @Option(names = "--json", description = "One object with the figures by name.")
+  @Option(names = "--json", description = "Print one JSON object with the metrics by name.")
   private boolean json;
 
   /** What a child process measures. */
@@ -90,12 +90,12 @@ public final class BenchBackboneCommand implements Callable<Integer> {
       System.out.println(MAPPER.writeValueAsString(measure()));
       return 0;
     }
-    Map<String, Double> figures = new LinkedHashMap<>();
+    Map<String, Double> metrics = new LinkedHashMap<>();
     for (Part each : Part.values()) {
       System.err.println("measuring " + backbone + ", " + name(each) + " ...");
-      inAProcess(each).forEach((name, value) -> figures.put(name(each) + "_" + name, value));
+      measureInProcess(each).forEach((name, value) -> metrics.put(name(each) + "_" + name, value));
     }
-    System.out.println(json ? MAPPER.writeValueAsString(figures) : RunSummary.table(figures));
+    System.out.println(json ? MAPPER.writeValueAsString(metrics) : RunSummary.table(metrics));
     return 0;
   }
 
@@ -111,9 +111,9 @@ public final class BenchBackboneCommand implements Callable<Integer> {
       if (part == Part.EXPORT) {
         return export(bench);
       }
-      Map<String, Double> figures = bench.train();
-      figures.put("peak_mib", peak());
-      return figures;
+      Map<String, Double> metrics = bench.train();
+      metrics.put("peak_mib", peak());
+      return metrics;
     }
   }
 
@@ -123,14 +123,14 @@ public final class BenchBackboneCommand implements Callable<Integer> {
     try {
       long began = System.nanoTime();
       OnnxExporter.write(bench.network(), graph);
-      Map<String, Double> figures = new LinkedHashMap<>();
-      figures.put("seconds", (System.nanoTime() - began) / 1e9);
-      figures.put("mib", Files.size(graph) / BYTES_PER_MIB);
+      Map<String, Double> metrics = new LinkedHashMap<>();
+      metrics.put("seconds", (System.nanoTime() - began) / 1e9);
+      metrics.put("mib", Files.size(graph) / BYTES_PER_MIB);
       OnnxParity.Report report = OnnxParity.compare(bench.network(), graph, bench.faces(warm));
-      figures.put("logit_difference", report.logitDifference());
-      figures.put("attention_difference", report.attentionDifference());
-      figures.put("peak_mib", peak());
-      return figures;
+      metrics.put("logit_difference", report.logitDifference());
+      metrics.put("attention_difference", report.attentionDifference());
+      metrics.put("peak_mib", peak());
+      return metrics;
     } finally {
       Files.deleteIfExists(graph);
     }
@@ -142,10 +142,11 @@ public final class BenchBackboneCommand implements Callable<Integer> {
         return Long.parseLong(line.replaceAll("\\D", "")) / KIB_PER_MIB;
       }
     }
-    throw new UserError(STATUS + " does not tell " + PEAK + " this benchmark needs Linux");
+    throw new UserError(STATUS + " does not report " + PEAK + " this benchmark needs Linux");
   }
 
-  private Map<String, Double> inAProcess(Part which) throws IOException, InterruptedException {
+  private Map<String, Double> measureInProcess(Part which)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
@@ -160,7 +161,7 @@ public final class BenchBackboneCommand implements Callable<Integer> {
       byte[] answer = child.getInputStream().readAllBytes();
       if (child.waitFor() != 0) {
         throw new UserError(
-            "%s of %s ended with %d; is there enough memory? A smaller --batch takes less"
+            "%s of %s exited with %d; is there enough memory? A smaller --batch takes less"
                 .formatted(name(which), backbone, child.exitValue()));
       }
       return MAPPER.readValue(answer, new TypeReference<LinkedHashMap<String, Double>>() {});

@@ -33,7 +33,7 @@ public final class BenchInferenceCommand implements Callable<Integer> {
       description = "How long each is measured (default ${DEFAULT-VALUE}).")
   private double seconds;
 
-  @Option(names = "--json", description = "One object with the figures by name.")
+  @Option(names = "--json", description = "Print one JSON object with the metrics by name.")
   private boolean json;
 
   @Mixin private RecipeOptions options;
@@ -45,9 +45,9 @@ public final class BenchInferenceCommand implements Callable<Integer> {
     }
     TrainingConfig config = options.recipe(null).training();
     try (DidNetwork network = DidNetwork.create(config.network(), DOMAINS, config.seed())) {
-      Map<String, Double> figures = new InferenceBench(network, config.batch(), seconds).run();
+      Map<String, Double> metrics = new InferenceBench(network, config.batch(), seconds).run();
       System.out.println(
-          json ? new ObjectMapper().writeValueAsString(figures) : RunSummary.table(figures));
+          json ? new ObjectMapper().writeValueAsString(metrics) : RunSummary.table(metrics));
       return 0;
     }
   }

@@ -35,15 +35,15 @@ import picocli.CommandLine.Option;
       "--steps is how many are timed with loading, and as many without, in turns."
     })
 public final class BenchTrainingCommand implements Callable<Integer> {
-  private static final int DRAWN_FACES = 64;
+  private static final int SYNTHETIC_FACES = 64;
 
   @Option(
       names = "--on",
       paramLabel = "ARCHIVE",
-      description = "Face archives to load from (default: drawn faces in memory).")
+      description = "Face archives to load from (default: synthetic faces in memory).")
   private List<Path> archives = List.of();
 
-  @Option(names = "--json", description = "One object with the figures by name.")
+  @Option(names = "--json", description = "Print one JSON object with the metrics by name.")
   private boolean json;
 
   @Mixin private RecipeOptions options;
@@ -53,16 +53,16 @@ public final class BenchTrainingCommand implements Callable<Integer> {
     Recipe recipe = options.recipe(null);
     TrainingConfig config = recipe.training();
     DataRecipe data = recipe.data();
-    FaceSet faces = archives.isEmpty() ? drawn() : FaceSetReader.read(archives);
+    FaceSet faces = archives.isEmpty() ? syntheticFaces() : FaceSetReader.read(archives);
     Domains domains = Domains.of(data.mix(), faces);
     BalancedBatchSource source =
         BalancedBatchSource.of(faces, data, domains, config.batch(), config.seed());
-    Map<String, Double> figures;
+    Map<String, Double> metrics;
     try (PrefetchingBatchSource ahead = TrainingRun.prefetch(source)) {
-      figures = measure(config, ahead, domains.forgeries().size() + 1);
+      metrics = measure(config, ahead, domains.forgeries().size() + 1);
     }
     System.out.println(
-        json ? new ObjectMapper().writeValueAsString(figures) : RunSummary.table(figures));
+        json ? new ObjectMapper().writeValueAsString(metrics) : RunSummary.table(metrics));
     return 0;
   }
 
@@ -77,11 +77,11 @@ public final class BenchTrainingCommand implements Callable<Integer> {
     }
   }
 
-  private static FaceSet drawn() {
+  private static FaceSet syntheticFaces() {
     List<FaceSample> faces = new ArrayList<>();
-    for (int person = 0; person < DRAWN_FACES; person++) {
+    for (int person = 0; person < SYNTHETIC_FACES; person++) {
       FaceImage face = SyntheticFaces.face(person);
-      String name = "drawn " + person;
+      String name = "synthetic " + person;
       faces.add(
           new FaceSample(face.pixels(), face.geometry(), false, FaceSet.REAL, name, name, ""));
     }

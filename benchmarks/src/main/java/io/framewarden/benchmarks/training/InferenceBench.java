@@ -40,7 +40,7 @@ public final class InferenceBench {
   }
 
   /**
-   * Measures.
+   * Exports the graph and measures both.
    *
    * @return {@code ortFacesPerSecond}, {@code torchFacesPerSecond}, {@code ortToTorch}
    */
@@ -67,11 +67,11 @@ public final class InferenceBench {
       ortRate.measure(ort);
       torchRate.measure(torch);
     }
-    Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("ortFacesPerSecond", ortRate.facesPerSecond());
-    figures.put("torchFacesPerSecond", torchRate.facesPerSecond());
-    figures.put("ortToTorch", ortRate.facesPerSecond() / torchRate.facesPerSecond());
-    return figures;
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("ortFacesPerSecond", ortRate.facesPerSecond());
+    metrics.put("torchFacesPerSecond", torchRate.facesPerSecond());
+    metrics.put("ortToTorch", ortRate.facesPerSecond() / torchRate.facesPerSecond());
+    return metrics;
   }
 
   private void torch(byte[][] faces) {

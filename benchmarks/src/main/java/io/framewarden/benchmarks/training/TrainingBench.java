@@ -28,12 +28,12 @@ public final class TrainingBench {
   private static final int WARM_UP = 10;
   private static final int TURNS = 4;
 
-  /** By now a process has what it keeps; what comes on top later is a leak. */
+  /** By this step a process has all the memory that it keeps; what is added later is a leak. */
   private static final long EARLY = 100;
 
   private static final Path STATUS = Path.of("/proc/self/status");
 
-  /** Without mapped files: pages of the archive come and go as the system likes. */
+  /** Without mapped files: the system loads and evicts pages of the archive. */
   private static final Pattern OWN = Pattern.compile("RssAnon:\\s+(\\d+) kB");
 
   private static final double KIB_PER_MIB = 1024;
@@ -54,7 +54,7 @@ public final class TrainingBench {
    * @param source loads batches
    * @param ahead how many of them it keeps ready: they are used up untimed before each turn, or the
    *     source would be credited with what it did while the other was timed
-   * @param progress told of every step
+   * @param progress called with the number of steps done, after every step
    */
   public TrainingBench(
       TrainingConfig config, BatchSource source, int ahead, LongConsumer progress) {
@@ -62,7 +62,7 @@ public final class TrainingBench {
   }
 
   /**
-   * As the other.
+   * A bench with a clock of its own, for tests.
    *
    * @param clock nanoseconds from any beginning
    */
@@ -89,10 +89,10 @@ public final class TrainingBench {
   }
 
   /**
-   * Measures.
+   * Trains, and measures it.
    *
    * @param domains k + 1
-   * @return figures by name: seconds of a step with and without loading, their ratio (1: loading
+   * @return metrics by name: seconds of a step with and without loading, their ratio (1: loading
    *     costs nothing), faces a second, and arrays and MiB (without mapped files) early and at the
    *     end
    */
@@ -109,14 +109,14 @@ public final class TrainingBench {
         given += seconds(() -> step(steps, kept));
       }
       double count = (double) TURNS * perTurn();
-      Map<String, Double> figures = new LinkedHashMap<>();
-      figures.put("stepSecondsWithLoading", loaded / count);
-      figures.put("stepSecondsWithoutLoading", given / count);
-      figures.put("withoutToWithLoading", given / loaded);
-      figures.put("facesPerSecond", config.batch() * count / loaded);
-      figures.putAll(early);
-      figures.putAll(memory(network));
-      return figures;
+      Map<String, Double> metrics = new LinkedHashMap<>();
+      metrics.put("stepSecondsWithLoading", loaded / count);
+      metrics.put("stepSecondsWithoutLoading", given / count);
+      metrics.put("withoutToWithLoading", given / loaded);
+      metrics.put("facesPerSecond", config.batch() * count / loaded);
+      metrics.putAll(early);
+      metrics.putAll(memory(network));
+      return metrics;
     }
   }
 
@@ -144,7 +144,10 @@ public final class TrainingBench {
     }
   }
 
-  /** Native arrays of the network and its steps, and the process' memory where the system tells. */
+  /**
+   * Native arrays of the network and its steps, and the process' memory where the system reports
+   * it.
+   */
   private Map<String, Double> memory(DidNetwork network) {
     Map<String, Double> memory = new LinkedHashMap<>();
     memory.put("nativeArraysAtStep" + next, (double) network.manager().getManagedArrays().size());
@@ -154,7 +157,7 @@ public final class TrainingBench {
         memory.put("ownMiBAtStep" + next, Long.parseLong(own.group(1)) / KIB_PER_MIB);
       }
     } catch (IOException e) {
-      LOG.info("this system does not tell a process' memory in {}", STATUS);
+      LOG.info("This system does not report a process' memory in {}", STATUS);
     }
     return memory;
   }

@@ -72,7 +72,7 @@ public enum BackboneKind {
     }
   }
 
-  /** The width that fits this architecture best: the wanted one where it can be scaled, else 1. */
+  /** The wanted width where this architecture can be scaled, else 1. */
   public double supportedWidth(double wanted) {
     return scalable ? wanted : 1;
   }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
-/** The discrete cosine transform that F3-Net looks at faces through. */
+/** The discrete cosine transform, through which F3-Net sees faces. */
 final class Dct {
 
   private Dct() {}

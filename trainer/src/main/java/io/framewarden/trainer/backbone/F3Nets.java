@@ -11,8 +11,7 @@ import java.util.List;
 /**
  * F3-Net (Qian, Yin, Sheng, Chen, Shao: Thinking in Frequency: Face Forgery Detection by Mining
  * Frequency-aware Clues, 2020): two Xceptions, one on images of the face's frequency bands (FAD),
- * one on local frequency statistics (LFS), which tell each other where to look after blocks 7 and
- * 12.
+ * one on local frequency statistics (LFS), which exchange features after blocks 7 and 12.
  *
  * <p>From the paper: the two branches with their fixed filters and the learnt ones beside them,
  * windows of 10 pixels at a stride of 2, six bands, two pre-trained Xceptions, where they are

@@ -54,7 +54,8 @@ public final class GrayInput extends Layer {
     if (!highPass) {
       return gray.transpose(0, 3, 1, 2);
     }
-    // The engine's average counts the zeros beyond the border whatever it is told: divide them out.
+    // The engine's average counts the zeros beyond the border whatever its parameters: divide them
+    // out.
     NDArray inside = x.getManager().ones(new Shape(1, 1, x.getShape().get(2), x.getShape().get(3)));
     NDArray mean = paddedMean(x).div(paddedMean(inside));
     NDArray residue = x.sub(mean).div(RESIDUE_SCALE).transpose(0, 2, 3, 1);

@@ -3,9 +3,9 @@ package io.framewarden.trainer.backbone;
 import java.util.List;
 
 /**
- * Lets two streams tell each other where to look: {@code a + u(g b)} and {@code b + v(g a)}, with a
- * gate {@code g} of one value a place that is made of both, and a scale and shift a channel, {@code
- * u} and {@code v}.
+ * Passes features between two streams: {@code a + u(g b)} and {@code b + v(g a)}, with a spatial
+ * gate {@code g} computed from both, and a scale and shift for each channel, {@code u} and {@code
+ * v}.
  */
 public final class StreamMix extends Layer {
 
@@ -25,10 +25,10 @@ public final class StreamMix extends Layer {
     int half = toFirst.inputs();
     V first = operations.sliceChannels(x, 0, half);
     V second = operations.sliceChannels(x, half, 2 * half);
-    V where = gate.describe(operations, x);
-    V told = toFirst.describe(operations, operations.multiply(second, where));
-    V toldBack = toSecond.describe(operations, operations.multiply(first, where));
+    V gates = gate.describe(operations, x);
+    V fromSecond = toFirst.describe(operations, operations.multiply(second, gates));
+    V fromFirst = toSecond.describe(operations, operations.multiply(first, gates));
     return operations.concat(
-        List.of(operations.add(first, told), operations.add(second, toldBack)));
+        List.of(operations.add(first, fromSecond), operations.add(second, fromFirst)));
   }
 }

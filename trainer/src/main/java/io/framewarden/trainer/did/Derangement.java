@@ -2,7 +2,7 @@ package io.framewarden.trainer.did;
 
 import java.util.SplittableRandom;
 
-/** Shuffles in which nothing stays in its place, for the marginal pairs of the MI estimate. */
+/** Permutations without a fixed point, for the marginal pairs of the MI estimate. */
 public final class Derangement {
 
   private Derangement() {}
@@ -25,9 +25,9 @@ public final class Derangement {
     }
     for (int i = size - 1; i > 0; i--) {
       int j = random.nextInt(i);
-      int kept = partners[i];
+      int swapped = partners[i];
       partners[i] = partners[j];
-      partners[j] = kept;
+      partners[j] = swapped;
     }
     return partners;
   }

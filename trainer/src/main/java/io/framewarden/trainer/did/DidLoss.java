@@ -19,7 +19,7 @@ public final class DidLoss {
 
   private final LossConfig config;
 
-  /** A loss with these weights. */
+  /** A loss with these weights. One object may serve several threads. */
   public DidLoss(LossConfig config) {
     this.config = config;
   }
@@ -102,7 +102,7 @@ public final class DidLoss {
 
   /**
    * {@code I_JSD = E_joint[log sigmoid(T)] + E_marginal[log(1 - sigmoid(T))]}: at most 0, and -2
-   * log 2 where T tells nothing.
+   * log 2 where T does not tell the pairs apart.
    */
   static NDArray jensenShannon(NDArray joint, NDArray marginal) {
     NDArray ofJoint = Activation.softPlus(joint.neg()).mean();

@@ -22,7 +22,7 @@ public final class FaceTensors {
     return TensorValues.of(manager, gray(faces, from, to, side), shape);
   }
 
-  /** As {@link #of}, as plain values in the tensor's order. */
+  /** The values of {@link #of}'s tensor, in its order. */
   public static float[] gray(byte[][] faces, int from, int to, int side) {
     int pixels = side * side;
     float[] values = new float[(to - from) * pixels];

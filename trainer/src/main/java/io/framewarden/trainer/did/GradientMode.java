@@ -18,12 +18,12 @@ public final class GradientMode implements AutoCloseable {
     JniUtils.setGradMode(recorded);
   }
 
-  /** Operations are recorded. */
+  /** Records operations from now on. */
   public static GradientMode enable() {
     return new GradientMode(true);
   }
 
-  /** Operations are not recorded: less memory and time. */
+  /** Records nothing from now on, which takes less memory and time. */
   public static GradientMode disable() {
     return new GradientMode(false);
   }
@@ -35,7 +35,7 @@ public final class GradientMode implements AutoCloseable {
     }
   }
 
-  /** As {@link #backward(NDArray)}, for a value whose own gradient is known. */
+  /** Goes on with a backward pass from a value whose own gradient is known. */
   static void backward(NDArray value, NDArray gradient) {
     JniUtils.backward((PtNDArray) value, (PtNDArray) gradient, false, false);
   }
@@ -45,7 +45,7 @@ public final class GradientMode implements AutoCloseable {
     return JniUtils.isGradMode();
   }
 
-  /** Goes back to what was before. */
+  /** Restores the mode from before. */
   @Override
   public void close() {
     JniUtils.setGradMode(before);

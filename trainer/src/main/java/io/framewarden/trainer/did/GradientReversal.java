@@ -14,7 +14,7 @@ public final class GradientReversal {
    * Reverses the gradient of an array.
    *
    * @param x any shape
-   * @param beta 0 lets no gradient through, 1 all of it with its sign turned
+   * @param beta 0 lets no gradient through, 1 all of it with its sign reversed
    */
   public static NDArray apply(NDArray x, double beta) {
     // Not the engine's scaleGradient, which loses its number: see TensorValues.

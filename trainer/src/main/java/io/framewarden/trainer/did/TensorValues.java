@@ -47,14 +47,16 @@ public final class TensorValues {
 
   /**
    * A copy on a device, of the array's own manager. DJL's {@code toDevice} shares the memory when
-   * the array is there already, also when it is told to copy.
+   * the array is there already, also when asked for a copy.
    */
   public static NDArray copyOn(Device device, NDArray array) {
     return array.getDevice().equals(device) ? array.duplicate() : array.toDevice(device, true);
   }
 
   /**
-   * @param tensor keeps its place, shape and whether it has a gradient
+   * Overwrites a tensor's values.
+   *
+   * @param tensor keeps its device, shape and whether it has a gradient
    * @param values in the tensor's order
    */
   public static void replace(NDArray tensor, float[] values) {

@@ -11,9 +11,9 @@ import java.util.Random;
  * and slopes keep their constant first values.
  *
  * <p>Two convolutions of an attention begin smaller, so that its sigmoid begins in the middle.
- * S-ADP sums over all cells of the map, and would drown the other two poolings; and the product of
- * the two branches would be so large that every mask is 0 or 1 from the first step on, at random,
- * which no gradient moves and which hides half of every feature map from the classifier.
+ * S-ADP sums over all cells of the map, and would outweigh the other two poolings; and the product
+ * of the two branches would be so large that every mask is 0 or 1 from the first step on, at
+ * random, which no gradient moves and which hides half of every feature map from the classifier.
  */
 final class WeightInitializer {
   private static final String S_ADP = "sAdp";
@@ -23,9 +23,9 @@ final class WeightInitializer {
   private WeightInitializer() {}
 
   /**
-   * Fills.
+   * Draws every weight anew; other parameters stay as they are.
    *
-   * @param cells of the feature map
+   * @param cells of the feature map, h * w
    */
   static void fill(Map<String, Parameter> parameters, int cells, long seed) {
     parameters.forEach(
@@ -33,8 +33,8 @@ final class WeightInitializer {
           if (parameter.getType() == Parameter.Type.WEIGHT) {
             // Each path has its own sequence: an ablation does not change the other parts' weights.
             double gain = gain(path, cells);
-            float[] drawn = draw(parameter.getShape(), gain, seed * 31 + path.hashCode());
-            TensorValues.replace(parameter.getArray(), drawn);
+            float[] weights = draw(parameter.getShape(), gain, seed * 31 + path.hashCode());
+            TensorValues.replace(parameter.getArray(), weights);
           }
         });
   }

@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * The donor's whole inner face on this head: landmark affine, grey levels matched, Poisson or alpha
+ * The donor's whole inner face on this head: landmark affine, gray levels matched, Poisson or alpha
  * blending through an elastic soft hull.
  */
 final class FaceSwap implements Forgery {

@@ -37,7 +37,7 @@ final class FaceSwapOperations {
     return Images.toBytes(out);
   }
 
-  /** The donor's grey levels brought to the face's under the mask, by histogram or by moments. */
+  /** The donor's gray levels brought to the face's under the mask, by histogram or by moments. */
   static byte[] matchLevels(byte[] donor, byte[] face, byte[] mask, RandomGenerator random) {
     double[] from = cumulativeHistogram(donor, mask);
     double[] to = cumulativeHistogram(face, mask);
@@ -64,7 +64,7 @@ final class FaceSwapOperations {
 
   /**
    * Poisson blending: the donor's gradients under the mask, the face's levels around it. The
-   * difference to the donor is harmonic, hence a membrane over the differences at the rim.
+   * difference to the donor is harmonic, hence interpolated from the differences at the rim.
    */
   private static byte[] blendPoisson(byte[] face, byte[] fake, byte[] mask) {
     float[] difference = new float[mask.length];
@@ -76,10 +76,10 @@ final class FaceSwapOperations {
       boolean inside = Math.min(x, y) > 1 && Math.max(x, y) < FaceGeometry.SIZE - 2;
       free[i] = inside && (mask[i] & 0xff) > RIM;
     }
-    float[] membrane = PoissonInterpolation.interpolate(difference, free, FaceGeometry.SIZE);
+    float[] correction = PoissonInterpolation.interpolate(difference, free, FaceGeometry.SIZE);
     byte[] out = new byte[mask.length];
     for (int i = 0; i < out.length; i++) {
-      out[i] = Images.clamp((fake[i] & 0xff) + membrane[i]);
+      out[i] = Images.clamp((fake[i] & 0xff) + correction[i]);
     }
     return out;
   }

@@ -3,7 +3,7 @@ package io.framewarden.trainer.forgery;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The kinds of forgery that this project can make. */
+/** The kinds of pseudo-fakes that training can make. */
 public final class Forgeries {
   private static final List<Forgery> ALL =
       List.of(
@@ -27,6 +27,8 @@ public final class Forgeries {
   }
 
   /**
+   * The kind of a name.
+   *
    * @throws IllegalArgumentException naming the kinds there are, when this is none of them
    */
   public static Forgery named(String name) {
@@ -37,7 +39,7 @@ public final class Forgeries {
             () ->
                 new IllegalArgumentException(
                     name
-                        + " is no kind of forgery; there are "
+                        + " is not a kind of forgery; there are "
                         + names().stream().collect(Collectors.joining(", "))));
   }
 }

@@ -2,7 +2,7 @@ package io.framewarden.trainer.forgery;
 
 import java.util.random.RandomGenerator;
 
-/** One way of making a fake from real faces. Stateless; any number of threads. */
+/** One way of making a pseudo-fake from real faces. Stateless; any number of threads. */
 public interface Forgery {
 
   /** The domain's name, as labels and reports give it. */
@@ -14,8 +14,8 @@ public interface Forgery {
   }
 
   /**
-   * Makes a fake. The result depends on nothing but the arguments, keeps every pixel where its mask
-   * is 0, and its mask is not empty.
+   * Makes a pseudo-fake. The result depends on nothing but the arguments, keeps every pixel where
+   * its mask is 0, and its mask is not empty.
    *
    * @param face the face to forge
    * @param donor another person's face, for the kinds that swap; the others ignore it

@@ -4,15 +4,15 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Gaussian noise at the price of a look into a table: drawing each value costs as much as the rest
- * of a forgery. Every row of pixels begins at a place of its own, so that no two images get the
- * same noise. Stateless.
+ * Gaussian noise from a table, because drawing each value costs as much as the rest of a forgery.
+ * Every row of pixels begins at a random place of the table, so that no two images get the same
+ * noise. Stateless.
  */
 final class GaussianNoise {
   private static final long SEED = 20_260_101;
 
   /** Large enough that its moments are those of the distribution. */
-  private static final int DRAWN = 1 << 16;
+  private static final int TABLE_SIZE = 1 << 16;
 
   private static final float[] VALUES = draw();
 
@@ -20,8 +20,8 @@ final class GaussianNoise {
 
   private static float[] draw() {
     SplittableRandom random = new SplittableRandom(SEED);
-    // One row more, so that a row never has to go round.
-    float[] values = new float[DRAWN + FaceGeometry.SIZE];
+    // One row more, so that a row never wraps around.
+    float[] values = new float[TABLE_SIZE + FaceGeometry.SIZE];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
@@ -31,7 +31,7 @@ final class GaussianNoise {
   /** Writes pixels with noise of this deviation; {@code count} is at most a row of a face. */
   static void add(
       byte[] pixels, byte[] out, int from, int count, float deviation, RandomGenerator random) {
-    int start = random.nextInt(DRAWN);
+    int start = random.nextInt(TABLE_SIZE);
     for (int i = 0; i < count; i++) {
       float value = (pixels[from + i] & 0xff) + deviation * VALUES[start + i];
       out[from + i] = (byte) Math.max(0, Math.min(255, (int) (value + 0.5f)));

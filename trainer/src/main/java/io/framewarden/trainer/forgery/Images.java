@@ -16,7 +16,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Square images between Java arrays and OpenCV, and the filters that several forgeries share. The
- * caller opens a {@code PointerScope}, which owns every native object made here.
+ * caller opens a {@code PointerScope}, which owns every native object created here.
  */
 final class Images {
   static final int SIZE = FaceGeometry.SIZE;
@@ -98,7 +98,7 @@ final class Images {
     return applyTable(pixels, levels);
   }
 
-  /** Every pixel replaced by what the table has for it. */
+  /** Replaces every pixel by the table's entry for it. */
   static byte[] applyTable(byte[] pixels, byte[] levels) {
     byte[] out = new byte[pixels.length];
     for (int i = 0; i < out.length; i++) {
@@ -107,7 +107,7 @@ final class Images {
     return out;
   }
 
-  /** Adds Gaussian noise of this deviation, in grey levels. */
+  /** Adds Gaussian noise of this deviation, in gray levels. */
   static byte[] addNoise(byte[] pixels, double deviation, RandomGenerator random) {
     byte[] out = new byte[pixels.length];
     for (int row = 0; row < out.length; row += SIZE) {

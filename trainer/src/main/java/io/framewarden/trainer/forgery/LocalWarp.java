@@ -13,15 +13,17 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
- * Mouth or eyes stretched, shifted and turned within a soft region, as reenactment does: the
+ * Mouth or eyes stretched, shifted and rotated within a soft region, as reenactment does: the
  * texture stays the person's, the geometry does not.
  */
 final class LocalWarp implements Forgery {
   private static final int SIZE = FaceGeometry.SIZE;
 
-  /** An elliptic region, its radii in pixels, and what happens to it. */
-  private record Region(
-      Spot centre, double rx, double ry, double dx, double dy, double sx, double sy, double turn) {
+  /** How far pixels move at a region's centre (pixels), are stretched, and rotated (radians). */
+  private record Motion(double dx, double dy, double sx, double sy, double rotation) {}
+
+  /** An elliptic region, its radii in pixels, and how it moves. */
+  private record Region(Spot centre, double rx, double ry, Motion motion) {
 
     /** 1 in the middle, 0 from the rim on, smooth. */
     double weight(double x, double y) {
@@ -88,10 +90,11 @@ final class LocalWarp implements Forgery {
     private void add(Region region, int column, int row) {
       int at = row * SIZE + column;
       double weight = region.weight(column, row);
+      Motion motion = region.motion();
       double u = column - region.centre().x();
       double v = row - region.centre().y();
-      x[at] += (float) (weight * (region.dx() + region.sx() * u - region.turn() * v));
-      y[at] += (float) (weight * (region.dy() + region.sy() * v + region.turn() * u));
+      x[at] += (float) (weight * (motion.dx() + motion.sx() * u - motion.rotation() * v));
+      y[at] += (float) (weight * (motion.dy() + motion.sy() * v + motion.rotation() * u));
       strongest[at] = Math.max(strongest[at], (float) weight);
     }
 
@@ -128,15 +131,16 @@ final class LocalWarp implements Forgery {
         centre,
         rx,
         ry,
-        signed(0.04, 0.10, random) * rx,
-        signed(0.04, 0.14, random) * ry,
-        signed(0.05, 0.18, random),
-        signed(0.08, 0.30, random),
-        signed(0.0, 0.10, random));
+        new Motion(
+            signed(0.04, 0.10, random) * rx,
+            signed(0.04, 0.14, random) * ry,
+            signed(0.05, 0.18, random),
+            signed(0.08, 0.30, random),
+            signed(0.0, 0.10, random)));
   }
 
-  private static double signed(double least, double most, RandomGenerator random) {
-    double value = least + (most - least) * random.nextDouble();
+  private static double signed(double low, double high, RandomGenerator random) {
+    double value = low + (high - low) * random.nextDouble();
     return random.nextBoolean() ? value : -value;
   }
 }

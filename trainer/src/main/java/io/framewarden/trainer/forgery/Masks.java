@@ -25,7 +25,7 @@ final class Masks {
   private static final int HALF = SIZE / 2;
   private static final int FRACTION_BITS = 4;
 
-  /** Nodes along a side of the grid that displacements are drawn on. */
+  /** Nodes along a side of the grid of random displacements. */
   private static final int GRID = 8;
 
   private Masks() {}

@@ -9,8 +9,8 @@ import org.bytedeco.javacpp.PointerScope;
  * inner face, and the place with the lowest structural similarity wins.
  */
 final class PartialSwap implements Forgery {
-  private static final int[] SMALLEST = {40, 80, 120};
-  private static final int RANGE = 40;
+  private static final int[] MIN_SIDES = {40, 80, 120};
+  private static final int SIDE_RANGE = 40;
 
   @Override
   public String name() {
@@ -25,7 +25,7 @@ final class PartialSwap implements Forgery {
   @Override
   public PseudoFake make(FaceImage face, FaceImage donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
-      int side = SMALLEST[random.nextInt(SMALLEST.length)] + random.nextInt(RANGE);
+      int side = MIN_SIDES[random.nextInt(MIN_SIDES.length)] + random.nextInt(SIDE_RANGE);
       byte[] fitted = FaceSwapOperations.warpDonor(donor, face.geometry());
       int[] place = mostDifferent(face, fitted, side);
       byte[] mask = Masks.deformedBox(place[0], place[1], side, random);

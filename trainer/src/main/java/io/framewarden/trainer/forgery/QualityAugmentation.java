@@ -15,13 +15,13 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * What cameras, uploads and codecs do to any face, real or fake: applied after forging and drawn
- * alike for both classes, so that none of it tells them apart. Stateless.
+ * Augmentation: what cameras, uploads and codecs do to any face, real or fake: applied after
+ * forging and drawn alike for both classes, so that none of it separates them. Stateless.
  */
 public final class QualityAugmentation {
   private static final int SIZE = FaceGeometry.SIZE;
 
-  /** A crop: mirror, turn, scale and shift, shared by a real face and the fake made from it. */
+  /** A crop: mirror, rotation, scale and shift, shared by a real face and the fake made from it. */
   public record Crop(boolean mirrored, double angle, double scale, double x, double y) {
 
     /** Nothing moved. */
@@ -110,8 +110,8 @@ public final class QualityAugmentation {
 
   /**
    * Brightness, contrast, resizing, blur, noise and JPEG, each with a chance of its own; half of
-   * the faces stay as they are, because a network that only ever sees worn traces does not begin to
-   * find them.
+   * the faces stay as they are, because a network that only ever sees augmented traces does not
+   * learn to find them.
    */
   public static byte[] augment(byte[] pixels, RandomGenerator random) {
     if (random.nextBoolean()) {
@@ -136,7 +136,7 @@ public final class QualityAugmentation {
     }
   }
 
-  /** The whole image made softer, by blur or by a smaller size on the way. */
+  /** Softens the whole image, by blur or by a smaller size on the way. */
   public static byte[] soften(byte[] pixels, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       Mat source = Images.toMat(pixels);

@@ -10,9 +10,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * measure blur instead of finding forgeries. Stateless.
  */
 public final class SharpnessMatch {
-  private static final int TRIALS = 3;
-  private static final double STRONGEST_BLUR = 1.6;
-  private static final double STRONGEST_SHARPENING = 2;
+  private static final int MAX_ITERATIONS = 3;
+  private static final double MAX_BLUR = 1.6;
+  private static final double MAX_SHARPENING = 2;
 
   private SharpnessMatch() {}
 
@@ -30,10 +30,10 @@ public final class SharpnessMatch {
     double weakest = BlurBaseline.score(real);
     boolean soften = target > weakest;
     double low = 0;
-    double high = soften ? STRONGEST_BLUR : STRONGEST_SHARPENING;
+    double high = soften ? MAX_BLUR : MAX_SHARPENING;
     byte[] best = filter(real, high, soften);
     double strongest = BlurBaseline.score(best);
-    for (int i = 0; i < TRIALS && soften == strongest > target; i++) {
+    for (int i = 0; i < MAX_ITERATIONS && soften == strongest > target; i++) {
       double strength = interpolate(low, high, (target - weakest) / (strongest - weakest));
       best = filter(real, strength, soften);
       double score = BlurBaseline.score(best);

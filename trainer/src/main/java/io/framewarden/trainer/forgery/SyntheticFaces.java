@@ -3,8 +3,8 @@ package io.framewarden.trainer.forgery;
 import java.util.SplittableRandom;
 
 /**
- * Faces made of ellipses, waves and noise, one person a seed: inputs that are nobody's photograph,
- * for golden faces that travel with a model.
+ * Faces drawn from ellipses, waves and noise, one person a seed: inputs that are nobody's
+ * photograph, for golden faces that travel with a model.
  */
 public final class SyntheticFaces {
   private static final int SIZE = FaceGeometry.SIZE;

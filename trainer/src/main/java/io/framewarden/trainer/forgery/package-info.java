@@ -1,7 +1,7 @@
 /**
- * Made forgeries: real image operations that turn real faces into fakes of several kinds, each with
- * its mask, so that a domain-labelled training set exists wherever there are real faces. They stand
- * in for real deepfakes and are called so wherever results on them are reported.
+ * Pseudo-fakes: image operations that turn real faces into fakes of several kinds, each with its
+ * mask, so that a domain-labelled training set exists wherever there are real faces. They stand in
+ * for real deepfakes, and reports say so wherever they give results on them.
  *
  * <p>Every operation is a pure function of its images and a seeded random generator. Images are
  * gray8, 224x224, aligned to the template in {@link io.framewarden.trainer.forgery.FaceGeometry}.

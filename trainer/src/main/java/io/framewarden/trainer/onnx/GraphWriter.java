@@ -14,8 +14,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * An ONNX graph as it grows: each call adds a node and gives back the name of its output. Used by
- * one thread.
+ * An ONNX graph under construction: each call adds a node and gives back the name of its output.
+ * Used by one thread.
  */
 final class GraphWriter {
 

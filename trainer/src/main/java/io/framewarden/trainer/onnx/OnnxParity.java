@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Holds an exported graph, run by ONNX Runtime, against the network that it came from. */
+/** Compares an exported graph, run by ONNX Runtime, with the network that it came from. */
 public final class OnnxParity {
 
   private static final int CHUNK = 16;
@@ -37,7 +37,8 @@ public final class OnnxParity {
    *
    * @param network the trained network
    * @param file the graph that was exported from it
-   * @param faces at least one gray8 face of the network's side; real ones tell more than noise
+   * @param faces at least one gray8 face of the network's side; real ones are a better test than
+   *     noise
    * @throws ParityException if the graph does not load
    */
   public static Report compare(DidNetwork network, Path file, byte[][] faces)

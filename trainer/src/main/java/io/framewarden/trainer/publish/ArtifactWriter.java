@@ -94,7 +94,7 @@ public final class ArtifactWriter {
               + difference
               + " on the golden faces, more than "
               + LogitAgreement.LIMIT
-              + ": not published; a network that was trained too briefly can be the cause");
+              + ": not published; a network trained for too few steps can be the cause");
     }
   }
 

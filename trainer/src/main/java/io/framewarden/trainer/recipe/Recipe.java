@@ -14,7 +14,7 @@ public record Recipe(TrainingConfig training, DataRecipe data) {
   private static final long SMALL_STEPS = 3_000;
   private static final long SEED = 1;
 
-  /** Epochs of the paper's recipe, which the paper does not tell: chosen. */
+  /** Epochs of the paper's recipe, which the paper does not state: ours. */
   public static final int PAPER_EPOCHS = 20;
 
   /** What two CPU cores can train from face photographs; {@code recipes/did-small.yaml}. */

@@ -59,10 +59,10 @@ public final class RecipeFile {
 
   private Recipe recipe(String text) {
     try {
-      new Compose(LoadSettings.builder().build()).composeString(text).ifPresent(this::split);
+      new Compose(LoadSettings.builder().build()).composeString(text).ifPresent(this::readSections);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      problems.add("line " + line + ": no YAML: " + e.getProblem());
+      problems.add("line " + line + ": not YAML: " + e.getProblem());
     }
     TrainingConfig defaults = Recipe.small().training();
     NetworkConfig network = section("network", defaults.network());
@@ -77,9 +77,9 @@ public final class RecipeFile {
     return new RecipeSection(name, problems).read(sections.get(name), defaults);
   }
 
-  private void split(Node root) {
+  private void readSections(Node root) {
     if (!YamlTree.isMapping(root)) {
-      problems.add("line 1: a recipe is made of the sections " + SECTIONS);
+      problems.add("line 1: a recipe consists of the sections " + SECTIONS);
       return;
     }
     for (Entry entry : YamlTree.entries(root)) {

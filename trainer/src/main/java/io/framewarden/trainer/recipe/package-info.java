@@ -1,5 +1,5 @@
 /**
  * A run's settings as one value, and the YAML files that they are written in: every mistake of a
- * file is told at once, with its line.
+ * file is reported at once, with its line.
  */
 package io.framewarden.trainer.recipe;

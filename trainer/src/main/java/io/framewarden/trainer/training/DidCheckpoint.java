@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * A network in a safetensors file: parameters and running statistics by path, the optimiser's
- * moments, and in the header the recipe, the domains and the step. All chance in a run is drawn
+ * moments, and in the header the recipe, the domains and the step. All randomness in a run is drawn
  * from its seed and the step, so no generator's state has to be kept.
  */
 public final class DidCheckpoint {
@@ -37,7 +37,7 @@ public final class DidCheckpoint {
     return load(file, Device.cpu());
   }
 
-  /** As {@link #load(Path)}, to a device. */
+  /** Loads a network to a device. The caller closes it. */
   static TrainedDid load(Path file, Device device) throws IOException {
     return restore(file, TensorFile.read(file), device);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * One mini-batch of aligned gray faces with its labels. A value whose arrays are shared, not
- * copied: whoever made it leaves them alone from then on.
+ * copied: whoever creates it must not change them from then on.
  *
  * @param size faces in the batch, at least 1
  * @param faces gray8 pixels of each face, row by row, all squares of one side (224 for the faces
@@ -16,7 +16,7 @@ import java.util.List;
  *     them
  * @param masks for each face a gray8 mask of the forged pixels, of the face's side, or null where
  *     none is known; a null array means that no face has one
- * @param sources what each face is, for people to read: its file and how it was forged
+ * @param sources what each face is, for error messages: its file and how it was forged
  */
 public record FaceBatch(
     int size, byte[][] faces, float[] labels, int[] domains, byte[][] masks, List<String> sources) {

@@ -30,7 +30,7 @@ public final class NonFiniteLossException extends RuntimeException {
   private NonFiniteLossException(String what, long step, String term) {
     super(
         what
-            + ". The last checkpoint is from before it: go on from it with a lower learning rate,"
+            + ". The last checkpoint is from before it: resume from it with a lower learning rate,"
             + " or without these faces.");
     this.step = step;
     this.term = term;

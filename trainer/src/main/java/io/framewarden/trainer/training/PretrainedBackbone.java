@@ -21,17 +21,17 @@ import java.util.stream.Collectors;
 
 /**
  * Gives a backbone published weights, from a safetensors file in the naming of torchvision or timm,
- * whichever fits the file better. The stem's weights on three colours are summed to one channel,
- * which is what the published network does with a gray image; published normalisation differs from
- * ours by a scale and a shift, which the stem's batch statistics take up. The published head is
- * left out, and what is ours alone keeps its first weights.
+ * whichever matches more of the file's names. The stem's weights on three colours are summed to one
+ * channel, which is what the published network does with a gray image; published normalisation
+ * differs from ours by a scale and a shift, which the stem's batch statistics take up. The
+ * published head is left out, and what is ours alone keeps its first weights.
  */
 final class PretrainedBackbone {
 
-  private static final int COLOURS = 3;
+  private static final int COLORS = 3;
   private static final int LISTED = 10;
 
-  /** A counter of batches that nobody needs; it is no float either. */
+  /** A counter of batches, which is not needed and not a float tensor. */
   private static final String UNUSED = ".num_batches_tracked";
 
   private final Map<String, List<Target>> targets = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class PretrainedBackbone {
     long[] publishedShape() {
       long[] shape = parameter.getShape().getShape().clone();
       if (stem != Stem.NONE) {
-        shape[1] = COLOURS;
+        shape[1] = COLORS;
       }
       return shape;
     }
@@ -185,8 +185,8 @@ final class PretrainedBackbone {
     for (int output = 0; output < outputs; output++) {
       for (int pixel = 0; pixel < kernel; pixel++) {
         float sum = 0;
-        for (int colour = 0; colour < COLOURS; colour++) {
-          sum += colours[(output * COLOURS + colour) * kernel + pixel];
+        for (int colour = 0; colour < COLORS; colour++) {
+          sum += colours[(output * COLORS + colour) * kernel + pixel];
         }
         for (int channel = 0; channel < channels; channel++) {
           ours[(output * channels + channel) * kernel + pixel] =

@@ -38,10 +38,10 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
     try {
       writeTo(partial);
     } catch (IOException e) {
-      // On a full disk, the half of a checkpoint would be in the way of everything else.
+      // On a full disk, half a checkpoint would take the space that everything else needs.
       Files.deleteIfExists(partial);
       throw new IOException(
-          "%s cannot be written (%s); what was there is untouched. Make room, then go on"
+          "%s cannot be written (%s); the previous file is untouched. Free disk space, then resume"
               .formatted(file, e.getMessage()),
           e);
     }

@@ -44,8 +44,8 @@ public final class Trainer {
    * @param config the recipe
    * @param source gives each step's batch, of the recipe's size
    * @param domains names of the domains that the batches number; index 0 is the real one
-   * @param runFolder for the checkpoints; made if it is not there. The last one is the result
-   * @param listener told of every step
+   * @param runFolder for the checkpoints; created if it does not exist. The last one is the result
+   * @param listener called after every step and checkpoint
    * @param devices at least one; each step's batch is shared out among them
    * @return the trained network, on the first device, which the caller closes
    * @throws IOException if a checkpoint cannot be read or written
@@ -85,7 +85,7 @@ public final class Trainer {
    * {@link #train} goes on.
    *
    * @param pretrained a safetensors file in torchvision's or timm's naming
-   * @param runFolder for the checkpoints; made if it is not there
+   * @param runFolder for the checkpoints; created if it does not exist
    * @throws IOException if a file cannot be read or written
    * @throws IllegalArgumentException listing everything in which the file is not the backbone's
    */

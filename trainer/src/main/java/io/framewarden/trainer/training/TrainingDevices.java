@@ -5,7 +5,7 @@ import ai.djl.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Devices by the names that people give them. */
+/** Devices by the names that commands take. */
 public final class TrainingDevices {
   private static final String CPU = "cpu";
   private static final String CUDA = "cuda";
@@ -34,7 +34,7 @@ public final class TrainingDevices {
         devices.add(Device.gpu(index));
       } else {
         throw new IllegalArgumentException(
-            name + ": no device; say cpu, cuda, or a list as cuda:0,cuda:1");
+            name + ": unknown device; expected cpu, cuda, or a list such as cuda:0,cuda:1");
       }
     }
     return devices;
@@ -45,7 +45,7 @@ public final class TrainingDevices {
     if (count < wanted) {
       throw new IllegalArgumentException(
           ("%s: the engine sees %d GPU(s) here. It needs NVIDIA's driver and a libtorch for CUDA,"
-               + " whose folder PYTORCH_LIBRARY_PATH names; or train with --devices cpu")
+                  + " whose folder PYTORCH_LIBRARY_PATH names; or train with --devices cpu")
               .formatted(name, count));
     }
     return count;

@@ -109,7 +109,7 @@ class RecipeFileTest {
 
   @Test
   void whatIsNoYamlIsToldWithItsLine() {
-    assertTrue(refusal("loss:\n  alpha: [1\n").getMessage().contains("no YAML"));
+    assertTrue(refusal("loss:\n  alpha: [1\n").getMessage().contains("not YAML"));
     assertTrue(refusal("just words").getMessage().contains("sections"));
     RecipeException missing =
         assertThrows(RecipeException.class, () -> RecipeFile.read(folder.resolve("none.yaml")));
