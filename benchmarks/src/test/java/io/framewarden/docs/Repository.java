@@ -27,14 +27,19 @@ final class Repository {
     }
   }
 
-  /** The main sources of every module. */
-  static List<Path> mainSources() {
+  /** The sources of every module, tests included. */
+  static List<Path> sources() {
     return list(root(), 1).stream()
-        .map(module -> module.resolve("src/main/java"))
+        .map(module -> module.resolve("src"))
         .filter(Files::isDirectory)
         .flatMap(sources -> list(sources, Integer.MAX_VALUE).stream())
         .filter(file -> file.toString().endsWith(".java"))
         .toList();
+  }
+
+  /** The main sources of every module. */
+  static List<Path> mainSources() {
+    return sources().stream().filter(file -> file.toString().contains("/src/main/java/")).toList();
   }
 
   /** The class that a main source declares. */
@@ -44,13 +49,14 @@ final class Repository {
     return Class.forName(name.replace(".java", "").replace('/', '.'));
   }
 
-  /** README.md, those of the modules, and the pages in docs. */
+  /** Every page of text: those of the root, of docs and of the modules. */
   static List<Path> pages() {
-    return Stream.concat(
-            list(root(), 2).stream().filter(file -> file.endsWith("README.md")),
-            list(root().resolve("docs"), 1).stream()
-                .filter(file -> file.toString().endsWith(".md")))
-        .toList();
+    return list(root(), 2).stream().filter(file -> file.toString().endsWith(".md")).toList();
+  }
+
+  /** A page's or source's path from the root on, for messages. */
+  static String name(Path file) {
+    return root().relativize(file).toString();
   }
 
   /**

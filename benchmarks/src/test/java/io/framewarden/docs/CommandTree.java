@@ -1,0 +1,81 @@
+package io.framewarden.docs;
+
+import io.framewarden.benchmarks.command.BenchMain;
+import io.framewarden.standalone.FramewardenMain;
+import io.framewarden.testkit.CommandRun;
+import io.framewarden.trainer.command.TrainerCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine;
+
+/** The three programs behind the framewarden command. */
+enum CommandTree {
+  STANDALONE(FramewardenMain.class, FramewardenMain::run),
+  TRAINER(TrainerCommand.class, TrainerCommand::run),
+  BENCHMARKS(BenchMain.class, BenchMain::run);
+
+  private final Class<?> root;
+  private final CommandRun.Command command;
+
+  CommandTree(Class<?> root, CommandRun.Command command) {
+    this.root = root;
+    this.command = command;
+  }
+
+  /** The program that has a subcommand; the product's own where none has. */
+  static CommandTree of(List<String> arguments) {
+    for (CommandTree tree : values()) {
+      if (!arguments.isEmpty() && tree.subcommands().contains(arguments.get(0))) {
+        return tree;
+      }
+    }
+    return STANDALONE;
+  }
+
+  Set<String> subcommands() {
+    return new TreeSet<>(line().getSubcommands().keySet());
+  }
+
+  CommandRun run(List<String> arguments) {
+    return CommandRun.of(command, arguments.toArray(String[]::new));
+  }
+
+  /**
+   * Parses a command line without running it.
+   *
+   * @throws CommandLine.ParameterException when it could not be run
+   */
+  void parse(List<String> arguments) {
+    line().parseArgs(arguments.toArray(String[]::new));
+  }
+
+  /** The words of a command line that no command or option has as its name. */
+  static List<String> unknown(List<String> arguments) {
+    CommandLine line = of(arguments).line();
+    List<String> unknown = new ArrayList<>();
+    boolean named = true;
+    for (String word : arguments) {
+      String name = word.replaceAll("=.*", "");
+      if (named && line.getSubcommands().containsKey(word)) {
+        line = line.getSubcommands().get(word);
+      } else if (name.startsWith("-")) {
+        named = false;
+        if (line.getCommandSpec().findOption(name) == null) {
+          unknown.add(word);
+        }
+      } else if (named && line.getParent() == null) {
+        unknown.add(word);
+        named = false;
+      } else {
+        named = false;
+      }
+    }
+    return unknown;
+  }
+
+  private CommandLine line() {
+    return new CommandLine(root).setCaseInsensitiveEnumValuesAllowed(true);
+  }
+}
