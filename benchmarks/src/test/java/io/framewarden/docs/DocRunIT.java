@@ -3,6 +3,7 @@ package io.framewarden.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.standalone.FramewardenMain;
 import io.framewarden.testkit.TestModel;
@@ -12,10 +13,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +56,7 @@ class DocRunIT {
 
   private final int httpPort = freePort();
   private final int kafkaPort = freePort();
+  private final HttpClient http = HttpClient.newHttpClient();
   private CommandServer commands;
   private Process service;
   private String videoId = "";
@@ -95,7 +104,7 @@ class DocRunIT {
 
   private String run(ShellCommand command) throws Exception {
     if (command.words().get(0).equals("curl")) {
-      return curl(command.text());
+      return curl(command);
     }
     assertTrue(command.isFramewarden() && command.variables().isEmpty(), command.text());
     List<String> arguments = new ArrayList<>();
@@ -125,29 +134,35 @@ class DocRunIT {
     return line.replace(":" + httpPort, ":8080");
   }
 
-  /** Runs curl itself; a question for a video's state is asked until there is a verdict. */
-  private String curl(String line) throws Exception {
-    String request =
-        line.replace("127.0.0.1:8080", "127.0.0.1:" + httpPort).replace("/ID", "/" + videoId);
-    String answer = bash(request);
-    while (line.contains("/ID")
-        && !JSON.readTree(answer).path("state").asText().equals("DECIDED")) {
-      answer = bash(request);
+  /** As curl does it; a video's state is asked for until there is a verdict. */
+  private String curl(ShellCommand command) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder();
+    boolean awaitsVerdict = false;
+    Iterator<String> words = command.words().listIterator(1);
+    while (words.hasNext()) {
+      String word = words.next();
+      if (word.equals("--data-binary")) {
+        request
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofFile(folder.resolve(words.next().substring("@".length()))));
+      } else {
+        awaitsVerdict = word.endsWith("/ID");
+        String url = word.replace("127.0.0.1:8080", "127.0.0.1:" + httpPort);
+        request.uri(URI.create(url.replace("/ID", "/" + videoId)));
+      }
     }
-    videoId = JSON.readTree(answer).path("id").asText();
-    assertTrue(!videoId.isEmpty(), line + ": " + answer);
-    return answer;
+    JsonNode body = send(request.build());
+    while (awaitsVerdict && !body.path("state").asText().equals("DECIDED")) {
+      body = send(request.build());
+    }
+    videoId = body.path("id").asText();
+    return body.toString();
   }
 
-  private String bash(String line) throws Exception {
-    Process process =
-        new ProcessBuilder("bash", "-c", line.replace("curl ", "curl -sS --fail-with-body "))
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), line + ": " + out);
-    return out;
+  private JsonNode send(HttpRequest request) throws Exception {
+    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+    assertTrue(response.statusCode() < 300, request + ": " + response.body());
+    return JSON.readTree(response.body());
   }
 
   private static List<String> heading(String text) {

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** Starts a class of this class path in a process of its own. */
 final class Jvm {
+  /** For processes that end before optimised code would pay; their children too. */
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private Jvm() {}
 
   static Process start(
@@ -18,8 +21,6 @@ final class Jvm {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-Dframewarden.home=" + Repository.root(),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -30,6 +31,7 @@ final class Jvm {
             .directory(folder.toFile())
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
+    builder.environment().put("JAVA_TOOL_OPTIONS", SHORT_LIVED);
     return builder.start();
   }
 }
