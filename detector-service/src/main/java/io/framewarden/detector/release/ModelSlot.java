@@ -66,7 +66,7 @@ public final class ModelSlot implements AutoCloseable {
     clear();
   }
 
-  /** The model in the slot was released again; whoever waits for a release checks anew. */
+  /** The model in the slot was released again; those who wait for a release check again. */
   public synchronized void reReleased(long timeUs) {
     if (current != null && current.model.releaseTimeUs() != timeUs) {
       current.model.reReleased(timeUs);

@@ -71,8 +71,7 @@ public final class FrameReplay {
     readAll(Topics.FRAME_SCORES, videos::addEarlierScore);
     readAll(Topics.VIDEO_MARKERS, videos::addMarker);
     readAll(Topics.VERDICTS, videos::addVerdict);
-    return new ReplayReport(
-        model.digest(), unreadable, videos.scoreDifferences(), videos.videoDifferences());
+    return videos.report(model.digest(), unreadable);
   }
 
   private void read(ConsumerRecord<byte[], byte[]> message) {

@@ -1,5 +1,6 @@
 package io.framewarden.detector.replay;
 
+import io.framewarden.detector.release.compare.ScoreDifferences;
 import java.util.List;
 
 /**
@@ -7,11 +8,18 @@ import java.util.List;
  *
  * @param modelDigest of the model that scored now
  * @param unreadable records of face-frames that are no face frames
- * @param scores all frames together
- * @param videos in the order in which they were met
+ * @param onlyNow frames scored by the replay and not before
+ * @param failedNow frames that the replay's model could not score
+ * @param differences of all frames together, now minus then
+ * @param videos in the order in which they were read
  */
 public record ReplayReport(
-    String modelDigest, long unreadable, ScoreDifferences scores, List<VideoDifference> videos) {
+    String modelDigest,
+    long unreadable,
+    long onlyNow,
+    long failedNow,
+    ScoreDifferences differences,
+    List<VideoDifference> videos) {
 
   public ReplayReport {
     videos = List.copyOf(videos);

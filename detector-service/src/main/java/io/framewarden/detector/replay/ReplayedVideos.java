@@ -1,5 +1,7 @@
 package io.framewarden.detector.replay;
 
+import io.framewarden.detector.release.compare.FrameKey;
+import io.framewarden.detector.release.compare.ScoreDifferences;
 import io.framewarden.detector.verdict.Transition;
 import io.framewarden.detector.verdict.VerdictPolicy;
 import io.framewarden.detector.verdict.VerdictTimings;
@@ -69,15 +71,31 @@ final class ReplayedVideos {
     return replayed.containsKey(new VideoKey(videoId, attempt));
   }
 
-  /** How the scores of all frames differ. */
-  ScoreDifferences scoreDifferences() {
-    Differences sum = new Differences();
-    replayed.values().forEach(scores -> scores.forEach(sum::add));
-    return sum.toScoreDifferences();
+  /** Compares all scores and verdicts. */
+  ReplayReport report(String modelDigest, long unreadable) {
+    ScoreDifferences.Sum sum = new ScoreDifferences.Sum();
+    long onlyNow = 0;
+    long failedNow = 0;
+    for (List<FrameScore> scores : replayed.values()) {
+      for (FrameScore now : scores) {
+        FrameScore then = earlier.get(FrameKey.of(now));
+        if (isFailed(now)) {
+          failedNow++;
+        } else if (then == null || isFailed(then)) {
+          onlyNow++;
+        } else {
+          double before = then.getProbability();
+          sum.add(
+              now.getProbability() - before,
+              policy.labelOf(before) == policy.labelOf(now.getProbability()));
+        }
+      }
+    }
+    return new ReplayReport(
+        modelDigest, unreadable, onlyNow, failedNow, sum.toDifferences(), videoDifferences());
   }
 
-  /** How the verdicts differ, video by video. */
-  List<VideoDifference> videoDifferences() {
+  private List<VideoDifference> videoDifferences() {
     List<VideoDifference> differences = new ArrayList<>();
     replayed.forEach(
         (key, scores) ->
@@ -85,8 +103,8 @@ final class ReplayedVideos {
                 new VideoDifference(
                     key.videoId(),
                     key.attempt(),
-                    Optional.ofNullable(verdicts.get(key)),
-                    replayVerdict(key, scores),
+                    verdicts.get(key),
+                    replayVerdict(key, scores).orElse(null),
                     scores.size())));
     return differences;
   }
@@ -106,43 +124,6 @@ final class ReplayedVideos {
       last = transition.verdict().isPresent() ? transition.verdict() : last;
     }
     return last.filter(verdict -> verdict.getStatus() == VerdictStatus.FINAL);
-  }
-
-  /** Sums over frames. */
-  private final class Differences {
-    private long frames;
-    private long onlyNow;
-    private long failedNow;
-    private double sum;
-    private double absolute;
-    private double largest;
-    private long disagreements;
-
-    void add(FrameScore now) {
-      FrameScore then = earlier.get(FrameKey.of(now));
-      if (isFailed(now)) {
-        failedNow++;
-      } else if (then == null || isFailed(then)) {
-        onlyNow++;
-      } else {
-        compare(then.getProbability(), now.getProbability());
-      }
-    }
-
-    private void compare(double then, double now) {
-      double difference = now - then;
-      frames++;
-      sum += difference;
-      absolute += Math.abs(difference);
-      largest = Math.max(largest, Math.abs(difference));
-      disagreements += policy.labelOf(then) == policy.labelOf(now) ? 0 : 1;
-    }
-
-    ScoreDifferences toScoreDifferences() {
-      double count = Math.max(1, frames);
-      return new ScoreDifferences(
-          frames, onlyNow, failedNow, sum / count, absolute / count, largest, disagreements);
-    }
   }
 
   private static boolean isFailed(FrameScore score) {

@@ -108,13 +108,13 @@ final class RescoreLoop {
       return;
     }
     rescorer.awaitModel(request, stopping);
-    List<FramePosition> places = request.getFramesList();
-    for (int from = 0; from < places.size(); from += batchSize) {
+    List<FramePosition> positions = request.getFramesList();
+    for (int from = 0; from < positions.size(); from += batchSize) {
       if (stopping.getAsBoolean()) {
         return; // not committed: the next run reads the request again
       }
-      int to = Math.min(places.size(), from + batchSize);
-      List<FrameScore> scores = rescorer.score(request, places.subList(from, to));
+      int to = Math.min(positions.size(), from + batchSize);
+      List<FrameScore> scores = rescorer.score(request, positions.subList(from, to));
       begin();
       for (FrameScore score : scores) {
         send(
@@ -123,7 +123,7 @@ final class RescoreLoop {
                 Topics.FRAME_SCORES.key().encode(score.getVideoId()),
                 Topics.FRAME_SCORES.value().encode(score)));
       }
-      if (to == places.size()) {
+      if (to == positions.size()) {
         commitOffset(message);
       }
       commit();

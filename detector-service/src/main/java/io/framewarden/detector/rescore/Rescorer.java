@@ -88,17 +88,18 @@ final class Rescorer {
   }
 
   /** Scores some frames of a request, each once, in any order. */
-  List<FrameScore> score(RescoreRequest request, List<FramePosition> places) {
+  List<FrameScore> score(RescoreRequest request, List<FramePosition> positions) {
     List<FrameScore> scores = new ArrayList<>();
     List<ScoringRequest> found = new ArrayList<>();
-    for (FramePosition place : places) {
+    for (FramePosition position : positions) {
       faces
-          .find(new RecordPosition(place.getPartition(), place.getOffset()))
-          .filter(frame -> isOf(frame, request, place))
+          .find(new RecordPosition(position.getPartition(), position.getOffset()))
+          .filter(frame -> isOf(frame, request, position))
           .ifPresentOrElse(
               frame ->
-                  found.add(new ScoringRequest(frame, place.getPartition(), place.getOffset())),
-              () -> scores.add(goneScore(request, place)));
+                  found.add(
+                      new ScoringRequest(frame, position.getPartition(), position.getOffset())),
+              () -> scores.add(goneScore(request, position)));
     }
     if (!found.isEmpty()) {
       try (ModelLease lease = models.acquire()) {
@@ -109,20 +110,20 @@ final class Rescorer {
     return scores;
   }
 
-  /** The topic may have been made anew since. */
-  private static boolean isOf(FaceFrame frame, RescoreRequest request, FramePosition place) {
+  /** Whether it is the frame that is asked for: the topic may have been recreated since. */
+  private static boolean isOf(FaceFrame frame, RescoreRequest request, FramePosition position) {
     return frame.getVideoId().equals(request.getVideoId())
         && frame.getAttempt() == request.getAttempt()
-        && frame.getSeq() == place.getSeq();
+        && frame.getSeq() == position.getSeq();
   }
 
-  private FrameScore goneScore(RescoreRequest request, FramePosition place) {
+  private FrameScore goneScore(RescoreRequest request, FramePosition position) {
     return FrameScore.newBuilder()
         .setVideoId(request.getVideoId())
         .setAttempt(request.getAttempt())
-        .setSeq(place.getSeq())
-        .setOriginPartition(place.getPartition())
-        .setOriginOffset(place.getOffset())
+        .setSeq(position.getSeq())
+        .setOriginPartition(position.getPartition())
+        .setOriginOffset(position.getOffset())
         .setFailure(FailureReason.FACE_FRAME_GONE)
         .setModelDigest(request.getModelDigest())
         .setReleaseTimeUs(request.getReleaseTimeUs())

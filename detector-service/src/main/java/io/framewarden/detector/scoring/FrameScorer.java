@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * Scores face frames, in two steps that may run in threads of their own: {@link #infer}, one call
  * of the engine for a batch, and {@link #complete}, making the scores while the engine has the next
  * batch. A frame that cannot be scored gets a failed score and leaves the rest of its batch alone.
- * Any number of threads; whoever calls holds the model's lease, and only until the engine has
+ * Any number of threads; the caller holds the model's lease, and only until the engine has
  * answered.
  */
 public final class FrameScorer {

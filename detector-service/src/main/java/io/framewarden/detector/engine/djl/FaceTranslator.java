@@ -17,7 +17,7 @@ import java.nio.FloatBuffer;
 /**
  * Faces to the graph's input tensor, float32 [N, 1, height, width] with gray values 0..255, and its
  * {@code logit} and {@code attention} outputs to scores. The buffers are kept, and the input's
- * grows to the largest batch; the predictor's one thread fills them anew for each batch.
+ * grows to the largest batch; the predictor's one thread fills them for each batch.
  */
 final class FaceTranslator implements NoBatchifyTranslator<FaceBatch, Scores> {
   private static final String LOGIT = "logit";

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record PlanKey(String modelDigest, GpuTarget target, Precision precision, int bucket) {
 
-  /** Raised whenever the compiler's settings change, so that older plans are built anew. */
+  /** Raised whenever the compiler's settings change, so that older plans are not used. */
   private static final String RECIPE = "1";
 
   /** Begins the plan's file name. */

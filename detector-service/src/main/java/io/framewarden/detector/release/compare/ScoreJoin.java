@@ -16,23 +16,14 @@ final class ScoreJoin {
   /** At some 150 bytes each. */
   static final int MAX_FRAMES = 2_000_000;
 
-  private record Frame(String videoId, long attempt, int seq) {
-    static Frame of(FrameScore score) {
-      return new Frame(score.getVideoId(), score.getAttempt(), score.getSeq());
-    }
-  }
-
   private final String activeDigest;
   private final String shadowDigest;
   private final double activeFakeAt;
   private final double shadowFakeAt;
-  private final Map<Frame, Double> unmatched = new HashMap<>();
-  private final Set<Frame> failed = new HashSet<>();
+  private final Map<FrameKey, Double> unmatched = new HashMap<>();
+  private final Set<FrameKey> failed = new HashSet<>();
   private final Set<String> videos = new HashSet<>();
-  private long frames;
-  private double sum;
-  private double absolute;
-  private long disagreements;
+  private final ScoreDifferences.Sum sum = new ScoreDifferences.Sum();
 
   ScoreJoin(String activeDigest, double activeFakeAt, String shadowDigest, double shadowFakeAt) {
     this.activeDigest = activeDigest;
@@ -51,9 +42,9 @@ final class ScoreJoin {
       return;
     }
     if (isFailed(score)) {
-      failed.add(Frame.of(score));
+      failed.add(FrameKey.of(score));
     } else {
-      unmatched.put(Frame.of(score), score.getProbability());
+      unmatched.put(FrameKey.of(score), score.getProbability());
     }
     if (unmatched.size() > MAX_FRAMES) {
       throw new IllegalArgumentException(
@@ -66,29 +57,18 @@ final class ScoreJoin {
     if (!score.getModelDigest().equals(activeDigest) || isFailed(score)) {
       return;
     }
-    Double shadow = unmatched.remove(Frame.of(score));
+    Double shadow = unmatched.remove(FrameKey.of(score));
     if (shadow == null) {
       return;
     }
-    frames++;
     videos.add(score.getVideoId());
-    sum += shadow - score.getProbability();
-    absolute += Math.abs(shadow - score.getProbability());
-    if (shadow >= shadowFakeAt != score.getProbability() >= activeFakeAt) {
-      disagreements++;
-    }
+    boolean agrees = shadow >= shadowFakeAt == score.getProbability() >= activeFakeAt;
+    sum.add(shadow - score.getProbability(), agrees);
   }
 
   /** Compares the frames that both have scored. */
   ScoreComparison compare() {
-    return new ScoreComparison(
-        videos.size(),
-        frames,
-        unmatched.size(),
-        failed.size(),
-        frames == 0 ? 0 : sum / frames,
-        frames == 0 ? 0 : absolute / frames,
-        disagreements);
+    return new ScoreComparison(videos.size(), unmatched.size(), failed.size(), sum.toDifferences());
   }
 
   private static boolean isFailed(FrameScore score) {

@@ -107,8 +107,8 @@ public final class ScorerService implements Service {
       }
       lastStepCompleted = true;
     } catch (WakeupException e) {
-      lastStepCompleted =
-          true; // only closing wakes it up, and a poll that is woken up took nothing
+      // Only closing wakes the consumer up, and a poll that is woken up took nothing.
+      lastStepCompleted = true;
       throw e;
     }
   }

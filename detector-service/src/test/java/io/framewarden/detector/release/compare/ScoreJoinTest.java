@@ -28,19 +28,22 @@ class ScoreJoinTest {
     ScoreComparison comparison = join.compare();
 
     assertEquals(2, comparison.videos());
-    assertEquals(3, comparison.frames());
+    assertEquals(3, comparison.differences().frames());
     assertEquals(1, comparison.onlyShadow());
     assertEquals(1, comparison.failed());
-    assertEquals((0.1 - 0.1 + 0) / 3, comparison.meanDifference(), 1e-12);
-    assertEquals(0.2 / 3, comparison.meanAbsoluteDifference(), 1e-12);
-    assertEquals(1, comparison.disagreements(), "0.55 is fake for one, at 0.5, not for the other");
-    assertEquals(1 / 3.0, comparison.disagreementRate(), 1e-12);
+    assertEquals((0.1 - 0.1 + 0) / 3, comparison.differences().meanDifference(), 1e-12);
+    assertEquals(0.2 / 3, comparison.differences().meanAbsoluteDifference(), 1e-12);
+    assertEquals(
+        1,
+        comparison.differences().disagreements(),
+        "0.55 is fake for one, at 0.5, not for the other");
+    assertEquals(1 / 3.0, comparison.differences().disagreementRate(), 1e-12);
   }
 
   @Test
   void withoutFramesTheMeansAreZero() {
-    assertEquals(new ScoreComparison(0, 0, 0, 0, 0, 0, 0), join.compare());
-    assertEquals(0, join.compare().disagreementRate());
+    assertEquals(new ScoreComparison(0, 0, 0, new ScoreDifferences(0, 0, 0, 0, 0)), join.compare());
+    assertEquals(0, join.compare().differences().disagreementRate());
   }
 
   private static FrameScore score(String digest, String video, int seq, double probability) {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.detector.engine.probe.EngineSelector;
 import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
+import io.framewarden.detector.release.compare.ScoreDifferences;
 import io.framewarden.detector.replay.FrameReplay;
 import io.framewarden.detector.replay.ReplayReport;
-import io.framewarden.detector.replay.ScoreDifferences;
 import io.framewarden.detector.replay.VideoDifference;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.detector.verdict.VerdictConfig;
@@ -130,7 +130,7 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private static String text(ReplayReport report) {
-    ScoreDifferences scores = report.scores();
+    ScoreDifferences differences = report.differences();
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -139,15 +139,15 @@ public final class ReplayCommand implements Callable<Integer> {
                 + " unreadable records%nP(fake): mean difference %+.4f, mean absolute %.4f, largest"
                 + " %.4f; %d frames (%.2f %%) on another side of the operating point%n",
             report.modelDigest(),
-            scores.frames(),
-            scores.onlyNow(),
-            scores.failedNow(),
+            differences.frames(),
+            report.onlyNow(),
+            report.failedNow(),
             report.unreadable(),
-            scores.meanDifference(),
-            scores.meanAbsoluteDifference(),
-            scores.largestDifference(),
-            scores.disagreements(),
-            100 * scores.disagreementRate()));
+            differences.meanDifference(),
+            differences.meanAbsoluteDifference(),
+            differences.largestDifference(),
+            differences.disagreements(),
+            100 * differences.disagreementRate()));
     TextTable table = new TextTable("VIDEO", "THEN", "NOW", "P THEN", "P NOW", "FRAMES", "");
     for (VideoDifference video : report.videos()) {
       table.row(
@@ -163,19 +163,19 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private static ObjectNode object(ReplayReport report) {
-    ScoreDifferences scores = report.scores();
+    ScoreDifferences differences = report.differences();
     ObjectNode object =
         new ObjectMapper()
             .createObjectNode()
             .put("modelDigest", report.modelDigest())
-            .put("frames", scores.frames())
-            .put("onlyNow", scores.onlyNow())
-            .put("failedNow", scores.failedNow())
+            .put("frames", differences.frames())
+            .put("onlyNow", report.onlyNow())
+            .put("failedNow", report.failedNow())
             .put("unreadable", report.unreadable())
-            .put("meanDifference", scores.meanDifference())
-            .put("meanAbsoluteDifference", scores.meanAbsoluteDifference())
-            .put("largestDifference", scores.largestDifference())
-            .put("disagreementRate", scores.disagreementRate());
+            .put("meanDifference", differences.meanDifference())
+            .put("meanAbsoluteDifference", differences.meanAbsoluteDifference())
+            .put("largestDifference", differences.largestDifference())
+            .put("disagreementRate", differences.disagreementRate());
     for (VideoDifference video : report.videos()) {
       ObjectNode each =
           object

@@ -139,14 +139,14 @@ final class ReleaseCompareCommand implements Callable<Integer> {
         active.getModelDigest(),
         shadow.getVersion(),
         shadow.getModelDigest(),
-        comparison.frames(),
+        comparison.differences().frames(),
         comparison.videos(),
         comparison.onlyShadow(),
         comparison.failed(),
-        comparison.meanDifference(),
-        comparison.meanAbsoluteDifference(),
-        comparison.disagreements(),
-        comparison.disagreementRate());
+        comparison.differences().meanDifference(),
+        comparison.differences().meanAbsoluteDifference(),
+        comparison.differences().disagreements(),
+        comparison.differences().disagreementRate());
   }
 
   private static String object(
@@ -156,13 +156,13 @@ final class ReleaseCompareCommand implements Callable<Integer> {
             .put("active", active.getModelDigest())
             .put("shadow", shadow.getModelDigest())
             .put("videos", comparison.videos())
-            .put("frames", comparison.frames())
+            .put("frames", comparison.differences().frames())
             .put("onlyShadow", comparison.onlyShadow())
             .put("failed", comparison.failed())
-            .put("meanDifference", comparison.meanDifference())
-            .put("meanAbsoluteDifference", comparison.meanAbsoluteDifference())
-            .put("disagreements", comparison.disagreements())
-            .put("disagreementRate", comparison.disagreementRate())
+            .put("meanDifference", comparison.differences().meanDifference())
+            .put("meanAbsoluteDifference", comparison.differences().meanAbsoluteDifference())
+            .put("disagreements", comparison.differences().disagreements())
+            .put("disagreementRate", comparison.differences().disagreementRate())
         + "\n";
   }
 }
