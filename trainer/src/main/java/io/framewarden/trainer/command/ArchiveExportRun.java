@@ -53,7 +53,7 @@ final class ArchiveExportRun {
   }
 
   private void printResume() {
-    line.getErr().println("stopped; the same command with --resume goes on where it was");
+    line.getErr().println("stopped; the same command with --resume continues where it was");
     line.getErr().flush();
   }
 

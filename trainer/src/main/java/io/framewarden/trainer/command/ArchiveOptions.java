@@ -15,8 +15,8 @@ final class ArchiveOptions {
   @Option(
       names = "--resume",
       description =
-          "Go on where an interrupted export (Ctrl-C, a kill) of the same inputs stopped; with"
-              + " nothing to go on with, start.")
+          "Resume an interrupted export (Ctrl-C, a kill) of the same inputs; where there is none,"
+              + " start.")
   private boolean resume;
 
   @Option(

@@ -53,7 +53,7 @@ final class ExportCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new UserError(
-                        runFolder + ": no checkpoint there yet; go on with `train --resume`"));
+                        runFolder + ": no checkpoint there yet; resume with `train --resume`"));
     List<Path> archives = run.archives().stream().map(Path::of).toList();
     RunData data = RunData.read(archives, run.recipe().data());
     if (!data.faces().contentDigest().equals(run.contentDigest())) {

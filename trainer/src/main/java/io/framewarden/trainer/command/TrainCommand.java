@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a model on face archives and writes its artifact to RUN_DIR/model.",
       "Fakes are the archives' own, and the pseudo-fakes that --forge makes from real faces.",
-      "Interrupted runs go on with --resume and end with the same result."
+      "Interrupted runs continue with --resume and end with the same result."
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -46,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
           "Folder for the run: its record, checkpoints and, in the end, model and report.")
   private Path out;
 
-  @Option(names = "--resume", description = "Go on with the run in RUN_DIR.")
+  @Option(names = "--resume", description = "Resume the run in RUN_DIR.")
   private boolean resume;
 
   @Option(
@@ -84,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     if (RunRecord.isIn(out) && !resume) {
       throw new UserError(
-          out + ": holds a run already; go on with it by --resume, or name another folder");
+          out + ": holds a run already; resume it with --resume, or name another folder");
     }
     PrintWriter err = spec.commandLine().getErr();
     RunFolder folder = new RunFolder(out);

@@ -27,10 +27,12 @@ public record FaceSet(
     faces = List.copyOf(faces);
   }
 
+  /** The real faces, in their order. */
   public List<FaceSample> reals() {
     return faces.stream().filter(face -> !face.fake()).toList();
   }
 
+  /** The fake faces, in their order. */
   public List<FaceSample> fakes() {
     return faces.stream().filter(FaceSample::fake).toList();
   }

@@ -72,6 +72,7 @@ public record ForgeryMix(Map<String, Double> weights) {
     return new ForgeryMix(kept);
   }
 
+  /** Whether no pseudo-fakes are made. */
   public boolean isEmpty() {
     return weights.isEmpty();
   }

@@ -95,10 +95,12 @@ public final class ScoreSet {
     return new ScoreSet(scores, tieOf, fake, weights);
   }
 
+  /** How many faces are real, each counted by its weight. */
   public int reals() {
     return reals;
   }
 
+  /** How many faces are fake, each counted by its weight. */
   public int fakes() {
     return fakes;
   }

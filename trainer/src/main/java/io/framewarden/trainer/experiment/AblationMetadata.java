@@ -56,18 +56,20 @@ final class AblationMetadata {
             .formatted(tested.reals(), tested.fakes()));
     if (Stream.concat(tested.seen().stream(), tested.heldOut().stream())
         .anyMatch(Forgeries.names()::contains)) {
-      metadata.put(
-          "Pseudo-fakes",
-          ("fakes of these kinds were made from real faces by image operations; each test pair of"
-                  + " a real face and its fake was balanced in sharpness at times and %s. They"
-                  + " stand in for real deepfakes: the metrics compare the rows, and say little"
-                  + " about deepfakes in the wild")
-              .formatted(
-                  data.isDegraded()
-                      ? "degraded as by cameras and codecs"
-                      : "otherwise left as it was, as in training"));
+      metadata.put("Pseudo-fakes", pseudoFakes(data));
     }
     return metadata;
+  }
+
+  private static String pseudoFakes(RunData data) {
+    return ("fakes of these kinds were made from real faces by image operations; each test pair of"
+            + " a real face and its fake was balanced in sharpness at times and %s. They stand in"
+            + " for real deepfakes: the metrics compare the rows, and say little about deepfakes"
+            + " in the wild")
+        .formatted(
+            data.isDegraded()
+                ? "degraded as by cameras and codecs"
+                : "otherwise left as it was, as in training");
   }
 
   private static String network(NetworkConfig network) {

@@ -100,10 +100,12 @@ public enum Experiment {
     return trainsOn;
   }
 
+  /** What every model is tested on. */
   public List<Column> columns() {
     return columns;
   }
 
+  /** The models, in the order of the paper's rows. */
   public List<Variant> variants() {
     return variants;
   }

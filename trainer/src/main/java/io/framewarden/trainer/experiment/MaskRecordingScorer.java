@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A trained network as a scorer that remembers the mean and the spread of M_df of every face; the
+ * A trained network as a scorer that records the mean and the spread of M_df of every face; the
  * network stays its owner's. One thread.
  */
 public final class MaskRecordingScorer implements FaceScorer {
@@ -15,6 +15,7 @@ public final class MaskRecordingScorer implements FaceScorer {
   private final List<Double> means = new ArrayList<>();
   private final List<Double> deviations = new ArrayList<>();
 
+  /** A scorer of a network, which the caller closes after it. */
   public MaskRecordingScorer(TrainedDid trained) {
     this.trained = trained;
   }

@@ -42,6 +42,11 @@ public final class ArtifactPublisher {
   private final Info info;
   private final CalibrationPlan calibrationPlan;
 
+  /**
+   * A publisher of a run.
+   *
+   * @param data the run's, by which the model is calibrated and evaluated
+   */
   public ArtifactPublisher(
       RunRecord run, RunData data, Info info, CalibrationPlan calibrationPlan) {
     this.run = run;

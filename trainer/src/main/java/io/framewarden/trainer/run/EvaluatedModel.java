@@ -85,7 +85,7 @@ public final class EvaluatedModel implements AutoCloseable {
     Path latest = folder.latestCheckpoint().orElse(null);
     if (!exported && latest == null) {
       throw new UserError(
-          named + ": neither a model nor a checkpoint there yet; go on with `train --resume`");
+          named + ": neither a model nor a checkpoint there yet; resume with `train --resume`");
     }
     return new EvaluatedModel(
         named, exported ? ModelArtifact.open(folder.model()) : null, latest, folder);

@@ -17,6 +17,7 @@ public final class RunMetadata {
   private final EvaluationData data;
   private final EvaluatedModel.Engine engine;
 
+  /** What to know of an evaluation; computed when it is asked for. */
   public RunMetadata(EvaluatedModel model, EvaluationData data, EvaluatedModel.Engine engine) {
     this.model = model;
     this.data = data;

@@ -69,6 +69,7 @@ public record RunRecord(
         pretrained);
   }
 
+  /** Whether the folder is a run folder. */
   public static boolean isIn(Path runFolder) {
     return Files.isRegularFile(runFolder.resolve(FILE));
   }

@@ -153,7 +153,7 @@ class ScoreSetTest {
   }
 
   @Test
-  void oneClassGivesNoFigures() {
+  void oneClassGivesNoMetrics() {
     ScoreSet reals = ScoreSet.of(new double[] {0.1, 0.6}, new boolean[] {false, false});
     assertTrue(reals.auc().isEmpty());
     assertTrue(reals.eer().isEmpty());

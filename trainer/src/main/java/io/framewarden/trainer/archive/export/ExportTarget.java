@@ -30,7 +30,7 @@ record ExportTarget(FaceArchiveWriter writer, int filesDone) implements AutoClos
       if (Files.exists(part)) {
         throw new FaceArchiveException(
             part
-                + ": an interrupted export lies there; go on with it by --resume, or delete it to"
+                + ": an interrupted export lies there; resume it with --resume, or delete it to"
                 + " start again");
       }
       return new ExportTarget(new FaceArchiveWriter(output, header), 0);

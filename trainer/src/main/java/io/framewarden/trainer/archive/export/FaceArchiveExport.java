@@ -56,6 +56,7 @@ public final class FaceArchiveExport {
   private final Progress progress;
   private final BlockingQueue<FaceExtractor> idle = new LinkedBlockingQueue<>();
 
+  /** An export of the inputs; nothing is read or written before {@link #run}. */
   public FaceArchiveExport(FaceArchiveOptions options, ArchiveInputs inputs, Progress progress) {
     this.options = options;
     this.inputs = inputs;

@@ -89,6 +89,7 @@ public record RobustnessGrid(
     return new Row(corruption, List.copyOf(auc), List.copyOf(blurAuc), "");
   }
 
+  /** Whether nothing was corrupted, as in {@link #NONE}. */
   public boolean isEmpty() {
     return rows.isEmpty();
   }

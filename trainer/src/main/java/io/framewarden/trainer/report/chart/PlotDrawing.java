@@ -75,7 +75,8 @@ public final class PlotDrawing {
       graphics.setSVGCanvasSize(new Dimension(plot.size().width(), plot.size().height()));
       chart(plot, palette).paint(graphics, plot.size().width(), plot.size().height());
       var root = graphics.getRoot();
-      root.setAttributeNS(null, "viewBox", "0 0 " + plot.size().width() + " " + plot.size().height());
+      root.setAttributeNS(
+          null, "viewBox", "0 0 " + plot.size().width() + " " + plot.size().height());
       // The library draws letters as shapes: they look alike everywhere, and cannot be searched.
       var title = document.createElementNS(root.getNamespaceURI(), "title");
       title.setTextContent(plot.description());
@@ -94,7 +95,9 @@ public final class PlotDrawing {
   public static byte[] png(Plot plot, Palette palette) {
     BufferedImage image =
         new BufferedImage(
-            PNG_SCALE * plot.size().width(), PNG_SCALE * plot.size().height(), BufferedImage.TYPE_INT_RGB);
+            PNG_SCALE * plot.size().width(),
+            PNG_SCALE * plot.size().height(),
+            BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
@@ -165,6 +168,10 @@ public final class PlotDrawing {
     styler.setLegendPadding(4);
     styler.setLegendSeriesLineLength(18);
     styler.setMarkerSize(5);
+    styleAxes(styler, plot);
+  }
+
+  private static void styleAxes(XYStyler styler, Plot plot) {
     boolean bare = plot.x().label().isEmpty() && plot.y().label().isEmpty();
     styler.setAxisTitlesVisible(!bare);
     styler.setAxisTicksVisible(!bare);
