@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Images of one archive, read on demand. The open file lives as long as this. */
-final class ArchiveImages implements FaceImageSource {
+final class ArchiveImages implements FaceSample.ImageSource {
   private final FaceArchiveFile archive;
   private final FaceCache cache;
 

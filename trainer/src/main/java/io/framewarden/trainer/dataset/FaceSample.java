@@ -9,12 +9,25 @@ import io.framewarden.trainer.forgery.FaceImage;
  * ask.
  */
 public final class FaceSample {
+  /** Reads images by their positions. Safe for any number of threads. */
+  @FunctionalInterface
+  interface ImageSource {
+    /**
+     * The image.
+     *
+     * @param position where the face's record begins in its archive, in bytes
+     * @param number of the face among all faces of its set, from 0
+     * @throws DatasetException when the archive was changed or damaged since it was indexed
+     */
+    FaceImage at(long position, int number);
+  }
+
   private final FaceAttributes attributes;
-  private final FaceImageSource images;
+  private final ImageSource images;
   private final long position;
   private final int number;
 
-  FaceSample(FaceAttributes attributes, FaceImageSource images, long position, int number) {
+  FaceSample(FaceAttributes attributes, ImageSource images, long position, int number) {
     this.attributes = attributes;
     this.images = images;
     this.position = position;

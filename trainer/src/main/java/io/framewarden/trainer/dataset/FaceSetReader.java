@@ -82,7 +82,7 @@ public final class FaceSetReader {
   private void add(Path archive) throws IOException {
     checkExtraction(archive);
     ArchiveIndex index = IndexFile.of(archive, minIndexedBytes);
-    FaceImageSource images = new ArchiveImages(new FaceArchiveFile(archive), cache);
+    FaceSample.ImageSource images = new ArchiveImages(new FaceArchiveFile(archive), cache);
     for (int i = 0; i < index.size(); i++) {
       FaceAttributes attributes = index.attributes().get(index.attributesOf()[i]);
       faces.add(new FaceSample(attributes, images, index.positions()[i], faces.size()));

@@ -20,6 +20,14 @@ public record Bootstrap(int resamples, long seed) {
   private static final int MIN_RESAMPLES = 20;
   private static final double TAIL = 0.025;
 
+  /**
+   * A 95 % confidence interval.
+   *
+   * @param low the 2.5 % quantile of the resampled metric
+   * @param high the 97.5 % quantile
+   */
+  public record Interval(double low, double high) {}
+
   /** The seed that the reports use. */
   public static final long SEED = 20_240_602;
 

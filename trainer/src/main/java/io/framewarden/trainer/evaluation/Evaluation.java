@@ -2,6 +2,7 @@ package io.framewarden.trainer.evaluation;
 
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
+import io.framewarden.trainer.evaluation.Bootstrap.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.framewarden.trainer.evaluation.Interval;
+import io.framewarden.trainer.evaluation.Bootstrap.Interval;
 import io.framewarden.trainer.report.PaperMetrics;
 import io.framewarden.trainer.report.ReportData;
 import io.framewarden.trainer.report.RunPlots;

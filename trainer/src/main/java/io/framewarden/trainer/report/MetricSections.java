@@ -2,8 +2,8 @@ package io.framewarden.trainer.report;
 
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.evaluation.BinaryMetrics;
+import io.framewarden.trainer.evaluation.Bootstrap.Interval;
 import io.framewarden.trainer.evaluation.Evaluation;
-import io.framewarden.trainer.evaluation.Interval;
 import io.framewarden.trainer.evaluation.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.framewarden.trainer.evaluation.Interval;
+import io.framewarden.trainer.evaluation.Bootstrap.Interval;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
 import io.framewarden.trainer.report.ExplanationSections.Confusion;
 import io.framewarden.trainer.report.ReportData.Explanations;

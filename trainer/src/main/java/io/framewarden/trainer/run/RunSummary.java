@@ -1,7 +1,7 @@
 package io.framewarden.trainer.run;
 
 import io.framewarden.schemas.model.ModelArtifact;
-import io.framewarden.trainer.evaluation.Interval;
+import io.framewarden.trainer.evaluation.Bootstrap.Interval;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
 import io.framewarden.trainer.report.ReportData;
 import java.util.List;

@@ -78,7 +78,7 @@ class EvaluationIT {
     }
     CommandRun run =
         CommandRun.of(
-            TrainerCommand::run,
+            TrainerMain::run,
             "evaluate",
             checkpoint.toString(),
             "--on",
@@ -101,7 +101,7 @@ class EvaluationIT {
   void runsAreComparedAndFacesAreCorrupted() throws IOException {
     CommandRun run =
         CommandRun.of(
-            TrainerCommand::run,
+            TrainerMain::run,
             "evaluate",
             folder.resolve("did/model").toString(),
             "--on",
@@ -134,7 +134,7 @@ class EvaluationIT {
     Path out = folder.resolve("calibrated");
     CommandRun run =
         CommandRun.of(
-            TrainerCommand::run,
+            TrainerMain::run,
             "export",
             folder.resolve("did").toString(),
             "--out",
@@ -156,7 +156,7 @@ class EvaluationIT {
   void calibratingNeedsBothClasses() {
     CommandRun run =
         CommandRun.of(
-            TrainerCommand::run,
+            TrainerMain::run,
             "export",
             folder.resolve("did").toString(),
             "--out",
@@ -184,7 +184,7 @@ class EvaluationIT {
                 "--forge",
                 "self-blend,decoder"));
     arguments.addAll(List.of(more));
-    CommandRun run = CommandRun.of(TrainerCommand::run, arguments.toArray(String[]::new));
+    CommandRun run = CommandRun.of(TrainerMain::run, arguments.toArray(String[]::new));
     assertEquals(0, run.status(), run.err());
   }
 
@@ -194,7 +194,7 @@ class EvaluationIT {
             List.of(
                 "evaluate", folder.resolve(model).toString(), "--on", other, "--bootstrap", "0"));
     arguments.addAll(List.of(more));
-    return CommandRun.of(TrainerCommand::run, arguments.toArray(String[]::new));
+    return CommandRun.of(TrainerMain::run, arguments.toArray(String[]::new));
   }
 
   private static void copy(Path from, Path to, String... names) throws IOException {

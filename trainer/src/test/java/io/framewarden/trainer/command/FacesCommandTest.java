@@ -25,7 +25,7 @@ class FacesCommandTest {
     Path skipped = folder.resolve("skipped.csv");
     CommandRun answer =
         CommandRun.of(
-            TrainerCommand::run,
+            TrainerMain::run,
             "faces",
             "--layout",
             "celebdf",
@@ -89,7 +89,7 @@ class FacesCommandTest {
     line[options.length + 1] = folder.toString();
     line[options.length + 2] = "--out";
     line[options.length + 3] = folder.resolve("out.fwa").toString();
-    return CommandRun.of(TrainerCommand::run, line);
+    return CommandRun.of(TrainerMain::run, line);
   }
 
   private Path celebDf() throws IOException {
@@ -109,7 +109,7 @@ class FacesCommandTest {
   void errorsShowHostileNames() {
     CommandRun answer =
         CommandRun.of(
-            TrainerCommand::run, "faces", folder + "/" + EVIL.strip(), "--out", folder + "/x.fwa");
+            TrainerMain::run, "faces", folder + "/" + EVIL.strip(), "--out", folder + "/x.fwa");
     assertEquals(2, answer.status(), answer.err());
     assertHarmless(answer.err());
     assertTrue(answer.err().contains("a\\u001b[2J\\u001b]0;x\\u0007\\u009b31m"), answer.err());
@@ -124,7 +124,7 @@ class FacesCommandTest {
     Files.writeString(labels, "file,label\n\"" + name + "\",real\n");
     CommandRun answer =
         CommandRun.of(
-            TrainerCommand::run,
+            TrainerMain::run,
             "faces",
             faces.toString(),
             "--labels",
@@ -140,9 +140,9 @@ class FacesCommandTest {
   void filesThatAreNotThereAreNamed() {
     String missing = folder.resolve("no-videos").toString();
     assertMissing(
-        CommandRun.of(TrainerCommand::run, "faces", missing, "--out", folder + "/f.fwa"), missing);
+        CommandRun.of(TrainerMain::run, "faces", missing, "--out", folder + "/f.fwa"), missing);
     assertMissing(
-        CommandRun.of(TrainerCommand::run, "faces", folder.toString(), "--out", missing + "/f.fwa"),
+        CommandRun.of(TrainerMain::run, "faces", folder.toString(), "--out", missing + "/f.fwa"),
         missing);
   }
 

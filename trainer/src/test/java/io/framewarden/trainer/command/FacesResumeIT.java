@@ -35,15 +35,15 @@ class FacesResumeIT {
     }
     Files.writeString(data.resolve("v00.mp4"), "no video");
     Path whole = folder.resolve("whole.fwa");
-    CommandRun uninterrupted = CommandRun.of(TrainerCommand::run, faces(whole));
+    CommandRun uninterrupted = CommandRun.of(TrainerMain::run, faces(whole));
     assertEquals(3, uninterrupted.status(), uninterrupted.err());
 
     Path out = folder.resolve("killed.fwa");
     kill(out);
     assertFalse(Files.exists(out));
-    CommandRun refused = CommandRun.of(TrainerCommand::run, faces(out));
+    CommandRun refused = CommandRun.of(TrainerMain::run, faces(out));
     assertTrue(refused.err().contains("--resume"), refused.err());
-    CommandRun resumed = CommandRun.of(TrainerCommand::run, with(faces(out), "--resume"));
+    CommandRun resumed = CommandRun.of(TrainerMain::run, with(faces(out), "--resume"));
     assertEquals(uninterrupted, resumed);
     assertEquals(read(whole), read(out));
   }

@@ -32,7 +32,7 @@ class TrainingIT {
   @BeforeAll
   static void trainUninterrupted() throws IOException {
     archive = new DrawnArchive().reals(40).write(folder.resolve("faces.fwa"));
-    CommandRun run = CommandRun.of(TrainerCommand::run, train("whole"));
+    CommandRun run = CommandRun.of(TrainerMain::run, train("whole"));
     assertEquals(0, run.status(), run.err());
     assertTrue(run.out().contains("heldout.auc"), run.out());
   }
@@ -54,7 +54,7 @@ class TrainingIT {
     Process process = start(train("killed"));
     awaitCheckpoint(run, process);
     process.destroyForcibly().waitFor();
-    CommandRun resumed = CommandRun.of(TrainerCommand::run, with(train("killed"), "--resume"));
+    CommandRun resumed = CommandRun.of(TrainerMain::run, with(train("killed"), "--resume"));
     assertEquals(0, resumed.status(), resumed.err());
     assertArrayEquals(
         ModelArtifact.open(folder.resolve("whole/model")).goldenLogits(),
@@ -65,14 +65,14 @@ class TrainingIT {
   @Test
   void resumingWithAnotherRecipeIsRefused() {
     CommandRun run =
-        CommandRun.of(TrainerCommand::run, with(train("whole"), "--resume", "--lr", "0.5"));
+        CommandRun.of(TrainerMain::run, with(train("whole"), "--resume", "--lr", "0.5"));
     assertEquals(2, run.status());
     assertTrue(run.err().contains("another recipe"), run.err());
   }
 
   @Test
   void runIsNotStartedOverAnother() {
-    CommandRun run = CommandRun.of(TrainerCommand::run, train("whole"));
+    CommandRun run = CommandRun.of(TrainerMain::run, train("whole"));
     assertEquals(2, run.status());
     assertTrue(run.err().contains("--resume"), run.err());
   }
@@ -82,7 +82,7 @@ class TrainingIT {
     Path out = folder.resolve("exported");
     CommandRun run =
         CommandRun.of(
-            TrainerCommand::run,
+            TrainerMain::run,
             "export",
             folder.resolve("whole").toString(),
             "--out",
@@ -97,7 +97,7 @@ class TrainingIT {
   void evaluationOnTrainingArchivesTakesUnseenPeopleOnly() throws IOException {
     CommandRun run =
         CommandRun.of(
-            TrainerCommand::run,
+            TrainerMain::run,
             "evaluate",
             folder.resolve("whole").toString(),
             "--on",
@@ -115,7 +115,7 @@ class TrainingIT {
   void evaluationOnOneClassLeavesTheAucOut() throws IOException {
     CommandRun run =
         CommandRun.of(
-            TrainerCommand::run,
+            TrainerMain::run,
             "evaluate",
             folder.resolve("whole").toString(),
             "--on",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.schemas.model.Calibration;
+import io.framewarden.trainer.evaluation.Bootstrap.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

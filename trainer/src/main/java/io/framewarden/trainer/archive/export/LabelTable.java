@@ -27,7 +27,7 @@ import java.util.TreeSet;
  * {@code file} is a path: from the folder that was given or the one around it, from the table's own
  * folder, from the working directory, or absolute; or the plain file name.
  */
-final class LabelTable implements Labels {
+final class LabelTable implements FolderInputs.Labels {
   private static final ObjectReader CSV =
       new CsvMapper()
           .enable(CsvParser.Feature.WRAP_AS_ARRAY)

@@ -1,6 +1,6 @@
 package io.framewarden.trainer.experiment.command;
 
-import io.framewarden.trainer.command.TrainerCommand;
+import io.framewarden.trainer.command.TrainerMain;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +31,7 @@ public final class ExperimentMain implements Runnable {
    * @return one of {@link io.framewarden.runtime.command.ExitStatus}
    */
   static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-    return TrainerCommand.run(new ExperimentMain(), arguments, out, err);
+    return TrainerMain.run(new ExperimentMain(), arguments, out, err);
   }
 
   @Override

@@ -18,7 +18,7 @@ import io.framewarden.testkit.broker.TestBroker;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.testkit.video.VideoFormat;
 import io.framewarden.trainer.archive.FaceArchiveReader;
-import io.framewarden.trainer.command.TrainerCommand;
+import io.framewarden.trainer.command.TrainerMain;
 import io.framewarden.v1.ArchivedFace;
 import io.framewarden.v1.Decision;
 import io.framewarden.v1.FaceLabel;
@@ -177,7 +177,7 @@ class FromDecisionsIT {
     line.addAll(List.of(more));
     StringWriter err = new StringWriter();
     int actual =
-        TrainerCommand.run(
+        TrainerMain.run(
             line.toArray(String[]::new), new PrintWriter(new StringWriter()), new PrintWriter(err));
     assertEquals(status, actual, err.toString());
     return err.toString();

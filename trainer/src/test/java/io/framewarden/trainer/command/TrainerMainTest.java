@@ -16,20 +16,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TrainerCommandTest {
+class TrainerMainTest {
   @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"train", "evaluate", "export", "faces", "dataset"})
   void everyCommandExplainsItself(String command) {
-    CommandRun help = CommandRun.of(TrainerCommand::run, command, "--help");
+    CommandRun help = CommandRun.of(TrainerMain::run, command, "--help");
     assertEquals(0, help.status());
     assertTrue(help.out().contains("Usage: framewarden " + command), help.out());
   }
 
   @Test
   void noCommandIsWrongUsage() {
-    CommandRun run = CommandRun.of(TrainerCommand::run);
+    CommandRun run = CommandRun.of(TrainerMain::run);
     assertEquals(2, run.status());
     assertTrue(run.err().contains("--help"), run.err());
   }
@@ -143,7 +143,7 @@ class TrainerCommandTest {
   }
 
   private void refused(String message, String... arguments) {
-    CommandRun run = CommandRun.of(TrainerCommand::run, arguments);
+    CommandRun run = CommandRun.of(TrainerMain::run, arguments);
     assertEquals(2, run.status(), run.err());
     assertTrue(run.err().contains(message), run.err());
     assertFalse(run.err().contains("\tat "), run.err());
