@@ -38,14 +38,9 @@ final class SampledVideo implements AutoCloseable {
   private VideoReader reader;
   private FrameSampler sampler;
 
-  /** Sampled frames that were returned, and those that this reader has come to. */
   private long returned;
-
   private long sampledByReader;
-
-  /** Frames of the reader that was given up. */
-  private long framesBefore;
-
+  private long framesOfClosedReader;
   private volatile Position position = new Position(0, 0);
 
   /** Null while nothing has fallen back to the CPU. */
@@ -111,7 +106,8 @@ final class SampledVideo implements AutoCloseable {
     Optional<DecodedFrame> next = reader.next();
     while (next.isPresent()) {
       long us = next.get().ptsUs();
-      position = new Position(framesBefore + reader.frames(), Math.max(us, position.ptsUs()));
+      position =
+          new Position(framesOfClosedReader + reader.frames(), Math.max(us, position.ptsUs()));
       if (sampler.accept(us) && sampledByReader++ == returned) {
         returned++;
         return next;
@@ -122,7 +118,7 @@ final class SampledVideo implements AutoCloseable {
   }
 
   private void startOver(String reason) throws VideoException {
-    framesBefore += reader.frames();
+    framesOfClosedReader += reader.frames();
     if (reader.isOnGpu()) {
       fallback = reason;
     }

@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * The kind of a file by its first bytes, whatever its name is. Needs at most {@link #BYTES} bytes
- * and no native code.
- */
+/** The kind of a file by its first {@link #BYTES} bytes, whatever its name is. No native code. */
 public enum ContainerSignature {
   MP4,
   MATROSKA,
@@ -62,8 +59,8 @@ public enum ContainerSignature {
     if (isImage(latin)) {
       return STILL_IMAGE;
     }
-    ContainerSignature container = container(head, latin);
-    return container == UNKNOWN ? text(latin) : container;
+    ContainerSignature binary = container(head, latin);
+    return binary == UNKNOWN ? text(latin) : binary;
   }
 
   /** Why such a file is refused; empty when it may be decoded. */
