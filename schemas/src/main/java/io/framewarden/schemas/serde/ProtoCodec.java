@@ -6,8 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
 import io.framewarden.v1.FailureReason;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * Encodes a message as plain Protobuf bytes, and checks its contract when it decodes them. A
@@ -19,14 +18,15 @@ import java.util.function.Function;
 public final class ProtoCodec<T extends Message> implements Codec<T> {
   private final T prototype;
   private final Parser<T> parser;
-  private final Function<T, Optional<String>> contract;
+  private final Consumer<T> contract;
 
   /**
    * @param prototype the message's default instance
-   * @param contract returns what is wrong with a message, or empty when it may be used
+   * @param contract throws {@link IllegalArgumentException} with what is wrong when a message must
+   *     not be used
    */
   @SuppressWarnings("unchecked") // a message's own parser gives that message
-  public ProtoCodec(T prototype, Function<T, Optional<String>> contract) {
+  public ProtoCodec(T prototype, Consumer<T> contract) {
     this.prototype = prototype;
     this.parser = (Parser<T>) prototype.getParserForType();
     this.contract = contract;
@@ -43,10 +43,11 @@ public final class ProtoCodec<T extends Message> implements Codec<T> {
       return null;
     }
     T message = parse(bytes);
-    Optional<String> broken = contract.apply(message);
-    if (broken.isPresent()) {
+    try {
+      contract.accept(message);
+    } catch (IllegalArgumentException e) {
       throw new UnreadableMessageException(
-          FailureReason.INVALID_MESSAGE, name() + ": " + broken.get());
+          FailureReason.INVALID_MESSAGE, name() + ": " + e.getMessage(), e);
     }
     return message;
   }

@@ -14,8 +14,7 @@ import io.framewarden.v1.VideoUpload;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * The topics of the pipeline, declared once. Keys are video ids unless a topic says otherwise;
@@ -147,7 +146,7 @@ public final class Topics {
   }
 
   private static <V extends Message> Draft<V> keyed(
-      String name, V prototype, Function<V, Optional<String>> contract) {
+      String name, V prototype, Consumer<V> contract) {
     return new Draft<>(name, new ProtoCodec<>(prototype, contract));
   }
 
