@@ -154,7 +154,7 @@ class ResumedExportTest {
                 FaceArchiveException.class,
                 () -> export(FaceArchiveOptions.of(out).resuming(), IGNORED))
             .getMessage();
-    assertTrue(message.contains("whole already"), message);
+    assertTrue(message.contains("is complete already"), message);
   }
 
   private static FaceArchiveSummary export(FaceArchiveOptions options, List<Integer> progress)
