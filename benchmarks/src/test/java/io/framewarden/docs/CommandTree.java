@@ -3,7 +3,7 @@ package io.framewarden.docs;
 import io.framewarden.benchmarks.command.BenchMain;
 import io.framewarden.standalone.FramewardenMain;
 import io.framewarden.testkit.CommandRun;
-import io.framewarden.trainer.command.TrainerCommand;
+import io.framewarden.trainer.command.TrainerMain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ import picocli.CommandLine;
 /** The three programs behind the framewarden command. */
 enum CommandTree {
   STANDALONE(FramewardenMain.class, FramewardenMain::run),
-  TRAINER(TrainerCommand.class, TrainerCommand::run),
+  TRAINER(TrainerMain.class, TrainerMain::run),
   BENCHMARKS(BenchMain.class, BenchMain::run);
 
   private final Class<?> root;
