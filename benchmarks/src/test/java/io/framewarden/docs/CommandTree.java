@@ -4,22 +4,26 @@ import io.framewarden.benchmarks.command.BenchMain;
 import io.framewarden.standalone.FramewardenMain;
 import io.framewarden.testkit.CommandRun;
 import io.framewarden.trainer.command.TrainerMain;
+import io.framewarden.trainer.experiment.command.ExperimentMain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine;
 
-/** The three programs behind the framewarden command. */
+/** The programs behind the framewarden command. */
 enum CommandTree {
-  STANDALONE(FramewardenMain.class, FramewardenMain::run),
-  TRAINER(TrainerMain.class, TrainerMain::run),
-  BENCHMARKS(BenchMain.class, BenchMain::run);
+  STANDALONE("standalone", FramewardenMain.class, FramewardenMain::run),
+  TRAINER("trainer", TrainerMain.class, TrainerMain::run),
+  EXPERIMENTS("trainer", ExperimentMain.class, ExperimentMain::run),
+  BENCHMARKS("benchmarks", BenchMain.class, BenchMain::run);
 
+  private final String module;
   private final Class<?> root;
   private final CommandRun.Command command;
 
-  CommandTree(Class<?> root, CommandRun.Command command) {
+  CommandTree(String module, Class<?> root, CommandRun.Command command) {
+    this.module = module;
     this.root = root;
     this.command = command;
   }
@@ -32,6 +36,11 @@ enum CommandTree {
       }
     }
     return STANDALONE;
+  }
+
+  /** The module that the program is built in. */
+  String module() {
+    return module;
   }
 
   Set<String> subcommands() {

@@ -82,10 +82,9 @@ class DocCommandsTest {
       }
     }
     Set<String> expected = new TreeSet<>();
-    for (CommandTree tree : List.of(CommandTree.TRAINER, CommandTree.BENCHMARKS)) {
-      tree.subcommands()
-          .forEach(
-              name -> expected.add(tree.name().toLowerCase(java.util.Locale.ROOT) + " " + name));
+    for (CommandTree tree :
+        List.of(CommandTree.TRAINER, CommandTree.EXPERIMENTS, CommandTree.BENCHMARKS)) {
+      tree.subcommands().forEach(name -> expected.add(tree.module() + " " + name));
     }
     assertEquals(expected, chosen);
   }

@@ -30,7 +30,7 @@ public final class ExperimentMain implements Runnable {
    * @param err where everything else goes; null for standard error
    * @return one of {@link io.framewarden.runtime.command.ExitStatus}
    */
-  static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+  public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
     return TrainerMain.run(new ExperimentMain(), arguments, out, err);
   }
 
