@@ -3,7 +3,6 @@ package io.framewarden.docs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,9 +14,9 @@ import java.util.regex.Pattern;
  *     test
  * @param language what is written behind the fence
  * @param text between the fences
- * @param output the first line of the block of text that follows at once, where there is one
+ * @param output the first line of the block of text that follows at once; empty where there is none
  */
-record CodeBlock(Path page, boolean runs, String language, String text, Optional<String> output) {
+record CodeBlock(Path page, boolean runs, String language, String text, String output) {
   private static final Pattern FENCED =
       Pattern.compile(
           "(?m)^(<!-- runs -->\\n)?```(\\w*)\\n((?:(?!```).*\\n)*)```\\n(?:\\n```text\\n(.*)\\n)?");
@@ -48,7 +47,7 @@ record CodeBlock(Path page, boolean runs, String language, String text, Optional
               fenced.group(1) != null,
               fenced.group(2),
               fenced.group(3),
-              Optional.ofNullable(fenced.group(4))));
+              fenced.group(4) == null ? "" : fenced.group(4)));
       from = fenced.group(4) == null ? fenced.end() : fenced.end(3) + "```\n".length();
     }
     return blocks;

@@ -38,7 +38,7 @@ enum CommandTree {
     return STANDALONE;
   }
 
-  /** The module that the program is built in. */
+  /** The module whose jar has the program. */
   String module() {
     return module;
   }

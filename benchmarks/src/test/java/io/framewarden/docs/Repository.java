@@ -68,10 +68,17 @@ final class Repository {
     if (Boolean.getBoolean(WRITE)) {
       Files.writeString(file, expected);
     }
+    List<String> written = Files.exists(file) ? text(file).lines().toList() : List.of();
+    List<String> wanted = expected.lines().toList();
     assertEquals(
-        expected,
-        Files.exists(file) ? text(file) : "",
+        lines(wanted, written),
+        lines(written, wanted),
         page + " is stale; run the test with -D" + WRITE + "=true, which writes it");
+    assertEquals(wanted, written, page + " has its lines in another order");
+  }
+
+  private static List<String> lines(List<String> from, List<String> without) {
+    return from.stream().filter(line -> !without.contains(line)).toList();
   }
 
   private static List<Path> list(Path folder, int depth) {
