@@ -16,8 +16,8 @@ import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
-import io.framewarden.standalone.broker.EmbeddedBroker;
 import io.framewarden.testkit.TestModel;
+import io.framewarden.testkit.broker.TestBroker;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;
@@ -60,23 +60,19 @@ class GarbageIT {
 
   @Test
   void theScorerStaysUpAndTheBooksBalance() throws Exception {
-    try (EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("broker"), 0)) {
-      broker.start();
-      broker.awaitReady();
-      KafkaConnection connection = KafkaConnection.embedded(broker.bootstrapServers());
-      new TopicProvisioner(connection).ensure(Topics.all());
-      try (Service scorer =
-          ScorerRole.service(
-              ScorerConfig.from(settings()), ReleaseConfig.none(), connection, registry)) {
-        scorer.start();
-        send(connection);
-        awaitReceived(scorer);
-        assertTrue(scorer.health().isReady(), scorer.health().detail());
-      }
-      assertEquals(good, sample("framewarden_frames_scored_total"));
-      assertEquals(sent - good, count(connection, Topics.DEAD_LETTERS, message -> {}));
-      assertScored(connection);
+    KafkaConnection connection = KafkaConnection.embedded(TestBroker.empty());
+    new TopicProvisioner(connection).ensure(Topics.all());
+    try (Service scorer =
+        ScorerRole.service(
+            ScorerConfig.from(settings()), ReleaseConfig.none(), connection, registry)) {
+      scorer.start();
+      send(connection);
+      awaitReceived(scorer);
+      assertTrue(scorer.health().isReady(), scorer.health().detail());
     }
+    assertEquals(good, sample("framewarden_frames_scored_total"));
+    assertEquals(sent - good, count(connection, Topics.DEAD_LETTERS, message -> {}));
+    assertScored(connection);
   }
 
   private Settings settings() {

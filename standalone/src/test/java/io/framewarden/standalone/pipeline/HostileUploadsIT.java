@@ -29,10 +29,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,17 +50,19 @@ class HostileUploadsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
-  private final CollectorRegistry registry = new CollectorRegistry();
+  private static final CollectorRegistry registry = new CollectorRegistry();
+  private static Pipeline pipeline;
+  private static UploadApi api;
+  private static HttpService http;
+  private static int judged;
+
   private final HttpClient client = HttpClient.newHttpClient();
-  private Pipeline pipeline;
-  private UploadApi api;
-  private HttpService http;
-  private int judged;
+  private final Map<String, Double> restartsBefore = new HashMap<>();
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     Map<String, String> patient =
         Map.of(
             SandboxConfig.STALL,
@@ -78,11 +83,18 @@ class HostileUploadsIT {
     http.start();
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     http.close();
     api.close();
     pipeline.close();
+  }
+
+  @BeforeEach
+  void countRestarts() {
+    for (String reason : List.of("crashed", "stalled", "nonsense", "deadline")) {
+      restartsBefore.put(reason, restartsInAll(reason));
+    }
   }
 
   @Test
@@ -189,7 +201,12 @@ class HostileUploadsIT {
     return false;
   }
 
+  /** Since the test began. */
   private double restarts(String reason) {
+    return restartsInAll(reason) - restartsBefore.get(reason);
+  }
+
+  private static double restartsInAll(String reason) {
     return registry.getSampleValue(
         "framewarden_decoder_restarts_total", new String[] {"reason"}, new String[] {reason});
   }

@@ -12,7 +12,7 @@ import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.kafka.TopicRange;
 import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
-import io.framewarden.standalone.broker.EmbeddedBroker;
+import io.framewarden.testkit.broker.TestBroker;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.VideoMarker;
@@ -45,27 +45,19 @@ class IngestRestartIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
-  private EmbeddedBroker broker;
   private KafkaConnection connection;
   private IngestServer ingest;
 
   @BeforeEach
-  void startBroker() throws Exception {
+  void makeTopics() throws Exception {
     Files.createDirectories(folder.resolve("ingest"));
-    broker = new EmbeddedBroker(folder.resolve("broker"), 0);
-    broker.start();
-    broker.awaitReady();
-    connection = KafkaConnection.embedded(broker.bootstrapServers());
+    connection = KafkaConnection.embedded(TestBroker.empty());
     new TopicProvisioner(connection).ensure(Topics.all());
   }
 
   @AfterEach
-  void stopAll() throws Exception {
-    try {
-      ingest.close();
-    } finally {
-      broker.close();
-    }
+  void stop() throws Exception {
+    ingest.close();
   }
 
   @Test
@@ -148,8 +140,8 @@ class IngestRestartIT {
 
   @Test
   void anUploadThatARestartCutsLeavesNothing() throws Exception {
+    start(Map.of());
     for (boolean kill : new boolean[] {true, false}) {
-      start(Map.of());
       byte[] content = Files.readAllBytes(video("cut.mp4", 20, 2));
       try (Socket client = new Socket(InetAddress.getLoopbackAddress(), ingest.port())) {
         OutputStream out = client.getOutputStream();
@@ -169,9 +161,9 @@ class IngestRestartIT {
       await(() -> files(ingest.staging()).isEmpty());
       assertEquals(List.of(), files(ingest.objects()));
       assertEquals(List.of(), all(Topics.VIDEO_UPLOADS));
-      ingest.stop();
-      assertEquals(List.of(), files(ingest.temporary()));
     }
+    ingest.stop();
+    assertEquals(List.of(), files(ingest.temporary()));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.framewarden.standalone.pipeline;
 
 import io.framewarden.ingest.IngestMain;
+import io.framewarden.runtime.process.JavaCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -66,15 +67,15 @@ final class IngestServer implements AutoCloseable {
   void start() throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
-            "-Djava.io.tmpdir=" + temporary(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            IngestMain.class.getName());
+            JavaCommand.of(
+                IngestMain.class,
+                List.of(
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:-UsePerfData",
+                    "-Djava.io.tmpdir=" + temporary()),
+                List.of()));
     builder.environment().putAll(environment);
     process =
         builder

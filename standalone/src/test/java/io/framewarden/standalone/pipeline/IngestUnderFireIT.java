@@ -12,8 +12,8 @@ import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.kafka.TopicRange;
 import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
-import io.framewarden.standalone.broker.EmbeddedBroker;
 import io.framewarden.testkit.TestModel;
+import io.framewarden.testkit.broker.TestBroker;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
@@ -66,25 +66,21 @@ class IngestUnderFireIT {
     long seed = Long.getLong("framewarden.seed", System.nanoTime());
     System.out.println("IngestUnderFireIT: -Dframewarden.seed=" + seed);
     List<Path> videos = videos();
-    try (EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("broker"), 0)) {
-      broker.start();
-      broker.awaitReady();
-      connection = KafkaConnection.embedded(broker.bootstrapServers());
-      new TopicProvisioner(connection).ensure(Topics.all());
-      try (VerdictService judge = judge();
-          ScorerProcess scorer = scorer();
-          IngestServer server = server()) {
-        ingest = server;
-        judge.start();
-        Set<String> ids = uploadUnderFire(videos, new SplittableRandom(seed));
-        assertEquals(VIDEOS, ids.size(), ids.toString());
-        awaitFinals();
-        assertTrue(scorer.isAlive());
-        assertCounts(ids);
-        assertStagingEmpties();
-        assertEquals(143, ingest.stop());
-        assertNothingIsLeft();
-      }
+    connection = KafkaConnection.embedded(TestBroker.empty());
+    new TopicProvisioner(connection).ensure(Topics.all());
+    try (VerdictService judge = judge();
+        ScorerProcess scorer = scorer();
+        IngestServer server = server()) {
+      ingest = server;
+      judge.start();
+      Set<String> ids = uploadUnderFire(videos, new SplittableRandom(seed));
+      assertEquals(VIDEOS, ids.size(), ids.toString());
+      awaitFinals();
+      assertTrue(scorer.isAlive());
+      assertCounts(ids);
+      assertStagingEmpties();
+      assertEquals(143, ingest.stop());
+      assertNothingIsLeft();
     }
   }
 
@@ -113,7 +109,7 @@ class IngestUnderFireIT {
     return new IngestServer(
         connection.bootstrapServers(),
         folder.resolve("ingest"),
-        Map.of("FRAMEWARDEN_UPLOAD_EXPIRY", "30s"));
+        Map.of("FRAMEWARDEN_UPLOAD_EXPIRY", "15s"));
   }
 
   /** Two videos more in each round, which ends with a kill. */

@@ -22,8 +22,8 @@ import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.FramewardenMain;
-import io.framewarden.standalone.broker.EmbeddedBroker;
 import io.framewarden.testkit.TestModel;
+import io.framewarden.testkit.broker.TestBroker;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
@@ -81,32 +81,28 @@ class ReleaseIT {
 
   @Test
   void everyVerdictIsOfOneModelThroughSwapRollbackAndABrokenRelease() throws Exception {
-    try (EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("broker"), 0)) {
-      broker.start();
-      broker.awaitReady();
-      connection = KafkaConnection.embedded(broker.bootstrapServers());
-      new TopicProvisioner(connection).ensure(Topics.all());
-      for (Path model :
-          List.of(TestModel.folder(), folder.resolve("second"), folder.resolve("broken"))) {
-        release("publish", model.toString(), "--store", store().toUri().toString());
-      }
-      release("promote", name, first);
-      verdicts = new VerdictView(connection, 100);
-      try (Service running = services();
-          ReleaseVideos videos = new ReleaseVideos(connection, TestModel.folder());
-          TopicFollower<String, FrameScore> following =
-              new TopicFollower<>(connection, Topics.FRAME_SCORES, (key, s) -> scores.add(s));
-          TopicFollower<String, FrameScore> shadowing =
-              new TopicFollower<>(connection, Topics.SHADOW_SCORES, (key, s) -> shadows.add(s))) {
-        services = running;
-        services.start();
-        following.start();
-        shadowing.start();
-        changeModelsInMidStream(videos);
-        assertJudgedByOneModelEach();
-        refuseWhatIsBroken(videos);
-        compareInTheShadow(videos);
-      }
+    connection = KafkaConnection.embedded(TestBroker.empty());
+    new TopicProvisioner(connection).ensure(Topics.all());
+    for (Path model :
+        List.of(TestModel.folder(), folder.resolve("second"), folder.resolve("broken"))) {
+      release("publish", model.toString(), "--store", store().toUri().toString());
+    }
+    release("promote", name, first);
+    verdicts = new VerdictView(connection, 100);
+    try (Service running = services();
+        ReleaseVideos videos = new ReleaseVideos(connection, TestModel.folder());
+        TopicFollower<String, FrameScore> following =
+            new TopicFollower<>(connection, Topics.FRAME_SCORES, (key, s) -> scores.add(s));
+        TopicFollower<String, FrameScore> shadowing =
+            new TopicFollower<>(connection, Topics.SHADOW_SCORES, (key, s) -> shadows.add(s))) {
+      services = running;
+      services.start();
+      following.start();
+      shadowing.start();
+      changeModelsInMidStream(videos);
+      assertJudgedByOneModelEach();
+      refuseWhatIsBroken(videos);
+      compareInTheShadow(videos);
     }
   }
 

@@ -10,6 +10,7 @@ import io.framewarden.ingest.sources.SourcesConfig;
 import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.process.JavaCommand;
 import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.standalone.FramewardenMain;
 import io.framewarden.testkit.TestModel;
@@ -24,7 +25,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -175,16 +176,12 @@ class S3PipelineIT {
   private void release(String broker, String... arguments)
       throws IOException, InterruptedException {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FramewardenMain.class.getName(),
-                "release"));
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("--broker", broker));
+        JavaCommand.of(
+            FramewardenMain.class,
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            Stream.of(List.of("release"), List.of(arguments), List.of("--broker", broker))
+                .flatMap(List::stream)
+                .toList());
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     server.variables().forEach(builder.environment()::put);
     builder.environment().remove(StoreConfig.STORE);

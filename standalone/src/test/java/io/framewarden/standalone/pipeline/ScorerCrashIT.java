@@ -17,8 +17,8 @@ import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.schemas.topic.Topics;
-import io.framewarden.standalone.broker.EmbeddedBroker;
 import io.framewarden.testkit.TestModel;
+import io.framewarden.testkit.broker.TestBroker;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;
@@ -51,23 +51,19 @@ class ScorerCrashIT {
   @Test
   void everyFrameCountsOnceWhenTheScorerIsKilledInMidVideo() throws Exception {
     Path video = SyntheticVideo.drawnFace(folder.resolve("long.mp4"), 320, 240, 25, 60);
-    try (EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("broker"), 0)) {
-      broker.start();
-      broker.awaitReady();
-      KafkaConnection connection = KafkaConnection.embedded(broker.bootstrapServers());
-      new TopicProvisioner(connection).ensure(Topics.all());
-      FileObjectStore store = new FileObjectStore(folder.resolve("objects"));
-      try (ServiceGroup services = services(connection, store);
-          KafkaUploadSink sink = new KafkaUploadSink(connection)) {
-        services.start();
-        String id = handIn(video, store, sink);
-        killInMidVideo(connection, id);
-        try (ScorerProcess scorer = scorer(connection)) {
-          assertCountedOnce(await(id, verdict -> verdict.getStatus() == VerdictStatus.FINAL));
-          assertTrue(scorer.isAlive());
-        }
-        assertScoredOnce(CommittedScores.of(connection, id));
+    KafkaConnection connection = KafkaConnection.embedded(TestBroker.empty());
+    new TopicProvisioner(connection).ensure(Topics.all());
+    FileObjectStore store = new FileObjectStore(folder.resolve("objects"));
+    try (ServiceGroup services = services(connection, store);
+        KafkaUploadSink sink = new KafkaUploadSink(connection)) {
+      services.start();
+      String id = handIn(video, store, sink);
+      killInMidVideo(connection, id);
+      try (ScorerProcess scorer = scorer(connection)) {
+        assertCountedOnce(await(id, verdict -> verdict.getStatus() == VerdictStatus.FINAL));
+        assertTrue(scorer.isAlive());
       }
+      assertScoredOnce(CommittedScores.of(connection, id));
     }
   }
 

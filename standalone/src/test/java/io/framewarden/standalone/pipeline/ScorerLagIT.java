@@ -12,8 +12,8 @@ import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.schemas.topic.Topics;
-import io.framewarden.standalone.broker.EmbeddedBroker;
 import io.framewarden.testkit.TestModel;
+import io.framewarden.testkit.broker.TestBroker;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
@@ -58,27 +58,23 @@ class ScorerLagIT {
     for (int i = 0; i < VIDEOS; i++) {
       videos.add(SyntheticVideo.drawnFace(folder.resolve(i + ".mp4"), 320, 240, 24 + i, SECONDS));
     }
-    try (EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("broker"), 0)) {
-      broker.start();
-      broker.awaitReady();
-      connection = KafkaConnection.embedded(broker.bootstrapServers());
-      retainLittle();
-      new TopicProvisioner(connection).ensure(Topics.all());
-      try (ServiceGroup judges = judges();
-          IngestServer ingest = ingest()) {
-        judges.start();
-        ingest.start();
-        ingest.awaitReady();
-        for (int i = 0; i < VIDEOS; i++) {
-          new StubbornUploader(ingest).whole(videos.get(i), "video-" + i);
-        }
-        awaitPause(ingest);
-        try (ScorerProcess scorer = scorer()) {
-          assertAllAreWhole(scorer, ingest);
-        }
-        assertTrue(ingest.metric("framewarden_extraction_paused_seconds_total") > 0);
-        awaitForgetting(ingest);
+    connection = KafkaConnection.embedded(TestBroker.empty());
+    retainLittle();
+    new TopicProvisioner(connection).ensure(Topics.all());
+    try (ServiceGroup judges = judges();
+        IngestServer ingest = ingest()) {
+      judges.start();
+      ingest.start();
+      ingest.awaitReady();
+      for (int i = 0; i < VIDEOS; i++) {
+        new StubbornUploader(ingest).whole(videos.get(i), "video-" + i);
       }
+      awaitPause(ingest);
+      try (ScorerProcess scorer = scorer()) {
+        assertAllAreWhole(scorer, ingest);
+      }
+      assertTrue(ingest.metric("framewarden_extraction_paused_seconds_total") > 0);
+      awaitForgetting(ingest);
     }
   }
 

@@ -1,8 +1,10 @@
 package io.framewarden.standalone.pipeline;
 
 import io.framewarden.detector.DetectorMain;
+import io.framewarden.runtime.process.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -27,11 +29,10 @@ final class ScorerProcess implements AutoCloseable {
       String bootstrapServers, Path model, Path log, Map<String, String> more) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            DetectorMain.class.getName());
+            JavaCommand.of(
+                DetectorMain.class,
+                List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                List.of()));
     builder
         .environment()
         .putAll(

@@ -9,14 +9,23 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -27,6 +36,8 @@ import org.apache.kafka.common.utils.Time;
 public final class TestBroker {
   private static final String LOCALHOST = "127.0.0.1";
   private static final int MAX_RECORD_BYTES = 8 << 20;
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   private static String servers;
 
@@ -44,19 +55,65 @@ public final class TestBroker {
     return servers;
   }
 
-  /** host:port for clients, without any topic. */
+  /**
+   * host:port for clients, without any topic or group, and without an open transaction. Members and
+   * producers of tests before that were killed are forgotten too: nobody waits for their timeouts.
+   */
   public static synchronized String empty() {
     String bootstrap = bootstrapServers();
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
-      admin.deleteTopics(admin.listTopics().names().get()).all().get();
+      fenceProducers(admin);
+      deleteGroups(admin);
+      deleteTopics(admin);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the test broker was emptied", e);
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException("the test broker was not emptied", e);
     }
     return bootstrap;
+  }
+
+  /** Aborts what producers that are gone left open: readers would wait at it. */
+  private static void fenceProducers(Admin admin) throws InterruptedException, ExecutionException {
+    List<String> open =
+        admin.listTransactions().all().get().stream()
+            .filter(each -> each.state() == TransactionState.ONGOING)
+            .map(TransactionListing::transactionalId)
+            .toList();
+    if (!open.isEmpty()) {
+      admin.fenceProducers(open).all().get();
+    }
+  }
+
+  private static void deleteGroups(Admin admin) throws InterruptedException, ExecutionException {
+    for (GroupListing group : admin.listGroups().all().get()) {
+      try {
+        admin
+            .removeMembersFromConsumerGroup(
+                group.groupId(), new RemoveMembersFromConsumerGroupOptions())
+            .all()
+            .get();
+        admin.deleteConsumerGroups(List.of(group.groupId())).all().get();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Deletion is asynchronous: waits until the broker does not show them any more. */
+  private static void deleteTopics(Admin admin) throws InterruptedException, ExecutionException {
+    admin.deleteTopics(admin.listTopics().names().get()).all().get();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    while (!admin.listTopics().names().get().isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("the test broker keeps its topics");
+      }
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+    }
   }
 
   private static String start(Path folder) throws IOException {
@@ -102,6 +159,8 @@ public final class TestBroker {
     properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
     properties.setProperty("log.dirs", folder.resolve("kafka").toString());
     properties.setProperty("message.max.bytes", Integer.toString(MAX_RECORD_BYTES));
+    // What a topic is told to retain is kept to at once.
+    properties.setProperty("log.retention.check.interval.ms", "1000");
     properties.setProperty("auto.create.topics.enable", "false");
     properties.setProperty("group.initial.rebalance.delay.ms", "0");
     for (String topic : new String[] {"offsets.topic", "transaction.state.log"}) {

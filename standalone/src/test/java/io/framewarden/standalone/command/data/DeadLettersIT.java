@@ -12,8 +12,8 @@ import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.FramewardenMain;
-import io.framewarden.standalone.broker.EmbeddedBroker;
 import io.framewarden.testkit.CommandRun;
+import io.framewarden.testkit.broker.TestBroker;
 import io.framewarden.v1.FailureReason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,18 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
 class DeadLettersIT {
   private static final byte[] BYTES = {1, 2, 3};
 
-  @TempDir static Path data;
-  private static EmbeddedBroker broker;
-
   @TempDir Path folder;
 
   @BeforeAll
   @SuppressWarnings("FutureReturnValueIgnored") // what was not sent is missed below
   static void write() {
-    broker = new EmbeddedBroker(data.resolve("broker"), 0);
-    broker.start();
-    broker.awaitReady();
-    KafkaConnection connection = KafkaConnection.embedded(broker.bootstrapServers());
+    KafkaConnection connection = KafkaConnection.embedded(TestBroker.empty());
     new TopicProvisioner(connection).ensure(List.of(Topics.DEAD_LETTERS));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(new ClientProperties(connection).producer())) {
@@ -58,11 +51,6 @@ class DeadLettersIT {
       strange.headers().add(DeadLetters.ORIGIN_TOPIC, utf8("a/../../b\u001b[2J"));
       producer.send(strange);
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
   }
 
   @Test
@@ -126,7 +114,7 @@ class DeadLettersIT {
 
   private static CommandRun letters(String... more) {
     List<String> arguments =
-        new ArrayList<>(List.of("dead-letters", "--broker", broker.bootstrapServers()));
+        new ArrayList<>(List.of("dead-letters", "--broker", TestBroker.bootstrapServers()));
     arguments.addAll(List.of(more));
     return CommandRun.of(FramewardenMain::run, arguments.toArray(String[]::new));
   }

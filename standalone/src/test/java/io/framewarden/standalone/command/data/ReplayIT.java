@@ -13,9 +13,9 @@ import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.FramewardenMain;
-import io.framewarden.standalone.broker.EmbeddedBroker;
 import io.framewarden.testkit.CommandRun;
 import io.framewarden.testkit.TestModel;
+import io.framewarden.testkit.broker.TestBroker;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;
@@ -23,14 +23,12 @@ import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
 import io.framewarden.v1.VideoMarker;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(200)
 @SuppressWarnings("FutureReturnValueIgnored") // what was not sent is missed below
@@ -38,18 +36,13 @@ class ReplayIT {
   private static final int FRAMES = 10;
   private static final double THEN = 0.01;
 
-  @TempDir static Path folder;
   private static ModelArtifact model;
-  private static EmbeddedBroker broker;
   private static KafkaProducer<byte[], byte[]> producer;
 
   @BeforeAll
   static void topics() {
     model = ModelArtifact.open(TestModel.folder());
-    broker = new EmbeddedBroker(folder.resolve("broker"), 0);
-    broker.start();
-    broker.awaitReady();
-    KafkaConnection connection = KafkaConnection.embedded(broker.bootstrapServers());
+    KafkaConnection connection = KafkaConnection.embedded(TestBroker.empty());
     new TopicProvisioner(connection).ensure(Topics.all());
     producer = new KafkaProducer<>(new ClientProperties(connection).producer());
     addVideo("whole", FRAMES);
@@ -63,7 +56,6 @@ class ReplayIT {
   @AfterAll
   static void stop() {
     producer.close();
-    broker.close();
   }
 
   @Test
@@ -129,7 +121,7 @@ class ReplayIT {
       "--model",
       TestModel.folder().toString(),
       "--bootstrap-servers",
-      broker.bootstrapServers()
+      TestBroker.bootstrapServers()
     };
     System.arraycopy(first, 0, arguments, 0, first.length);
     System.arraycopy(more, 0, arguments, first.length, more.length);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.runtime.process.JavaCommand;
 import io.framewarden.standalone.FramewardenMain;
 import io.framewarden.testkit.video.SyntheticVideo;
 import java.io.BufferedReader;
@@ -45,13 +46,10 @@ class ServeIT {
   private String address;
 
   @Test
-  void takesAVideoAnswersWithItsVerdictAndKeepsItAcrossARestart() throws Exception {
+  void takesAVideoAnswersWithItsVerdictAndKeepsWhatItKnowsAcrossARestart() throws Exception {
     Path video = SyntheticVideo.drawnFace(folder.resolve("face.mp4"), 640, 480, 25, 2);
     Process first = serve();
-    HttpResponse<String> accepted =
-        post(HttpRequest.BodyPublishers.ofFile(video), "/v1/videos?name=face.mp4");
-    assertEquals(202, accepted.statusCode(), accepted.body());
-    String location = accepted.headers().firstValue("Location").orElseThrow();
+    String location = location(video);
     JsonNode decided = awaitDecided(location);
     assertEquals("face.mp4", decided.at("/upload/fileName").asText());
     assertEquals(0, decided.at("/verdict/completeness/missing").asInt(-1));
@@ -63,26 +61,32 @@ class ServeIT {
       String told = "framewarden_extraction_stage_seconds_count{stage=\"" + stage + "\",} 1.0";
       assertTrue(metrics.contains(told), told);
     }
+    String unwanted = location(SyntheticVideo.emptyRoom(folder.resolve("b.mp4"), 320, 240, 5, 1));
+    assertEquals(204, delete(unwanted).statusCode());
+    assertEquals(410, get(unwanted).statusCode());
     stop(first);
 
     Process second = serve();
+    assertEquals(410, get(unwanted).statusCode());
     assertEquals(decided, JSON.readTree(get(location).body()));
     HttpResponse<String> again = post(HttpRequest.BodyPublishers.ofFile(video), "/v1/videos");
     assertEquals(200, again.statusCode());
     assertEquals(decided, JSON.readTree(again.body()));
     assertEquals(204, delete(location).statusCode());
     assertEquals(410, get(location).statusCode());
-    stop(second);
-
-    Process third = serve();
-    assertEquals(410, get(location).statusCode());
+    assertRefusesWhatIsNoVideoWithAProblem();
     assertTrue(!get("/metrics").body().contains("framewarden_dead_letters_total{"));
-    stop(third);
+    stop(second);
   }
 
-  @Test
-  void refusesWhatIsNoVideoWithAProblem() throws Exception {
-    Process server = serve();
+  private String location(Path video) throws Exception {
+    HttpResponse<String> accepted =
+        post(HttpRequest.BodyPublishers.ofFile(video), "/v1/videos?name=" + video.getFileName());
+    assertEquals(202, accepted.statusCode(), accepted.body());
+    return accepted.headers().firstValue("Location").orElseThrow();
+  }
+
+  private void assertRefusesWhatIsNoVideoWithAProblem() throws Exception {
     HttpResponse<String> text =
         post(HttpRequest.BodyPublishers.ofString("no video at all"), "/v1/videos");
     assertEquals(415, text.statusCode());
@@ -91,21 +95,24 @@ class ServeIT {
     assertEquals("NOT_A_VIDEO", JSON.readTree(text.body()).get("reason").asText());
     assertEquals(400, post(HttpRequest.BodyPublishers.noBody(), "/v1/videos").statusCode());
     assertEquals(404, get("/v1/videos/none").statusCode());
-    stop(server);
   }
 
   private Process serve() throws Exception {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dframewarden.home=" + System.getProperty("framewarden.home"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                FramewardenMain.class.getName(),
-                "serve",
-                "--port=0",
-                "--kafka-port=0",
-                "--data-dir=" + folder.resolve("data"))
+                JavaCommand.of(
+                    FramewardenMain.class,
+                    List.of(
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dframewarden.home=" + System.getProperty("framewarden.home"),
+                        "-Dframewarden.class.archive="
+                            + System.getProperty(JavaCommand.ARCHIVE, "")),
+                    List.of(
+                        "serve",
+                        "--port=0",
+                        "--kafka-port=0",
+                        "--data-dir=" + folder.resolve("data"))))
             .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("err.log").toFile()))
             .start();
     BufferedReader out = process.inputReader();
