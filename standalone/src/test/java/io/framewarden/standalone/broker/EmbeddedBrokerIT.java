@@ -9,6 +9,7 @@ import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.schemas.topic.Topics;
+import io.framewarden.testkit.broker.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,16 +50,14 @@ class EmbeddedBrokerIT {
 
   @Test
   void createsTheDeclaredTopicsWithinThePartitionLimit() throws Exception {
-    try (EmbeddedBroker broker = started()) {
-      KafkaConnection connection = KafkaConnection.embedded(broker.bootstrapServers());
-      new TopicProvisioner(connection).ensure(Topics.all());
-      try (Admin admin = Admin.create(new ClientProperties(connection).admin())) {
-        Set<String> names = admin.listTopics().names().get();
-        Topics.all().forEach(topic -> assertTrue(names.contains(topic.name()), topic.name()));
-        var frames =
-            admin.describeTopics(List.of("face-frames")).allTopicNames().get().get("face-frames");
-        assertEquals(2, frames.partitions().size());
-      }
+    KafkaConnection connection = KafkaConnection.embedded(TestBroker.empty());
+    new TopicProvisioner(connection).ensure(Topics.all());
+    try (Admin admin = Admin.create(new ClientProperties(connection).admin())) {
+      Set<String> names = admin.listTopics().names().get();
+      Topics.all().forEach(topic -> assertTrue(names.contains(topic.name()), topic.name()));
+      var frames =
+          admin.describeTopics(List.of("face-frames")).allTopicNames().get().get("face-frames");
+      assertEquals(2, frames.partitions().size());
     }
   }
 

@@ -51,14 +51,13 @@ class S3PipelineIT {
   private final CollectorRegistry registry = new CollectorRegistry();
 
   @Test
-  void anUploadInS3IsJudgedByAModelThatWasReleasedThere() throws Exception {
+  void uploadsOfAllKindsAreKeptInS3AndJudgedByAModelThatWasReleasedThere() throws Exception {
     Path artifact = folder.resolve("artifact");
     String digest = Variants.of(artifact, NAME, "1").digest();
-    Map<String, String> variables = server.variables();
-    variables.put(ReleaseConfig.MODEL_NAME, NAME);
+    Path watched = Files.createDirectory(folder.resolve("watched"));
     StandaloneConfig config =
         StandaloneConfig.from(
-            variables, new DataFolder(folder.resolve("data")), 0, TestModel.folder());
+            variables(watched), new DataFolder(folder.resolve("data")), 0, TestModel.folder());
     try (Pipeline pipeline = new Pipeline(config, registry)) {
       pipeline.start();
       String broker = pipeline.connection().bootstrapServers();
@@ -70,52 +69,53 @@ class S3PipelineIT {
       awaitModel(pipeline, digest);
       Verdict verdict = moderate(pipeline);
       assertEquals(List.of(digest), verdict.getProvenance().getModelDigestsList());
-      assertTrue(
-          server.keys().contains("prefix/uploads/" + verdict.getVideoId()),
-          server.keys().toString());
+      assertStored(verdict.getVideoId());
+      assertVideosComeByEventAndByFolder(pipeline, watched);
     }
   }
 
-  @Test
-  void videosComeByEventAndByFolder() throws Exception {
-    Path video = SyntheticVideo.drawnFace(folder.resolve("face.mp4"), 640, 480, 5, 3);
-    server
-        .client()
-        .putObject(put -> put.bucket(S3TestServer.BUCKET).key("incoming/a b.mp4"), video);
-    Path watched = Files.createDirectory(folder.resolve("watched"));
+  private Map<String, String> variables(Path watched) {
     Map<String, String> variables = server.variables();
+    variables.put(ReleaseConfig.MODEL_NAME, NAME);
     variables.put(SourcesConfig.EVENTS_TOPIC, "s3-events");
     variables.put(SourcesConfig.WATCH_DIR, watched.toString());
     variables.put(SourcesConfig.WATCH_SETTLED, "100ms");
     variables.put(FetchConfig.ALLOWED, "s3://" + S3TestServer.BUCKET + "/incoming/");
-    StandaloneConfig config =
-        StandaloneConfig.from(
-            variables, new DataFolder(folder.resolve("data")), 0, TestModel.folder());
-    try (Pipeline pipeline = new Pipeline(config, registry)) {
-      pipeline.start();
-      BlockingQueue<Verdict> news = new LinkedBlockingQueue<>();
-      pipeline.verdicts().listen(news::add);
-      Files.copy(video, watched.resolve("b.mp4"));
-      String fromFolder = awaitFinal(pipeline, news);
-      assertTrue(Files.exists(watched.resolve("done").resolve(fromFolder + "-b.mp4")));
-      send(pipeline.connection(), "no event");
-      send(
-          pipeline.connection(),
-          """
-          {"Records":[{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"%s"},
-          "object":{"key":"incoming/a+b.mp4"}}}]}\
-          """
-              .formatted(S3TestServer.BUCKET));
-      String fromEvent = awaitFinal(pipeline, news);
-      assertNotEquals(fromFolder, fromEvent);
-      assertTrue(server.keys().contains("prefix/uploads/" + fromEvent), server.keys().toString());
-      assertEquals(
-          1,
-          registry.getSampleValue(
-              "framewarden_dead_letters_total",
-              new String[] {"topic", "reason"},
-              new String[] {"s3-events", "unreadable_message"}));
-    }
+    return variables;
+  }
+
+  private void assertStored(String videoId) {
+    assertTrue(server.keys().contains("prefix/uploads/" + videoId), server.keys().toString());
+  }
+
+  private void assertVideosComeByEventAndByFolder(Pipeline pipeline, Path watched)
+      throws Exception {
+    BlockingQueue<Verdict> news = new LinkedBlockingQueue<>();
+    pipeline.verdicts().listen(news::add);
+    Path video = SyntheticVideo.drawnFace(folder.resolve("few.mp4"), 640, 480, 5, 3);
+    server
+        .client()
+        .putObject(put -> put.bucket(S3TestServer.BUCKET).key("incoming/a b.mp4"), video);
+    Files.copy(video, watched.resolve("b.mp4"));
+    String fromFolder = awaitFinal(pipeline, news);
+    assertTrue(Files.exists(watched.resolve("done").resolve(fromFolder + "-b.mp4")));
+    send(pipeline.connection(), "no event");
+    send(
+        pipeline.connection(),
+        """
+        {"Records":[{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"%s"},
+        "object":{"key":"incoming/a+b.mp4"}}}]}\
+        """
+            .formatted(S3TestServer.BUCKET));
+    String fromEvent = awaitFinal(pipeline, news);
+    assertNotEquals(fromFolder, fromEvent);
+    assertStored(fromEvent);
+    assertEquals(
+        1,
+        registry.getSampleValue(
+            "framewarden_dead_letters_total",
+            new String[] {"topic", "reason"},
+            new String[] {"s3-events", "unreadable_message"}));
   }
 
   private static void send(KafkaConnection connection, String message) throws Exception {
