@@ -63,18 +63,18 @@ class HostileUploadsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    Map<String, String> patient =
+    Map<String, String> limits =
         Map.of(
             SandboxConfig.STALL,
             "3m",
             SandboxConfig.DEADLINE,
-            "20s",
+            "10s",
             SandboxConfig.DEADLINE_FACTOR,
             "1");
     pipeline =
         new Pipeline(
             StandaloneConfig.from(
-                patient, new DataFolder(folder.resolve("data")), 0, TestModel.folder()),
+                limits, new DataFolder(folder.resolve("data")), 0, TestModel.folder()),
             registry);
     pipeline.start();
     api = pipeline.api(true);
@@ -173,7 +173,7 @@ class HostileUploadsIT {
         new ProcessBuilder("kill", signal, Long.toString(decoder)).start().waitFor();
         last = decoder;
       }
-      TimeUnit.MILLISECONDS.sleep(20);
+      TimeUnit.MILLISECONDS.sleep(50);
     }
     throw new AssertionError("no verdict on " + id);
   }
