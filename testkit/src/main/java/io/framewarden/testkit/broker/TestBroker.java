@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.utils.Time;
@@ -90,11 +91,9 @@ public final class TestBroker {
   private static void deleteGroups(Admin admin) throws InterruptedException, ExecutionException {
     for (GroupListing group : admin.listGroups().all().get()) {
       try {
-        admin
-            .removeMembersFromConsumerGroup(
-                group.groupId(), new RemoveMembersFromConsumerGroupOptions())
-            .all()
-            .get();
+        if (group.groupState().filter(GroupState.EMPTY::equals).isEmpty()) {
+          removeMembers(admin, group.groupId());
+        }
         admin.deleteConsumerGroups(List.of(group.groupId())).all().get();
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof GroupIdNotFoundException)) {
@@ -102,6 +101,15 @@ public final class TestBroker {
         }
       }
     }
+  }
+
+  /** Members of processes that were killed are members until their sessions time out. */
+  private static void removeMembers(Admin admin, String group)
+      throws InterruptedException, ExecutionException {
+    admin
+        .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+        .all()
+        .get();
   }
 
   /** Deletion is asynchronous: waits until the broker does not show them any more. */
