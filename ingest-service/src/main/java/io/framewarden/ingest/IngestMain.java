@@ -1,12 +1,10 @@
 package io.framewarden.ingest;
 
-import io.framewarden.ingest.http.UploadApiConfig;
-import io.framewarden.ingest.kafka.IngestConfig;
-import io.framewarden.ingest.sources.SourcesConfig;
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.lifecycle.ServiceProcess;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.runtime.store.StoreConfig;
@@ -14,6 +12,7 @@ import io.framewarden.runtime.store.factory.ObjectStores;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +31,8 @@ public final class IngestMain {
         });
     Settings settings = new Settings(System.getenv());
     KafkaConnection kafka = KafkaConnection.from(settings);
-    IngestConfig config = IngestConfig.from(settings);
-    HttpSettings http = HttpSettings.from(settings, PORT);
-    UploadApiConfig uploads =
-        UploadApiConfig.from(settings, config.extraction().decoding().limits());
-    SourcesConfig inbox = SourcesConfig.from(settings);
+    Ingest.Config config = Ingest.Config.from(settings);
+    HttpSettings listen = HttpSettings.from(settings, PORT);
     StoreConfig store = StoreConfig.from(settings);
     try {
       settings.check();
@@ -47,11 +43,14 @@ public final class IngestMain {
     LOG.info("configuration: {}", settings.used());
     CollectorRegistry registry = new CollectorRegistry();
     DefaultExports.register(registry);
-    ObjectStore objects = ObjectStores.open(store);
-    int status =
-        ServiceProcess.run(
-            IngestProcess.of(config, uploads, inbox, http, kafka, objects, registry));
-    objects.close();
+    int status;
+    try (ObjectStore objects = ObjectStores.open(store)) {
+      Ingest ingest = new Ingest(config, listen, kafka, objects, registry);
+      // Probes first: they tell what the rest waits for.
+      status =
+          ServiceProcess.run(
+              new ServiceGroup("ingest process", List.of(ingest.server(ingest), ingest)));
+    }
     System.exit(status);
   }
 }

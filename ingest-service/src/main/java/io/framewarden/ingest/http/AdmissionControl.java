@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
-/** What every request passes before it is looked at: who, how often, how much, how many at once. */
+/** Admits requests: by caller, rate, size, and how many are read at the same time. */
 final class AdmissionControl {
   private static final String BEARER = "bearer ";
-  private static final int LONGEST_TOKEN = 256;
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final int MAX_TOKEN_LENGTH = 256;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final Authenticator callers;
   private final RateLimit rate;
@@ -43,17 +43,17 @@ final class AdmissionControl {
     this.slots = new Semaphore(config.uploadsAtOnce());
   }
 
-  /** Who asks. */
+  /** The authenticated caller; refused while earlier videos are still being read. */
   Caller caller(Context context) throws ApiException {
     Caller caller = authenticated(context.header("Authorization"));
     if (!ready.getAsBoolean()) {
       throw new ApiException(
-          ProblemType.UNAVAILABLE, "the service is starting; try again in a moment", SOON);
+          ProblemType.UNAVAILABLE, "the service is starting; try again in a moment", RETRY_AFTER);
     }
     return caller;
   }
 
-  /** Who hands something in. */
+  /** The authenticated caller of an upload, whose token must allow it. */
   Caller uploader(Context context) throws ApiException {
     Caller caller = caller(context);
     if (!caller.mayUpload()) {
@@ -87,24 +87,24 @@ final class AdmissionControl {
     }
   }
 
-  /** A place among the uploads that are read at the same time. */
-  Passage enter() throws ApiException {
+  /** Acquires one of the permits for reading uploads, without waiting. */
+  Permit acquire() throws ApiException {
     if (!slots.tryAcquire()) {
       throw new ApiException(
-          ProblemType.BUSY, "too many uploads are read at the same time; try again", SOON);
+          ProblemType.BUSY, "too many uploads are read at the same time; try again", RETRY_AFTER);
     }
     metrics.opened();
-    return new Passage();
+    return new Permit();
   }
 
-  /** Held while content is read; closed once. */
-  final class Passage implements AutoCloseable {
+  /** Held while content is read; closed once, which releases it. */
+  final class Permit implements AutoCloseable {
     private StorageQuota.Claim claim;
 
-    private Passage() {}
+    private Permit() {}
 
     /**
-     * The content of a new upload, held to the submitter's quota.
+     * The content of a new upload, bounded by the submitter's quota.
      *
      * @param announced bytes; negative for unknown
      */
@@ -142,7 +142,7 @@ final class AdmissionControl {
       return Caller.LOCAL;
     }
     if (header != null
-        && header.length() <= LONGEST_TOKEN
+        && header.length() <= MAX_TOKEN_LENGTH
         && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       Optional<Caller> caller = callers.find(header.substring(BEARER.length()).strip());
       if (caller.isPresent()) {

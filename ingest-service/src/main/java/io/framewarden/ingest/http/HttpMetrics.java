@@ -6,11 +6,11 @@ import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import java.util.function.IntSupplier;
 
-/** What the API counts. Safe for several threads. */
+/** Metrics of the API. Safe for several threads. */
 final class HttpMetrics {
-  private final Counter refusals =
-      Counter.build("framewarden_http_refusals", "Requests refused, by reason.")
-          .labelNames("reason")
+  private final Counter problems =
+      Counter.build("framewarden_http_problems", "Requests answered by a problem, by its type.")
+          .labelNames("type")
           .create();
   private final Counter received =
       Counter.build("framewarden_http_received_bytes", "Bytes of content that came or was fetched.")
@@ -20,7 +20,7 @@ final class HttpMetrics {
           .create();
 
   HttpMetrics(CollectorRegistry registry, IntSupplier unfinished, IntSupplier waiting) {
-    registry.register(refusals);
+    registry.register(problems);
     registry.register(received);
     registry.register(open);
     gauge("framewarden_resumable_uploads", "Resumable uploads that are unfinished.", unfinished)
@@ -41,8 +41,8 @@ final class HttpMetrics {
             });
   }
 
-  void refused(ProblemType kind) {
-    refusals.labels(kind.label()).inc();
+  void problem(ProblemType type) {
+    problems.labels(type.label()).inc();
   }
 
   void received(long bytes) {

@@ -20,12 +20,12 @@ import org.slf4j.LoggerFactory;
 
 /** Every error as problem details (RFC 9457), with a type that stays. */
 final class ProblemResponses {
-  /** What a problem's type begins with; the kind's label follows. */
+  /** What a problem's type begins with; its label follows. */
   static final String TYPE = "urn:framewarden:problem:";
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final HttpMetrics metrics;
 
@@ -35,7 +35,7 @@ final class ProblemResponses {
 
   /** Maps whatever handlers throw. */
   void addTo(RoutesConfig routes) {
-    routes.exception(ApiException.class, (refusal, context) -> answer(context, refusal));
+    routes.exception(ApiException.class, (problem, context) -> answer(context, problem));
     routes.exception(UploadRefusedException.class, (refused, context) -> refused(context, refused));
     routes.exception(IOException.class, (problem, context) -> failed(context, problem));
     routes.exception(UncheckedIOException.class, (problem, context) -> failed(context, problem));
@@ -44,33 +44,35 @@ final class ProblemResponses {
     routes.exception(Exception.class, (problem, context) -> bug(context, problem));
   }
 
-  private void answer(Context context, ApiException refusal) {
-    ProblemType kind = refusal.kind();
-    refusal
+  private void answer(Context context, ApiException problem) {
+    ProblemType type = problem.type();
+    problem
         .retryAfter()
         .ifPresent(
             wait ->
                 context.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds() + 1))));
-    if (kind == ProblemType.UNAUTHENTICATED) {
+    if (type == ProblemType.UNAUTHENTICATED) {
       context.header("WWW-Authenticate", "Bearer realm=\"framewarden\"");
     }
-    answer(context, kind, status(kind), refusal.getMessage(), Optional.empty());
+    answer(context, type, status(type), problem.getMessage());
   }
 
   private void refused(Context context, UploadRefusedException refused) {
     FailureReason reason = refused.reason();
-    ProblemType kind =
+    ProblemType type =
         reason == FailureReason.TOO_LARGE ? ProblemType.TOO_LARGE : ProblemType.REFUSED_CONTENT;
-    int status = reason == FailureReason.EMPTY_INPUT ? 400 : status(kind);
-    answer(context, kind, status, refused.getMessage(), Optional.of(reason));
+    int status = reason == FailureReason.EMPTY_INPUT ? 400 : status(type);
+    ObjectNode body = body(type, status, refused.getMessage());
+    body.put("reason", reason.name());
+    answer(context, type, status, body);
   }
 
   private void failed(Context context, Exception problem) {
-    Optional<ApiException> refusal = ApiIOException.in(problem);
-    if (refusal.isPresent()) {
-      answer(context, refusal.get());
+    Optional<ApiException> cause = ApiIOException.in(problem);
+    if (cause.isPresent()) {
+      answer(context, cause.get());
     } else if (DiskFullErrors.isCauseOf(problem)) {
-      LOG.error("no room for an upload", problem);
+      LOG.error("the disk is full: an upload is refused", problem);
       answer(
           context,
           new ApiException(
@@ -82,13 +84,13 @@ final class ProblemResponses {
           new ApiException(
               ProblemType.UNAVAILABLE,
               "the service cannot reach something that it needs; try again",
-              SOON));
+              RETRY_AFTER));
     }
   }
 
   private void framework(Context context, HttpResponseException problem) {
     int status = problem.getStatus();
-    ProblemType kind =
+    ProblemType type =
         switch (status) {
           case 404 -> ProblemType.UNKNOWN_PATH;
           case 405 -> ProblemType.METHOD_NOT_ALLOWED;
@@ -99,7 +101,7 @@ final class ProblemResponses {
     if (allowed != null) {
       context.header("Allow", allowed);
     }
-    answer(context, kind, status, kind.title(), Optional.empty());
+    answer(context, type, status, type.title());
   }
 
   private void bug(Context context, Exception problem) {
@@ -108,30 +110,31 @@ final class ProblemResponses {
         context,
         ProblemType.INTERNAL_ERROR,
         status(ProblemType.INTERNAL_ERROR),
-        "the service failed; its log says why",
-        Optional.empty());
+        "the service failed; its log says why");
   }
 
-  private void answer(
-      Context context,
-      ProblemType kind,
-      int status,
-      String detail,
-      Optional<FailureReason> reason) {
-    metrics.refused(kind);
+  private void answer(Context context, ProblemType type, int status, String detail) {
+    answer(context, type, status, body(type, status, detail));
+  }
+
+  private static ObjectNode body(ProblemType type, int status, String detail) {
     ObjectNode problem = JSON.createObjectNode();
-    problem.put("type", TYPE + kind.label());
-    problem.put("title", kind.title());
+    problem.put("type", TYPE + type.label());
+    problem.put("title", type.title());
     problem.put("status", status);
     problem.put("detail", detail);
-    reason.ifPresent(why -> problem.put("reason", why.name()));
-    context.status(status);
-    context.contentType("application/problem+json");
-    context.result(problem.toString());
+    return problem;
   }
 
-  static int status(ProblemType kind) {
-    return switch (kind) {
+  private void answer(Context context, ProblemType type, int status, ObjectNode body) {
+    metrics.problem(type);
+    context.status(status);
+    context.contentType("application/problem+json");
+    context.result(body.toString());
+  }
+
+  static int status(ProblemType type) {
+    return switch (type) {
       case MALFORMED_REQUEST, BROKEN_OFF -> 400;
       case UNAUTHENTICATED -> 401;
       case FORBIDDEN, SOURCE_NOT_ALLOWED -> 403;

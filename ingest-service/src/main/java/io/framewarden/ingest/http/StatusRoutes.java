@@ -17,18 +17,18 @@ import java.util.Optional;
 
 /** {@code GET} and {@code DELETE /v1/videos/{id}}. */
 final class StatusRoutes {
-  private static final int LONGEST_ID = 64;
+  private static final int MAX_ID_LENGTH = 64;
 
-  private final AdmissionControl gate;
+  private final AdmissionControl admission;
   private final VideoBackend backend;
   private final ResumableUploads resumable;
   private final VideoDeletion deletion;
 
-  StatusRoutes(AdmissionControl gate, VideoBackend backend, ResumableUploads resumable) {
-    this.gate = gate;
+  StatusRoutes(AdmissionControl admission, VideoBackend backend, ResumableUploads resumable) {
+    this.admission = admission;
     this.backend = backend;
     this.resumable = resumable;
-    this.deletion = new VideoDeletion(backend.store(), backend.tombstones(), backend.ledger());
+    this.deletion = new VideoDeletion(backend.store(), backend.tombstones(), backend.videos());
   }
 
   void addTo(RoutesConfig routes) {
@@ -37,7 +37,7 @@ final class StatusRoutes {
   }
 
   private void show(Context context) throws ApiException, IOException {
-    Caller caller = gate.caller(context);
+    Caller caller = admission.caller(context);
     String id = context.pathParam("id");
     Optional<UploadStatus> coming = resumable.find(id);
     if (coming.isPresent()) {
@@ -48,14 +48,14 @@ final class StatusRoutes {
       }
       id = coming.get().upload().videoId(); // another one, where its bytes were known
     }
-    Optional<VideoStatus> known = backend.ledger().find(id);
+    Optional<VideoStatus> known = backend.videos().find(id);
     Optional<Verdict> verdict = verdict(id);
     requireSight(caller, submitter(id, known, verdict));
     answer(context, VideoDescription.of(id, known, verdict));
   }
 
   private void delete(Context context) throws ApiException, IOException {
-    Caller caller = gate.caller(context);
+    Caller caller = admission.caller(context);
     String id = context.pathParam("id");
     Optional<UploadStatus> coming = resumable.find(id);
     if (coming.isPresent()) {
@@ -69,7 +69,7 @@ final class StatusRoutes {
       }
       id = coming.get().upload().videoId();
     }
-    Optional<VideoStatus> known = backend.ledger().find(id);
+    Optional<VideoStatus> known = backend.videos().find(id);
     String submitter = submitter(id, known, verdict(id));
     requireSight(caller, submitter);
     requireDeletion(caller, submitter);
@@ -80,7 +80,7 @@ final class StatusRoutes {
   /** Who handed a video in; nobody where its upload is older than its topic remembers. */
   private String submitter(String id, Optional<VideoStatus> known, Optional<Verdict> verdict)
       throws ApiException {
-    if (backend.ledger().isDeleted(id)) {
+    if (backend.videos().isDeleted(id)) {
       throw new ApiException(ProblemType.DELETED, "the video was deleted");
     }
     if (known.isEmpty() && verdict.isEmpty()) {
@@ -104,7 +104,7 @@ final class StatusRoutes {
   }
 
   private Optional<Verdict> verdict(String id) {
-    return id.length() > LONGEST_ID ? Optional.empty() : backend.verdicts().apply(id);
+    return id.length() > MAX_ID_LENGTH ? Optional.empty() : backend.verdicts().apply(id);
   }
 
   private static ApiException unknown() {

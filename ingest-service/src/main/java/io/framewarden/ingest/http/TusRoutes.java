@@ -28,12 +28,12 @@ final class TusRoutes {
   private static final String CONTENT_TYPE = "application/offset+octet-stream";
   private static final String PATH = "/v1/uploads/";
 
-  private final AdmissionControl gate;
+  private final AdmissionControl admission;
   private final ResumableUploads uploads;
   private final long maxBytes;
 
-  TusRoutes(AdmissionControl gate, ResumableUploads uploads, long maxBytes) {
-    this.gate = gate;
+  TusRoutes(AdmissionControl admission, ResumableUploads uploads, long maxBytes) {
+    this.admission = admission;
     this.uploads = uploads;
     this.maxBytes = maxBytes;
   }
@@ -59,8 +59,8 @@ final class TusRoutes {
 
   private void create(Context context) throws ApiException, UploadRefusedException, IOException {
     checkVersion(context);
-    Caller caller = gate.uploader(context);
-    gate.admit(caller);
+    Caller caller = admission.uploader(context);
+    admission.admit(caller);
     long length = number(context, "Upload-Length");
     UploadMetadata metadata = UploadMetadata.parse(context.header("Upload-Metadata"));
     UploadStatus created =
@@ -98,11 +98,11 @@ final class TusRoutes {
     Optional<UploadChecksum> expected =
         checksum == null ? Optional.empty() : Optional.of(UploadChecksum.parse(checksum));
     long offset = number(context, "Upload-Offset");
-    try (AdmissionControl.Passage passage = gate.enter()) {
+    try (AdmissionControl.Permit permit = admission.acquire()) {
       describe(
           context,
           uploads.append(
-              status.upload().id(), offset, expected, passage.part(context.bodyInputStream())));
+              status.upload().id(), offset, expected, permit.part(context.bodyInputStream())));
     }
     context.status(204);
   }
@@ -126,7 +126,7 @@ final class TusRoutes {
   }
 
   private UploadStatus own(Context context) throws ApiException, IOException {
-    Caller caller = gate.uploader(context);
+    Caller caller = admission.uploader(context);
     UploadStatus status =
         uploads
             .find(context.pathParam("id"))

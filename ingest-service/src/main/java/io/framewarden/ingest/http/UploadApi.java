@@ -19,56 +19,58 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * The whole API, and what runs behind it: unfinished uploads, and the ways to fetch. Its routes may
- * be served before it is started, and after it is closed; they answer 503 while the backend is not
+ * The whole API, and the sweeper of unfinished uploads that runs behind it. Its routes may be
+ * served before it is started, and after it is closed; they answer 503 while the backend is not
  * ready.
  */
 public final class UploadApi implements Service {
   private static final String OPEN_API = "openapi.json";
-  private static final Duration MOST_BETWEEN_SWEEPS = Duration.ofMinutes(1);
+  private static final Duration MAX_SWEEP_INTERVAL = Duration.ofMinutes(1);
 
-  private final VideoFetcher fetcher;
   private final StagingSweeper sweeper;
-  private final DiskSpace room;
+  private final DiskSpace disks;
   private final ProblemResponses problems;
   private final VideoRoutes videos;
-  private final StatusRoutes states;
+  private final StatusRoutes status;
   private final TusRoutes tus;
   private final String openApi;
 
   /**
    * @param loopback whether the server listens on loopback alone
-   * @throws IOException when the staging folder or a source cannot be used
+   * @param fetcher of videos that are named by a URI; not owned
+   * @throws IOException when the staging folder cannot be used
    */
   public UploadApi(
-      UploadApiConfig config, boolean loopback, VideoBackend backend, CollectorRegistry registry)
+      UploadApiConfig config,
+      boolean loopback,
+      VideoBackend backend,
+      VideoFetcher fetcher,
+      CollectorRegistry registry)
       throws IOException {
-    SubmissionService desk = new SubmissionService(backend.intake(), backend.ledger());
+    SubmissionService submissions = backend.submissions();
     StorageQuota quota =
-        new StorageQuota(config.access().submitterBytes(), backend.ledger()::bytesOf);
+        new StorageQuota(config.access().submitterBytes(), backend.videos()::bytesOf);
     ResumableUploads resumable =
-        new ResumableUploads(config.staging(), desk, quota, Clock.systemUTC());
-    this.room = new DiskSpace(backend.store(), config.staging().folder(), registry);
+        new ResumableUploads(config.staging(), submissions, quota, Clock.systemUTC());
+    this.disks = new DiskSpace(backend.store(), config.staging().folder(), registry);
     HttpMetrics metrics =
-        new HttpMetrics(registry, resumable::unfinished, backend.ledger()::waiting);
+        new HttpMetrics(registry, resumable::unfinished, backend.videos()::waiting);
     Authenticator callers =
         Authenticator.of(config.access().tokenFile().map(TokenFile::new), loopback);
-    AdmissionControl gate = new AdmissionControl(callers, quota, config, metrics, backend.ready());
-    this.fetcher = new VideoFetcher(config.fetch());
+    AdmissionControl admission =
+        new AdmissionControl(callers, quota, config, metrics, backend.ready());
     this.sweeper =
         new StagingSweeper(
             () -> {
-              if (backend.cutOff().isPresent()) {
-                backend.cutOff().get().resolve();
-              }
+              submissions.removeInterrupted();
               resumable.sweep();
             },
-            between(config.staging().expiry()),
+            interval(config.staging().expiry()),
             backend.ready());
     this.problems = new ProblemResponses(metrics);
-    this.videos = new VideoRoutes(gate, desk, backend, fetcher, room);
-    this.states = new StatusRoutes(gate, backend, resumable);
-    this.tus = new TusRoutes(gate, resumable, config.maxBytes());
+    this.videos = new VideoRoutes(admission, backend, fetcher, disks);
+    this.status = new StatusRoutes(admission, backend, resumable);
+    this.tus = new TusRoutes(admission, resumable, config.maxBytes());
     this.openApi = document();
   }
 
@@ -76,7 +78,7 @@ public final class UploadApi implements Service {
   public void addTo(RoutesConfig routes) {
     problems.addTo(routes);
     videos.addTo(routes);
-    states.addTo(routes);
+    status.addTo(routes);
     tus.addTo(routes);
     routes.get("/openapi.json", this::describe);
   }
@@ -93,13 +95,12 @@ public final class UploadApi implements Service {
 
   @Override
   public Health health() {
-    return room.health();
+    return disks.health();
   }
 
   @Override
   public void close() {
     sweeper.close();
-    fetcher.close();
   }
 
   private void describe(Context context) {
@@ -107,9 +108,9 @@ public final class UploadApi implements Service {
     context.result(openApi);
   }
 
-  private static Duration between(Duration expiry) {
+  private static Duration interval(Duration expiry) {
     Duration tenth = expiry.dividedBy(10);
-    return tenth.compareTo(MOST_BETWEEN_SWEEPS) < 0 ? tenth : MOST_BETWEEN_SWEEPS;
+    return tenth.compareTo(MAX_SWEEP_INTERVAL) < 0 ? tenth : MAX_SWEEP_INTERVAL;
   }
 
   private static String document() throws IOException {

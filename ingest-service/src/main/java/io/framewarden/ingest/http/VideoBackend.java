@@ -1,9 +1,8 @@
 package io.framewarden.ingest.http;
 
 import io.framewarden.ingest.status.VideoStatusIndex;
-import io.framewarden.ingest.submission.InterruptedUploadCleaner;
+import io.framewarden.ingest.submission.SubmissionService;
 import io.framewarden.ingest.submission.TombstonePublisher;
-import io.framewarden.ingest.submission.UploadService;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.v1.Verdict;
 import java.util.Optional;
@@ -13,19 +12,17 @@ import java.util.function.Function;
 /**
  * What the API stands on. It owns none of it.
  *
- * @param intake takes content in
+ * @param submissions takes content in
  * @param store holds it
- * @param tombstones tell of deletions
- * @param ledger knows the videos
+ * @param tombstones announce deletions
+ * @param videos knows the videos
  * @param verdicts a video's latest verdict; may throw {@link java.io.UncheckedIOException}
- * @param cutOff what an earlier process had stored when it died
- * @param ready whether ledger and verdicts have read what was there
+ * @param ready whether the videos and verdicts of earlier runs are known
  */
 public record VideoBackend(
-    UploadService intake,
+    SubmissionService submissions,
     ObjectStore store,
     TombstonePublisher tombstones,
-    VideoStatusIndex ledger,
+    VideoStatusIndex videos,
     Function<String, Optional<Verdict>> verdicts,
-    Optional<InterruptedUploadCleaner> cutOff,
     BooleanSupplier ready) {}

@@ -11,7 +11,6 @@ import io.framewarden.ingest.submission.ApiIOException;
 import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.ingest.submission.Submission;
 import io.framewarden.ingest.submission.SubmissionResult;
-import io.framewarden.ingest.submission.SubmissionService;
 import io.framewarden.ingest.submission.UploadRefusedException;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VideoUpload;
@@ -26,26 +25,20 @@ import java.util.concurrent.ConcurrentHashMap;
 /** {@code POST /v1/videos} and {@code POST /v1/videos:fromUri}: a video by one request. */
 final class VideoRoutes {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LARGEST_JSON = 8 * 1024;
+  private static final int MAX_JSON_BYTES = 8 * 1024;
 
-  private final AdmissionControl gate;
-  private final SubmissionService desk;
+  private final AdmissionControl admission;
   private final VideoBackend backend;
   private final VideoFetcher fetcher;
-  private final DiskSpace room;
-  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final DiskSpace disks;
+  private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
   VideoRoutes(
-      AdmissionControl gate,
-      SubmissionService desk,
-      VideoBackend backend,
-      VideoFetcher fetcher,
-      DiskSpace room) {
-    this.gate = gate;
-    this.desk = desk;
+      AdmissionControl admission, VideoBackend backend, VideoFetcher fetcher, DiskSpace disks) {
+    this.admission = admission;
     this.backend = backend;
     this.fetcher = fetcher;
-    this.room = room;
+    this.disks = disks;
   }
 
   void addTo(RoutesConfig routes) {
@@ -59,22 +52,22 @@ final class VideoRoutes {
   }
 
   private void upload(Context context) throws ApiException, UploadRefusedException, IOException {
-    Caller caller = gate.uploader(context);
-    gate.admit(caller);
+    Caller caller = admission.uploader(context);
+    admission.admit(caller);
     long length = context.req().getContentLengthLong();
-    gate.checkLength(length);
-    room.check(length);
+    admission.checkLength(length);
+    disks.check(length);
     String name = RequestReader.name(context);
-    take(context, caller, name, length, context::bodyInputStream);
+    submit(context, caller, name, length, context::bodyInputStream);
   }
 
   private void fromUri(Context context) throws ApiException, UploadRefusedException, IOException {
-    Caller caller = gate.uploader(context);
-    gate.admit(caller);
-    byte[] bytes = context.bodyInputStream().readNBytes(LARGEST_JSON + 1);
-    if (bytes.length > LARGEST_JSON) {
+    Caller caller = admission.uploader(context);
+    admission.admit(caller);
+    byte[] bytes = context.bodyInputStream().readNBytes(MAX_JSON_BYTES + 1);
+    if (bytes.length > MAX_JSON_BYTES) {
       throw new ApiException(
-          ProblemType.TOO_LARGE, "the JSON has at most " + LARGEST_JSON + " bytes");
+          ProblemType.TOO_LARGE, "the JSON has at most " + MAX_JSON_BYTES + " bytes");
     }
     JsonNode body;
     try {
@@ -94,7 +87,7 @@ final class VideoRoutes {
             ? RequestReader.name(body.get("name").asText())
             : uri.replaceFirst("[?#].*$", "");
     try {
-      take(context, caller, name, -1, () -> fetcher.open(uri));
+      submit(context, caller, name, -1, () -> fetcher.open(uri));
     } catch (IOException e) {
       throw fromSource(e);
     }
@@ -104,15 +97,15 @@ final class VideoRoutes {
   private static IOException fromSource(IOException problem) throws ApiException {
     Optional<ApiException> refusal = ApiIOException.in(problem);
     if (refusal.isPresent()
-        && (refusal.get().kind() == ProblemType.BROKEN_OFF
-            || refusal.get().kind() == ProblemType.TOO_SLOW)) {
+        && (refusal.get().type() == ProblemType.BROKEN_OFF
+            || refusal.get().type() == ProblemType.TOO_SLOW)) {
       throw new ApiException(
           ProblemType.SOURCE_UNAVAILABLE, "the source gave no whole video: it broke off");
     }
     return problem;
   }
 
-  private void take(Context context, Caller caller, String name, long length, Content content)
+  private void submit(Context context, Caller caller, String name, long length, Content content)
       throws ApiException, UploadRefusedException, IOException {
     Optional<String> key = RequestReader.idempotencyKey(context);
     String id =
@@ -124,34 +117,35 @@ final class VideoRoutes {
         answer(context, new SubmissionResult(answered.get(), true));
         return;
       }
-      if (!underWay.add(id)) {
+      if (!inProgress.add(id)) {
         throw new ApiException(
             ProblemType.REQUEST_IN_PROGRESS,
             "a request with this Idempotency-Key is being answered; wait for it");
       }
     }
     try {
-      answer(context, read(caller, submission, length, content));
+      answer(context, receive(caller, submission, length, content));
     } finally {
-      underWay.remove(id);
+      inProgress.remove(id);
     }
   }
 
-  private SubmissionResult read(Caller caller, Submission submission, long length, Content content)
+  private SubmissionResult receive(
+      Caller caller, Submission submission, long length, Content content)
       throws ApiException, UploadRefusedException, IOException {
-    try (AdmissionControl.Passage passage = gate.enter();
+    try (AdmissionControl.Permit permit = admission.acquire();
         InputStream source = content.open()) {
-      return desk.take(submission, passage.content(caller, source, length));
+      return backend.submissions().submit(submission, permit.content(caller, source, length));
     }
   }
 
   /** What an earlier request with the same key got. */
   private Optional<VideoUpload> answered(String id, long length) throws ApiException {
-    if (backend.ledger().isDeleted(id)) {
+    if (backend.videos().isDeleted(id)) {
       throw new ApiException(
           ProblemType.DELETED, "the video of this Idempotency-Key was deleted; use another key");
     }
-    Optional<VideoUpload> upload = backend.ledger().find(id).flatMap(VideoStatus::upload);
+    Optional<VideoUpload> upload = backend.videos().find(id).flatMap(VideoStatus::upload);
     if (upload.isPresent() && length >= 0 && length != upload.get().getSizeBytes()) {
       throw new ApiException(
           ProblemType.KEY_REUSED,
@@ -160,13 +154,12 @@ final class VideoRoutes {
     return upload;
   }
 
-  private void answer(Context context, SubmissionResult receipt) {
-    String id = receipt.upload().getVideoId();
-    Optional<Verdict> verdict =
-        receipt.repeated() ? backend.verdicts().apply(id) : Optional.empty();
+  private void answer(Context context, SubmissionResult result) {
+    String id = result.upload().getVideoId();
+    Optional<Verdict> verdict = result.repeated() ? backend.verdicts().apply(id) : Optional.empty();
     context.status(VideoDescription.isDecided(verdict) ? 200 : 202);
     context.header("Location", "/v1/videos/" + id);
     context.contentType("application/json");
-    context.result(VideoDescription.of(id, backend.ledger().find(id), verdict).toString());
+    context.result(VideoDescription.of(id, backend.videos().find(id), verdict).toString());
   }
 }

@@ -47,7 +47,8 @@ final class IngestMetrics {
               "framewarden_faces_ignored", "Faces left out as FRAMEWARDEN_FACE_IGNORE_UNDER says.")
           .create();
   private final Counter cuts =
-      Counter.build("framewarden_scene_changes", "Changes of scene that ended tracks.").create();
+      Counter.build("framewarden_scene_cuts", "Scene cuts, each of which ended all tracks.")
+          .create();
   private final Histogram seconds =
       Histogram.build("framewarden_extraction_seconds", "From an upload's start to its marker.")
           .buckets(0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800)

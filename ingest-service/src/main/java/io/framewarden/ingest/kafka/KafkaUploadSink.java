@@ -4,6 +4,8 @@ import io.framewarden.ingest.submission.TombstonePublisher;
 import io.framewarden.ingest.submission.UploadSink;
 import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.VideoUpload;
@@ -18,26 +20,38 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * Puts uploads on the video-uploads topic, and tombstones on those that keep something of a video,
- * and waits for the acknowledgement. The topics must exist. Safe for several threads. Owns its
- * producer.
+ * and waits for the acknowledgement. The topics must exist. Safe for several threads once started.
+ * Owns its producer.
  */
-public final class KafkaUploadSink implements UploadSink, TombstonePublisher, AutoCloseable {
+public final class KafkaUploadSink implements UploadSink, TombstonePublisher, Service {
   /**
    * Where a deleted video gets a tombstone. The one on the markers makes the verdict topology
    * forget the video and delete its verdict; the one on the uploads comes last, for it is what the
    * views of uploads go by.
    */
-  public static final List<Topic<String, ?>> BURIED =
+  public static final List<Topic<String, ?>> TOMBSTONE_TOPICS =
       List.of(Topics.VIDEO_MARKERS, Topics.MODERATOR_DECISIONS, Topics.VIDEO_UPLOADS);
 
-  private final Producer<byte[], byte[]> producer;
+  private final KafkaConnection connection;
+  private volatile Producer<byte[], byte[]> producer;
 
   public KafkaUploadSink(KafkaConnection connection) {
-    this(new KafkaProducer<>(new ClientProperties(connection).producer()));
+    this.connection = connection;
   }
 
-  KafkaUploadSink(Producer<byte[], byte[]> producer) {
-    this.producer = producer;
+  @Override
+  public String name() {
+    return "upload sink";
+  }
+
+  @Override
+  public void start() {
+    producer = new KafkaProducer<>(new ClientProperties(connection).producer());
+  }
+
+  @Override
+  public Health health() {
+    return producer == null ? Health.starting("not started") : Health.ready();
   }
 
   @Override
@@ -50,8 +64,8 @@ public final class KafkaUploadSink implements UploadSink, TombstonePublisher, Au
   }
 
   @Override
-  public void bury(String videoId) throws IOException {
-    for (Topic<String, ?> topic : BURIED) {
+  public void publishTombstones(String videoId) throws IOException {
+    for (Topic<String, ?> topic : TOMBSTONE_TOPICS) {
       send(new ProducerRecord<>(topic.name(), topic.key().encode(videoId), null));
     }
   }
@@ -60,22 +74,25 @@ public final class KafkaUploadSink implements UploadSink, TombstonePublisher, Au
     try {
       producer.send(record).get();
     } catch (ExecutionException e) {
-      throw notTaken(e.getCause());
+      throw failure(e.getCause());
     } catch (KafkaException e) {
-      throw notTaken(e);
+      throw failure(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while handing it to Kafka");
+      throw new InterruptedIOException("interrupted while sending to Kafka");
     }
   }
 
   @Override
   public void close() {
-    producer.close();
+    if (producer != null) {
+      producer.close();
+    }
   }
 
-  private static IOException notTaken(Throwable cause) {
+  private static IOException failure(Throwable cause) {
     return new IOException(
-        "Kafka did not take it; check the brokers and try again: " + cause.getMessage(), cause);
+        "Kafka did not acknowledge it; check the brokers and try again: " + cause.getMessage(),
+        cause);
   }
 }

@@ -30,15 +30,16 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * The ways in that nobody answers to, as far as they are configured: a watched folder, and a topic
- * of S3 events. They wait until the earlier videos are known, so that what comes again is not
- * judged twice. Owns the fetcher.
+ * The sources of videos without a client that waits for an answer, as far as they are configured: a
+ * watched folder, and a topic of S3 events. They wait until the earlier videos are known, so that
+ * what comes again is not judged twice. Does not own the fetcher.
  */
 public final class UnattendedSources implements Service {
   /** The consumer group of the S3 events' topic. */
   public static final String GROUP = "framewarden-s3-events";
 
-  private static final long LOOK_MILLIS = 1000;
+  private static final String NAME = "unattended sources";
+  private static final long POLL_INTERVAL_MILLIS = 1000;
 
   /** Of a topic that is missing; whoever writes the events has mostly made it. */
   private static final int PARTITIONS = 3;
@@ -46,10 +47,11 @@ public final class UnattendedSources implements Service {
   private final SourcesConfig config;
   private final KafkaConnection kafka;
   private final VideoFetcher fetcher;
-  private final SubmissionService desk;
+  private final SubmissionService submissions;
   private final BooleanSupplier ready;
   private final CollectorRegistry registry;
-  private final ServiceGroup services;
+  private final List<Service> folders;
+  private volatile ServiceGroup running = new ServiceGroup(NAME, List.of());
 
   /**
    * @param ready whether earlier videos are known
@@ -59,76 +61,72 @@ public final class UnattendedSources implements Service {
       SourcesConfig config,
       KafkaConnection kafka,
       VideoFetcher fetcher,
-      SubmissionService desk,
+      SubmissionService submissions,
       BooleanSupplier ready,
       CollectorRegistry registry)
       throws IOException {
     this.config = config;
     this.kafka = kafka;
     this.fetcher = fetcher;
-    this.desk = desk;
+    this.submissions = submissions;
     this.ready = ready;
     this.registry = registry;
-    List<Service> open = new ArrayList<>();
-    if (config.watched().isPresent()) {
-      open.add(watching(config.watched().get()));
-    }
-    if (!config.eventsTopic().isEmpty()) {
-      open.add(events(config.eventsTopic()));
-    }
-    this.services = new ServiceGroup("inbox", open);
+    this.folders =
+        config.watched().isPresent() ? List.of(poller(config.watched().get())) : List.of();
   }
 
   @Override
   public String name() {
-    return "inbox";
+    return NAME;
   }
 
   /** Makes sure the events' topic exists, and starts what is configured. */
   @Override
   public void start() {
+    List<Service> open = new ArrayList<>(folders);
     if (!config.eventsTopic().isEmpty()) {
       new TopicProvisioner(kafka)
           .ensure(
               List.of(
                   new Topic<>(
                       config.eventsTopic(), Codec.bytes(), Codec.bytes(), PARTITIONS, Map.of())));
+      open.add(events(config.eventsTopic()));
     }
-    services.start();
+    running = new ServiceGroup(NAME, open);
+    running.start();
   }
 
   @Override
   public Health health() {
-    return services.health();
+    return running.health();
   }
 
   @Override
   public void close() {
-    services.close();
-    fetcher.close();
+    running.close();
   }
 
-  @SuppressWarnings("WaitNotInLoop") // waking early means looking early
-  private Worker watching(Path folder) throws IOException {
-    FolderPoller watched = new FolderPoller(folder, config.settled(), desk, System::nanoTime);
+  @SuppressWarnings("WaitNotInLoop") // waking early means polling early
+  private Worker poller(Path folder) throws IOException {
+    FolderPoller poller = new FolderPoller(folder, config.settled(), submissions, System::nanoTime);
     AtomicBoolean closing = new AtomicBoolean();
-    Object bell = new Object();
+    Object monitor = new Object();
     return new Worker(
         "watched-folder",
         () -> {
           if (ready.getAsBoolean()) {
-            watched.look(closing::get);
+            poller.poll(closing::get);
           }
-          synchronized (bell) {
+          synchronized (monitor) {
             if (!closing.get()) {
-              bell.wait(LOOK_MILLIS);
+              monitor.wait(POLL_INTERVAL_MILLIS);
             }
           }
         },
         () -> {
-          synchronized (bell) {
+          synchronized (monitor) {
             closing.set(true);
-            bell.notifyAll();
+            monitor.notifyAll();
           }
         },
         () -> {});
@@ -141,7 +139,7 @@ public final class UnattendedSources implements Service {
     Producer<byte[], byte[]> producer = new KafkaProducer<>(new ClientProperties(kafka).producer());
     S3EventRecordHandler handler =
         new S3EventRecordHandler(
-            new S3EventHandler(fetcher, desk)::take,
+            new S3EventHandler(fetcher, submissions)::handle,
             new RecordPublisher(producer),
             new DeadLetters(registry),
             ready,

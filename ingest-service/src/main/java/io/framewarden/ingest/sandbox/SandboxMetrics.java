@@ -5,13 +5,13 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 
-/** What the sandbox counts. Safe for several threads. */
+/** Metrics of the sandbox. Safe for several threads. */
 final class SandboxMetrics {
   private final Gauge children =
-      Gauge.build("framewarden_decoder_children", "Decoder processes that run.").create();
+      Gauge.build("framewarden_decoder_processes", "Decoder processes that are running.").create();
   private final Gauge offline =
       Gauge.build(
-              "framewarden_decoder_network_dropped",
+              "framewarden_decoder_network_isolated",
               "1 where decoder processes have no network, 0 where the system does not allow it.")
           .create();
   private final Counter restarts =

@@ -36,14 +36,14 @@ public final class FolderPoller {
   private static final Logger LOG = LoggerFactory.getLogger(FolderPoller.class);
   private static final String SUBMITTER = "folder";
 
-  /** In bytes; file systems take 255, and ids and endings are added. */
-  private static final int LONGEST_NAME = 200;
+  /** File systems take 255, and ids and endings are added. */
+  private static final int MAX_NAME_BYTES = 200;
 
   private final Path folder;
   private final Path done;
   private final Path refused;
   private final long settledNanos;
-  private final SubmissionService desk;
+  private final SubmissionService submissions;
   private final LongSupplier nanos;
   private Map<Path, Seen> seen = new HashMap<>();
 
@@ -60,23 +60,24 @@ public final class FolderPoller {
    * @param settled how long a file must not have changed
    * @param nanos a clock that only goes on
    */
-  public FolderPoller(Path folder, Duration settled, SubmissionService desk, LongSupplier nanos)
+  public FolderPoller(
+      Path folder, Duration settled, SubmissionService submissions, LongSupplier nanos)
       throws IOException {
     this.folder = folder;
     this.done = Files.createDirectories(folder.resolve("done"));
     this.refused = Files.createDirectories(folder.resolve("refused"));
     this.settledNanos = settled.toNanos();
-    this.desk = desk;
+    this.submissions = submissions;
     this.nanos = nanos;
   }
 
   /**
-   * Looks once, and takes what has settled.
+   * Lists the folder once, and submits what has settled.
    *
    * @param stop whether to leave the rest for later
    * @throws IOException when the folder cannot be read
    */
-  public void look(BooleanSupplier stop) throws IOException {
+  public void poll(BooleanSupplier stop) throws IOException {
     Map<Path, Seen> now = new HashMap<>();
     for (Path file : files()) {
       if (stop.getAsBoolean()) {
@@ -87,7 +88,7 @@ public final class FolderPoller {
         if (nanos.getAsLong() - state.at < settledNanos) {
           now.put(file, state);
         } else {
-          take(file);
+          submit(file);
         }
       } catch (NoSuchFileException e) {
         LOG.debug("{} was taken away again", file);
@@ -119,11 +120,11 @@ public final class FolderPoller {
         : new Seen(now.size(), now.lastModifiedTime(), nanos.getAsLong());
   }
 
-  private void take(Path file) throws IOException {
+  private void submit(Path file) throws IOException {
     String name = file.getFileName().toString();
     Submission submission = new Submission(Submission.newId(), name, SUBMITTER, false);
     try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      String id = desk.take(submission, content).upload().getVideoId();
+      String id = submissions.submit(submission, content).upload().getVideoId();
       LOG.info("{} is video {}", file, id);
       move(file, done, id + "-" + end(name));
     } catch (UploadRefusedException e) {
@@ -138,7 +139,7 @@ public final class FolderPoller {
   /** The end of a name, with its ending: with an id before it, it still must be one. */
   private static String end(String name) {
     int from = 0;
-    while (name.substring(from).getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+    while (name.substring(from).getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
       from = name.offsetByCodePoints(from, 1);
     }
     return name.substring(from);

@@ -16,26 +16,26 @@ import java.io.InputStream;
  */
 public final class S3EventHandler {
   private final VideoFetcher fetcher;
-  private final SubmissionService desk;
+  private final SubmissionService submissions;
 
-  public S3EventHandler(VideoFetcher fetcher, SubmissionService desk) {
+  public S3EventHandler(VideoFetcher fetcher, SubmissionService submissions) {
     this.fetcher = fetcher;
-    this.desk = desk;
+    this.submissions = submissions;
   }
 
   /**
-   * Takes every object of a message that can be taken.
+   * Submits every object of a message that can be.
    *
    * @throws InvalidEventException when one of them could not, or the message is unusable; the
-   *     others were taken
+   *     others were submitted
    * @throws IOException when one could not be read, stored or announced now; the same message may
    *     be handed in again
    */
-  public void take(byte[] message) throws InvalidEventException, IOException {
+  public void handle(byte[] message) throws InvalidEventException, IOException {
     InvalidEventException first = null;
     for (S3ObjectCreated object : S3ObjectCreated.in(message)) {
       try {
-        take(object);
+        submit(object);
       } catch (InvalidEventException e) {
         first = first == null ? e : first;
       }
@@ -45,12 +45,12 @@ public final class S3EventHandler {
     }
   }
 
-  private void take(S3ObjectCreated object) throws InvalidEventException, IOException {
+  private void submit(S3ObjectCreated object) throws InvalidEventException, IOException {
     String uri = object.uri().toString();
     Submission submission =
         new Submission(Submission.newId(), object.key(), "s3:" + object.bucket(), false);
     try (InputStream content = fetcher.open(uri)) {
-      desk.take(submission, content);
+      submissions.submit(submission, content);
     } catch (ApiException e) {
       throw new InvalidEventException(reason(e), uri + ": " + e.getMessage());
     } catch (UploadRefusedException e) {
@@ -58,8 +58,8 @@ public final class S3EventHandler {
     }
   }
 
-  private static FailureReason reason(ApiException refusal) {
-    return switch (refusal.kind()) {
+  private static FailureReason reason(ApiException problem) {
+    return switch (problem.type()) {
       case SOURCE_NOT_ALLOWED -> FailureReason.SOURCE_NOT_ALLOWED;
       case SOURCE_UNAVAILABLE -> FailureReason.SOURCE_MISSING;
       default -> FailureReason.INVALID_MESSAGE;

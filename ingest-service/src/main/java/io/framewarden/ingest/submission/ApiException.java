@@ -7,24 +7,24 @@ import java.util.Optional;
 public final class ApiException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final ProblemType kind;
+  private final ProblemType type;
   private final Duration retryAfter;
 
-  public ApiException(ProblemType kind, String message) {
-    this(kind, message, null);
+  public ApiException(ProblemType type, String message) {
+    this(type, message, null);
   }
 
   /**
    * @param retryAfter when it may work; null for unknown
    */
-  public ApiException(ProblemType kind, String message, Duration retryAfter) {
+  public ApiException(ProblemType type, String message, Duration retryAfter) {
     super(message);
-    this.kind = kind;
+    this.type = type;
     this.retryAfter = retryAfter;
   }
 
-  public ProblemType kind() {
-    return kind;
+  public ProblemType type() {
+    return type;
   }
 
   public Optional<Duration> retryAfter() {

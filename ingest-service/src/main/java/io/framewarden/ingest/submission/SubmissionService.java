@@ -14,31 +14,31 @@ import java.util.Optional;
  * threads.
  */
 public final class SubmissionService {
-  private final UploadService intake;
-  private final VideoStatusIndex ledger;
+  private final UploadService uploads;
+  private final VideoStatusIndex videos;
 
-  public SubmissionService(UploadService intake, VideoStatusIndex ledger) {
-    this.intake = intake;
-    this.ledger = ledger;
+  public SubmissionService(UploadService uploads, VideoStatusIndex videos) {
+    this.uploads = uploads;
+    this.videos = videos;
   }
 
   /**
-   * Takes a submission.
+   * Stores and announces a submission, unless its content is known.
    *
    * @param content read to its end, not closed
    * @throws UploadRefusedException when the content cannot be a video or is too large
    * @throws IOException when it could not be read, stored or published; nothing is kept then
    */
-  public SubmissionResult take(Submission submission, InputStream content)
+  public SubmissionResult submit(Submission submission, InputStream content)
       throws IOException, UploadRefusedException {
     VideoUpload upload =
-        intake.accept(
+        uploads.accept(
             submission.videoId(),
             submission.fileName(),
             submission.submitter(),
             content,
-            stored -> answering(submission, stored));
-    ledger.uploaded(upload); // before the topic's echo: the next request may be the same one
+            stored -> earlier(submission, stored));
+    videos.uploaded(upload); // before the topic's echo: the next request may be the same one
     return new SubmissionResult(upload, !upload.getVideoId().equals(submission.videoId()));
   }
 
@@ -46,13 +46,24 @@ public final class SubmissionService {
    * The same id comes again where a crash, or another process, kept the first answer from us. It
    * was published then, and published twice it would be extracted twice.
    */
-  private Optional<VideoUpload> answering(Submission submission, VideoUpload stored) {
-    Optional<VideoUpload> own = ledger.find(submission.videoId()).flatMap(VideoStatus::upload);
-    return own.isPresent() || submission.rescore() ? own : ledger.earlier(stored);
+  private Optional<VideoUpload> earlier(Submission submission, VideoUpload stored) {
+    Optional<VideoUpload> own = videos.find(submission.videoId()).flatMap(VideoStatus::upload);
+    return own.isPresent() || submission.rescore() ? own : videos.earlier(stored);
+  }
+
+  /**
+   * Removes content that an earlier process stored and did not announce before it died: whoever
+   * sent it got no answer. To be called once the earlier videos are known.
+   *
+   * @throws IOException when some of it cannot be removed now; it may be tried again
+   */
+  public void removeInterrupted() throws IOException {
+    uploads.removeInterrupted(
+        videoId -> videos.find(videoId).flatMap(VideoStatus::upload).isPresent());
   }
 
   /** Counts and explains the refusal of content whose first bytes are no video's. */
   public UploadRefusedException refuse(FailureReason reason) {
-    return intake.refuse(reason);
+    return uploads.refuse(reason);
   }
 }

@@ -10,5 +10,5 @@ public interface TombstonePublisher {
    *
    * @throws IOException when they are not; it may be tried again
    */
-  void bury(String videoId) throws IOException;
+  void publishTombstones(String videoId) throws IOException;
 }

@@ -20,24 +20,34 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes uploads: looks at the first bytes, stores the content, publishes the upload. An upload is
  * taken whole or not at all. Safe for several threads; owns neither store nor sink.
  */
 public final class UploadService {
-  private static final double NANOS = 1e9;
+  private static final Logger LOG = LoggerFactory.getLogger(UploadService.class);
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final ObjectStore store;
   private final UploadSink sink;
   private final UploadLimits limits;
-  private final Optional<PendingUploadJournal> notes;
+
+  /** Null where content that a crash cuts off may stay. */
+  private final PendingUploadJournal journal;
+
   private final Counter uploads =
       Counter.build("framewarden_uploads", "Uploads stored and published.").create();
   private final Counter bytes =
       Counter.build("framewarden_upload_bytes", "Bytes of uploads stored and published.").create();
-  private final Counter repeated =
-      Counter.build("framewarden_uploads_repeated", "Uploads answered by an earlier one.").create();
+  private final Counter deduplicated =
+      Counter.build(
+              "framewarden_uploads_deduplicated",
+              "Uploads answered by an earlier one of the same content.")
+          .create();
   private final Counter refused =
       Counter.build("framewarden_uploads_refused", "Uploads refused, by reason.")
           .labelNames("reason")
@@ -46,34 +56,35 @@ public final class UploadService {
   private final Histogram stages =
       Histogram.build(
               "framewarden_upload_stage_seconds",
-              "Where the time of stored uploads goes: receive, store, announce.")
+              "Seconds that a stored upload spent in a stage: receive, store, announce.")
           .labelNames("stage")
           .buckets(0.01, 0.05, 0.25, 1, 5, 30, 120, 600, 3600)
           .create();
 
+  /** Without a journal: content that a crash cuts off stays in the store. */
   public UploadService(
       ObjectStore store, UploadSink sink, UploadLimits limits, CollectorRegistry registry) {
-    this(store, sink, limits, registry, Optional.empty());
+    this(store, sink, limits, registry, null);
   }
 
   /**
-   * As the other.
+   * With a journal of what is being stored, for {@link #removeInterrupted}.
    *
-   * @param notes of what is being stored, for who looks after a crash
+   * @param journal null for none
    */
   public UploadService(
       ObjectStore store,
       UploadSink sink,
       UploadLimits limits,
       CollectorRegistry registry,
-      Optional<PendingUploadJournal> notes) {
+      PendingUploadJournal journal) {
     this.store = store;
-    this.notes = notes;
+    this.journal = journal;
     this.sink = sink;
     this.limits = limits;
     registry.register(uploads);
     registry.register(bytes);
-    registry.register(repeated);
+    registry.register(deduplicated);
     registry.register(refused);
     registry.register(stages);
   }
@@ -113,14 +124,14 @@ public final class UploadService {
     if (refusal.isPresent()) {
       throw refuse(refusal.get());
     }
-    if (notes.isEmpty()) {
+    if (journal == null) {
       return store(videoId, fileName, submitter, head, timed, earlier);
     }
-    notes.get().begin(videoId);
+    journal.begin(videoId);
     try {
       return store(videoId, fileName, submitter, head, timed, earlier);
     } finally {
-      notes.get().end(videoId);
+      journal.end(videoId);
     }
   }
 
@@ -135,7 +146,8 @@ public final class UploadService {
     long began = System.nanoTime();
     double receivedBefore = content.seconds();
     ObjectStore.Stored stored = put(videoId, head, content);
-    double storing = (System.nanoTime() - began) / NANOS - (content.seconds() - receivedBefore);
+    double storing =
+        (System.nanoTime() - began) / NANOS_PER_SECOND - (content.seconds() - receivedBefore);
     VideoUpload upload =
         VideoUpload.newBuilder()
             .setVideoId(videoId)
@@ -151,14 +163,14 @@ public final class UploadService {
       if (!known.get().getVideoId().equals(videoId)) { // else it is the video's own content
         store.delete(stored.uri());
       }
-      repeated.inc();
+      deduplicated.inc();
       return known.get();
     }
     began = System.nanoTime();
     publish(upload, stored.uri());
     stages.labels("receive").observe(content.seconds());
     stages.labels("store").observe(storing);
-    stages.labels("announce").observe((System.nanoTime() - began) / NANOS);
+    stages.labels("announce").observe((System.nanoTime() - began) / NANOS_PER_SECOND);
     uploads.inc();
     bytes.inc(stored.bytes());
     return upload;
@@ -188,6 +200,25 @@ public final class UploadService {
         store.delete(stored);
       }
     }
+  }
+
+  /**
+   * Removes content that an earlier process stored and did not announce before it died.
+   *
+   * @param announced whether a video was
+   * @throws IOException when some of it cannot be removed now; it may be tried again
+   */
+  void removeInterrupted(Predicate<String> announced) throws IOException {
+    if (journal == null) {
+      return;
+    }
+    journal.resolve(
+        videoId -> {
+          if (!announced.test(videoId)) {
+            store.delete(store.uri(ObjectKeys.video(videoId)));
+            LOG.info("upload {} was interrupted before it was announced; removed", videoId);
+          }
+        });
   }
 
   /** Counts and explains the refusal of content by its first bytes, for who looked at them. */

@@ -15,12 +15,12 @@ import java.util.Optional;
 public final class VideoDeletion {
   private final ObjectStore store;
   private final TombstonePublisher tombstones;
-  private final VideoStatusIndex ledger;
+  private final VideoStatusIndex videos;
 
-  public VideoDeletion(ObjectStore store, TombstonePublisher tombstones, VideoStatusIndex ledger) {
+  public VideoDeletion(ObjectStore store, TombstonePublisher tombstones, VideoStatusIndex videos) {
     this.store = store;
     this.tombstones = tombstones;
-    this.ledger = ledger;
+    this.videos = videos;
   }
 
   /**
@@ -34,7 +34,7 @@ public final class VideoDeletion {
         upload
             .map(known -> URI.create(known.getSourceUri()))
             .orElseGet(() -> store.uri(ObjectKeys.video(videoId))));
-    tombstones.bury(videoId);
-    ledger.deleted(videoId);
+    tombstones.publishTombstones(videoId);
+    videos.deleted(videoId);
   }
 }

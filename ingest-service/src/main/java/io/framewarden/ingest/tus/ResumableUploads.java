@@ -38,7 +38,7 @@ public final class ResumableUploads {
 
   private final StagingFolder folder;
   private final StagingConfig config;
-  private final SubmissionService desk;
+  private final SubmissionService submissions;
   private final StorageQuota quota;
   private final Clock clock;
   private final PartWriter writer;
@@ -51,11 +51,11 @@ public final class ResumableUploads {
    * @throws IOException when the folder cannot be used
    */
   public ResumableUploads(
-      StagingConfig config, SubmissionService desk, StorageQuota quota, Clock clock)
+      StagingConfig config, SubmissionService submissions, StorageQuota quota, Clock clock)
       throws IOException {
     this.config = config;
     this.folder = new StagingFolder(config.folder());
-    this.desk = desk;
+    this.submissions = submissions;
     this.quota = quota;
     this.clock = clock;
     this.writer = new PartWriter(folder);
@@ -82,7 +82,7 @@ public final class ResumableUploads {
   public UploadStatus create(String submitter, String fileName, long length, boolean rescore)
       throws ApiException, UploadRefusedException, IOException {
     if (length == 0) {
-      throw desk.refuse(FailureReason.EMPTY_INPUT);
+      throw submissions.refuse(FailureReason.EMPTY_INPUT);
     }
     if (length > config.maxBytes()) {
       throw new ApiException(
@@ -212,16 +212,16 @@ public final class ResumableUploads {
     if (folder.offset(upload) < upload.length()) {
       return upload;
     }
-    SubmissionResult receipt;
+    SubmissionResult result;
     try (InputStream content = Files.newInputStream(folder.data(upload.id()))) {
       Submission submission =
           new Submission(upload.id(), upload.fileName(), upload.submitter(), upload.rescore());
-      receipt = desk.take(submission, content);
+      result = submissions.submit(submission, content);
     } catch (UploadRefusedException e) {
       remove(upload.id());
       throw e;
     }
-    StagedUpload done = upload.became(receipt.upload().getVideoId());
+    StagedUpload done = upload.became(result.upload().getVideoId());
     folder.save(done); // stays until it expires, for a sender that lost the answer
     folder.deleteData(upload.id());
     forget(upload.id());
@@ -238,7 +238,7 @@ public final class ResumableUploads {
     Optional<FailureReason> reason = ContainerSignature.of(folder.data(upload.id())).refusal();
     if (reason.isPresent()) {
       remove(upload.id());
-      throw desk.refuse(reason.get());
+      throw submissions.refuse(reason.get());
     }
   }
 

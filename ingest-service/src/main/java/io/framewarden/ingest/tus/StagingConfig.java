@@ -22,8 +22,8 @@ public record StagingConfig(Path folder, long maxBytes, Duration expiry) {
   @ConfigDescription("How long a resumable upload may lie unfinished.")
   public static final String EXPIRY = "FRAMEWARDEN_UPLOAD_EXPIRY";
 
-  /** Where notes lie of content that is being stored. */
-  public Path storing() {
+  /** Folder of the journal of uploads that are being stored. */
+  public Path journal() {
     return folder.resolve("storing");
   }
 

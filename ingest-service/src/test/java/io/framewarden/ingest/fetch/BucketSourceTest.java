@@ -78,7 +78,7 @@ class BucketSourceTest {
     code = said;
     ApiException refusal =
         assertThrows(ApiException.class, () -> fetcher.open("s3://incoming/a.mp4"));
-    assertEquals(ProblemType.SOURCE_UNAVAILABLE, refusal.kind());
+    assertEquals(ProblemType.SOURCE_UNAVAILABLE, refusal.type());
   }
 
   @Test

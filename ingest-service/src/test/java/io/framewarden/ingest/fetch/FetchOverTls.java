@@ -35,7 +35,7 @@ final class FetchOverTls {
     try (InputStream content = fetcher.open(uri)) {
       return content.readAllBytes().length + " bytes";
     } catch (ApiException e) {
-      return e.kind().label() + ": " + e.getMessage();
+      return e.type().label() + ": " + e.getMessage();
     } catch (IOException e) {
       return e.toString();
     }

@@ -138,7 +138,7 @@ class AccessTest {
     int wait = Integer.parseInt(third.headers().firstValue("Retry-After").orElseThrow());
     assertTrue(wait >= 1 && wait <= 31, wait + " s");
     assertEquals(202, api.post("/v1/videos?rescore", VIDEO, other).statusCode());
-    assertEquals(1, api.metric("framewarden_http_refusals_total", "rate-limited"));
+    assertEquals(1, api.problems("rate-limited"));
   }
 
   @Test

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.ingest.access.AccessConfig;
 import io.framewarden.ingest.fetch.FetchConfig;
+import io.framewarden.ingest.fetch.VideoFetcher;
 import io.framewarden.ingest.status.VideoStatusIndex;
-import io.framewarden.ingest.submission.InterruptedUploadCleaner;
 import io.framewarden.ingest.submission.LimitedInputStream.ContentPace;
 import io.framewarden.ingest.submission.PendingUploadJournal;
+import io.framewarden.ingest.submission.SubmissionService;
 import io.framewarden.ingest.submission.UploadLimits;
 import io.framewarden.ingest.submission.UploadService;
 import io.framewarden.ingest.submission.UploadSink;
@@ -48,15 +49,16 @@ final class ApiServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final CollectorRegistry registry = new CollectorRegistry();
-  final VideoStatusIndex ledger = new VideoStatusIndex();
+  final VideoStatusIndex videos = new VideoStatusIndex();
   final List<VideoUpload> published = new CopyOnWriteArrayList<>();
-  final List<String> buried = new CopyOnWriteArrayList<>();
+  final List<String> tombstones = new CopyOnWriteArrayList<>();
   final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
   final Path folder;
   volatile boolean ready = true;
   private final HttpClient client = HttpClient.newHttpClient();
   private final ServiceGroup services;
   private final HttpService http;
+  private final VideoFetcher fetcher;
 
   ApiServer(UploadApiConfig config) throws IOException {
     this(config, upload -> {}, true, Duration.ofSeconds(20));
@@ -78,8 +80,8 @@ final class ApiServer implements AutoCloseable {
       Duration headerTime)
       throws IOException {
     this.folder = config.staging().folder().getParent();
-    PendingUploadJournal notes = new PendingUploadJournal(config.staging().storing());
-    UploadService intake =
+    PendingUploadJournal journal = new PendingUploadJournal(config.staging().journal());
+    UploadService uploads =
         new UploadService(
             store,
             upload -> {
@@ -88,19 +90,20 @@ final class ApiServer implements AutoCloseable {
             },
             new UploadLimits(config.maxBytes()),
             registry,
-            Optional.of(notes));
+            journal);
+    fetcher = new VideoFetcher(config.fetch());
     UploadApi api =
         new UploadApi(
             config,
             loopback,
             new VideoBackend(
-                intake,
+                new SubmissionService(uploads, videos),
                 store,
-                buried::add,
-                ledger,
+                tombstones::add,
+                videos,
                 id -> Optional.ofNullable(verdicts.get(id)),
-                Optional.of(new InterruptedUploadCleaner(notes, store, ledger)),
                 () -> ready),
+            fetcher,
             registry);
     HttpSettings listen = new HttpSettings("127.0.0.1", 0, headerTime);
     http = new HttpService(listen, api, registry, api::addTo);
@@ -191,6 +194,14 @@ final class ApiServer implements AutoCloseable {
     return names == null ? List.of() : Arrays.asList(names);
   }
 
+  /** How many requests were answered by a problem of this type. */
+  double problems(String type) {
+    Double value =
+        registry.getSampleValue(
+            "framewarden_http_problems_total", new String[] {"type"}, new String[] {type});
+    return value == null ? 0 : value;
+  }
+
   double metric(String name, String... labels) {
     String[] names = labels.length == 0 ? new String[0] : new String[] {"reason"};
     Double value = registry.getSampleValue(name, names, labels);
@@ -200,6 +211,7 @@ final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     services.close();
+    fetcher.close();
   }
 
   private static Path store(UploadApiConfig config) {

@@ -41,7 +41,7 @@ final class FullDiskUploadsTest {
           server.get("/readyz").body());
       assertFull(server.post("/v1/videos", ApiServer.video(1000, 3)));
       assertFull(create(server, 3 << 20));
-      assertEquals(4, server.metric("framewarden_http_refusals_total", "storage-full"));
+      assertEquals(4, server.problems("storage-full"));
       assertEquals(0, free(server, "store"));
       assertEquals(List.of(), server.stored());
 

@@ -154,8 +154,8 @@ class OpenApiTest {
   }
 
   private void trickle(RawClient client) throws Exception {
-    double before = api.metric("framewarden_http_refusals_total", "too-slow");
-    while (api.metric("framewarden_http_refusals_total", "too-slow") == before) {
+    double before = api.problems("too-slow");
+    while (api.problems("too-slow") == before) {
       client.send(new byte[] {1});
       TimeUnit.MILLISECONDS.sleep(50);
     }

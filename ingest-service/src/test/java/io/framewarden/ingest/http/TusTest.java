@@ -105,7 +105,7 @@ class TusTest {
               .formatted(path, PART, VIDEO.length));
       client.send(Arrays.copyOf(VIDEO, HALF));
     }
-    while (api.metric("framewarden_http_refusals_total", "broken-off") == 0) {
+    while (api.problems("broken-off") == 0) {
       Thread.onSpinWait();
     }
     assertEquals(HALF, offset(path));

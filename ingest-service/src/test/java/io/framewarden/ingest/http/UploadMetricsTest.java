@@ -30,15 +30,15 @@ final class UploadMetricsTest {
         assertEquals(1.0, told.get(count), count);
       }
       assertEquals(1.0, told.get("framewarden_uploads_total"));
-      assertEquals(1.0, told.get("framewarden_uploads_repeated_total"));
+      assertEquals(1.0, told.get("framewarden_uploads_deduplicated_total"));
       assertEquals(100_000.0, told.get("framewarden_upload_bytes_total"));
       assertEquals(200_007.0, told.get("framewarden_http_received_bytes_total"));
-      assertEquals(1.0, told.get("framewarden_http_refusals_total{reason=\"refused-content\"}"));
+      assertEquals(1.0, told.get("framewarden_http_problems_total{type=\"refused-content\"}"));
       assertTrue(told.get("framewarden_disk_free_bytes{disk=\"store\"}") > 0);
       assertTrue(told.get("framewarden_disk_free_bytes{disk=\"staging\"}") > 0);
       assertEquals(1.0, told.get("framewarden_videos_waiting"));
       String id = server.published.get(0).getVideoId();
-      server.ledger.extracted(VideoMarker.newBuilder().setVideoId(id).setAttempt(1).build());
+      server.videos.extracted(VideoMarker.newBuilder().setVideoId(id).setAttempt(1).build());
       assertEquals(0.0, metrics(server).get("framewarden_videos_waiting"));
     }
   }

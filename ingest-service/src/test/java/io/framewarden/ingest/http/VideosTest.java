@@ -73,14 +73,14 @@ class VideosTest {
     assertEquals(Sha256.of(VIDEO), queued.at("/upload/contentSha256").asText());
     assertFalse(queued.toString().contains(folder.toString()), "tells where the content is");
 
-    api.ledger.sent(
+    api.videos.sent(
         FaceFrame.newBuilder().setVideoId(id).setAttempt(1).setFrameIndex(49).setSeq(7).build());
     JsonNode extracting = json(api.get("/v1/videos/" + id));
     assertEquals("EXTRACTING", extracting.get("state").asText());
     assertEquals(50, extracting.at("/progress/frames").asInt());
     assertEquals(8, extracting.at("/progress/faces").asInt());
 
-    api.ledger.extracted(
+    api.videos.extracted(
         VideoMarker.newBuilder()
             .setVideoId(id)
             .setAttempt(1)
@@ -110,7 +110,7 @@ class VideosTest {
     assertEquals("FAKE", json(again).at("/verdict/label").asText());
     assertEquals(List.of(id), api.stored());
     assertEquals(1, api.published.size());
-    assertEquals(2, api.metric("framewarden_uploads_repeated_total"));
+    assertEquals(2, api.metric("framewarden_uploads_deduplicated_total"));
 
     HttpResponse<String> anew = api.post("/v1/videos?rescore", VIDEO);
     assertEquals(202, anew.statusCode());
@@ -122,7 +122,7 @@ class VideosTest {
   @Test
   void whatTheServiceItselfFailedToExtractIsTriedAgain() throws Exception {
     String id = uploaded();
-    api.ledger.extracted(
+    api.videos.extracted(
         VideoMarker.newBuilder()
             .setVideoId(id)
             .setAttempt(1)
@@ -167,7 +167,7 @@ class VideosTest {
       assertTrue(client.readAll().startsWith("HTTP/1.1 413"), "announced");
     }
     assertEquals(List.of(), api.stored());
-    assertEquals(2, api.metric("framewarden_http_refusals_total", "too-large"));
+    assertEquals(2, api.problems("too-large"));
   }
 
   @Test
@@ -187,7 +187,7 @@ class VideosTest {
       client.send("POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
       client.send(video(50_000, 1));
     }
-    while (api.metric("framewarden_http_refusals_total", "broken-off") == 0) {
+    while (api.problems("broken-off") == 0) {
       Thread.onSpinWait();
     }
     assertEquals(List.of(), api.stored());
@@ -211,7 +211,7 @@ class VideosTest {
     String id = uploaded();
     decide(id);
     assertEquals(204, api.delete("/v1/videos/" + id).statusCode());
-    assertEquals(List.of(id), api.buried);
+    assertEquals(List.of(id), api.tombstones);
     assertEquals(List.of(), api.stored());
     HttpResponse<String> gone = api.get("/v1/videos/" + id);
     assertEquals(410, gone.statusCode());

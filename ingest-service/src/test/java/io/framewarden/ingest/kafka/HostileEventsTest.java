@@ -80,7 +80,7 @@ class HostileEventsTest {
                 Duration.ofMinutes(1),
                 StoreConfig.from(new Settings(s3.variables(Map.of())))));
     CollectorRegistry registry = new CollectorRegistry();
-    UploadService intake =
+    UploadService uploads =
         new UploadService(
             new FileObjectStore(folder.resolve("objects")),
             published::add,
@@ -88,8 +88,8 @@ class HostileEventsTest {
             registry);
     handler =
         new S3EventRecordHandler(
-            new S3EventHandler(fetcher, new SubmissionService(intake, new VideoStatusIndex()))
-                ::take,
+            new S3EventHandler(fetcher, new SubmissionService(uploads, new VideoStatusIndex()))
+                ::handle,
             new RecordPublisher(producer),
             new DeadLetters(registry),
             () -> true,

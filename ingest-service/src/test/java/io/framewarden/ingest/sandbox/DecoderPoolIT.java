@@ -132,7 +132,7 @@ class DecoderPoolIT {
           Sandboxes.lines(pool.pids().get(0), "net/dev").stream().skip(2).toList();
       assertEquals(1, devices.size(), devices.toString());
       assertTrue(devices.get(0).strip().startsWith("lo:"), devices.toString());
-      assertEquals(1, registry.getSampleValue("framewarden_decoder_network_dropped"));
+      assertEquals(1, registry.getSampleValue("framewarden_decoder_network_isolated"));
     }
   }
 

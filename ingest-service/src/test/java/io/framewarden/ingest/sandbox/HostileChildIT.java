@@ -103,7 +103,7 @@ class HostileChildIT {
       assertFalse(pool.extract(OddDecoder.file("good"), "v", 2, face -> {}).isFailed());
       Sandboxes.awaitEnd(pid);
     }
-    assertEquals(0, registry.getSampleValue("framewarden_decoder_children"));
+    assertEquals(0, registry.getSampleValue("framewarden_decoder_processes"));
   }
 
   private static SandboxConfig hasty() {

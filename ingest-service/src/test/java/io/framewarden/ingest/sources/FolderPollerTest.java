@@ -179,7 +179,7 @@ class FolderPollerTest {
 
   private void lookAfter(FolderPoller watched, int wait) throws IOException {
     seconds += wait;
-    watched.look(() -> false);
+    watched.poll(() -> false);
   }
 
   private List<String> names(String in) throws IOException {

@@ -42,7 +42,7 @@ class S3EventHandlerTest {
   private final List<VideoUpload> published = new ArrayList<>();
   private Path video;
   private VideoFetcher fetcher;
-  private S3EventHandler intake;
+  private S3EventHandler handler;
 
   @BeforeEach
   void open() throws Exception {
@@ -54,7 +54,7 @@ class S3EventHandlerTest {
                 List.of(URI.create("s3://" + SOURCES + "/videos/")),
                 Duration.ofMinutes(1),
                 StoreConfig.from(new Settings(server.variables(Map.of())))));
-    intake =
+    handler =
         new S3EventHandler(
             fetcher,
             RecordingSubmissions.into(new FileObjectStore(folder.resolve("objects")), published));
@@ -69,18 +69,18 @@ class S3EventHandlerTest {
   @ValueSource(strings = {"videos/a.mp4", "videos/2026/my holiday+größe&co.mp4"})
   void anObjectThatWasCreatedIsAnUpload(String key) throws Exception {
     put(SOURCES, key, Files.readAllBytes(video));
-    intake.take(message(record("ObjectCreated:Put", SOURCES, key)));
+    handler.handle(message(record("ObjectCreated:Put", SOURCES, key)));
     VideoUpload upload = published.get(0);
     assertEquals(Sha256.of(video), upload.getContentSha256());
     assertEquals("s3:" + SOURCES, upload.getSubmitter());
     assertEquals(key.substring(key.lastIndexOf('/') + 1), upload.getFileName());
-    intake.take(message(record("s3:ObjectCreated:CompleteMultipartUpload", SOURCES, key)));
+    handler.handle(message(record("s3:ObjectCreated:CompleteMultipartUpload", SOURCES, key)));
     assertEquals(1, published.size(), "the message came again");
   }
 
   @Test
   void theTestOfAwsIsNoUpload() throws Exception {
-    intake.take(
+    handler.handle(
         "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"b\"}"
             .getBytes(StandardCharsets.UTF_8));
     assertTrue(published.isEmpty());
@@ -129,7 +129,7 @@ class S3EventHandlerTest {
     InvalidEventException refused =
         assertThrows(
             InvalidEventException.class,
-            () -> intake.take(message.getBytes(StandardCharsets.UTF_8)));
+            () -> handler.handle(message.getBytes(StandardCharsets.UTF_8)));
     assertEquals(FailureReason.UNREADABLE_MESSAGE, refused.reason());
   }
 
@@ -140,13 +140,13 @@ class S3EventHandlerTest {
         message(
             record("ObjectCreated:Put", SOURCES, "videos/gone"),
             record("ObjectCreated:Put", SOURCES, "videos/a.mp4"));
-    assertThrows(InvalidEventException.class, () -> intake.take(message));
+    assertThrows(InvalidEventException.class, () -> handler.handle(message));
     assertEquals(1, published.size());
   }
 
   private FailureReason refusal(String record) {
     InvalidEventException refused =
-        assertThrows(InvalidEventException.class, () -> intake.take(message(record)), record);
+        assertThrows(InvalidEventException.class, () -> handler.handle(message(record)), record);
     assertTrue(published.isEmpty());
     return refused.reason();
   }

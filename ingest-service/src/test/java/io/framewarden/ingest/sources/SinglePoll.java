@@ -19,7 +19,7 @@ final class SinglePoll {
     FileObjectStore store = new FileObjectStore(folder.resolveSibling("objects"));
     new FolderPoller(
             folder, Duration.ZERO, RecordingSubmissions.into(store, published), System::nanoTime)
-        .look(() -> false);
+        .poll(() -> false);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     published.forEach(upload -> out.println(upload.getFileName()));
   }

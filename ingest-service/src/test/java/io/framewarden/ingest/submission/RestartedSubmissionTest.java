@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ final class RestartedSubmissionTest {
 
   @TempDir Path folder;
   private final List<VideoUpload> published = new ArrayList<>();
-  private final VideoStatusIndex ledger = new VideoStatusIndex();
+  private final VideoStatusIndex videos = new VideoStatusIndex();
   private final byte[] content =
       Arrays.copyOf("\0\0\0\u0018ftypisom".getBytes(StandardCharsets.ISO_8859_1), 5000);
   private FileObjectStore store;
@@ -48,8 +47,8 @@ final class RestartedSubmissionTest {
   @ValueSource(booleans = {false, true})
   void theSameIdAgainIsAnnouncedOnceAndKeepsItsContent(boolean rescore) throws Exception {
     Submission submission = new Submission(ID, "a.mp4", "me", rescore);
-    take(submission, published::add);
-    SubmissionResult again = take(submission, published::add);
+    submit(submission, published::add);
+    SubmissionResult again = submit(submission, published::add);
     assertEquals(1, published.size());
     assertEquals(published.get(0), again.upload());
     assertArrayEquals(content, stored());
@@ -59,7 +58,7 @@ final class RestartedSubmissionTest {
   void contentThatWasNeverAnnouncedIsRemoved() throws Exception {
     killedWhileAnnouncing();
     assertArrayEquals(content, stored());
-    cutOff().resolve();
+    restarted(videos).removeInterrupted();
     assertFalse(Files.exists(object()));
     assertTrue(notes().isEmpty());
   }
@@ -67,8 +66,8 @@ final class RestartedSubmissionTest {
   @Test
   void contentThatWasAnnouncedIsKept() throws Exception {
     killedWhileAnnouncing();
-    ledger.uploaded(VideoUpload.newBuilder().setVideoId(ID).setSubmitter("me").build());
-    cutOff().resolve();
+    videos.uploaded(VideoUpload.newBuilder().setVideoId(ID).setSubmitter("me").build());
+    restarted(videos).removeInterrupted();
     assertArrayEquals(content, stored());
     assertTrue(notes().isEmpty());
   }
@@ -77,8 +76,8 @@ final class RestartedSubmissionTest {
   void aRequestThatComesAgainBeforeItIsLookedAtKeepsItsContent() throws Exception {
     killedWhileAnnouncing();
     PendingUploadJournal notes = new PendingUploadJournal(folder.resolve("notes"));
-    take(new Submission(ID, "a.mp4", "me", false), published::add, notes);
-    new InterruptedUploadCleaner(notes, store, new VideoStatusIndex()).resolve();
+    submit(new Submission(ID, "a.mp4", "me", false), published::add, notes);
+    submissions(published::add, notes, new VideoStatusIndex()).removeInterrupted();
     assertArrayEquals(content, stored());
     assertTrue(notes().isEmpty());
   }
@@ -95,19 +94,25 @@ final class RestartedSubmissionTest {
                   throw new IOException("the store is away");
                 }));
     assertEquals(List.of(ID), notes());
-    new InterruptedUploadCleaner(notes, store, ledger).resolve();
+    submissions(published::add, notes, videos).removeInterrupted();
     assertFalse(Files.exists(object()));
   }
 
-  private InterruptedUploadCleaner cutOff() throws IOException {
-    return new InterruptedUploadCleaner(
-        new PendingUploadJournal(folder.resolve("notes")), store, ledger);
+  private SubmissionService restarted(VideoStatusIndex known) throws IOException {
+    return submissions(published::add, new PendingUploadJournal(folder.resolve("notes")), known);
+  }
+
+  private SubmissionService submissions(
+      UploadSink sink, PendingUploadJournal journal, VideoStatusIndex known) {
+    return new SubmissionService(
+        new UploadService(store, sink, UploadLimits.defaults(), new CollectorRegistry(), journal),
+        known);
   }
 
   /** As a kill does it: neither the store nor the notes are cleaned up. */
   private void killedWhileAnnouncing() throws Exception {
     Path before = folder.resolve("before");
-    take(
+    submit(
         new Submission(ID, "a.mp4", "me", false),
         upload -> {
           Files.createDirectory(before);
@@ -120,22 +125,19 @@ final class RestartedSubmissionTest {
     assertArrayEquals(Files.readAllBytes(before.resolve("object")), stored());
   }
 
-  private SubmissionResult take(Submission submission, UploadSink sink) throws Exception {
-    return take(submission, sink, new PendingUploadJournal(folder.resolve("notes")));
+  private SubmissionResult submit(Submission submission, UploadSink sink) throws Exception {
+    return submit(submission, sink, new PendingUploadJournal(folder.resolve("notes")));
   }
 
-  private SubmissionResult take(Submission submission, UploadSink sink, PendingUploadJournal notes)
-      throws Exception {
-    return take(submission, sink, notes, ledger);
+  private SubmissionResult submit(
+      Submission submission, UploadSink sink, PendingUploadJournal notes) throws Exception {
+    return submit(submission, sink, notes, videos);
   }
 
-  private SubmissionResult take(
+  private SubmissionResult submit(
       Submission submission, UploadSink sink, PendingUploadJournal notes, VideoStatusIndex known)
       throws Exception {
-    UploadService intake =
-        new UploadService(
-            store, sink, UploadLimits.defaults(), new CollectorRegistry(), Optional.of(notes));
-    return new SubmissionService(intake, known).take(submission, new ByteArrayInputStream(content));
+    return submissions(sink, notes, known).submit(submission, new ByteArrayInputStream(content));
   }
 
   private Path object() {

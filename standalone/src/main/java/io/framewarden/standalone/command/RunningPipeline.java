@@ -1,8 +1,11 @@
 package io.framewarden.standalone.command;
 
+import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.standalone.pipeline.Pipeline;
 import io.framewarden.standalone.pipeline.StandaloneConfig;
 import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -21,18 +24,42 @@ public final class RunningPipeline implements AutoCloseable {
   }
 
   /**
+   * Starts a pipeline without HTTP, its broker on any free port of loopback.
+   *
    * @param data the data folder, or null for a temporary one
-   * @param brokerPort 0 for any free port
+   * @throws IOException when a folder or the object store cannot be used
    */
   public static RunningPipeline start(
-      PipelineOptions options, Path data, int brokerPort, CollectorRegistry registry) {
+      PipelineOptions options, Path data, CollectorRegistry registry) throws IOException {
+    return start(options, data, 0, null, registry);
+  }
+
+  /**
+   * Starts a pipeline behind HTTP.
+   *
+   * @param data the data folder, or null for a temporary one
+   * @param brokerPort 0 for any free port
+   * @param listen where the upload API listens; null for no HTTP
+   * @throws IOException when a folder or the object store cannot be used
+   */
+  public static RunningPipeline start(
+      PipelineOptions options,
+      Path data,
+      int brokerPort,
+      HttpSettings listen,
+      CollectorRegistry registry)
+      throws IOException {
     Workspace workspace = Workspace.open(data);
     try {
       StandaloneConfig config = options.config(workspace.folder(), brokerPort);
-      RunningPipeline running = new RunningPipeline(workspace, new Pipeline(config, registry));
+      RunningPipeline running =
+          new RunningPipeline(workspace, new Pipeline(config, listen, registry));
       Runtime.getRuntime().addShutdownHook(running.interruption);
       running.pipeline.start();
       return running;
+    } catch (UncheckedIOException e) {
+      workspace.close();
+      throw e.getCause();
     } catch (RuntimeException e) {
       workspace.close();
       throw e;

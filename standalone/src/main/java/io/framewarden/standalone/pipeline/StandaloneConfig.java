@@ -5,10 +5,9 @@ import io.framewarden.detector.release.follow.ReleaseConfig;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.extraction.ffmpeg.DecodeLimits;
+import io.framewarden.ingest.Ingest;
 import io.framewarden.ingest.http.UploadApiConfig;
-import io.framewarden.ingest.kafka.IngestConfig;
 import io.framewarden.ingest.sources.SourcesConfig;
-import io.framewarden.ingest.submission.UploadLimits;
 import io.framewarden.ingest.tus.StagingConfig;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.http.HttpSettings;
@@ -26,10 +25,7 @@ import java.util.Map;
 public record StandaloneConfig(
     DataFolder data,
     int brokerPort,
-    UploadLimits limits,
-    UploadApiConfig uploads,
-    SourcesConfig inbox,
-    IngestConfig ingest,
+    Ingest.Config ingest,
     ScorerConfig scorer,
     ReleaseConfig releases,
     VerdictConfig verdict) {
@@ -52,15 +48,11 @@ public record StandaloneConfig(
     variables.put(StagingConfig.FOLDER, data.staging().toString());
     variables.putIfAbsent(ScorerConfig.INSTANCE, "standalone");
     Settings settings = new Settings(variables);
-    IngestConfig ingest = IngestConfig.from(settings);
     StandaloneConfig config =
         new StandaloneConfig(
             data,
             brokerPort,
-            UploadLimits.of(ingest.extraction().decoding().limits()),
-            UploadApiConfig.from(settings, ingest.extraction().decoding().limits()),
-            SourcesConfig.from(settings),
-            ingest,
+            Ingest.Config.from(settings),
             ScorerConfig.from(settings),
             ReleaseConfig.from(settings),
             VerdictConfig.from(settings)

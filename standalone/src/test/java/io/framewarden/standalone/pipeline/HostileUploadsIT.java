@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.framewarden.ingest.http.UploadApi;
 import io.framewarden.ingest.sandbox.SandboxConfig;
-import io.framewarden.runtime.http.HttpService;
 import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.testkit.TestModel;
 import io.framewarden.testkit.hostile.Canary;
@@ -54,8 +52,6 @@ class HostileUploadsIT {
 
   private static final CollectorRegistry registry = new CollectorRegistry();
   private static Pipeline pipeline;
-  private static UploadApi api;
-  private static HttpService http;
   private static int judged;
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -75,18 +71,13 @@ class HostileUploadsIT {
         new Pipeline(
             StandaloneConfig.from(
                 limits, new DataFolder(folder.resolve("data")), 0, TestModel.folder()),
+            new HttpSettings("127.0.0.1", 0),
             registry);
     pipeline.start();
-    api = pipeline.api(true);
-    http = new HttpService(new HttpSettings("127.0.0.1", 0), pipeline, registry, api::addTo);
-    api.start();
-    http.start();
   }
 
   @AfterAll
   static void close() {
-    http.close();
-    api.close();
     pipeline.close();
   }
 
@@ -213,7 +204,8 @@ class HostileUploadsIT {
 
   private HttpResponse<String> post(Path file) throws Exception {
     URI uri =
-        URI.create("http://127.0.0.1:" + http.port() + "/v1/videos?name=" + file.getFileName());
+        URI.create(
+            "http://127.0.0.1:" + pipeline.httpPort() + "/v1/videos?name=" + file.getFileName());
     return client.send(
         HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofFile(file)).build(),
         HttpResponse.BodyHandlers.ofString());

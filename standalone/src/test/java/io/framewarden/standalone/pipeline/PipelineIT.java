@@ -45,7 +45,7 @@ class PipelineIT {
     }
     try (Pipeline again = started()) {
       assertEquals(first, again.verdicts().find(first.getVideoId()).orElseThrow());
-      assertTrue(again.uploads().find(first.getVideoId()).isPresent());
+      assertTrue(again.videos().find(first.getVideoId()).isPresent());
       assertSame(first, moderate(again, video));
     }
   }
@@ -76,7 +76,7 @@ class PipelineIT {
     pipeline.verdicts().listen(news::add);
     String id;
     try (InputStream content = Files.newInputStream(video)) {
-      id = pipeline.intake().accept("face.mp4", "test", content).getVideoId();
+      id = pipeline.uploads().accept("face.mp4", "test", content).getVideoId();
     }
     while (true) {
       Verdict verdict = news.poll(60, TimeUnit.SECONDS);

@@ -143,7 +143,7 @@ class S3PipelineIT {
     Path video = SyntheticVideo.drawnFace(folder.resolve("face.mp4"), 640, 480, 25, 3);
     VideoUpload upload;
     try (InputStream content = Files.newInputStream(video)) {
-      upload = pipeline.intake().accept("face.mp4", "test", content);
+      upload = pipeline.uploads().accept("face.mp4", "test", content);
     }
     while (true) {
       Verdict verdict = news.poll(60, TimeUnit.SECONDS);

@@ -57,6 +57,7 @@ class ScorerCrashIT {
     try (ServiceGroup services = services(connection, store);
         KafkaUploadSink sink = new KafkaUploadSink(connection)) {
       services.start();
+      sink.start();
       String id = handIn(video, store, sink);
       killInMidVideo(connection, id);
       try (ScorerProcess scorer = scorer(connection)) {

@@ -5,6 +5,7 @@ import io.framewarden.runtime.command.TaskProgress;
 import io.framewarden.standalone.command.PipelineOptions;
 import io.framewarden.standalone.command.RunningPipeline;
 import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,14 +52,14 @@ public final class ModerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     List<ModerationResult> answers;
     try (TaskProgress progress = TaskProgress.of("moderate", files.size(), err)) {
       progress.note("starting");
       try (RunningPipeline running =
-          RunningPipeline.start(options, dataDir, 0, new CollectorRegistry())) {
+          RunningPipeline.start(options, dataDir, new CollectorRegistry())) {
         answers =
             new ModerationRun(running.pipeline(), progress, answer -> printJson(out, answer))
                 .run(files);

@@ -69,7 +69,7 @@ final class ModerationRun {
       return;
     }
     try (InputStream content = Files.newInputStream(file)) {
-      waiting.put(pipeline.intake().accept(name, "moderate", content).getVideoId(), index);
+      waiting.put(pipeline.uploads().accept(name, "moderate", content).getVideoId(), index);
     } catch (UploadRefusedException e) {
       refuse(index, file, e.reason(), e.getMessage());
     } catch (IOException e) {

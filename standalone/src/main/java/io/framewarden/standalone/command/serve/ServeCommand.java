@@ -1,8 +1,6 @@
 package io.framewarden.standalone.command.serve;
 
-import io.framewarden.ingest.http.UploadApi;
 import io.framewarden.runtime.command.UserError;
-import io.framewarden.runtime.http.HttpService;
 import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.standalone.command.PipelineOptions;
@@ -81,12 +79,9 @@ public final class ServeCommand implements Callable<Integer> {
     CollectorRegistry registry = new CollectorRegistry();
     DefaultExports.register(registry);
     HttpSettings listen = new HttpSettings(host, port);
-    try (RunningPipeline running = RunningPipeline.start(options, dataDir, kafkaPort, registry);
-        UploadApi api = running.pipeline().api(listen.isLoopback());
-        HttpService http = new HttpService(listen, running.pipeline(), registry, api::addTo)) {
-      api.start();
-      http.start();
-      announce(http.port(), running.pipeline());
+    try (RunningPipeline running =
+        RunningPipeline.start(options, dataDir, kafkaPort, listen, registry)) {
+      announce(running.pipeline());
       return watch(running.pipeline());
     }
   }
@@ -106,9 +101,9 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(int httpPort, Pipeline pipeline) {
+  private void announce(Pipeline pipeline) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println("framewarden listens on http://" + host + ":" + httpPort);
+    out.println("framewarden listens on http://" + host + ":" + pipeline.httpPort());
     out.println("verdicts are on topic verdicts at " + pipeline.connection().bootstrapServers());
     out.println("data is kept in " + dataDir.toAbsolutePath());
     out.flush();

@@ -2,10 +2,12 @@ package io.framewarden.standalone.command.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.runtime.process.JavaCommand;
+import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.standalone.FramewardenMain;
 import io.framewarden.testkit.video.SyntheticVideo;
 import java.io.BufferedReader;
@@ -16,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code framewarden serve} as a process of its own, over real sockets. */
 @Timeout(300)
 class ServeIT {
+  private static final int MAX_MIN_FREE_MB = 1 << 20;
   private static final String LISTENS = "framewarden listens on ";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -97,8 +101,27 @@ class ServeIT {
     assertEquals(404, get("/v1/videos/none").statusCode());
   }
 
+  /** A disk is full for the store when it has less than the store must leave free. */
+  @Test
+  void readinessReportsAFullDisk() throws Exception {
+    assumeTrue(folder.toFile().getUsableSpace() >> 20 < MAX_MIN_FREE_MB, "the disk is too large");
+    Process server = serve(Map.of(StoreConfig.MIN_FREE_MB, Integer.toString(MAX_MIN_FREE_MB)));
+    HttpResponse<String> ready = get("/readyz");
+    assertEquals(200, ready.statusCode(), "status and deletion need no room");
+    assertTrue(
+        ready.body().contains("uploads are refused: the disk of the object store is full"),
+        ready.body());
+    assertEquals(
+        507, post(HttpRequest.BodyPublishers.ofString("a video"), "/v1/videos").statusCode());
+    stop(server);
+  }
+
   private Process serve() throws Exception {
-    Process process =
+    return serve(Map.of());
+  }
+
+  private Process serve(Map<String, String> variables) throws Exception {
+    ProcessBuilder command =
         new ProcessBuilder(
                 JavaCommand.of(
                     FramewardenMain.class,
@@ -113,8 +136,9 @@ class ServeIT {
                         "--port=0",
                         "--kafka-port=0",
                         "--data-dir=" + folder.resolve("data"))))
-            .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("err.log").toFile()))
-            .start();
+            .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("err.log").toFile()));
+    command.environment().putAll(variables);
+    Process process = command.start();
     BufferedReader out = process.inputReader();
     String line = out.readLine();
     while (line != null && !line.startsWith(LISTENS)) {

@@ -131,6 +131,7 @@ class FromDecisionsIT {
   private VideoUpload upload(Path video) throws Exception {
     try (KafkaUploadSink sink = new KafkaUploadSink(connection);
         InputStream content = Files.newInputStream(video)) {
+      sink.start();
       return new UploadService(store, sink, new UploadLimits(1 << 30), new CollectorRegistry())
           .accept("v.mp4", "test", content);
     }

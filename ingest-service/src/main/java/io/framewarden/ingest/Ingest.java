@@ -1,0 +1,199 @@
+package io.framewarden.ingest;
+
+import io.framewarden.ingest.fetch.VideoFetcher;
+import io.framewarden.ingest.http.UploadApi;
+import io.framewarden.ingest.http.UploadApiConfig;
+import io.framewarden.ingest.http.VideoBackend;
+import io.framewarden.ingest.kafka.IngestConfig;
+import io.framewarden.ingest.kafka.IngestService;
+import io.framewarden.ingest.kafka.KafkaUploadSink;
+import io.framewarden.ingest.kafka.UnattendedSources;
+import io.framewarden.ingest.sources.SourcesConfig;
+import io.framewarden.ingest.status.VideoStatusConsumer;
+import io.framewarden.ingest.status.VideoStatusIndex;
+import io.framewarden.ingest.submission.PendingUploadJournal;
+import io.framewarden.ingest.submission.SubmissionService;
+import io.framewarden.ingest.submission.UploadLimits;
+import io.framewarden.ingest.submission.UploadService;
+import io.framewarden.runtime.config.Settings;
+import io.framewarden.runtime.feed.VerdictView;
+import io.framewarden.runtime.http.HttpService;
+import io.framewarden.runtime.http.HttpSettings;
+import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.Service;
+import io.framewarden.runtime.lifecycle.ServiceGroup;
+import io.framewarden.runtime.store.ObjectStore;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Ingest, wired: extraction, the views of videos and verdicts, uploads by API, folder and event.
+ * The one wiring for the process of its own and for a pipeline in one process; owns everything but
+ * store, registry and HTTP server.
+ *
+ * <p>Decoders start when it is made; nothing connects to Kafka before {@link #start()}. Make, start
+ * and close from one thread; what it hands out may be used from any.
+ */
+public final class Ingest implements Service {
+  private static final int VERDICTS_IN_MEMORY = 10_000;
+
+  /**
+   * How ingest works.
+   *
+   * @param extraction from uploads to face frames
+   * @param uploads the API, and where it keeps unfinished uploads
+   * @param sources the ways in beside the API
+   */
+  public record Config(IngestConfig extraction, UploadApiConfig uploads, SourcesConfig sources) {
+    /** Reads the variables of all three. */
+    public static Config from(Settings settings) {
+      IngestConfig extraction = IngestConfig.from(settings);
+      return new Config(
+          extraction,
+          UploadApiConfig.from(settings, extraction.extraction().decoding().limits()),
+          SourcesConfig.from(settings));
+    }
+  }
+
+  private final CollectorRegistry registry;
+  private final VideoStatusIndex videos = new VideoStatusIndex();
+  private final VideoStatusConsumer status;
+  private final VerdictView verdicts;
+  private final UploadService uploads;
+  private final IngestService extraction;
+  private final VideoFetcher fetcher;
+  private final ServiceGroup services;
+
+  /** Null where uploads are handed in by this process alone. */
+  private final HttpSettings listen;
+
+  /** Null like {@code listen}. */
+  private final UploadApi api;
+
+  /**
+   * Wires ingest without the upload API: this process hands uploads in by {@link #uploads()}.
+   *
+   * @throws IOException when a folder or source that uploads need cannot be used
+   */
+  public Ingest(Config config, KafkaConnection kafka, ObjectStore store, CollectorRegistry registry)
+      throws IOException {
+    this(config, null, kafka, store, registry);
+  }
+
+  /**
+   * Wires ingest with the upload API; {@link #server} makes the server in front of it.
+   *
+   * @param listen where the server listens; null for no API
+   * @throws IOException when a folder or source that uploads need cannot be used
+   */
+  public Ingest(
+      Config config,
+      HttpSettings listen,
+      KafkaConnection kafka,
+      ObjectStore store,
+      CollectorRegistry registry)
+      throws IOException {
+    this.registry = registry;
+    this.listen = listen;
+    this.status = new VideoStatusConsumer(kafka, videos);
+    this.verdicts = new VerdictView(kafka, VERDICTS_IN_MEMORY);
+    this.fetcher = new VideoFetcher(config.uploads().fetch());
+    KafkaUploadSink sink = new KafkaUploadSink(kafka);
+    this.uploads =
+        new UploadService(
+            store,
+            sink,
+            new UploadLimits(config.uploads().maxBytes()),
+            registry,
+            new PendingUploadJournal(config.uploads().staging().journal()));
+    SubmissionService submissions = new SubmissionService(uploads, videos);
+    UnattendedSources sources =
+        new UnattendedSources(
+            config.sources(),
+            kafka,
+            fetcher,
+            submissions,
+            () -> status.health().isReady(),
+            registry);
+    VideoBackend backend =
+        new VideoBackend(
+            submissions,
+            store,
+            sink,
+            videos,
+            verdicts::find,
+            () -> status.health().isReady() && verdicts.health().isReady());
+    this.api =
+        listen == null
+            ? null
+            : new UploadApi(config.uploads(), listen.isLoopback(), backend, fetcher, registry);
+    // Last: its decoders start now, and nothing may fail between here and who closes them.
+    this.extraction = new IngestService(config.extraction(), kafka, store, registry, videos);
+    List<Service> all = new ArrayList<>(List.of(sink, extraction, status, verdicts));
+    if (api != null) {
+      all.add(api);
+    }
+    all.add(sources);
+    this.services = new ServiceGroup(name(), all);
+  }
+
+  @Override
+  public String name() {
+    return "ingest";
+  }
+
+  @Override
+  public void start() {
+    services.start();
+  }
+
+  /** Waits until the videos and verdicts of earlier runs are known, or their reading is over. */
+  public void awaitCaughtUp() throws InterruptedException {
+    verdicts.awaitCaughtUp();
+    status.awaitCaughtUp();
+  }
+
+  /**
+   * A server of the API, which the caller starts and closes. It may be started first: until earlier
+   * videos are known the API answers 503.
+   *
+   * @param watched whose health its probes report
+   * @throws IllegalStateException when this was wired without the API
+   */
+  public HttpService server(Service watched) {
+    if (api == null) {
+      throw new IllegalStateException("ingest was wired without the upload API");
+    }
+    return new HttpService(listen, watched, registry, api::addTo);
+  }
+
+  /** Takes the uploads of this process. */
+  public UploadService uploads() {
+    return uploads;
+  }
+
+  /** The videos so far. */
+  public VideoStatusIndex videos() {
+    return videos;
+  }
+
+  /** The verdicts so far. */
+  public VerdictView verdicts() {
+    return verdicts;
+  }
+
+  @Override
+  public Health health() {
+    return services.health();
+  }
+
+  @Override
+  public void close() {
+    services.close();
+    extraction.close(); // its decoders run also where the services were never started
+    fetcher.close();
+  }
+}
