@@ -7,6 +7,7 @@ import io.framewarden.extraction.extract.FaceSink;
 import io.framewarden.extraction.extract.StageTimer;
 import io.framewarden.extraction.extract.StageTimes;
 import io.framewarden.extraction.extract.VideoExtractor;
+import io.framewarden.runtime.lifecycle.MicrosecondClock;
 import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.runtime.store.StoreFullException;
@@ -19,8 +20,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -82,7 +81,7 @@ public final class UploadExtraction {
    */
   public <E extends Exception> VideoMarker run(
       VideoUpload upload, FaceSink<E> sink, Consumer<StageTimes> spent) throws E {
-    long started = nowUs();
+    long started = MicrosecondClock.now();
     long attempt = nextAttempt();
     StageTimes before = StageTimes.NONE;
     ExtractionResult result = result(upload, attempt, sink);
@@ -104,7 +103,7 @@ public final class UploadExtraction {
         .setContentSha256(upload.getContentSha256())
         .setReceivedTimeUs(upload.getReceivedTimeUs())
         .setStartedTimeUs(started)
-        .setFinishedTimeUs(nowUs())
+        .setFinishedTimeUs(MicrosecondClock.now())
         .build();
   }
 
@@ -208,10 +207,6 @@ public final class UploadExtraction {
   private static long nextAttempt() {
     long now = System.currentTimeMillis();
     return LAST_ATTEMPT.updateAndGet(last -> Math.max(last + 1, now));
-  }
-
-  private static long nowUs() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 
   private static final class SourceMismatchException extends IOException {

@@ -8,6 +8,7 @@ import io.framewarden.ingest.sandbox.wire.MessageKind;
 import io.framewarden.ingest.sandbox.wire.MessageReader;
 import io.framewarden.ingest.sandbox.wire.MessageWriter;
 import io.framewarden.runtime.config.InvalidConfigurationException;
+import io.framewarden.runtime.lifecycle.Threads;
 import io.framewarden.runtime.process.SupervisedProcess;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -49,8 +50,7 @@ final class DecoderProcess implements AutoCloseable {
     this.ring = ring;
     this.scratch = scratch;
     this.questions = new MessageWriter(process.input());
-    this.reader = new Thread(this::read, "decoder-" + process.pid());
-    reader.setDaemon(true);
+    this.reader = Threads.daemon("decoder-" + process.pid(), this::read);
     reader.start();
   }
 

@@ -1,6 +1,7 @@
 package io.framewarden.ingest.sandbox;
 
 import io.framewarden.extraction.extract.DecoderUnavailableException;
+import io.framewarden.runtime.lifecycle.Threads;
 import io.framewarden.runtime.process.Confinement;
 import java.io.IOException;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,13 +41,7 @@ final class DecoderSlot implements AutoCloseable {
     this.starter = starter;
     this.confinement = confinement;
     this.metrics = metrics;
-    this.thread =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread made = new Thread(task, "decoder-starter-" + number);
-              made.setDaemon(true);
-              return made;
-            });
+    this.thread = Threads.daemonPool("decoder-starter-" + number, 1);
     this.next = begin();
   }
 

@@ -1,6 +1,7 @@
 package io.framewarden.ingest.submission;
 
 import io.framewarden.extraction.ffmpeg.ContainerSignature;
+import io.framewarden.runtime.lifecycle.MicrosecondClock;
 import io.framewarden.runtime.store.ObjectKeys;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.runtime.store.ObjectTooLargeException;
@@ -14,8 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.URI;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -156,7 +155,7 @@ public final class UploadService {
             .setSizeBytes(stored.bytes())
             .setSubmitter(submitter)
             .setFileName(fileName)
-            .setReceivedTimeUs(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()))
+            .setReceivedTimeUs(MicrosecondClock.now())
             .build();
     Optional<VideoUpload> known = earlier.apply(upload);
     if (known.isPresent()) {

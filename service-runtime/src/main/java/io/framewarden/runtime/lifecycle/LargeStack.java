@@ -40,14 +40,7 @@ public final class LargeStack {
     try {
       return result.join();
     } catch (CompletionException e) {
-      throw unwrapped(e);
+      throw Threads.unchecked(e);
     }
-  }
-
-  private static RuntimeException unwrapped(CompletionException e) {
-    if (e.getCause() instanceof Error error) {
-      throw error;
-    }
-    return e.getCause() instanceof RuntimeException cause ? cause : e;
   }
 }

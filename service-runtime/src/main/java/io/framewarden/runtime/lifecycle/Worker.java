@@ -81,17 +81,11 @@ public final class Worker implements Service {
       return;
     }
     wakeUp.run();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.awaitUninterruptibly(
+        () -> {
+          thread.join();
+          return null;
+        });
   }
 
   private void loop() {

@@ -1,5 +1,6 @@
 package io.framewarden.runtime.process;
 
+import io.framewarden.runtime.lifecycle.Threads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -73,15 +74,7 @@ public final class ChildJvm {
   }
 
   private static void join(Process process) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.awaitUninterruptibly(process::waitFor);
   }
 
   private List<String> command(List<String> arguments) {

@@ -1,5 +1,6 @@
 package io.framewarden.runtime.process;
 
+import io.framewarden.runtime.lifecycle.Threads;
 import java.io.IOException;
 
 /** Ends a child process when its parent is gone: the parent's end of standard input closes. */
@@ -8,9 +9,7 @@ public final class ParentWatchdog {
 
   /** Watches from now on, on a thread of its own. */
   public static void start() {
-    Thread thread = new Thread(ParentWatchdog::watch, "parent-watch");
-    thread.setDaemon(true);
-    thread.start();
+    Threads.daemon("parent-watchdog", ParentWatchdog::watch).start();
   }
 
   private static void watch() {

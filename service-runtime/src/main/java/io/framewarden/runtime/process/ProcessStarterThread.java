@@ -1,9 +1,9 @@
 package io.framewarden.runtime.process;
 
+import io.framewarden.runtime.lifecycle.Threads;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -12,13 +12,7 @@ import java.util.concurrent.Future;
  * a worker that merely stops.
  */
 final class ProcessStarterThread {
-  private static final ExecutorService THREAD =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "child-starter");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final ExecutorService THREAD = Threads.daemonPool("child-starter", 1);
 
   private ProcessStarterThread() {}
 
@@ -33,23 +27,12 @@ final class ProcessStarterThread {
    */
   static Process call(Start start) throws IOException {
     Future<Process> started = THREAD.submit(start::call);
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return started.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
+      return Threads.awaitUninterruptibly(started::get);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException failure
           ? failure
           : new IOException("the process cannot be started", e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

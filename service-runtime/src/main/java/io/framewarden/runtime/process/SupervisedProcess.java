@@ -1,5 +1,6 @@
 package io.framewarden.runtime.process;
 
+import io.framewarden.runtime.lifecycle.Threads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  * thread; {@link #kill()} may be called from any.
  */
 public final class SupervisedProcess implements AutoCloseable {
-  private static final Duration PIPES = Duration.ofSeconds(2);
-  private static final long REAPING_SECONDS = 10;
+  private static final Duration PIPE_TIMEOUT = Duration.ofSeconds(2);
+  private static final long REAP_TIMEOUT_SECONDS = 10;
 
   private final Process process;
   private final TailReader errors;
@@ -74,7 +75,7 @@ public final class SupervisedProcess implements AutoCloseable {
     if (!reaped()) {
       return "does not end";
     }
-    errors.await(PIPES);
+    errors.await(PIPE_TIMEOUT);
     return new ProcessOutcome(process.exitValue(), "", List.of(), errors.lines()).describe();
   }
 
@@ -83,7 +84,7 @@ public final class SupervisedProcess implements AutoCloseable {
   public void close() {
     kill();
     reaped();
-    errors.await(PIPES);
+    errors.await(PIPE_TIMEOUT);
     closeQuietly(process.getInputStream());
     closeQuietly(process.getErrorStream());
     try {
@@ -102,16 +103,7 @@ public final class SupervisedProcess implements AutoCloseable {
   }
 
   private boolean reaped() {
-    boolean interrupted = Thread.interrupted();
-    boolean ended = false;
-    try {
-      ended = process.waitFor(REAPING_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return ended;
+    return Threads.awaitUninterruptibly(
+        () -> process.waitFor(REAP_TIMEOUT_SECONDS, TimeUnit.SECONDS));
   }
 }

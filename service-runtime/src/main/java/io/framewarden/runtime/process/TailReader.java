@@ -1,5 +1,6 @@
 package io.framewarden.runtime.process;
 
+import io.framewarden.runtime.lifecycle.Threads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,17 +9,16 @@ import java.util.List;
 
 /** Reads a stream to its end and keeps the last bytes, so that no child can fill the memory. */
 final class TailReader {
-  private static final int KEPT = 16 << 10;
+  private static final int KEPT_BYTES = 16 << 10;
 
   private final InputStream stream;
   private final Thread thread;
-  private final byte[] ring = new byte[KEPT];
+  private final byte[] ring = new byte[KEPT_BYTES];
   private long seen;
 
   TailReader(InputStream stream, String name) {
     this.stream = stream;
-    this.thread = new Thread(this::read, name);
-    thread.setDaemon(true);
+    this.thread = Threads.daemon(name, this::read);
   }
 
   void start() {
@@ -26,24 +26,20 @@ final class TailReader {
   }
 
   /** Waits for the stream's end; a grandchild may hold it open, so not for ever. */
-  void await(Duration patience) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      thread.join(patience.toMillis());
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  void await(Duration timeout) {
+    Threads.awaitUninterruptibly(
+        () -> {
+          thread.join(timeout.toMillis());
+          return null;
+        });
   }
 
   /** The last lines, oldest first. */
   synchronized List<String> lines() {
-    int size = (int) Math.min(seen, KEPT);
+    int size = (int) Math.min(seen, KEPT_BYTES);
     byte[] tail = new byte[size];
     for (int i = 0; i < size; i++) {
-      tail[i] = ring[(int) ((seen - size + i) % KEPT)];
+      tail[i] = ring[(int) ((seen - size + i) % KEPT_BYTES)];
     }
     return new String(tail, StandardCharsets.UTF_8).lines().toList();
   }
@@ -61,7 +57,7 @@ final class TailReader {
 
   private synchronized void keep(byte[] bytes, int count) {
     for (int i = 0; i < count; i++) {
-      ring[(int) (seen++ % KEPT)] = bytes[i];
+      ring[(int) (seen++ % KEPT_BYTES)] = bytes[i];
     }
   }
 }

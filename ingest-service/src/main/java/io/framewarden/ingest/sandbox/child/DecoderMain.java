@@ -6,6 +6,7 @@ import io.framewarden.ingest.sandbox.wire.Message;
 import io.framewarden.ingest.sandbox.wire.MessageKind;
 import io.framewarden.ingest.sandbox.wire.MessageReader;
 import io.framewarden.ingest.sandbox.wire.MessageWriter;
+import io.framewarden.runtime.lifecycle.Threads;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -24,9 +25,7 @@ public final class DecoderMain {
     MessageWriter answers = new MessageWriter(new FileOutputStream(FileDescriptor.out));
     System.setOut(System.err); // what anything else prints must not pass for an answer
     BlockingQueue<Message> questions = new LinkedBlockingQueue<>();
-    Thread listener = new Thread(() -> listen(questions), "questions");
-    listener.setDaemon(true);
-    listener.start();
+    Threads.daemon("requests", () -> listen(questions)).start();
     DecoderSetup setup = DecoderSetup.readFrom(expect(questions.take(), MessageKind.SETUP).in());
     try (DecoderJobs jobs = DecoderJobs.open(setup, answers)) {
       answers.write(
