@@ -10,6 +10,7 @@ import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.RecordLookup;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.MicrosecondClock;
 import io.framewarden.runtime.lifecycle.OwnedResources;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.Worker;
@@ -17,8 +18,6 @@ import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.FaceFrame;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -157,6 +156,6 @@ public final class RescoreService implements Service {
   }
 
   private static long microseconds() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    return MicrosecondClock.now();
   }
 }

@@ -4,12 +4,12 @@ import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.detect.DetectorPool;
 import io.framewarden.extraction.ffmpeg.DecodedFrame;
 import io.framewarden.extraction.ffmpeg.VideoException;
+import io.framewarden.runtime.lifecycle.Threads;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -57,15 +57,9 @@ final class FramePrefetcher implements AutoCloseable {
     this.budget =
         new FrameBudget((2 * detectors.size() + FRAMES_AHEAD) * every, (every + 1) * maxPixels);
     this.detection =
-        Executors.newFixedThreadPool(detectors.size(), work -> newThread(work, "face-detector"));
-    this.decoder = newThread(this::decode, "video-decoder");
+        Threads.daemonPool("face-detector", detectors.size());
+    this.decoder = Threads.daemon("video-decoder", this::decode);
     decoder.start();
-  }
-
-  private static Thread newThread(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   /**
@@ -89,7 +83,7 @@ final class FramePrefetcher implements AutoCloseable {
       next.awaitDetection();
       return Optional.of(next);
     } catch (ExecutionException e) {
-      throw unchecked(e.getCause());
+      throw Threads.unchecked(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("the extraction was interrupted");
@@ -107,18 +101,12 @@ final class FramePrefetcher implements AutoCloseable {
     closed = true;
     decoder.interrupt();
     detection.shutdownNow();
-    boolean interrupted = false;
-    while (decoder.isAlive() || !detection.isTerminated()) {
-      try {
-        decoder.join();
-        detection.awaitTermination(1, TimeUnit.DAYS);
-      } catch (InterruptedException e) {
-        interrupted = true; // native memory is in use until they are gone
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    // Native memory is in use until they are gone.
+    Threads.awaitUninterruptibly(
+        () -> {
+          decoder.join();
+          return detection.awaitTermination(1, TimeUnit.DAYS);
+        });
   }
 
   private void report(ExtractionProgress progress) {
@@ -139,16 +127,8 @@ final class FramePrefetcher implements AutoCloseable {
       throw broken;
     }
     if (failure != null) {
-      throw unchecked(failure);
+      throw Threads.unchecked(failure);
     }
-  }
-
-  /** What another thread threw, to be thrown on this one. */
-  private static RuntimeException unchecked(Throwable cause) {
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return cause instanceof RuntimeException own ? own : new IllegalStateException(cause);
   }
 
   /** Runs on the decoder's thread; the end is queued whatever happens. */

@@ -1,11 +1,11 @@
 package io.framewarden.trainer.dataset;
 
+import io.framewarden.runtime.lifecycle.Threads;
 import io.framewarden.trainer.training.BatchSource;
 import io.framewarden.trainer.training.FaceBatch;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -26,13 +26,7 @@ public final class PrefetchingBatchSource implements BatchSource, AutoCloseable 
     this.source = source;
     this.ahead = ahead;
     this.threads =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "batches");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Threads.daemonPool("batches", threads);
   }
 
   @Override
@@ -46,24 +40,10 @@ public final class PrefetchingBatchSource implements BatchSource, AutoCloseable 
 
   /** Waits through an interrupt and keeps it for later: the training ends after a whole step. */
   private static FaceBatch await(Future<FaceBatch> batch) {
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return batch.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
+      return Threads.awaitUninterruptibly(batch::get);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("a batch could not be made", e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      throw Threads.unchecked(e);
     }
   }
 

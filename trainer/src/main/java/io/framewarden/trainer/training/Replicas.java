@@ -3,6 +3,7 @@ package io.framewarden.trainer.training;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
+import io.framewarden.runtime.lifecycle.Threads;
 import io.framewarden.trainer.did.DidNetwork;
 import io.framewarden.trainer.did.GradientMode;
 import io.framewarden.trainer.did.TensorValues;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -41,14 +41,7 @@ final class Replicas implements AutoCloseable {
       copies.add(copy);
       passes.add(new BackwardPass(copy, config));
     }
-    threads =
-        Executors.newFixedThreadPool(
-            passes.size(),
-            task -> {
-              Thread thread = new Thread(task, "replica");
-              thread.setDaemon(true);
-              return thread;
-            });
+    threads = Threads.daemonPool("replica", passes.size());
     spread();
   }
 
@@ -84,36 +77,16 @@ final class Replicas implements AutoCloseable {
     RuntimeException failure = null;
     for (Future<Map<String, Float>> each : running) {
       try {
-        losses.add(uninterrupted(each));
+        // Native work cannot be left in the middle.
+        losses.add(Threads.awaitUninterruptibly(each::get));
       } catch (ExecutionException e) {
-        failure =
-            e.getCause() instanceof RuntimeException cause
-                ? cause
-                : new IllegalStateException("a device failed", e.getCause());
+        failure = Threads.unchecked(e);
       }
     }
     if (failure != null) {
       throw failure;
     }
     return losses;
-  }
-
-  /** Native work cannot be left in the middle: an interrupt waits until it is done. */
-  private static <T> T uninterrupted(Future<T> running) throws ExecutionException {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return running.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   /** Averages gradients and running statistics into the first network. */

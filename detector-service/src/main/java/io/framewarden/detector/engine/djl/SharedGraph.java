@@ -4,13 +4,13 @@ import ai.djl.Model;
 import io.framewarden.detector.engine.BucketProgram;
 import io.framewarden.detector.engine.FaceBatch;
 import io.framewarden.detector.engine.Scores;
+import io.framewarden.runtime.lifecycle.Threads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -55,18 +55,12 @@ public final class SharedGraph implements BucketProgram {
       for (int i = 0; i < threads; i++) {
         predictors.add(new FacePredictor(model, inputName, name));
       }
-      this.helpers = Executors.newFixedThreadPool(Math.max(1, threads - 1), SharedGraph::thread);
+      this.helpers = Threads.daemonPool("engine-part", Math.max(1, threads - 1));
     } catch (RuntimeException | Error e) {
       predictors.forEach(FacePredictor::close);
       model.close();
       throw e;
     }
-  }
-
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "engine-part");
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override
@@ -92,10 +86,7 @@ public final class SharedGraph implements BucketProgram {
     try {
       CompletableFuture.allOf(running).join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
+      throw Threads.unchecked(e);
     }
   }
 

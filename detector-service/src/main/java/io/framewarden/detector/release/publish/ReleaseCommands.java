@@ -2,13 +2,12 @@ package io.framewarden.detector.release.publish;
 
 import io.framewarden.detector.release.ArtifactRepository;
 import io.framewarden.detector.release.ReleaseHistory;
+import io.framewarden.runtime.lifecycle.MicrosecondClock;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.v1.ModelRelease;
 import io.framewarden.v1.ReleaseStage;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -25,7 +24,7 @@ public final class ReleaseCommands {
    * @param history all so far
    */
   public ReleaseCommands(ReleaseHistory history) {
-    this(history, () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+    this(history, MicrosecondClock::now);
   }
 
   /**

@@ -9,14 +9,13 @@ import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.runtime.lifecycle.MicrosecondClock;
 import io.framewarden.runtime.lifecycle.OwnedResources;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.Worker;
 import io.framewarden.schemas.topic.Topics;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -183,6 +182,6 @@ public final class ScorerService implements Service {
   }
 
   private static long microseconds() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    return MicrosecondClock.now();
   }
 }

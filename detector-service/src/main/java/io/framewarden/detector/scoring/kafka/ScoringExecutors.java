@@ -1,8 +1,8 @@
 package io.framewarden.detector.scoring.kafka;
 
+import io.framewarden.runtime.lifecycle.Threads;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,17 +14,8 @@ final class ScoringExecutors implements AutoCloseable {
   /** Longer than any batch: the model is closed only after the engine has answered. */
   private static final long CLOSE_TIMEOUT_SECONDS = 60;
 
-  private final ExecutorService engineExecutor = singleThread("scorer-engine");
-  private final ExecutorService codecExecutor = singleThread("scorer-codec");
-
-  private static ExecutorService singleThread(String name) {
-    return Executors.newSingleThreadExecutor(
-        task -> {
-          Thread thread = new Thread(task, name);
-          thread.setDaemon(true);
-          return thread;
-        });
-  }
+  private final ExecutorService engineExecutor = Threads.daemonPool("scorer-engine", 1);
+  private final ExecutorService codecExecutor = Threads.daemonPool("scorer-codec", 1);
 
   /** Runs the engine: one thread, so that batches keep their order. */
   Executor engineExecutor() {

@@ -5,6 +5,7 @@ import io.framewarden.detector.release.ModelSlot;
 import io.framewarden.detector.scoring.BatchListener;
 import io.framewarden.detector.scoring.FrameScorer;
 import io.framewarden.detector.scoring.ScoringMetrics;
+import io.framewarden.runtime.lifecycle.Threads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -169,13 +170,7 @@ final class ScoringPipeline {
     try {
       return inFlight.remove().scored().join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw e;
+      throw Threads.unchecked(e);
     }
   }
 }

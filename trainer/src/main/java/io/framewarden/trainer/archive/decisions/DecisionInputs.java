@@ -1,6 +1,7 @@
 package io.framewarden.trainer.archive.decisions;
 
 import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.lifecycle.MicrosecondClock;
 import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.runtime.store.ObjectKeys;
 import io.framewarden.runtime.store.ObjectStore;
@@ -19,7 +20,6 @@ import io.framewarden.v1.VideoUpload;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class DecisionInputs {
       throws InterruptedException {
     Map<String, Decision> decisions =
         TopicSnapshot.latest(connection, Topics.MODERATOR_DECISIONS, videoId -> true);
-    long sinceUs = ChronoUnit.MICROS.between(Instant.EPOCH, since);
+    long sinceUs = MicrosecondClock.of(since);
     decisions.values().removeIf(decision -> decision.getDecidedTimeUs() < sinceUs);
     Map<String, VideoUpload> uploads =
         TopicSnapshot.latest(connection, Topics.VIDEO_UPLOADS, decisions::containsKey);

@@ -6,6 +6,7 @@ import io.framewarden.extraction.extract.FaceExtractor;
 import io.framewarden.extraction.extract.PhotographExtractor;
 import io.framewarden.extraction.face.detect.DetectorPool;
 import io.framewarden.extraction.face.track.TrackingPolicy;
+import io.framewarden.runtime.lifecycle.MicrosecondClock;
 import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.trainer.archive.FaceArchiveWriter;
 import io.framewarden.v1.ArchiveHeader;
@@ -16,8 +17,6 @@ import io.framewarden.v1.FaceLabel;
 import io.framewarden.v1.FailureReason;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -99,7 +98,7 @@ public final class FaceArchiveExport {
         ArchiveHeader.newBuilder()
             .setExtractionDigest(recipe.digest())
             .setExtractionRecipe(recipe.json())
-            .setCreatedTimeUs(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()))
+            .setCreatedTimeUs(MicrosecondClock.now())
             .setExportDigest(ExportDigest.of(options, inputs, recipe.digest()))
             .build();
     ExportTally tally = new ExportTally(inputs.skipped());
