@@ -17,15 +17,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Authenticator {
   private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
-  private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long CHECK_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private final Optional<TokenFile> file;
+  /** Null where no token file is configured. */
+  private final TokenFile file;
   private final boolean open;
   private List<AccessToken> tokens = List.of();
   private FileTime read;
-  private long lookedAt;
+  private long checkedAt;
 
-  private Authenticator(Optional<TokenFile> file, boolean open) {
+  private Authenticator(TokenFile file, boolean open) {
     this.file = file;
     this.open = open;
   }
@@ -33,13 +34,13 @@ public final class Authenticator {
   /**
    * The callers of a server.
    *
-   * @param file where the tokens are; empty for a server without
+   * @param file where the tokens are; null for a server without
    * @param loopback whether the server listens on loopback alone: only then it is open to all while
    *     no token file is configured
    */
-  public static Authenticator of(Optional<TokenFile> file, boolean loopback) {
-    if (file.isPresent()) {
-      LOG.info("uploads need a token of {}", file.get().path());
+  public static Authenticator of(TokenFile file, boolean loopback) {
+    if (file != null) {
+      LOG.info("uploads need a token of {}", file.path());
     } else if (loopback) {
       LOG.warn(
           "uploads need no token: the server listens on loopback alone and {} is not set",
@@ -49,7 +50,7 @@ public final class Authenticator {
           "uploads are refused: the server can be reached from elsewhere and {} is not set",
           AccessConfig.TOKEN_FILE);
     }
-    return new Authenticator(file, file.isEmpty() && loopback);
+    return new Authenticator(file, file == null && loopback);
   }
 
   /** Whether everybody may do everything. */
@@ -71,19 +72,19 @@ public final class Authenticator {
   }
 
   private synchronized List<AccessToken> tokens() {
-    if (file.isEmpty() || (read != null && System.nanoTime() - lookedAt < LOOK_AGAIN_NANOS)) {
+    if (file == null || (read != null && System.nanoTime() - checkedAt < CHECK_INTERVAL_NANOS)) {
       return tokens;
     }
-    lookedAt = System.nanoTime();
+    checkedAt = System.nanoTime();
     try {
       FileTime changed =
-          Files.exists(file.get().path())
-              ? Files.getLastModifiedTime(file.get().path())
+          Files.exists(file.path())
+              ? Files.getLastModifiedTime(file.path())
               : FileTime.fromMillis(0);
       if (!changed.equals(read)) {
-        tokens = file.get().read();
+        tokens = file.read();
         read = changed;
-        LOG.info("{} tokens in {}", tokens.size(), file.get().path());
+        LOG.info("{} tokens in {}", tokens.size(), file.path());
       }
     } catch (IOException e) {
       // Whoever was let in stays in; a broken file must not lock everybody out.

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /** So many a minute of each submitter, as a token bucket that holds a minute's worth. */
 public final class RateLimit {
-  private static final int MOST_BUCKETS = 10_000;
+  private static final int MAX_BUCKETS = 10_000;
   private static final double MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private static final class Bucket {
@@ -36,7 +36,7 @@ public final class RateLimit {
       return Optional.empty();
     }
     long now = clock.getAsLong();
-    if (buckets.size() >= MOST_BUCKETS) {
+    if (buckets.size() >= MAX_BUCKETS) {
       // Only full buckets may go: they say nothing that a new one would not.
       buckets.values().removeIf(bucket -> filled(bucket, now) >= perMinute);
     }

@@ -14,7 +14,7 @@ import java.nio.file.NoSuchFileException;
 /** Objects of somebody's bucket below a prefix; they are only read. */
 final class BucketSource implements VideoSource {
   /** Of a key, in UTF-8; S3 refuses longer ones. */
-  private static final int LONGEST_KEY = 1024;
+  private static final int MAX_KEY_BYTES = 1024;
 
   private final String prefix;
   private final SourceBucket bucket;
@@ -36,10 +36,10 @@ final class BucketSource implements VideoSource {
   public InputStream open(URI uri) throws ApiException, IOException {
     String key = uri.getPath().substring(1);
     int bytes = key.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes == 0 || bytes > LONGEST_KEY) {
+    if (bytes == 0 || bytes > MAX_KEY_BYTES) {
       throw new ApiException(
           ProblemType.SOURCE_UNAVAILABLE,
-          "there is no such object: a key has 1 to " + LONGEST_KEY + " bytes");
+          "there is no such object: a key has 1 to " + MAX_KEY_BYTES + " bytes");
     }
     try {
       return bucket.open(key);

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLException;
 
 /** Why no TLS connection came about, and what to do, for people. */
 final class TlsFailure {
-  private static final int DEEPEST = 20;
+  private static final int MAX_DEPTH = 20;
 
   private TlsFailure() {}
 
@@ -39,7 +39,7 @@ final class TlsFailure {
 
   private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
     Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+    for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
       if (kind.isInstance(cause)) {
         return true;
       }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** Opens what a URI names, if it is in one of the allowed places. Safe for several threads. */
 public final class VideoFetcher implements AutoCloseable {
-  private static final int LONGEST_URI = 2048;
+  private static final int MAX_URI_LENGTH = 2048;
 
   /** Ways to write a dot, a slash or a backslash that another reader may read differently. */
   private static final Pattern DISGUISED = Pattern.compile("(?i)%2e|%2f|%5c|%00|%25");
@@ -64,7 +64,7 @@ public final class VideoFetcher implements AutoCloseable {
   }
 
   private static URI parse(String text) throws ApiException {
-    if (text.length() <= LONGEST_URI) {
+    if (text.length() <= MAX_URI_LENGTH) {
       try {
         URI uri = new URI(text);
         if (isPlain(uri)) {
@@ -78,7 +78,7 @@ public final class VideoFetcher implements AutoCloseable {
     throw new ApiException(
         ProblemType.MALFORMED_REQUEST,
         "uri must be an absolute URI of at most "
-            + LONGEST_URI
+            + MAX_URI_LENGTH
             + " characters, without dot segments, user or fragment");
   }
 

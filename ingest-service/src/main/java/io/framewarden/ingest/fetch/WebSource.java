@@ -28,8 +28,8 @@ import org.eclipse.jetty.util.SocketAddressResolver;
  * the prefix names an address or localhost itself.
  */
 final class WebSource implements VideoSource {
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
   private final URI prefix;
   private final Duration deadline;
@@ -44,8 +44,8 @@ final class WebSource implements VideoSource {
     this.deadline = deadline;
     boolean named = isAddress(prefix.getHost()) || prefix.getHost().equalsIgnoreCase("localhost");
     client.setFollowRedirects(false);
-    client.setConnectTimeout(CONNECT.toMillis());
-    client.setIdleTimeout(IDLE.toMillis());
+    client.setConnectTimeout(CONNECT_TIMEOUT.toMillis());
+    client.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     client.setSocketAddressResolver(new Resolver(named));
     client.setUserAgentField(null);
     try {
@@ -72,7 +72,7 @@ final class WebSource implements VideoSource {
     client.newRequest(uri).timeout(deadline.toMillis(), TimeUnit.MILLISECONDS).send(answer);
     boolean good = false;
     try {
-      Response response = answer.get(CONNECT.plus(IDLE).toMillis(), TimeUnit.MILLISECONDS);
+      Response response = answer.get(CONNECT_TIMEOUT.plus(IDLE_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
       if (response.getStatus() != 200) {
         throw unavailable("it answers with status " + response.getStatus());
       }

@@ -73,7 +73,7 @@ final class StatusRoutes {
     String submitter = submitter(id, known, verdict(id));
     requireSight(caller, submitter);
     requireDeletion(caller, submitter);
-    deletion.delete(id, known.flatMap(VideoStatus::upload));
+    deletion.delete(id, known.flatMap(VideoStatus::upload).orElse(null));
     context.status(204);
   }
 

@@ -16,7 +16,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Resumable uploads at {@code /v1/uploads} by the tus protocol 1.0.0: core, creation, termination,
@@ -95,8 +94,7 @@ final class TusRoutes {
           ProblemType.WRONG_CONTENT_TYPE, "the content type of a part is " + CONTENT_TYPE);
     }
     String checksum = context.header("Upload-Checksum");
-    Optional<UploadChecksum> expected =
-        checksum == null ? Optional.empty() : Optional.of(UploadChecksum.parse(checksum));
+    UploadChecksum expected = checksum == null ? null : UploadChecksum.parse(checksum);
     long offset = number(context, "Upload-Offset");
     try (AdmissionControl.Permit permit = admission.acquire()) {
       describe(

@@ -56,7 +56,7 @@ public final class UploadApi implements Service {
     HttpMetrics metrics =
         new HttpMetrics(registry, resumable::unfinished, backend.videos()::waiting);
     Authenticator callers =
-        Authenticator.of(config.access().tokenFile().map(TokenFile::new), loopback);
+        Authenticator.of(config.access().tokenFile().map(TokenFile::new).orElse(null), loopback);
     AdmissionControl admission =
         new AdmissionControl(callers, quota, config, metrics, backend.ready());
     this.sweeper =

@@ -36,7 +36,7 @@ public record IngestConfig(
   public static final String SHUTDOWN_GRACE = "FRAMEWARDEN_INGEST_SHUTDOWN_GRACE";
 
   private static final Duration DEFAULT_GRACE = Duration.ofSeconds(20);
-  private static final Duration MOST_GRACE = Duration.ofSeconds(40);
+  private static final Duration MAX_GRACE = Duration.ofSeconds(40);
 
   public static IngestConfig defaults() {
     return new IngestConfig(
@@ -62,7 +62,7 @@ public record IngestConfig(
 
   private static Duration grace(Settings settings) {
     Duration given = settings.duration(SHUTDOWN_GRACE, DEFAULT_GRACE);
-    if (given.compareTo(MOST_GRACE) > 0) {
+    if (given.compareTo(MAX_GRACE) > 0) {
       settings.problem(SHUTDOWN_GRACE + " is " + given + "; it can be 40s at most");
       return DEFAULT_GRACE;
     }

@@ -9,29 +9,29 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
 
-/** What extraction counts. Safe for several threads. */
+/** Metrics of extraction. Safe for several threads. */
 final class IngestMetrics {
-  private static final double MICROS = 1e6;
-  private static final double NANOS = 1e9;
+  private static final double MICROS_PER_SECOND = 1e6;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final Counter videos =
       Counter.build("framewarden_videos_extracted", "Markers published, by outcome.")
           .labelNames("outcome")
           .create();
   private final Counter frames =
-      Counter.build("framewarden_frames_decoded", "Frames decoded of extracted videos.").create();
+      Counter.build("framewarden_frames_decoded", "Video frames decoded.").create();
   private final Counter faces =
       Counter.build("framewarden_face_frames", "Face frames published.").create();
   private final Histogram waited =
       Histogram.build(
               "framewarden_extraction_wait_seconds",
-              "From an upload's receipt to the beginning of its extraction.")
+              "Seconds from an upload's receipt to the start of its extraction.")
           .buckets(0.1, 0.5, 1, 5, 30, 60, 300, 1800, 7200, 43200)
           .create();
   private final Histogram decoding =
       Histogram.build(
               "framewarden_extraction_decode_seconds",
-              "Of an extraction: decoding, detection and alignment, with the fetching of content.")
+              "Seconds of an extraction for fetching, decoding, detection and alignment.")
           .buckets(0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800)
           .create();
   private final Histogram stages =
@@ -50,7 +50,7 @@ final class IngestMetrics {
       Counter.build("framewarden_scene_cuts", "Scene cuts, each of which ended all tracks.")
           .create();
   private final Histogram seconds =
-      Histogram.build("framewarden_extraction_seconds", "From an upload's start to its marker.")
+      Histogram.build("framewarden_extraction_seconds", "Seconds from the start of an extraction to its marker.")
           .buckets(0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800)
           .create();
 
@@ -66,10 +66,10 @@ final class IngestMetrics {
     registry.register(seconds);
   }
 
-  void begun(VideoUpload upload) {
+  void started(VideoUpload upload) {
     if (upload.getReceivedTimeUs() > 0) {
       double now = System.currentTimeMillis() / 1e3;
-      waited.observe(Math.max(0, now - upload.getReceivedTimeUs() / MICROS));
+      waited.observe(Math.max(0, now - upload.getReceivedTimeUs() / MICROS_PER_SECOND));
     }
   }
 
@@ -83,7 +83,7 @@ final class IngestMetrics {
   void stages(StageTimes times, double decodeSeconds, double publishSeconds) {
     times
         .spent()
-        .forEach((stage, time) -> stages.labels(stage.label()).observe(time.toNanos() / NANOS));
+        .forEach((stage, time) -> stages.labels(stage.label()).observe(time.toNanos() / NANOS_PER_SECOND));
     stages.labels("publish").observe(publishSeconds);
     decoding.observe(decodeSeconds);
   }
@@ -99,6 +99,6 @@ final class IngestMetrics {
     frames.inc(marker.getDecodedFrames());
     ignored.inc(marker.getIgnoredFaces());
     cuts.inc(marker.getCuts());
-    seconds.observe((marker.getFinishedTimeUs() - marker.getStartedTimeUs()) / MICROS);
+    seconds.observe((marker.getFinishedTimeUs() - marker.getStartedTimeUs()) / MICROS_PER_SECOND);
   }
 }

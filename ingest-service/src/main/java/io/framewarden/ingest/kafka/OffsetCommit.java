@@ -1,7 +1,6 @@
 package io.framewarden.ingest.kafka;
 
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -10,10 +9,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 
-/** Makes the end of a handling last. For the consumer's thread. */
+/** How the offset of a handled record is committed. For the consumer's thread. */
 interface OffsetCommit {
   /**
-   * Commits.
+   * Commits the offsets.
+   *
+   * @param last published with them; null for nothing
    *
    * @throws CommitFailedException when the group has moved on; nothing was committed
    * @throws RebalanceInProgressException when it is moving: it may be tried after the next poll
@@ -21,7 +22,7 @@ interface OffsetCommit {
   void commit(
       Consumer<byte[], byte[]> consumer,
       Map<TopicPartition, OffsetAndMetadata> offsets,
-      Optional<ProducerRecord<byte[], byte[]>> last);
+      ProducerRecord<byte[], byte[]> last);
 
   /** Offsets alone, for handlers that end with nothing. */
   static OffsetCommit alone() {
@@ -39,8 +40,8 @@ interface OffsetCommit {
     return (consumer, offsets, last) -> {
       producer.beginTransaction();
       try {
-        if (last.isPresent()) {
-          var unused = producer.send(last.get()); // the commit fails if this does
+        if (last != null) {
+          var unused = producer.send(last); // the commit fails if this does
         }
         producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
         producer.commitTransaction();

@@ -18,7 +18,7 @@ final class RecordPublisher {
   private final AtomicReference<PublishException> failure = new AtomicReference<>();
 
   RecordPublisher(Producer<byte[], byte[]> producer) {
-    this(producer, FrameFlowListener.UNWATCHED);
+    this(producer, FrameFlowListener.NONE);
   }
 
   /**
@@ -44,7 +44,7 @@ final class RecordPublisher {
       producer.send(
           record,
           (metadata, error) -> {
-            flow.arrived(bytes);
+            flow.acknowledged(bytes);
             note(record.topic(), error);
           });
     } catch (KafkaException e) {

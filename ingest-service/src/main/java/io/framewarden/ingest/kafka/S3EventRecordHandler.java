@@ -16,38 +16,38 @@ import org.slf4j.LoggerFactory;
  * thread.
  */
 final class S3EventRecordHandler {
-  static final Duration PAUSE = Duration.ofSeconds(10);
+  static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(S3EventRecordHandler.class);
-  private static final int TRIES = 5;
+  private static final int MAX_ATTEMPTS = 5;
 
-  /** Takes what a message tells of. */
+  /** Submits the objects that a message names. */
   @FunctionalInterface
-  interface Intake {
-    void take(byte[] message) throws InvalidEventException, IOException;
+  interface Handler {
+    void handle(byte[] message) throws InvalidEventException, IOException;
   }
 
-  private final Intake intake;
+  private final Handler handler;
   private final RecordPublisher publisher;
   private final DeadLetters deadLetters;
   private final BooleanSupplier ready;
-  private final Duration pause;
+  private final Duration retryInterval;
 
   /**
    * @param ready whether uploads may be taken yet
-   * @param pause before the next try
+   * @param retryInterval before the next try
    */
   S3EventRecordHandler(
-      Intake intake,
+      Handler handler,
       RecordPublisher publisher,
       DeadLetters deadLetters,
       BooleanSupplier ready,
-      Duration pause) {
-    this.intake = intake;
+      Duration retryInterval) {
+    this.handler = handler;
     this.publisher = publisher;
     this.deadLetters = deadLetters;
     this.ready = ready;
-    this.pause = pause;
+    this.retryInterval = retryInterval;
   }
 
   /**
@@ -59,12 +59,12 @@ final class S3EventRecordHandler {
   void handle(ConsumerRecord<byte[], byte[]> record)
       throws PublishException, IOException, InterruptedException {
     while (!ready.getAsBoolean()) {
-      Thread.sleep(Math.min(pause.toMillis(), 100));
+      Thread.sleep(Math.min(retryInterval.toMillis(), 100));
     }
     int failures = 0;
     while (true) {
       try {
-        intake.take(record.value());
+        handler.handle(record.value());
         return;
       } catch (InvalidEventException e) {
         publisher.send(deadLetters.letter(record, e.reason(), e.getMessage()));
@@ -72,11 +72,11 @@ final class S3EventRecordHandler {
         return;
       } catch (IOException e) {
         failures += DiskFullErrors.isCauseOf(e) ? 0 : 1;
-        if (failures == TRIES) {
+        if (failures == MAX_ATTEMPTS) {
           throw e;
         }
         LOG.warn("the S3 event at {} waits: {}", record.offset(), e.toString());
-        Thread.sleep(pause.toMillis());
+        Thread.sleep(retryInterval.toMillis());
       }
     }
   }

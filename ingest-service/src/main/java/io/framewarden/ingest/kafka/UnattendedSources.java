@@ -143,7 +143,7 @@ public final class UnattendedSources implements Service {
             new RecordPublisher(producer),
             new DeadLetters(registry),
             ready,
-            S3EventRecordHandler.PAUSE);
+            S3EventRecordHandler.RETRY_INTERVAL);
     UploadConsumer records =
         new UploadConsumer(
             "s3-events",

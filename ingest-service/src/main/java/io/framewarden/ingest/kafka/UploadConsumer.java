@@ -26,16 +26,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes uploads one at a time. The handler runs on a thread of its own while the consuming thread
  * keeps polling its paused partitions, so that a long video never costs the group membership. An
- * offset is committed when its upload has been handled; an upload whose partition moved away in the
+ * offset is committed when its upload has been awaitHandled; an upload whose partition moved away in the
  * meantime is extracted again elsewhere, as a higher attempt. One that is not wanted any more is
- * interrupted and counts as handled.
+ * interrupted and counts as awaitHandled.
  *
  * <p>All methods but the handler's run on the consuming thread. Owns the consumer.
  */
 final class UploadConsumer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UploadConsumer.class);
   private static final Duration IDLE_POLL = Duration.ofMillis(500);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration BUSY_POLL = Duration.ofMillis(50);
 
   /** What is done with a record. */
@@ -86,7 +86,7 @@ final class UploadConsumer implements AutoCloseable {
     for (ConsumerRecord<byte[], byte[]> polled :
         consumer.poll(running == null ? IDLE_POLL : BUSY_POLL)) {
       if (running == null && !grace.hasBegun()) {
-        begin(polled);
+        submit(polled);
       } else {
         // Fetched before the pause took hold; it will come again.
         consumer.seek(partition(polled), polled.offset());
@@ -101,7 +101,7 @@ final class UploadConsumer implements AutoCloseable {
     }
   }
 
-  private void begin(ConsumerRecord<byte[], byte[]> polled) {
+  private void submit(ConsumerRecord<byte[], byte[]> polled) {
     record = polled;
     consumer.pause(consumer.assignment());
     running = thread.submit(() -> handler.handle(polled));
@@ -109,7 +109,7 @@ final class UploadConsumer implements AutoCloseable {
 
   /** Whether it is over; else it is to be tried again after the next poll. */
   private boolean finish() throws Exception {
-    if (!commit(handled())) {
+    if (!commit(awaitHandled())) {
       return false;
     }
     running = null;
@@ -118,7 +118,7 @@ final class UploadConsumer implements AutoCloseable {
     return true;
   }
 
-  private HandlingResult handled() throws Exception {
+  private HandlingResult awaitHandled() throws Exception {
     try {
       return running.get();
     } catch (CancellationException e) {
@@ -129,7 +129,7 @@ final class UploadConsumer implements AutoCloseable {
   }
 
   /** Whether the record is done with: committed, or somebody else's. */
-  private boolean commit(HandlingResult handled) {
+  private boolean commit(HandlingResult awaitHandled) {
     TopicPartition partition = partition(record);
     if (!consumer.assignment().contains(partition)) {
       LOG.warn(
@@ -138,13 +138,13 @@ final class UploadConsumer implements AutoCloseable {
     }
     long next = record.offset() + 1;
     try {
-      commit.commit(consumer, Map.of(partition, new OffsetAndMetadata(next)), handled.last());
+      commit.commit(consumer, Map.of(partition, new OffsetAndMetadata(next)), awaitHandled.last());
     } catch (CommitFailedException | RebalanceInProgressException e) {
       // The next poll tells where the partition is now.
       LOG.warn("offset {} of {} is not committed yet: {}", next, partition, e.getMessage());
       return false;
     }
-    handled.whenCommitted().run();
+    awaitHandled.whenCommitted().run();
     // A rebalance in between may have put the position back to this record.
     consumer.seek(partition, next);
     return true;
@@ -165,8 +165,8 @@ final class UploadConsumer implements AutoCloseable {
         endInTime();
       }
       thread.shutdownNow();
-      if (!thread.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("an extraction did not stop within {}", PATIENCE);
+      if (!thread.awaitTermination(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("an extraction did not stop within {}", STOP_TIMEOUT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

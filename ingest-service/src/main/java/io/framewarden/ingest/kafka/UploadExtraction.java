@@ -38,7 +38,7 @@ public final class UploadExtraction {
   private static final AtomicLong LAST_ATTEMPT = new AtomicLong();
 
   /** With the pause between, ten minutes. */
-  private static final int TRIES_FOR_ROOM = 60;
+  private static final int MAX_FETCH_ATTEMPTS = 60;
 
   private final ObjectStore store;
   private final VideoExtractor extractor;
@@ -49,9 +49,9 @@ public final class UploadExtraction {
   }
 
   /**
-   * As the other.
+   * With another wait than ten seconds.
    *
-   * @param pause before a disk without room is tried again
+   * @param pause before the fetch to a full disk is retried
    */
   UploadExtraction(ObjectStore store, VideoExtractor extractor, Duration pause) {
     this.store = store;
@@ -74,9 +74,9 @@ public final class UploadExtraction {
   }
 
   /**
-   * As the other.
+   * Extracts an upload and tells where the time went.
    *
-   * @param spent hears once, at the end, where the time went, as far as that is known: of a decoder
+   * @param spent is called once, at the end, where the time went, as far as that is known: of a decoder
    *     that broke off only how long it was waited for
    */
   public <E extends Exception> VideoMarker run(
@@ -84,13 +84,13 @@ public final class UploadExtraction {
     long started = MicrosecondClock.now();
     long attempt = nextAttempt();
     StageTimes before = StageTimes.NONE;
-    ExtractionResult result = result(upload, attempt, sink);
+    ExtractionResult result = extractOnce(upload, attempt, sink);
     if (result.failure() == FailureReason.DECODER_CRASHED) {
       LOG.warn("video {} is tried once more: {}", upload.getVideoId(), result.failureMessage());
       // A higher attempt, so that the frames of the one that broke off are counted nowhere.
       attempt = nextAttempt();
       before = result.times();
-      result = result(upload, attempt, sink);
+      result = extractOnce(upload, attempt, sink);
     }
     spent.accept(before.plus(result.times()));
     return result
@@ -107,10 +107,10 @@ public final class UploadExtraction {
         .build();
   }
 
-  private <E extends Exception> ExtractionResult result(
+  private <E extends Exception> ExtractionResult extractOnce(
       VideoUpload upload, long attempt, FaceSink<E> sink) throws E {
     StageTimer fetching = new StageTimer();
-    ExtractionResult result = fetched(upload, attempt, sink, fetching);
+    ExtractionResult result = fetchAndExtract(upload, attempt, sink, fetching);
     if (result.isFailed() && Thread.currentThread().isInterrupted()) {
       // Stores and files fail in many ways under a thread that is told to stop; none of them says
       // anything of the upload.
@@ -119,11 +119,11 @@ public final class UploadExtraction {
     return result.plusTimes(fetching.times());
   }
 
-  private <E extends Exception> ExtractionResult fetched(
+  private <E extends Exception> ExtractionResult fetchAndExtract(
       VideoUpload upload, long attempt, FaceSink<E> sink, StageTimer timer) throws E {
     LocalCopy content;
     try {
-      content = timer.time(ExtractionStage.FETCH, () -> content(upload));
+      content = timer.time(ExtractionStage.FETCH, () -> fetchVerified(upload));
     } catch (SourceMismatchException e) {
       return ExtractionResult.failed(FailureReason.SOURCE_MISMATCH, e.getMessage());
     } catch (IOException | IllegalArgumentException e) {
@@ -157,14 +157,14 @@ public final class UploadExtraction {
   }
 
   /** The content as it was uploaded; one of another size is not even fetched. */
-  private LocalCopy content(VideoUpload upload) throws IOException {
+  private LocalCopy fetchVerified(VideoUpload upload) throws IOException {
     URI source = URI.create(upload.getSourceUri());
     long bytes = store.size(source);
     if (upload.getSizeBytes() > 0 && bytes != upload.getSizeBytes()) {
       throw new SourceMismatchException(
           "the stored content has " + bytes + " bytes, not " + upload.getSizeBytes());
     }
-    LocalCopy copy = local(upload, source);
+    LocalCopy copy = awaitLocalCopy(upload, source);
     boolean verified = false;
     try {
       if (!upload.getContentSha256().isEmpty()
@@ -180,13 +180,13 @@ public final class UploadExtraction {
     }
   }
 
-  /** Videos wait for room on the disk: others are given back, and operators clean up. */
-  private LocalCopy local(VideoUpload upload, URI source) throws IOException {
-    for (int tries = 1; ; tries++) {
+  /** Waits for space on a full disk: other copies are deleted, and operators clean up. */
+  private LocalCopy awaitLocalCopy(VideoUpload upload, URI source) throws IOException {
+    for (int attempt = 1; ; attempt++) {
       try {
         return store.local(source);
       } catch (StoreFullException e) {
-        if (tries == TRIES_FOR_ROOM) {
+        if (attempt == MAX_FETCH_ATTEMPTS) {
           throw e;
         }
         LOG.warn("video {} waits: {}", upload.getVideoId(), e.getMessage());
@@ -200,7 +200,7 @@ public final class UploadExtraction {
       Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while waiting for room");
+      throw new CancellationException("interrupted while waiting for disk space");
     }
   }
 

@@ -28,12 +28,12 @@ final class UploadHandler {
   private final RecordPublisher publisher;
   private final DeadLetters deadLetters;
   private final IngestMetrics metrics;
-  private final ExtractionListener watch;
-  private final Pace pace;
+  private final ExtractionListener listener;
+  private final Throttle throttle;
 
   /** Waits until a frame may be published. */
   @FunctionalInterface
-  interface Pace {
+  interface Throttle {
     void await() throws InterruptedException;
   }
 
@@ -42,14 +42,14 @@ final class UploadHandler {
       RecordPublisher publisher,
       DeadLetters deadLetters,
       IngestMetrics metrics,
-      ExtractionListener watch,
-      Pace pace) {
+      ExtractionListener listener,
+      Throttle throttle) {
     this.extraction = extraction;
     this.publisher = publisher;
     this.deadLetters = deadLetters;
     this.metrics = metrics;
-    this.watch = watch;
-    this.pace = pace;
+    this.listener = listener;
+    this.throttle = throttle;
   }
 
   /**
@@ -73,7 +73,7 @@ final class UploadHandler {
       return extract(upload);
     } catch (UnreadableMessageException e) {
       return new HandlingResult(
-          Optional.of(DeadLetters.uncounted(record, e.reason(), e.getMessage())),
+          DeadLetters.uncounted(record, e.reason(), e.getMessage()),
           () ->
               deadLetters.count(
                   record.topic(), record.partition(), record.offset(), e.reason(), e.getMessage()));
@@ -82,12 +82,12 @@ final class UploadHandler {
 
   /** Whether a record's video is known to be deleted; its key may be null. */
   boolean isDeleted(byte[] key) {
-    return key != null && watch.isDeleted(Topics.VIDEO_UPLOADS.key().decode(key));
+    return key != null && listener.isDeleted(Topics.VIDEO_UPLOADS.key().decode(key));
   }
 
   private HandlingResult extract(VideoUpload upload) throws PublishException {
-    awaitPace(); // before a decoder is taken, too
-    metrics.begun(upload);
+    awaitThrottle(); // before a decoder is taken, too
+    metrics.started(upload);
     StageTimings clock = new StageTimings();
     AtomicReference<StageTimes> times = new AtomicReference<>(StageTimes.NONE);
     VideoMarker marker =
@@ -95,11 +95,11 @@ final class UploadHandler {
             upload,
             frame -> {
               clock.toWaiting();
-              awaitPace();
+              awaitThrottle();
               clock.toPublishing();
               publisher.send(Topics.FACE_FRAMES, null, frame);
               metrics.face();
-              watch.sent(frame);
+              listener.sent(frame);
               clock.toDecoding();
             },
             times::set);
@@ -107,17 +107,16 @@ final class UploadHandler {
     publisher.awaitAcknowledged();
     metrics.stages(times.get(), clock.decodingSeconds(), clock.publishingSeconds());
     return new HandlingResult(
-        Optional.of(
-            new ProducerRecord<>(
-                Topics.VIDEO_MARKERS.name(),
-                Topics.VIDEO_MARKERS.key().encode(marker.getVideoId()),
-                Topics.VIDEO_MARKERS.value().encode(marker))),
+        new ProducerRecord<>(
+            Topics.VIDEO_MARKERS.name(),
+            Topics.VIDEO_MARKERS.key().encode(marker.getVideoId()),
+            Topics.VIDEO_MARKERS.value().encode(marker)),
         () -> extracted(marker));
   }
 
-  private void awaitPace() {
+  private void awaitThrottle() {
     try {
-      pace.await();
+      throttle.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("the extraction was told to stop");
@@ -127,7 +126,7 @@ final class UploadHandler {
   private void extracted(VideoMarker marker) {
     metrics.extracted(marker);
     LOG.info(
-        "video {}: {} frames, {} looked at, {} faces of {} people{}",
+        "video {}: {} frames decoded, {} sampled, {} faces in {} tracks{}",
         marker.getVideoId(),
         marker.getDecodedFrames(),
         marker.getSampledFrames(),

@@ -22,12 +22,12 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
   private static final Logger LOG = LoggerFactory.getLogger(ExtractionThrottle.class);
 
   /** What waits must have shrunk to this part of the threshold before frames pass again. */
-  private static final double RESUME = 0.7;
+  private static final double RESUME_FACTOR = 0.7;
 
   /** Failures in a row after which a pause ends. */
-  private static final int TRIES = 3;
+  private static final int MAX_FAILURES = 3;
 
-  private static final long ALL = Long.MAX_VALUE;
+  private static final long UNLIMITED = Long.MAX_VALUE;
 
   private final ThrottleConfig config;
   private final ScorerLagSource source;
@@ -54,7 +54,7 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
 
   @Override
   public String name() {
-    return "frame pace";
+    return "extraction throttle";
   }
 
   /** Begins to measure, unless it is configured never to wait. */
@@ -104,7 +104,7 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
   }
 
   @Override
-  public synchronized void arrived(int bytes) {
+  public synchronized void acknowledged(int bytes) {
     acknowledged += bytes;
   }
 
@@ -114,25 +114,25 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
       before = acknowledged;
     }
     try {
-      took(source.measure(config.threshold()), before);
+      apply(source.measure(config.threshold()), before);
     } catch (IOException e) {
       failed(e);
     }
     pause();
   }
 
-  private synchronized void took(ScorerLag lag, long acknowledgedBefore) {
+  private synchronized void apply(ScorerLag lag, long acknowledgedBefore) {
     if (!failure.isEmpty()) {
       LOG.info("the scorers' lag can be measured again");
     }
     failure = "";
     failures = 0;
     boolean before = paused;
-    paused = lag.fullness() >= config.threshold() * (paused ? RESUME : 1);
-    ceiling = paused ? 0 : lag.roomBytes() == ALL ? ALL : acknowledgedBefore + lag.roomBytes();
+    paused = lag.fullness() >= config.threshold() * (paused ? RESUME_FACTOR : 1);
+    ceiling = paused ? 0 : lag.roomBytes() == UNLIMITED ? UNLIMITED : acknowledgedBefore + lag.roomBytes();
     measured = true;
     if (paused != before) {
-      say(lag);
+      logChange(lag);
     }
     if (lag.lost() > lost) {
       LOG.error(
@@ -144,7 +144,7 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
     notifyAll();
   }
 
-  private void say(ScorerLag lag) {
+  private void logChange(ScorerLag lag) {
     String part = "%d frames wait for the scorers, %.0f %% of what face-frames retains";
     String text = part.formatted(lag.frames(), 100 * lag.fullness());
     if (paused) {
@@ -160,9 +160,9 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
     }
     failure = String.valueOf(e.getMessage());
     failures++;
-    if (!paused || failures >= TRIES) {
+    if (!paused || failures >= MAX_FAILURES) {
       paused = false;
-      ceiling = ALL;
+      ceiling = UNLIMITED;
       measured = true;
     }
     metrics.unknown(paused);

@@ -1,24 +1,24 @@
 package io.framewarden.ingest.pace;
 
-/** Hears of the frames that are under way. Safe for several threads. */
+/** Is told of face frames in flight to Kafka. Safe for several threads. */
 public interface FrameFlowListener {
-  /** For who does not care. */
-  FrameFlowListener UNWATCHED =
+  /** Counts nothing. */
+  FrameFlowListener NONE =
       new FrameFlowListener() {
         @Override
         public void sent(int bytes) {
-          // nobody counts
+          // not counted
         }
 
         @Override
-        public void arrived(int bytes) {
-          // nobody counts
+        public void acknowledged(int bytes) {
+          // not counted
         }
       };
 
   /** A frame is on its way. */
   void sent(int bytes);
 
-  /** A frame is there, or will never be: measurements see it. */
-  void arrived(int bytes);
+  /** A frame was acknowledged, or will never be: measurements see it. */
+  void acknowledged(int bytes);
 }

@@ -4,15 +4,15 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 
-/** What waiting for the scorers counts. Safe for several threads. */
+/** Metrics of the throttle. Safe for several threads. */
 final class ThrottleMetrics {
   private final Gauge frames =
-      Gauge.build("framewarden_face_frames_waiting", "Face frames that wait for the scorers.")
+      Gauge.build("framewarden_face_frames_waiting", "Face frames that the scorers have not read yet: their consumer lag.")
           .create();
   private final Gauge fullness =
       Gauge.build(
               "framewarden_scorer_lag_ratio",
-              "Waiting face frames to what their topic retains, by bytes or age; NaN if unknown.")
+              "Lag of the scorers to what face-frames retains, by bytes or age; NaN if unknown.")
           .create();
   private final Gauge paused =
       Gauge.build("framewarden_extraction_paused", "1 while extraction waits for the scorers.")
@@ -25,7 +25,7 @@ final class ThrottleMetrics {
   private final Gauge lost =
       Gauge.build(
               "framewarden_face_frames_expired",
-              "Frames that were forgotten before the scorers took them, until they go on.")
+              "Face frames that retention deleted before the scorers read them, until they read on.")
           .create();
 
   ThrottleMetrics(CollectorRegistry registry) {

@@ -5,6 +5,7 @@ import io.framewarden.extraction.extract.FaceSink;
 import io.framewarden.ingest.sandbox.wire.JobDone;
 import io.framewarden.ingest.sandbox.wire.JobProgress;
 import io.framewarden.ingest.sandbox.wire.Message;
+import io.framewarden.ingest.sandbox.wire.MessageKind;
 import io.framewarden.ingest.sandbox.wire.ProtocolException;
 import io.framewarden.v1.FaceFrame;
 import java.io.IOException;
@@ -16,15 +17,15 @@ import java.util.function.Consumer;
 
 /** One video through one child. Owns nothing; one thread. */
 final class ChildExtraction {
-  /** How long to listen before looking at the clock again. */
-  private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  /** How long to wait for a message before the deadline is checked. */
+  private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** The most that counts of one wait: longer ones mean that the whole machine stood still. */
-  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final DecoderProcess child;
-  private final ResponseValidator answers;
-  private final DecodeDeadline patience;
+  private final ResponseValidator validator;
+  private final DecodeDeadline deadline;
   private final Consumer<String> fallback;
   private long clock;
   private long began;
@@ -34,12 +35,12 @@ final class ChildExtraction {
    */
   ChildExtraction(
       DecoderProcess child,
-      ResponseValidator answers,
-      DecodeDeadline patience,
+      ResponseValidator validator,
+      DecodeDeadline deadline,
       Consumer<String> fallback) {
     this.child = child;
-    this.answers = answers;
-    this.patience = patience;
+    this.validator = validator;
+    this.deadline = deadline;
     this.fallback = fallback;
   }
 
@@ -52,29 +53,31 @@ final class ChildExtraction {
   <E extends Exception> ExtractionResult run(Path file, FaceSink<E> sink)
       throws E, DecoderException, InterruptedException {
     began = System.nanoTime();
-    child.begin(file);
+    child.submit(file);
     clock = System.nanoTime();
     while (true) {
-      Heard heard = heard(listen());
-      if (heard.result().isPresent()) {
-        return heard.result().get();
-      }
-      if (heard.face().isPresent()) {
-        sink.accept(heard.face().get());
+      Message message = receive();
+      if (message.kind() == MessageKind.FACE) {
+        sink.accept(face(message));
         clock = System.nanoTime(); // the sink's time is not the child's
+      } else {
+        Optional<ExtractionResult> result = handle(message);
+        if (result.isPresent()) {
+          return result.get();
+        }
       }
     }
   }
 
-  private Message listen() throws DecoderException, InterruptedException {
+  private Message receive() throws DecoderException, InterruptedException {
     while (true) {
-      Optional<Message> next = child.next(SLICE_NANOS);
+      Optional<Message> next = child.receive(POLL_INTERVAL_NANOS);
       long now = System.nanoTime();
-      patience.waited(Math.min(now - clock, LONGEST_NANOS));
+      deadline.elapsed(Math.min(now - clock, MAX_WAIT_NANOS));
       clock = now;
-      Optional<DecoderException> end = patience.end();
-      if (end.isPresent()) {
-        throw end.get();
+      Optional<DecoderException> missed = deadline.missed();
+      if (missed.isPresent()) {
+        throw missed.get();
       }
       if (next.isPresent()) {
         return next.get();
@@ -82,43 +85,46 @@ final class ChildExtraction {
     }
   }
 
-  /** What a message gave us: at most one of the two. */
-  private record Heard(Optional<FaceFrame> face, Optional<ExtractionResult> result) {
-    static final Heard NOTHING = new Heard(Optional.empty(), Optional.empty());
-  }
-
-  private Heard heard(Message message) throws DecoderException, InterruptedException {
+  private FaceFrame face(Message message) throws DecoderException, InterruptedException {
     try {
-      return switch (message.kind()) {
-        case PROGRESS -> {
-          patience.reached(answers.progress(JobProgress.readFrom(message.in())));
-          yield Heard.NOTHING;
-        }
-        case FACE -> {
-          FaceFrame face = answers.face(FaceFrame.parseFrom(message.payload()), child.takeFace());
-          patience.moved();
-          yield new Heard(Optional.of(face), Optional.empty());
-        }
-        case FELL_BACK -> {
-          fallback.accept(answers.fallback(message.in().readUTF()));
-          yield Heard.NOTHING;
-        }
-        case DONE ->
-            new Heard(Optional.empty(), Optional.of(result(JobDone.readFrom(message.in()))));
-        case SETUP, EXTRACT, READY, REFUSED ->
-            throw new ProtocolException(message.kind() + " in the middle of a video");
-      };
+      FaceFrame face =
+          validator.face(FaceFrame.parseFrom(message.payload()), child.receiveFace());
+      deadline.progressed();
+      return face;
     } catch (IOException e) { // protobuf's own exception is one too
-      throw new DecoderException(
-          ExitCause.NONSENSE, "the decoder's answer is refused: " + e.getMessage());
+      throw refused(e);
     }
   }
 
-  private ExtractionResult result(JobDone said) throws ProtocolException {
-    if (said.number() != child.job()) {
-      throw new ProtocolException("the answer to another question");
+  /** Handles what is no face; the result where it is the last message. */
+  private Optional<ExtractionResult> handle(Message message) throws DecoderException {
+    try {
+      switch (message.kind()) {
+        case PROGRESS ->
+            deadline.progressed(validator.progress(JobProgress.readFrom(message.in())));
+        case FELL_BACK -> fallback.accept(validator.fallback(message.in().readUTF()));
+        case DONE -> {
+          return Optional.of(result(JobDone.readFrom(message.in())));
+        }
+        case SETUP, EXTRACT, READY, REFUSED, FACE ->
+            throw new ProtocolException(message.kind() + " in the middle of a video");
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw refused(e);
+    }
+  }
+
+  private static DecoderException refused(IOException e) {
+    return new DecoderException(
+        ExitCause.PROTOCOL_ERROR, "the decoder's response is refused: " + e.getMessage());
+  }
+
+  private ExtractionResult result(JobDone done) throws ProtocolException {
+    if (done.number() != child.job()) {
+      throw new ProtocolException("the response to another request");
     }
     Duration passed = Duration.ofNanos(System.nanoTime() - began);
-    return answers.result(said.marker()).plusTimes(answers.times(said.times(), passed));
+    return validator.result(done.marker()).plusTimes(validator.times(done.times(), passed));
   }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
  * reached where that is later; both are bounded by the longest video that is decoded at all.
  */
 final class DecodeDeadline {
-  private static final double MICRO = 1e-6;
-  private static final double NANO = 1e-9;
+  private static final double SECONDS_PER_MICRO = 1e-6;
+  private static final double SECONDS_PER_NANO = 1e-9;
 
   private final SandboxConfig config;
   private double lengthSeconds;
@@ -23,25 +23,25 @@ final class DecodeDeadline {
     this.config = config;
   }
 
-  /** So much time has passed. */
-  void waited(long nanos) {
-    waitedSeconds += nanos * NANO;
-    silentSeconds += nanos * NANO;
+  /** Adds time that was spent waiting for the child. */
+  void elapsed(long nanos) {
+    waitedSeconds += nanos * SECONDS_PER_NANO;
+    silentSeconds += nanos * SECONDS_PER_NANO;
   }
 
   /** Something came that only a decoder that works on sends. */
-  void moved() {
+  void progressed() {
     silentSeconds = 0;
   }
 
-  void reached(JobProgress progress) {
+  void progressed(JobProgress progress) {
     lengthSeconds =
-        Math.max(lengthSeconds, Math.max(progress.claimedUs(), progress.reachedUs()) * MICRO);
-    moved();
+        Math.max(lengthSeconds, Math.max(progress.claimedUs(), progress.reachedUs()) * SECONDS_PER_MICRO);
+    progressed();
   }
 
-  /** Whether it is over. */
-  Optional<DecoderException> end() {
+  /** The deadline that was missed, if one was. */
+  Optional<DecoderException> missed() {
     if (waitedSeconds > deadlineSeconds()) {
       return Optional.of(
           new DecoderException(

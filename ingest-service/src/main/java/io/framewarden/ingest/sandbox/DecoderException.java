@@ -4,14 +4,14 @@ package io.framewarden.ingest.sandbox;
 final class DecoderException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final ExitCause end;
+  private final ExitCause exitCause;
 
-  DecoderException(ExitCause end, String message) {
+  DecoderException(ExitCause exitCause, String message) {
     super(message);
-    this.end = end;
+    this.exitCause = exitCause;
   }
 
-  ExitCause end() {
-    return end;
+  ExitCause exitCause() {
+    return exitCause;
   }
 }

@@ -110,7 +110,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
     }
   }
 
-  /** In what children are less than was asked for; empty when all is well. */
+  /** What confines children less than was asked for; empty when all is well. */
   public String weakness() {
     String limits =
         confinement.missing().isEmpty()
@@ -183,7 +183,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
       end = child.process().isFit(config) ? null : ExitCause.RECYCLED;
       return result;
     } catch (DecoderException e) {
-      end = e.end();
+      end = e.exitCause();
       LOG.warn("video {}: {}", videoId, e.getMessage());
       return failed(e);
     } catch (InterruptedException e) {
@@ -208,7 +208,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   }
 
   private static ExtractionResult failed(DecoderException e) {
-    return e.end() == ExitCause.DEADLINE
+    return e.exitCause() == ExitCause.DEADLINE
         ? ExtractionResult.failed(
             FailureReason.DECODER_TIMED_OUT,
             e.getMessage() + "; convert the video, or upload it in parts")

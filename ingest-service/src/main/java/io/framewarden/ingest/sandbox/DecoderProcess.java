@@ -23,25 +23,25 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One decoder process and what it shares with us. Owns the process, the ring and a thread that
- * reads what the child says. Used by one thread at a time.
+ * reads what the child sends. Used by one thread at a time.
  */
 final class DecoderProcess implements AutoCloseable {
   private static final SecureRandom NUMBERS = new SecureRandom();
-  private static final int MESSAGES = 128;
+  private static final int MAX_MESSAGES = 128;
 
-  /** How often a start is looked at. */
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /** How often a start is checked. */
+  private static final long POLL_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** A start may take so many times the patience with one that does not move. */
-  private static final int SLOWEST = 10;
+  /** A start may take so many times the timeout of one that gets no processor time. */
+  private static final int MAX_START_FACTOR = 10;
 
   private final SupervisedProcess process;
   private final FaceRing ring;
   private final ScratchDirectory scratch;
-  private final MessageWriter questions;
-  private final BlockingQueue<Optional<Message>> answers = new ArrayBlockingQueue<>(MESSAGES);
+  private final MessageWriter requests;
+  private final BlockingQueue<Optional<Message>> responses = new ArrayBlockingQueue<>(MAX_MESSAGES);
   private final Thread reader;
-  private volatile String nonsense = "";
+  private volatile String protocolError = "";
   private int videos;
   private long job;
 
@@ -49,19 +49,19 @@ final class DecoderProcess implements AutoCloseable {
     this.process = process;
     this.ring = ring;
     this.scratch = scratch;
-    this.questions = new MessageWriter(process.input());
+    this.requests = new MessageWriter(process.input());
     this.reader = Threads.daemon("decoder-" + process.pid(), this::read);
     reader.start();
   }
 
   /**
-   * Tells it how to work, once. Closes it when it does not listen.
+   * Sends the setup, once. Closes it when that fails.
    *
    * @throws IOException when it has ended already
    */
   void setUp(DecoderSetup setup) throws IOException {
     try {
-      questions.write(MessageKind.SETUP, setup::writeTo);
+      requests.write(MessageKind.SETUP, setup::writeTo);
     } catch (IOException e) {
       String end = process.end();
       close();
@@ -73,13 +73,13 @@ final class DecoderProcess implements AutoCloseable {
    * Waits until the child is warm. On a machine that has no time for it a start may take minutes:
    * it goes on for as long as the child gets some processor time now and then.
    *
-   * @param patience with a child that gets none; ten times as long in all
-   * @return the child with what it said
+   * @param timeout of a child that gets none; ten times as long in all
+   * @return the child with what it sent
    * @throws DecoderException when it dies or stalls instead
    * @throws InvalidConfigurationException when it cannot work as it was told to
    */
-  ReadyDecoder awaitReady(Duration patience) throws DecoderException, InterruptedException {
-    Optional<Message> first = firstWords(patience);
+  ReadyDecoder awaitReady(Duration timeout) throws DecoderException, InterruptedException {
+    Optional<Message> first = awaitFirstMessage(timeout);
     try {
       Message message = first.get();
       DataInputStream said = message.in();
@@ -90,30 +90,30 @@ final class DecoderProcess implements AutoCloseable {
       ring.forgetName();
       return new ReadyDecoder(this, text, ResponseValidator.readable(said.readUTF()));
     } catch (IOException e) {
-      throw new DecoderException(ExitCause.NONSENSE, "the decoder's first words: " + e);
+      throw new DecoderException(ExitCause.PROTOCOL_ERROR, "the decoder's first message: " + e);
     }
   }
 
-  private Optional<Message> firstWords(Duration patience)
+  private Optional<Message> awaitFirstMessage(Duration timeout)
       throws DecoderException, InterruptedException {
     long waited = 0;
     long still = 0;
     long clock = System.nanoTime();
     Duration used = process.cpu();
     while (true) {
-      Optional<Message> first = next(LOOK_NANOS);
+      Optional<Message> first = receive(POLL_INTERVAL_NANOS);
       if (first.isPresent()) {
         return first;
       }
       long now = System.nanoTime();
       // Where a look took much longer, the whole machine stood still.
-      long slice = Math.min(now - clock, 2 * LOOK_NANOS);
+      long slice = Math.min(now - clock, 2 * POLL_INTERVAL_NANOS);
       clock = now;
       waited += slice;
       Duration uses = process.cpu();
       still = uses.compareTo(used) > 0 ? 0 : still + slice;
       used = uses;
-      if (still > patience.toNanos() || waited > SLOWEST * patience.toNanos()) {
+      if (still > timeout.toNanos() || waited > MAX_START_FACTOR * timeout.toNanos()) {
         throw new DecoderException(
             ExitCause.STALLED,
             "the decoder was not ready within %d s, in which it had %d ms of processor time"
@@ -122,40 +122,40 @@ final class DecoderProcess implements AutoCloseable {
     }
   }
 
-  /** Hands it a video. */
-  void begin(Path file) throws DecoderException {
-    if (!answers.isEmpty() && process.isAlive()) {
-      throw new DecoderException(ExitCause.NONSENSE, "the decoder spoke without being asked");
+  /** Submits a video. */
+  void submit(Path file) throws DecoderException {
+    if (!responses.isEmpty() && process.isAlive()) {
+      throw new DecoderException(ExitCause.PROTOCOL_ERROR, "the decoder sent a message without being asked");
     }
     videos++;
     job = NUMBERS.nextLong();
     try {
-      questions.write(MessageKind.EXTRACT, new DecodeJob(job, file)::writeTo);
+      requests.write(MessageKind.EXTRACT, new DecodeJob(job, file)::writeTo);
     } catch (IOException e) {
       throw new DecoderException(ExitCause.CRASHED, "the decoder " + process.end());
     }
   }
 
-  /** The number that the answer to the last question must carry. */
+  /** The number that the response to the last request must carry. */
   long job() {
     return job;
   }
 
   /**
-   * The next thing that the child says.
+   * Receives the child's next message.
    *
-   * @return empty when it says nothing for so long
-   * @throws DecoderException when it will say nothing any more
+   * @return empty when none comes for so long
+   * @throws DecoderException when none will come any more
    */
-  Optional<Message> next(long nanos) throws DecoderException, InterruptedException {
-    Optional<Message> next = answers.poll(nanos, TimeUnit.NANOSECONDS);
+  Optional<Message> receive(long nanos) throws DecoderException, InterruptedException {
+    Optional<Message> next = responses.poll(nanos, TimeUnit.NANOSECONDS);
     if (next == null) {
       return Optional.empty();
     }
     if (next.isEmpty()) {
-      if (!nonsense.isEmpty()) {
+      if (!protocolError.isEmpty()) {
         throw new DecoderException(
-            ExitCause.NONSENSE, "the decoder's answer is refused: " + nonsense);
+            ExitCause.PROTOCOL_ERROR, "the decoder's response is refused: " + protocolError);
       }
       throw new DecoderException(ExitCause.CRASHED, "the decoder " + process.end());
     }
@@ -163,7 +163,7 @@ final class DecoderProcess implements AutoCloseable {
   }
 
   /** The pixels of the next face. */
-  ByteString takeFace() throws IOException, InterruptedException {
+  ByteString receiveFace() throws IOException, InterruptedException {
     return ring.take();
   }
 
@@ -203,7 +203,7 @@ final class DecoderProcess implements AutoCloseable {
       Optional<Message> next;
       do {
         next = messages.read();
-        answers.put(next); // an empty one stands for the end
+        responses.put(next); // an empty one stands for the end
       } while (next.isPresent());
     } catch (IOException e) {
       lost(e);
@@ -214,11 +214,11 @@ final class DecoderProcess implements AutoCloseable {
 
   private void lost(IOException e) {
     if (process.isAlive()) {
-      nonsense = String.valueOf(e.getMessage());
+      protocolError = String.valueOf(e.getMessage());
       process.kill();
     }
     try {
-      answers.put(Optional.empty());
+      responses.put(Optional.empty());
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }

@@ -20,9 +20,9 @@ final class DecoderSlot implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DecoderSlot.class);
 
   /** With a child that starts and gets no processor time. */
-  private static final Duration START = Duration.ofMinutes(1);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
 
-  private static final int TRIES = 3;
+  private static final int MAX_ATTEMPTS = 3;
 
   /** Starts a process. */
   interface Starter {
@@ -34,7 +34,7 @@ final class DecoderSlot implements AutoCloseable {
   private final SandboxMetrics metrics;
   private final ExecutorService thread;
   private CompletableFuture<ReadyDecoder> next;
-  private DecoderProcess living;
+  private DecoderProcess current;
   private boolean closed;
 
   DecoderSlot(int number, Starter starter, Confinement confinement, SandboxMetrics metrics) {
@@ -42,7 +42,7 @@ final class DecoderSlot implements AutoCloseable {
     this.confinement = confinement;
     this.metrics = metrics;
     this.thread = Threads.daemonPool("decoder-starter-" + number, 1);
-    this.next = begin();
+    this.next = startNext();
   }
 
   /**
@@ -66,14 +66,14 @@ final class DecoderSlot implements AutoCloseable {
         return;
       }
       metrics.restarted(why);
-      LOG.info("decoder {} is replaced: {}", living == null ? "" : living.pid(), why.label());
+      LOG.info("decoder {} is replaced: {}", current == null ? "" : current.pid(), why.label());
     }
-    next = begin();
+    next = startNext();
   }
 
   /** The process id of the child that runs. */
   synchronized Optional<Long> pid() {
-    return Optional.ofNullable(living).filter(DecoderProcess::isAlive).map(DecoderProcess::pid);
+    return Optional.ofNullable(current).filter(DecoderProcess::isAlive).map(DecoderProcess::pid);
   }
 
   /** Kills the child; no other follows. */
@@ -83,17 +83,17 @@ final class DecoderSlot implements AutoCloseable {
       closed = true;
     }
     thread.shutdownNow();
-    end();
+    closeCurrent();
   }
 
-  private CompletableFuture<ReadyDecoder> begin() {
+  private CompletableFuture<ReadyDecoder> startNext() {
     return CompletableFuture.supplyAsync(this::start, thread);
   }
 
   private ReadyDecoder start() {
     DecoderException last = null;
-    for (int i = 0; i < TRIES; i++) {
-      end();
+    for (int i = 0; i < MAX_ATTEMPTS; i++) {
+      closeCurrent();
       try {
         return start(starter);
       } catch (DecoderException e) {
@@ -113,14 +113,14 @@ final class DecoderSlot implements AutoCloseable {
       throws IOException, DecoderException, InterruptedException {
     DecoderProcess child = from.start();
     synchronized (this) {
-      living = child;
+      current = child;
       metrics.started();
     }
     if (isClosed()) {
-      end(); // closing may have come too early to see this child
+      closeCurrent(); // closing may have come too early to see this child
       throw new InterruptedException();
     }
-    ReadyDecoder warm = child.awaitReady(START);
+    ReadyDecoder warm = child.awaitReady(START_TIMEOUT);
     if (!confinement.forbidWriting(child.pid())) {
       LOG.debug("decoder {} may write files", child.pid());
     }
@@ -132,11 +132,11 @@ final class DecoderSlot implements AutoCloseable {
     return closed;
   }
 
-  private void end() {
+  private void closeCurrent() {
     DecoderProcess old;
     synchronized (this) {
-      old = living;
-      living = null;
+      old = current;
+      current = null;
     }
     if (old != null) {
       old.close();

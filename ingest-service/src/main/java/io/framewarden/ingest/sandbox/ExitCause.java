@@ -2,7 +2,7 @@ package io.framewarden.ingest.sandbox;
 
 import java.util.Locale;
 
-/** Why a child's life ended. */
+/** Why a decoder process ended. */
 enum ExitCause {
   /** It had extracted its share of videos. */
   RECYCLED,
@@ -12,8 +12,8 @@ enum ExitCause {
   STALLED,
   /** Its video took too long. */
   DEADLINE,
-  /** It said what no decoder says. */
-  NONSENSE,
+  /** It sent what no decoder of ours sends. */
+  PROTOCOL_ERROR,
   /** Nobody wanted its answer any more. */
   CANCELLED;
 

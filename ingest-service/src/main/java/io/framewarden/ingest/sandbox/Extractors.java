@@ -27,7 +27,7 @@ public final class Extractors implements AutoCloseable {
   private final FaceDetectorConfig detector;
   private final Optional<DecoderPool> pool;
   private final Optional<String> problem;
-  private final List<DetectorPool> crews = new ArrayList<>();
+  private final List<DetectorPool> detectorPools = new ArrayList<>();
 
   /** Starts the children, if there are to be any, and returns at once. */
   public Extractors(
@@ -73,7 +73,7 @@ public final class Extractors implements AutoCloseable {
       return pool.get();
     }
     DetectorPool opened = DetectorPool.open(detector);
-    crews.add(opened);
+    detectorPools.add(opened);
     return new FaceExtractor(opened, decoding, sampling, TrackingPolicy.of(detector));
   }
 
@@ -90,7 +90,7 @@ public final class Extractors implements AutoCloseable {
   @Override
   public void close() {
     pool.ifPresent(DecoderPool::close);
-    crews.forEach(DetectorPool::close);
-    crews.clear();
+    detectorPools.forEach(DetectorPool::close);
+    detectorPools.clear();
   }
 }

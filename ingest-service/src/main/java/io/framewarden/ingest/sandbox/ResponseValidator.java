@@ -16,14 +16,14 @@ import io.framewarden.v1.VideoMarker;
 import java.time.Duration;
 
 /**
- * Judges what a child says about one video: whatever a decoder of ours would never say is refused,
- * and only fields that were looked at are passed on. One video, one thread.
+ * Validates a child's messages about one video: what a decoder of ours would never send is refused,
+ * and only fields that were checked are passed on. One video, one thread.
  */
 final class ResponseValidator {
-  private static final float FARTHEST = 1e6f;
+  private static final float MAX_COORDINATE = 1e6f;
   private static final int LANDMARKS = 5;
-  private static final int MOST_FACES_IN_A_FRAME = 4096;
-  private static final int LONGEST_MESSAGE = 500;
+  private static final int MAX_FACES_IN_A_FRAME = 4096;
+  private static final int MAX_MESSAGE_LENGTH = 500;
 
   /** What a child's clock and ours may differ by. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(1);
@@ -52,37 +52,37 @@ final class ResponseValidator {
   }
 
   /** Checks a progress; its counts must grow, or it would be none. */
-  JobProgress progress(JobProgress said) throws ProtocolException {
-    check(said.frames() > frames && said.frames() <= 2 * limits.maxFrames(), "frames");
-    check(said.reachedUs() >= 0 && said.reachedUs() <= limits.maxDurationUs(), "time");
-    check(said.claimedUs() >= 0 && said.claimedUs() <= limits.maxDurationUs(), "duration");
-    frames = said.frames();
-    return said;
+  JobProgress progress(JobProgress given) throws ProtocolException {
+    check(given.frames() > frames && given.frames() <= 2 * limits.maxFrames(), "frames");
+    check(given.reachedUs() >= 0 && given.reachedUs() <= limits.maxDurationUs(), "time");
+    check(given.claimedUs() >= 0 && given.claimedUs() <= limits.maxDurationUs(), "duration");
+    frames = given.frames();
+    return given;
   }
 
-  /** Checks why processors decode the video: that can be said at the beginning and once later. */
-  String fallback(String said) throws ProtocolException {
+  /** Checks why processors decode the video: that can be given at the beginning and once later. */
+  String fallback(String given) throws ProtocolException {
     fallbacks++;
     check(fallbacks <= 2, "number of fallbacks");
-    return readable(said);
+    return readable(given);
   }
 
   /** The face frame that a child's becomes: numbered here, with our ids and the given pixels. */
-  FaceFrame face(FaceFrame said, ByteString pixels) throws ProtocolException {
-    boolean sameWay = said.getFrameIndex() >= frameIndex && said.getPtsUs() >= ptsUs;
-    check(sameWay && said.getFrameIndex() < limits.maxFrames(), "frame index");
-    check(said.getPtsUs() <= limits.maxDurationUs(), "time");
-    facesInFrame = said.getFrameIndex() == frameIndex ? facesInFrame + 1 : 1;
-    check(facesInFrame <= MOST_FACES_IN_A_FRAME, "faces in a frame");
-    check(said.getSeq() == faces, "seq");
-    check(said.getTrackId() >= 0 && said.getTrackId() <= faces + MOST_FACES_IN_A_FRAME, "track");
-    check(said.getWidth() == side && said.getHeight() == side, "size of a face");
-    check(said.getConfidence() >= 0 && said.getConfidence() <= 1, "confidence");
-    check(said.getLandmarksCount() == 0 || said.getLandmarksCount() == LANDMARKS, "landmarks");
-    frameIndex = said.getFrameIndex();
-    ptsUs = said.getPtsUs();
+  FaceFrame face(FaceFrame given, ByteString pixels) throws ProtocolException {
+    boolean forward = given.getFrameIndex() >= frameIndex && given.getPtsUs() >= ptsUs;
+    check(forward && given.getFrameIndex() < limits.maxFrames(), "frame index");
+    check(given.getPtsUs() <= limits.maxDurationUs(), "time");
+    facesInFrame = given.getFrameIndex() == frameIndex ? facesInFrame + 1 : 1;
+    check(facesInFrame <= MAX_FACES_IN_A_FRAME, "faces in a frame");
+    check(given.getSeq() == faces, "seq");
+    check(given.getTrackId() >= 0 && given.getTrackId() <= faces + MAX_FACES_IN_A_FRAME, "track");
+    check(given.getWidth() == side && given.getHeight() == side, "size of a face");
+    check(given.getConfidence() >= 0 && given.getConfidence() <= 1, "confidence");
+    check(given.getLandmarksCount() == 0 || given.getLandmarksCount() == LANDMARKS, "landmarks");
+    frameIndex = given.getFrameIndex();
+    ptsUs = given.getPtsUs();
     FaceFrame.Builder frame = ids.clone();
-    for (Point point : said.getLandmarksList()) {
+    for (Point point : given.getLandmarksList()) {
       frame.addLandmarks(
           Point.newBuilder().setX(coordinate(point.getX())).setY(coordinate(point.getY())));
     }
@@ -90,10 +90,10 @@ final class ResponseValidator {
         .setSeq(faces++)
         .setFrameIndex(frameIndex)
         .setPtsUs(ptsUs)
-        .setTrackId(said.getTrackId())
-        .setBox(box(said.getBox()))
-        .setConfidence(said.getConfidence())
-        .setQuality(quality(said.getQuality()))
+        .setTrackId(given.getTrackId())
+        .setBox(box(given.getBox()))
+        .setConfidence(given.getConfidence())
+        .setQuality(quality(given.getQuality()))
         .setWidth(side)
         .setHeight(side)
         .setPixels(pixels)
@@ -101,39 +101,39 @@ final class ResponseValidator {
   }
 
   /** The result that a child's marker stands for. */
-  ExtractionResult result(VideoMarker said) throws ProtocolException {
-    FailureReason failure = said.getFailure();
+  ExtractionResult result(VideoMarker given) throws ProtocolException {
+    FailureReason failure = given.getFailure();
     boolean failed = failure != FailureReason.FAILURE_REASON_UNSPECIFIED;
     if (failed) {
       check(isDecoders(failure), "failure reason");
-      return ExtractionResult.failed(failure, readable(said.getFailureMessage()));
+      return ExtractionResult.failed(failure, readable(given.getFailureMessage()));
     }
-    check(said.getFaceFrames() == faces, "number of faces");
+    check(given.getFaceFrames() == faces, "number of faces");
     check(
-        said.getDecodedFrames() > frameIndex && said.getDecodedFrames() <= limits.maxFrames(),
+        given.getDecodedFrames() > frameIndex && given.getDecodedFrames() <= limits.maxFrames(),
         "decoded frames");
     check(
-        said.getSampledFrames() >= 0 && said.getSampledFrames() <= said.getDecodedFrames(),
+        given.getSampledFrames() >= 0 && given.getSampledFrames() <= given.getDecodedFrames(),
         "sampled frames");
     check(
-        said.getDurationUs() >= 0 && said.getDurationUs() <= 2 * limits.maxDurationUs(),
+        given.getDurationUs() >= 0 && given.getDurationUs() <= 2 * limits.maxDurationUs(),
         "duration");
-    check(said.getTracks() >= 0 && said.getTracks() <= faces, "tracks");
-    check(said.getCuts() >= 0 && said.getCuts() <= said.getSampledFrames(), "cuts");
+    check(given.getTracks() >= 0 && given.getTracks() <= faces, "tracks");
+    check(given.getCuts() >= 0 && given.getCuts() <= given.getSampledFrames(), "cuts");
     check(
-        said.getIgnoredFaces() >= 0
-            && said.getIgnoredFaces() <= MOST_FACES_IN_A_FRAME * said.getSampledFrames(),
+        given.getIgnoredFaces() >= 0
+            && given.getIgnoredFaces() <= MAX_FACES_IN_A_FRAME * given.getSampledFrames(),
         "faces left out");
     return ExtractionResult.of(
         VideoMarker.newBuilder()
             .setFaceFrames(faces)
-            .setDecodedFrames(said.getDecodedFrames())
-            .setSampledFrames(said.getSampledFrames())
-            .setDurationUs(said.getDurationUs())
-            .setTracks(said.getTracks())
-            .setCuts(said.getCuts())
-            .setIgnoredFaces(said.getIgnoredFaces())
-            .setTruncated(said.getTruncated()));
+            .setDecodedFrames(given.getDecodedFrames())
+            .setSampledFrames(given.getSampledFrames())
+            .setDurationUs(given.getDurationUs())
+            .setTracks(given.getTracks())
+            .setCuts(given.getCuts())
+            .setIgnoredFaces(given.getIgnoredFaces())
+            .setTruncated(given.getTruncated()));
   }
 
   /**
@@ -141,16 +141,16 @@ final class ResponseValidator {
    *
    * @param passed since the child was asked
    */
-  StageTimes times(StageTimes said, Duration passed) throws ProtocolException {
-    for (ExtractionStage stage : said.spent().keySet()) {
+  StageTimes times(StageTimes given, Duration passed) throws ProtocolException {
+    for (ExtractionStage stage : given.spent().keySet()) {
       Duration most =
           passed
               .plus(CLOCK_TOLERANCE)
               .multipliedBy(stage == ExtractionStage.DETECT ? detectors : 1);
-      boolean possible = !said.of(stage).isNegative() && said.of(stage).compareTo(most) <= 0;
+      boolean possible = !given.of(stage).isNegative() && given.of(stage).compareTo(most) <= 0;
       check(possible, "time to " + stage.label());
     }
-    return said;
+    return given;
   }
 
   /** Reasons that are found by looking at a file, or our own failure while doing so. */
@@ -161,37 +161,37 @@ final class ResponseValidator {
   }
 
   /** Uploaders and logs read it: one short line of printable characters. */
-  static String readable(String said) {
-    String line = said.replaceAll("\\p{C}+", " ").strip();
-    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
+  static String readable(String given) {
+    String line = given.replaceAll("\\p{C}+", " ").strip();
+    return line.length() <= MAX_MESSAGE_LENGTH ? line : line.substring(0, MAX_MESSAGE_LENGTH) + "...";
   }
 
-  private static FaceQuality quality(FaceQuality said) throws ProtocolException {
+  private static FaceQuality quality(FaceQuality given) throws ProtocolException {
     FaceQuality.Builder quality =
         FaceQuality.newBuilder()
-            .setValue(share(said.getValue()))
-            .setSharpness(share(said.getSharpness()))
-            .setSize(share(said.getSize()));
-    return said.hasPose() ? quality.setPose(share(said.getPose())).build() : quality.build();
+            .setValue(share(given.getValue()))
+            .setSharpness(share(given.getSharpness()))
+            .setSize(share(given.getSize()));
+    return given.hasPose() ? quality.setPose(share(given.getPose())).build() : quality.build();
   }
 
-  private static float share(float said) throws ProtocolException {
-    check(said >= 0 && said <= 1, "quality"); // false for NaN
-    return said;
+  private static float share(float given) throws ProtocolException {
+    check(given >= 0 && given <= 1, "quality"); // false for NaN
+    return given;
   }
 
-  private static Box box(Box said) throws ProtocolException {
+  private static Box box(Box given) throws ProtocolException {
     return Box.newBuilder()
-        .setX(coordinate(said.getX()))
-        .setY(coordinate(said.getY()))
-        .setWidth(coordinate(said.getWidth()))
-        .setHeight(coordinate(said.getHeight()))
+        .setX(coordinate(given.getX()))
+        .setY(coordinate(given.getY()))
+        .setWidth(coordinate(given.getWidth()))
+        .setHeight(coordinate(given.getHeight()))
         .build();
   }
 
-  private static float coordinate(float said) throws ProtocolException {
-    check(Math.abs(said) <= FARTHEST, "coordinate"); // false for NaN
-    return said;
+  private static float coordinate(float given) throws ProtocolException {
+    check(Math.abs(given) <= MAX_COORDINATE, "coordinate"); // false for NaN
+    return given;
   }
 
   private static void check(boolean holds, String what) throws ProtocolException {

@@ -51,7 +51,7 @@ public record SandboxConfig(
   @ConfigDescription("...and this many seconds more for each second of the video.")
   public static final String DEADLINE_FACTOR = "FRAMEWARDEN_DECODER_DEADLINE_FACTOR";
 
-  private static final long LEAST_MEMORY = 512L << 20;
+  private static final long MIN_MEMORY_BYTES = 512L << 20;
 
   public static SandboxConfig defaults() {
     return new SandboxConfig(
@@ -71,7 +71,7 @@ public record SandboxConfig(
         settings.choice(MODE, otherwise.mode, DecoderMode.class),
         settings.integer(CHILDREN, otherwise.children, 1, 64),
         settings.integer(VIDEOS, otherwise.videosPerChild, 1, 1_000_000),
-        settings.wholeNumber(MAX_MEMORY, otherwise.memoryBytes, LEAST_MEMORY, 1L << 42),
+        settings.wholeNumber(MAX_MEMORY, otherwise.memoryBytes, MIN_MEMORY_BYTES, 1L << 42),
         atLeastASecond(settings, MAX_CPU, otherwise.cpu),
         atLeastASecond(settings, STALL, otherwise.stall),
         atLeastASecond(settings, DEADLINE, otherwise.deadline),

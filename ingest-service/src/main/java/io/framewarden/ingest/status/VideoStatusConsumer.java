@@ -12,8 +12,8 @@ import io.framewarden.v1.VideoUpload;
 import java.util.List;
 
 /**
- * Keeps a ledger by the topics: uploads, markers and their tombstones, so that a restart still
- * knows the videos that wait. Does not own the ledger.
+ * Keeps an index of videos by the topics: uploads, markers and their tombstones, so that a restart
+ * still knows the videos that wait. Does not own the index.
  */
 public final class VideoStatusConsumer implements Service {
   private final KafkaConnection connection;
@@ -21,7 +21,7 @@ public final class VideoStatusConsumer implements Service {
   private final TopicFollower<String, VideoMarker> markers;
   private final ServiceGroup followers;
 
-  public VideoStatusConsumer(KafkaConnection connection, VideoStatusIndex ledger) {
+  public VideoStatusConsumer(KafkaConnection connection, VideoStatusIndex index) {
     this.connection = connection;
     this.uploads =
         new TopicFollower<>(
@@ -29,9 +29,9 @@ public final class VideoStatusConsumer implements Service {
             Topics.VIDEO_UPLOADS,
             (videoId, upload) -> {
               if (upload == null) {
-                ledger.deleted(videoId);
+                index.deleted(videoId);
               } else {
-                ledger.uploaded(upload);
+                index.uploaded(upload);
               }
             });
     this.markers =
@@ -40,9 +40,9 @@ public final class VideoStatusConsumer implements Service {
             Topics.VIDEO_MARKERS,
             (videoId, marker) -> {
               if (marker == null) {
-                ledger.deleted(videoId);
+                index.deleted(videoId);
               } else {
-                ledger.extracted(marker);
+                index.extracted(marker);
               }
             });
     this.followers = new ServiceGroup(name(), List.of(uploads, markers));
@@ -50,7 +50,7 @@ public final class VideoStatusConsumer implements Service {
 
   @Override
   public String name() {
-    return "video feed";
+    return "video status";
   }
 
   /** Makes sure that the topics exist: those that are read, and the other that tombstones go to. */

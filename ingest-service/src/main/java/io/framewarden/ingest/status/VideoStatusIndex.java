@@ -17,10 +17,10 @@ import java.util.Set;
  * threads.
  */
 public final class VideoStatusIndex implements ExtractionListener {
-  private static final int REMEMBERED = 100_000;
+  private static final int MAX_VIDEOS = 100_000;
 
   /** Failures of ours, or of the store: the same bytes deserve another try. */
-  private static final Set<FailureReason> WORTH_ANOTHER_TRY =
+  private static final Set<FailureReason> RETRYABLE =
       EnumSet.of(
           FailureReason.SOURCE_MISSING,
           FailureReason.SOURCE_MISMATCH,
@@ -48,7 +48,7 @@ public final class VideoStatusIndex implements ExtractionListener {
   private final Map<String, Long> bytesOf = new HashMap<>();
 
   public VideoStatusIndex() {
-    this(REMEMBERED);
+    this(MAX_VIDEOS);
   }
 
   VideoStatusIndex(int capacity) {
@@ -108,7 +108,7 @@ public final class VideoStatusIndex implements ExtractionListener {
                     Optional.ofNullable(entry.upload), entry.frames, entry.faces, entry.extracted));
   }
 
-  /** As far back as the ledger remembers. */
+  /** As far back as the index remembers. */
   @Override
   public synchronized boolean isDeleted(String videoId) {
     Entry entry = entries.get(videoId);
@@ -122,7 +122,7 @@ public final class VideoStatusIndex implements ExtractionListener {
   public synchronized Optional<VideoUpload> earlier(VideoUpload upload) {
     return Optional.ofNullable(byContent.get(Content.of(upload)))
         .map(entries::get)
-        .filter(entry -> !WORTH_ANOTHER_TRY.contains(entry.failure))
+        .filter(entry -> !RETRYABLE.contains(entry.failure))
         .map(entry -> entry.upload);
   }
 

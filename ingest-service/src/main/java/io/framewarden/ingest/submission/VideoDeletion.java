@@ -6,7 +6,6 @@ import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.v1.VideoUpload;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Optional;
 
 /**
  * Deletes videos: the stored bytes, then a tombstone on every topic that is keyed by the video and
@@ -26,14 +25,14 @@ public final class VideoDeletion {
   /**
    * Deletes a video. Doing it twice does no harm.
    *
-   * @param upload its record, where it is still known
+   * @param upload its record; null where it is not known any more
    * @throws IOException when some of it may still be there; it may be tried again
    */
-  public void delete(String videoId, Optional<VideoUpload> upload) throws IOException {
+  public void delete(String videoId, VideoUpload upload) throws IOException {
     store.delete(
-        upload
-            .map(known -> URI.create(known.getSourceUri()))
-            .orElseGet(() -> store.uri(ObjectKeys.video(videoId))));
+        upload == null
+            ? store.uri(ObjectKeys.video(videoId))
+            : URI.create(upload.getSourceUri()));
     tombstones.publishTombstones(videoId);
     videos.deleted(videoId);
   }

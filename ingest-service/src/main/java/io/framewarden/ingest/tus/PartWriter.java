@@ -25,30 +25,30 @@ final class PartWriter {
    * @param at the upload's offset
    * @throws ApiException when the part is longer than what is missing, or its checksum another
    */
-  void append(StagedUpload upload, long at, Optional<UploadChecksum> checksum, InputStream part)
+  void append(StagedUpload upload, long at, UploadChecksum checksum, InputStream part)
       throws ApiException, IOException {
     try (FileChannel data = FileChannel.open(folder.data(upload.id()), StandardOpenOption.WRITE)) {
       data.truncate(at); // a crash may have left bytes that were never checked
       data.position(at);
-      folder.save(upload.checkedTo(checksum.isPresent() ? at : -1));
+      folder.save(upload.checkedTo(checksum != null ? at : -1));
       boolean good = false;
       try {
         copy(upload, checksum, part, data);
         good = true;
       } finally {
-        if (!good && checksum.isPresent()) {
+        if (!good && checksum != null) {
           data.truncate(at);
         }
         data.force(true);
       }
     }
-    if (checksum.isPresent()) {
+    if (checksum != null) {
       folder.save(upload.checkedTo(-1));
     }
   }
 
   private static void copy(
-      StagedUpload upload, Optional<UploadChecksum> checksum, InputStream part, FileChannel data)
+      StagedUpload upload, UploadChecksum checksum, InputStream part, FileChannel data)
       throws ApiException, IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     for (int read = part.read(buffer); read >= 0; read = part.read(buffer)) {
@@ -62,11 +62,11 @@ final class PartWriter {
             ProblemType.TOO_LARGE,
             "the upload was announced with " + upload.length() + " bytes, and more came");
       }
-      if (checksum.isPresent()) {
-        checksum.get().update(buffer, read);
+      if (checksum != null) {
+        checksum.update(buffer, read);
       }
     }
-    if (checksum.isPresent() && !checksum.get().matches()) {
+    if (checksum != null && !checksum.matches()) {
       throw new ApiException(
           ProblemType.CHECKSUM_MISMATCH,
           "the content has another checksum than announced; it was dropped, send it again");

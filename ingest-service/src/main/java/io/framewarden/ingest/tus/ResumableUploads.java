@@ -32,9 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ResumableUploads {
   private static final Logger LOG = LoggerFactory.getLogger(ResumableUploads.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Duration AGAIN = Duration.ofMinutes(1);
-  private static final int MOST_UNFINISHED = 10_000;
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
+  private static final int MAX_UNFINISHED = 10_000;
 
   private final StagingFolder folder;
   private final StagingConfig config;
@@ -95,9 +95,9 @@ public final class ResumableUploads {
       throw new ApiException(
           ProblemType.STORAGE_FULL, "the server has no room for this file now; try again later");
     }
-    if (claims.size() >= MOST_UNFINISHED) {
+    if (claims.size() >= MAX_UNFINISHED) {
       throw new ApiException(
-          ProblemType.BUSY, "too many uploads are unfinished; try again later", AGAIN);
+          ProblemType.BUSY, "too many uploads are unfinished; try again later", RETRY_AFTER);
     }
     StagedUpload upload =
         new StagedUpload(
@@ -136,6 +136,7 @@ public final class ResumableUploads {
    * Appends a part, and hands the upload in when it is whole.
    *
    * @param offset where the sender believes the upload to be
+   * @param checksum of the part; null for none
    * @param part read up to the upload's length
    * @throws ApiException when the part does not belong there, or is damaged
    * @throws UploadRefusedException when the content cannot be a video; it is removed then
@@ -143,7 +144,7 @@ public final class ResumableUploads {
    *     has a checksum
    */
   public UploadStatus append(
-      String id, long offset, Optional<UploadChecksum> checksum, InputStream part)
+      String id, long offset, UploadChecksum checksum, InputStream part)
       throws ApiException, UploadRefusedException, IOException {
     ReentrantLock lock = lock(id);
     try {
@@ -263,7 +264,7 @@ public final class ResumableUploads {
     }
     ReentrantLock lock = locks.computeIfAbsent(id, name -> new ReentrantLock());
     try {
-      if (lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (lock.tryLock(LOCK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         return lock;
       }
     } catch (InterruptedException e) {
@@ -272,7 +273,7 @@ public final class ResumableUploads {
     throw new ApiException(
         ProblemType.LOCKED,
         "another request writes to this upload; ask for its offset and go on",
-        PATIENCE);
+        LOCK_TIMEOUT);
   }
 
   private boolean claim(StagedUpload upload) {

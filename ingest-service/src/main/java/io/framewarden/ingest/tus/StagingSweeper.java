@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class StagingSweeper implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(StagingSweeper.class);
-  private static final Duration SOON = Duration.ofMillis(200);
-  private static final Duration CLOSING = Duration.ofSeconds(30);
+  private static final Duration READY_POLL_INTERVAL = Duration.ofMillis(200);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   /** Looks at what was left and may have to go. */
   @FunctionalInterface
@@ -27,7 +27,7 @@ public final class StagingSweeper implements Service {
   }
 
   private final Sweep sweep;
-  private final Duration every;
+  private final Duration interval;
   private final BooleanSupplier ready;
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "staging-sweeper"));
@@ -35,9 +35,9 @@ public final class StagingSweeper implements Service {
   /**
    * @param ready whether the earlier videos are known
    */
-  public StagingSweeper(Sweep sweep, Duration every, BooleanSupplier ready) {
+  public StagingSweeper(Sweep sweep, Duration interval, BooleanSupplier ready) {
     this.sweep = sweep;
-    this.every = every;
+    this.interval = interval;
     this.ready = ready;
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -49,7 +49,7 @@ public final class StagingSweeper implements Service {
 
   @Override
   public void start() {
-    timer.execute(this::sweepAndGoOn);
+    timer.execute(this::sweepAndReschedule);
   }
 
   @Override
@@ -61,8 +61,8 @@ public final class StagingSweeper implements Service {
   public void close() {
     timer.shutdown();
     try {
-      if (!timer.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("an upload is still being handed in after {}", CLOSING);
+      if (!timer.awaitTermination(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("an upload is still being handed in after {}", CLOSE_TIMEOUT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -70,13 +70,13 @@ public final class StagingSweeper implements Service {
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // a sweep lets no exception out
-  private void sweepAndGoOn() {
+  private void sweepAndReschedule() {
     boolean now = ready.getAsBoolean();
     if (now) {
       sweep();
     }
     try {
-      timer.schedule(this::sweepAndGoOn, (now ? every : SOON).toMillis(), TimeUnit.MILLISECONDS);
+      timer.schedule(this::sweepAndReschedule, (now ? interval : READY_POLL_INTERVAL).toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("closed", e);
     }

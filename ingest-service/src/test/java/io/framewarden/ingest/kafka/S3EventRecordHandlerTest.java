@@ -81,7 +81,7 @@ class S3EventRecordHandlerTest {
     assertEquals(3, asked.get());
   }
 
-  private void handle(S3EventRecordHandler.Intake intake) throws Exception {
+  private void handle(S3EventRecordHandler.Handler intake) throws Exception {
     new S3EventRecordHandler(
             intake,
             new RecordPublisher(producer),

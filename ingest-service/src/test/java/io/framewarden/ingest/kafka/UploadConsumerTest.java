@@ -8,7 +8,6 @@ import io.framewarden.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -96,7 +95,7 @@ final class UploadConsumerTest {
     AtomicInteger counted = new AtomicInteger();
     HandlingResult marked =
         new HandlingResult(
-            Optional.of(new ProducerRecord<>(Topics.VIDEO_MARKERS.name(), new byte[] {7})),
+            new ProducerRecord<>(Topics.VIDEO_MARKERS.name(), new byte[] {7}),
             counted::incrementAndGet);
     try (UploadConsumer uploads = uploads(record -> marked, markers)) {
       assign();

@@ -76,8 +76,8 @@ final class ExtractionThrottleTest {
     outcomes.put(lag(0.1, 150)); // what is under way is not in it yet
     outcomes.put(lag(0.1, 150));
     assertFalse(third.isDone());
-    pace.arrived(100);
-    pace.arrived(100);
+    pace.acknowledged(100);
+    pace.acknowledged(100);
     outcomes.put(lag(0.1, 150));
     outcomes.put(lag(0.1, 150));
     third.get();

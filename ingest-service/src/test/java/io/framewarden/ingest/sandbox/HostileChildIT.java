@@ -42,7 +42,7 @@ class HostileChildIT {
         "fallbacks"
       })
   void nonsenseEndsTheChild(String what) throws Exception {
-    ends(what, ExitCause.NONSENSE, FailureReason.DECODER_CRASHED);
+    ends(what, ExitCause.PROTOCOL_ERROR, FailureReason.DECODER_CRASHED);
   }
 
   @Test
@@ -87,7 +87,7 @@ class HostileChildIT {
       assertFalse(pool.extract(OddDecoder.file("unasked"), "v", 1, face -> {}).isFailed());
       assertTrue(pool.extract(OddDecoder.file("good"), "v", 2, face -> {}).isFailed());
       assertFalse(pool.extract(OddDecoder.file("good"), "v", 3, face -> {}).isFailed());
-      assertEquals(1, Sandboxes.restarts(registry, ExitCause.NONSENSE));
+      assertEquals(1, Sandboxes.restarts(registry, ExitCause.PROTOCOL_ERROR));
     }
   }
 

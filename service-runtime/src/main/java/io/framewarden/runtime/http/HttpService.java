@@ -25,7 +25,7 @@ public final class HttpService implements Service {
   private static final int UNAVAILABLE = 503;
 
   /** How long a client that was answered early may go on sending. */
-  private static final Duration DROPPING = Duration.ofSeconds(10);
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
   private final HttpSettings settings;
   private final Service watched;
@@ -99,7 +99,7 @@ public final class HttpService implements Service {
 
   private static void harden(Server server, Duration headerTime) {
     server.setErrorHandler(new ServerErrorHandler());
-    server.setHandler(new RequestBodyDrainer(DROPPING));
+    server.setHandler(new RequestBodyDrainer(DRAIN_TIMEOUT));
     HeaderTimeout deadline = new HeaderTimeout(headerTime, server.getScheduler());
     server.addEventListener(
         new LifeCycle.Listener() {

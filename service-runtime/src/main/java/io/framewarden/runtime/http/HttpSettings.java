@@ -29,7 +29,7 @@ public record HttpSettings(String host, int port, Duration headerTime) {
         settings.text(HOST, "0.0.0.0"), settings.integer(PORT, defaultPort, 0, 65535));
   }
 
-  /** With the usual patience. */
+  /** With the default time for a request's headers. */
   public HttpSettings(String host, int port) {
     this(host, port, HEADER_TIME);
   }

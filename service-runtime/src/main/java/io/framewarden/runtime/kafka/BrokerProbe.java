@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Finds out soon, and in words, that brokers or a topic are not there. */
 public final class BrokerProbe {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private BrokerProbe() {}
 
@@ -38,8 +38,8 @@ public final class BrokerProbe {
   private static void require(
       KafkaConnection connection, Topic<?, ?> topic, Function<Admin, KafkaFuture<?>> question) {
     Map<String, Object> properties = new ClientProperties(connection).admin();
-    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
     try (Admin admin = Admin.create(properties)) {
       question.apply(admin).get();
     } catch (ExecutionException e) {

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class RecordLookup<V> implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** A record's neighbours come along with it: few of them. */
   private static final int FETCHED_BYTES = 64 << 10;
@@ -50,7 +50,7 @@ public final class RecordLookup<V> implements AutoCloseable {
     TopicPartition partition = new TopicPartition(topic.name(), place.partition());
     consumer.assign(List.of(partition));
     consumer.seek(partition, place.offset());
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (System.nanoTime() < deadline) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         // The first record that comes is the one asked for, or one behind it if that is gone.
@@ -63,7 +63,7 @@ public final class RecordLookup<V> implements AutoCloseable {
     throw new UncheckedIOException(
         new IOException(
             "%s-%d@%d could not be read within %s: is the broker up?"
-                .formatted(topic.name(), place.partition(), place.offset(), PATIENCE)));
+                .formatted(topic.name(), place.partition(), place.offset(), TIMEOUT)));
   }
 
   private Optional<V> value(ConsumerRecord<byte[], byte[]> record) {

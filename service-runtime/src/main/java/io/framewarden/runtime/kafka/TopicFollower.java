@@ -44,7 +44,11 @@ public final class TopicFollower<K, V> implements Service {
     this(connection, topic, (key, value, place) -> reader.accept(key, value));
   }
 
-  /** As the other, for a reader that wants to find a record again. */
+  /**
+   * For a reader that wants to find a record again.
+   *
+   * @param reader gets every key and value with its position; a null value is a deletion
+   */
   public TopicFollower(KafkaConnection connection, Topic<K, V> topic, RecordListener<K, V> reader) {
     this.connection = connection;
     this.topic = topic;

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicProvisioner {
   private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final KafkaConnection connection;
@@ -71,10 +71,10 @@ public final class TopicProvisioner {
 
   private static void awaitLeaders(Admin admin, List<String> names)
       throws ExecutionException, InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (!haveLeaders(admin, names)) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("topics without a leader after " + PATIENCE + ": " + names);
+        throw new IllegalStateException("topics without a leader after " + TIMEOUT + ": " + names);
       }
       Thread.sleep(POLL.toMillis());
     }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class TopicRange {
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** Where to begin. */
   public sealed interface Start {
@@ -55,7 +55,7 @@ public final class TopicRange {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(new ClientProperties(connection).reader())) {
       Map<TopicPartition, Long> ends = begin(consumer, topic.name(), start);
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      long deadline = System.nanoTime() + TIMEOUT.toNanos();
       while (!isDone(consumer, ends)) {
         boolean moved = false;
         for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
@@ -65,11 +65,11 @@ public final class TopicRange {
           }
         }
         if (moved) {
-          deadline = System.nanoTime() + PATIENCE.toNanos();
+          deadline = System.nanoTime() + TIMEOUT.toNanos();
         } else if (System.nanoTime() > deadline) {
           throw new UncheckedIOException(
               new IOException(
-                  topic.name() + " gave nothing for " + PATIENCE + ": is the broker up?"));
+                  topic.name() + " gave nothing for " + TIMEOUT + ": is the broker up?"));
         }
       }
     }

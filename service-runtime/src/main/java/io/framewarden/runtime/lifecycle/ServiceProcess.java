@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServiceProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
-  private static final Duration WATCH = Duration.ofMillis(500);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration HEALTH_CHECK_INTERVAL = Duration.ofMillis(500);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(60);
 
   private final Service service;
   private final Thread runner = Thread.currentThread();
@@ -72,7 +72,7 @@ public final class ServiceProcess {
   }
 
   private int watch() throws InterruptedException {
-    while (!stop.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
+    while (!stop.await(HEALTH_CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
       Health health = service.health();
       if (health.isFailed()) {
         LOG.error("{} failed: {}", service.name(), health.detail());
@@ -91,8 +91,8 @@ public final class ServiceProcess {
       }
     }
     try {
-      if (!closed.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("{} did not close in {}", service.name(), PATIENCE);
+      if (!closed.await(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("{} did not close in {}", service.name(), CLOSE_TIMEOUT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 public final class Confinement {
   private static final String SHELL = "/bin/sh";
   private static final List<String> FOLDERS = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin");
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long TIMEOUT_SECONDS = 10;
   private static final String USER_NAMESPACE = "--user";
 
   /** Ways to lose the network: as anybody in a user namespace, else as root. */
@@ -172,7 +172,7 @@ public final class Confinement {
               .redirectError(Redirect.DISCARD);
       builder.environment().clear();
       Process process = builder.start();
-      boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       process.destroyForcibly();
       return ended && process.exitValue() == 0;
     } catch (IOException e) {

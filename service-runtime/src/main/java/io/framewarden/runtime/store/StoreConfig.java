@@ -63,9 +63,9 @@ public record StoreConfig(
 
   private static final String DEFAULT_STORE = "data/objects";
   private static final int DEFAULT_MIN_FREE_MB = 256;
-  private static final int MOST_MIN_FREE_MB = 1 << 20;
+  private static final int MAX_MIN_FREE_MB = 1 << 20;
   private static final Duration DEFAULT_STALE = Duration.ofHours(24);
-  private static final Duration LEAST_STALE = Duration.ofMinutes(10);
+  private static final Duration MIN_STALE = Duration.ofMinutes(10);
 
   public static StoreConfig from(Settings settings) {
     String where = settings.text(STORE, DEFAULT_STORE);
@@ -76,9 +76,9 @@ public record StoreConfig(
     }
     String endpoint = endpoint(settings);
     Duration stale = settings.duration(STALE_AFTER, DEFAULT_STALE);
-    if (stale.compareTo(LEAST_STALE) < 0) {
+    if (stale.compareTo(MIN_STALE) < 0) {
       settings.problem(
-          STALE_AFTER + " is " + stale + ", less than " + LEAST_STALE + ": uploads in work go too");
+          STALE_AFTER + " is " + stale + ", less than " + MIN_STALE + ": uploads in work go too");
     }
     return new StoreConfig(
         where,
@@ -87,7 +87,7 @@ public record StoreConfig(
         settings.flag(PATH_STYLE, !endpoint.isEmpty()),
         settings.path(WORK_DIR).orElseGet(StoreConfig::defaultWork),
         stale,
-        (long) settings.integer(MIN_FREE_MB, DEFAULT_MIN_FREE_MB, 0, MOST_MIN_FREE_MB) << 20);
+        (long) settings.integer(MIN_FREE_MB, DEFAULT_MIN_FREE_MB, 0, MAX_MIN_FREE_MB) << 20);
   }
 
   /** The same with another store. */

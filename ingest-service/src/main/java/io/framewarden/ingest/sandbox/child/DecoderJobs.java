@@ -26,12 +26,12 @@ import org.slf4j.LoggerFactory;
 /** Extracts the videos of a child's life. Owns its detector. One thread. */
 final class DecoderJobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DecoderJobs.class);
-  private static final long BETWEEN_PROGRESS_NANOS = 100_000_000;
+  private static final long PROGRESS_INTERVAL_NANOS = 100_000_000;
 
   private final DetectorPool detectors;
   private final FaceExtractor extractor;
   private final FaceRingWriter ring;
-  private final MessageWriter answers;
+  private final MessageWriter responses;
   private final String problem;
   private long lastProgress;
 
@@ -39,17 +39,17 @@ final class DecoderJobs implements AutoCloseable {
       DetectorPool detectors,
       FaceExtractor extractor,
       FaceRingWriter ring,
-      MessageWriter answers,
+      MessageWriter responses,
       String problem) {
     this.detectors = detectors;
     this.extractor = extractor;
     this.ring = ring;
-    this.answers = answers;
+    this.responses = responses;
     this.problem = problem;
   }
 
   /** Loads all natives: once the first file is open nothing can be unpacked any more. */
-  static DecoderJobs open(DecoderSetup setup, MessageWriter answers) throws IOException {
+  static DecoderJobs open(DecoderSetup setup, MessageWriter responses) throws IOException {
     FaceRingWriter ring = FaceRingWriter.open(setup.ring());
     VideoReader.load();
     String problem = VideoReader.problem(setup.decoding()).orElse("");
@@ -61,7 +61,7 @@ final class DecoderJobs implements AutoCloseable {
         new FaceExtractor(
             detectors, setup.decoding(), setup.sampling(), TrackingPolicy.of(setup.detector())),
         ring,
-        answers,
+        responses,
         problem);
   }
 
@@ -85,17 +85,17 @@ final class DecoderJobs implements AutoCloseable {
     return problem;
   }
 
-  /** Extracts one video and answers; what is wrong with the video is an answer too. */
+  /** Extracts one video and responses; what is wrong with the video is an answer too. */
   void run(DecodeJob job) throws IOException {
-    lastProgress = System.nanoTime() - BETWEEN_PROGRESS_NANOS;
+    lastProgress = System.nanoTime() - PROGRESS_INTERVAL_NANOS;
     ExtractionResult result = extract(job);
     JobDone done = new JobDone(job.number(), result.times(), result.marker().build());
-    answers.write(MessageKind.DONE, done::writeTo);
+    responses.write(MessageKind.DONE, done::writeTo);
   }
 
   private ExtractionResult extract(DecodeJob job) throws IOException {
     try {
-      return extractor.extract(job.file(), "", 0, this::send, new Told());
+      return extractor.extract(job.file(), "", 0, this::send, new ProgressSender());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (RuntimeException e) {
@@ -109,27 +109,27 @@ final class DecoderJobs implements AutoCloseable {
   private void send(FaceFrame frame) throws IOException {
     ring.write(frame.getPixels().asReadOnlyByteBuffer());
     FaceFrame rest = frame.toBuilder().clearPixels().clearExtractionDigest().build();
-    answers.write(MessageKind.FACE, rest::writeTo);
+    responses.write(MessageKind.FACE, rest::writeTo);
   }
 
-  private final class Told implements ExtractionProgress {
+  private final class ProgressSender implements ExtractionProgress {
     @Override
     public void onDecoded(long frames, long ptsUs, long claimedUs) {
       long now = System.nanoTime();
-      if (now - lastProgress >= BETWEEN_PROGRESS_NANOS) {
+      if (now - lastProgress >= PROGRESS_INTERVAL_NANOS) {
         lastProgress = now;
-        tell(MessageKind.PROGRESS, new JobProgress(frames, ptsUs, claimedUs)::writeTo);
+        report(MessageKind.PROGRESS, new JobProgress(frames, ptsUs, claimedUs)::writeTo);
       }
     }
 
     @Override
     public void onFallback(String reason) {
-      tell(MessageKind.FELL_BACK, out -> out.writeUTF(reason));
+      report(MessageKind.FELL_BACK, out -> out.writeUTF(reason));
     }
 
-    private void tell(MessageKind kind, MessageWriter.Payload payload) {
+    private void report(MessageKind kind, MessageWriter.Payload payload) {
       try {
-        answers.write(kind, payload);
+        responses.write(kind, payload);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

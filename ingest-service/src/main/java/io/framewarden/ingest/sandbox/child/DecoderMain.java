@@ -22,24 +22,24 @@ public final class DecoderMain {
   private DecoderMain() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    MessageWriter answers = new MessageWriter(new FileOutputStream(FileDescriptor.out));
+    MessageWriter responses = new MessageWriter(new FileOutputStream(FileDescriptor.out));
     System.setOut(System.err); // what anything else prints must not pass for an answer
-    BlockingQueue<Message> questions = new LinkedBlockingQueue<>();
-    Threads.daemon("requests", () -> listen(questions)).start();
-    DecoderSetup setup = DecoderSetup.readFrom(expect(questions.take(), MessageKind.SETUP).in());
-    try (DecoderJobs jobs = DecoderJobs.open(setup, answers)) {
-      answers.write(
+    BlockingQueue<Message> requests = new LinkedBlockingQueue<>();
+    Threads.daemon("requests", () -> listen(requests)).start();
+    DecoderSetup setup = DecoderSetup.readFrom(expect(requests.take(), MessageKind.SETUP).in());
+    try (DecoderJobs jobs = DecoderJobs.open(setup, responses)) {
+      responses.write(
           MessageKind.READY,
           out -> {
             out.writeUTF(jobs.digest());
             out.writeUTF(jobs.problem());
           });
       while (true) {
-        jobs.run(DecodeJob.readFrom(expect(questions.take(), MessageKind.EXTRACT).in()));
+        jobs.run(DecodeJob.readFrom(expect(requests.take(), MessageKind.EXTRACT).in()));
       }
     } catch (IOException | RuntimeException | LinkageError e) {
-      // Only setting up throws, or a parent that is gone; a job's failures are answers.
-      answers.write(MessageKind.REFUSED, out -> out.writeUTF(shortened(e)));
+      // Only setting up throws, or a parent that is gone; a job's failures are responses.
+      responses.write(MessageKind.REFUSED, out -> out.writeUTF(shortened(e)));
       throw e;
     }
   }
@@ -51,16 +51,16 @@ public final class DecoderMain {
 
   private static Message expect(Message message, MessageKind kind) {
     if (message.kind() != kind) {
-      throw new IllegalStateException("told " + message.kind() + " where " + kind + " was due");
+      throw new IllegalStateException("got " + message.kind() + " where " + kind + " was due");
     }
     return message;
   }
 
-  private static void listen(BlockingQueue<Message> questions) {
+  private static void listen(BlockingQueue<Message> requests) {
     MessageReader reader = new MessageReader(System.in);
     try {
       for (Optional<Message> next = reader.read(); next.isPresent(); next = reader.read()) {
-        questions.add(next.get());
+        requests.add(next.get());
       }
     } catch (IOException e) {
       System.err.println("the parent is lost: " + e.getMessage());

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * a few times, and only for the same version of the object. One thread.
  */
 final class Download extends InputStream {
-  private static final int TRIES = 4;
+  private static final int MAX_ATTEMPTS = 4;
 
   private final S3Client client;
   private final GetObjectRequest request;
@@ -76,7 +76,7 @@ final class Download extends InputStream {
         failures = 0;
         return read;
       }
-      goOn();
+      resume();
     }
     return -1;
   }
@@ -86,7 +86,7 @@ final class Download extends InputStream {
     if (in != null && position == length) {
       in.close();
     } else {
-      hangUp(); // closing would read the rest
+      abort(); // closing would read the rest
     }
   }
 
@@ -108,13 +108,13 @@ final class Download extends InputStream {
 
   private void failed(IOException failure) throws IOException {
     failures++;
-    if (failures == TRIES) {
+    if (failures == MAX_ATTEMPTS) {
       throw failure;
     }
   }
 
-  private void goOn() throws IOException {
-    hangUp();
+  private void resume() throws IOException {
+    abort();
     try {
       in =
           client.getObject(
@@ -124,7 +124,7 @@ final class Download extends InputStream {
     }
   }
 
-  private void hangUp() {
+  private void abort() {
     if (in != null) {
       in.abort();
       in = null;

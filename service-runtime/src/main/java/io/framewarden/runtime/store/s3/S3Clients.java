@@ -14,11 +14,11 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** S3 clients as the configuration wants them. */
 final class S3Clients {
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
 
   /** With the SDK's pauses, about half a minute of an unreachable server. */
-  private static final int ATTEMPTS = 8;
+  private static final int MAX_ATTEMPTS = 8;
 
   private S3Clients() {}
 
@@ -37,12 +37,12 @@ final class S3Clients {
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE))
+                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT_TIMEOUT).socketTimeout(SOCKET_TIMEOUT))
             .overrideConfiguration(
                 client ->
                     client.retryStrategy(
                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                            .maxAttempts(ATTEMPTS)
+                            .maxAttempts(MAX_ATTEMPTS)
                             .build()));
     if (!config.endpoint().isEmpty()) {
       builder.endpointOverride(URI.create(config.endpoint()));

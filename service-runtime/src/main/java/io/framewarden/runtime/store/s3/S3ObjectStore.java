@@ -33,8 +33,8 @@ public final class S3ObjectStore implements ObjectStore {
   /** S3's own limits: 5 MiB at least, 10,000 parts at most. */
   private static final long PART_BYTES = 8 << 20;
 
-  private static final long LARGEST_PART_BYTES = 512 << 20;
-  private static final long MOST_PARTS = 10_000;
+  private static final long MAX_PART_BYTES = 512 << 20;
+  private static final long MAX_PARTS = 10_000;
 
   private final S3Client client;
   private final String bucket;
@@ -82,9 +82,9 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public Stored put(String key, InputStream content, long limit) throws IOException {
     URI uri = uri(key);
-    long most = Math.min(limit, LARGEST_PART_BYTES * MOST_PARTS);
+    long most = Math.min(limit, MAX_PART_BYTES * MAX_PARTS);
     // Rounded up: a content of exactly the limit still has no more than the most parts.
-    long partBytes = Math.max(PART_BYTES, (most + MOST_PARTS - 1) / MOST_PARTS);
+    long partBytes = Math.max(PART_BYTES, (most + MAX_PARTS - 1) / MAX_PARTS);
     Path file = work.file();
     try {
       space.require(0);
