@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Models that are published to S3 and fetched from there, on a real server. */
+@Tag("slow")
 class ArtifactsInS3Test {
   private static final long MAX_BYTES = 16 << 20;
 

@@ -25,10 +25,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However many threads there are, the faces are the same. */
+@Tag("slow")
 final class ParallelExtractionTest {
   private static final SamplingPolicy POLICY = new SamplingPolicy(5, 0);
 

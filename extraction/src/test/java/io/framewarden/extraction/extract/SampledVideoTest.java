@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Skipping frames in the decoder never changes the sampled frames. */
+@Tag("slow")
 final class SampledVideoTest {
   private static final DecodeOptions OPTIONS = DecodeOptions.defaults();
   private static final VideoFormat WITH_B_FRAMES = VideoFormat.mpeg4().withBFrames(2);

@@ -20,10 +20,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scenes of drawn people, from the file to tracks, by the cascade. */
+@Tag("slow")
 class SyntheticScenesTest {
   @TempDir Path folder;
   private final List<FaceFrame> frames = new ArrayList<>();

@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fetching over https, from servers with real certificates. */
 @Timeout(180)
+@Tag("slow")
 class TlsFetchTest {
   private static final String OURS = "san=dns:localhost,ip:127.0.0.1";
 

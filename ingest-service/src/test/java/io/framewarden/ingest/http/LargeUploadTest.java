@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Uploads larger than the server's heap, whole and in parts. {@code -Dframewarden.large.bytes} and
  * {@code -Dframewarden.large.heap} make both larger; the defaults keep the test to seconds.
  */
+@Tag("slow")
 class LargeUploadTest {
   private static final long BYTES = Long.getLong("framewarden.large.bytes", 128L << 20);
   private static final String HEAP = "-Xmx" + System.getProperty("framewarden.large.heap", "64m");

@@ -25,10 +25,12 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Archives that are larger than the memory. */
+@Tag("slow")
 class LargeArchiveTest {
   private static final int SIDE = FaceGeometry.SIZE;
   private static final String SMALL_HEAP = "-Xmx32m";

@@ -11,10 +11,12 @@ import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.training.TinyRuns;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class GradientCheckpointingTest {
 
   private static final int[] PARTNERS = {1, 2, 3, 0, 5, 6, 7, 4};

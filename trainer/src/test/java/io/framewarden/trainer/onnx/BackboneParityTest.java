@@ -1,11 +1,13 @@
 package io.framewarden.trainer.onnx;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every kind of layer; F3-Net holds two Xceptions. {@link BackboneParityIT} has the others. */
+@Tag("slow")
 class BackboneParityTest {
 
   @TempDir Path folder;

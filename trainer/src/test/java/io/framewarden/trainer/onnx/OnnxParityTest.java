@@ -15,9 +15,11 @@ import io.framewarden.trainer.training.TrainingConfig;
 import io.framewarden.trainer.training.TrainingListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class OnnxParityTest {
 
   @TempDir Path folder;

@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files are written here, under names as the publishers' own code gives them. */
+@Tag("slow")
 class PretrainedBackboneTest {
 
   @TempDir Path folder;

@@ -21,12 +21,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real probe in a real process; without TensorRT its failure is the real one too. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Tag("slow")
 class EngineSelectorTest {
   private static final Path GPU = Path.of("/dev/nvidiactl");
 

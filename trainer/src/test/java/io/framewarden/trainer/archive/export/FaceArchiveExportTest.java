@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 final class FaceArchiveExportTest {
   @TempDir Path folder;
 
@@ -137,7 +139,8 @@ final class FaceArchiveExportTest {
 
   private static FaceArchiveSummary export(Path data, Path out, Optional<Path> table)
       throws IOException, InterruptedException {
-    ArchiveInputs inputs = table.isPresent()
+    ArchiveInputs inputs =
+        table.isPresent()
             ? FolderInputs.of(List.of(data), table.get())
             : FolderInputs.of(List.of(data));
     return new FaceArchiveExport(FaceArchiveOptions.of(out), inputs, (a, b, c) -> {}).run();

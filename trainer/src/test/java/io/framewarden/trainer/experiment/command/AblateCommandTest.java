@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sweep of two steps a run on a few drawn faces: what lies where, not what it reaches. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("slow")
 class AblateCommandTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
