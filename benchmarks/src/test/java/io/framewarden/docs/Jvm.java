@@ -1,5 +1,6 @@
 package io.framewarden.docs;
 
+import io.framewarden.runtime.process.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +22,11 @@ final class Jvm {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dframewarden.home=" + Repository.root(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                "-Dframewarden.home=" + Repository.root()));
+    for (String property : List.of(JavaCommand.CLASS_PATH, JavaCommand.ARCHIVE)) {
+      command.add("-D" + property + "=" + System.getProperty(property, ""));
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(Arrays.asList(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)

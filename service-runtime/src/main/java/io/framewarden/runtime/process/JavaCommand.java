@@ -35,7 +35,8 @@ public final class JavaCommand {
     command.addAll(flags);
     command.addAll(sharing());
     command.add("-cp");
-    command.add(System.getProperty(CLASS_PATH, System.getProperty("java.class.path")));
+    String given = System.getProperty(CLASS_PATH, "");
+    command.add(given.isEmpty() ? System.getProperty("java.class.path") : given);
     command.add(main.getName());
     command.addAll(arguments);
     return command;
@@ -50,6 +51,7 @@ public final class JavaCommand {
       // What it says of an archive that does not fit would go to standard output.
       flags.add("-Xlog:cds=off");
       flags.add("-Xlog:cds+dynamic=off");
+      flags.add("-D" + ARCHIVE + "=" + archive); // for the child's own children
     }
     String lists = System.getProperty(CLASS_LISTS, "");
     if (!lists.isEmpty()) {

@@ -128,9 +128,7 @@ class ServeIT {
                     List.of(
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        "-Dframewarden.home=" + System.getProperty("framewarden.home"),
-                        "-Dframewarden.class.archive="
-                            + System.getProperty(JavaCommand.ARCHIVE, "")),
+                        "-Dframewarden.home=" + System.getProperty("framewarden.home")),
                     List.of(
                         "serve",
                         "--port=0",
