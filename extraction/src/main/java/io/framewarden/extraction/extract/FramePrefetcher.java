@@ -56,8 +56,7 @@ final class FramePrefetcher implements AutoCloseable {
     // For each detector one frame that it searches and one that waits for it.
     this.budget =
         new FrameBudget((2 * detectors.size() + FRAMES_AHEAD) * every, (every + 1) * maxPixels);
-    this.detection =
-        Threads.daemonPool("face-detector", detectors.size());
+    this.detection = Threads.daemonPool("face-detector", detectors.size());
     this.decoder = Threads.daemon("video-decoder", this::decode);
     decoder.start();
   }

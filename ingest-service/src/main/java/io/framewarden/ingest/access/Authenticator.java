@@ -21,6 +21,7 @@ public final class Authenticator {
 
   /** Null where no token file is configured. */
   private final TokenFile file;
+
   private final boolean open;
   private List<AccessToken> tokens = List.of();
   private FileTime read;

@@ -72,7 +72,8 @@ final class WebSource implements VideoSource {
     client.newRequest(uri).timeout(deadline.toMillis(), TimeUnit.MILLISECONDS).send(answer);
     boolean good = false;
     try {
-      Response response = answer.get(CONNECT_TIMEOUT.plus(IDLE_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
+      Response response =
+          answer.get(CONNECT_TIMEOUT.plus(IDLE_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
       if (response.getStatus() != 200) {
         throw unavailable("it answers with status " + response.getStatus());
       }

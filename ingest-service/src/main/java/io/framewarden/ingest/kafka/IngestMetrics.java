@@ -50,7 +50,9 @@ final class IngestMetrics {
       Counter.build("framewarden_scene_cuts", "Scene cuts, each of which ended all tracks.")
           .create();
   private final Histogram seconds =
-      Histogram.build("framewarden_extraction_seconds", "Seconds from the start of an extraction to its marker.")
+      Histogram.build(
+              "framewarden_extraction_seconds",
+              "Seconds from the start of an extraction to its marker.")
           .buckets(0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800)
           .create();
 
@@ -83,7 +85,9 @@ final class IngestMetrics {
   void stages(StageTimes times, double decodeSeconds, double publishSeconds) {
     times
         .spent()
-        .forEach((stage, time) -> stages.labels(stage.label()).observe(time.toNanos() / NANOS_PER_SECOND));
+        .forEach(
+            (stage, time) ->
+                stages.labels(stage.label()).observe(time.toNanos() / NANOS_PER_SECOND));
     stages.labels("publish").observe(publishSeconds);
     decoding.observe(decodeSeconds);
   }

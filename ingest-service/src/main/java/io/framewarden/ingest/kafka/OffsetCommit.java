@@ -15,7 +15,6 @@ interface OffsetCommit {
    * Commits the offsets.
    *
    * @param last published with them; null for nothing
-   *
    * @throws CommitFailedException when the group has moved on; nothing was committed
    * @throws RebalanceInProgressException when it is moving: it may be tried after the next poll
    */

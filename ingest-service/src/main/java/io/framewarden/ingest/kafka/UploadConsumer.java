@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes uploads one at a time. The handler runs on a thread of its own while the consuming thread
  * keeps polling its paused partitions, so that a long video never costs the group membership. An
- * offset is committed when its upload has been awaitHandled; an upload whose partition moved away in the
- * meantime is extracted again elsewhere, as a higher attempt. One that is not wanted any more is
- * interrupted and counts as awaitHandled.
+ * offset is committed when its upload has been awaitHandled; an upload whose partition moved away
+ * in the meantime is extracted again elsewhere, as a higher attempt. One that is not wanted any
+ * more is interrupted and counts as awaitHandled.
  *
  * <p>All methods but the handler's run on the consuming thread. Owns the consumer.
  */

@@ -76,8 +76,8 @@ public final class UploadExtraction {
   /**
    * Extracts an upload and tells where the time went.
    *
-   * @param spent is called once, at the end, where the time went, as far as that is known: of a decoder
-   *     that broke off only how long it was waited for
+   * @param spent is called once, at the end, where the time went, as far as that is known: of a
+   *     decoder that broke off only how long it was waited for
    */
   public <E extends Exception> VideoMarker run(
       VideoUpload upload, FaceSink<E> sink, Consumer<StageTimes> spent) throws E {

@@ -129,7 +129,10 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
     failures = 0;
     boolean before = paused;
     paused = lag.fullness() >= config.threshold() * (paused ? RESUME_FACTOR : 1);
-    ceiling = paused ? 0 : lag.roomBytes() == UNLIMITED ? UNLIMITED : acknowledgedBefore + lag.roomBytes();
+    ceiling =
+        paused
+            ? 0
+            : lag.roomBytes() == UNLIMITED ? UNLIMITED : acknowledgedBefore + lag.roomBytes();
     measured = true;
     if (paused != before) {
       logChange(lag);

@@ -7,7 +7,9 @@ import io.prometheus.client.Gauge;
 /** Metrics of the throttle. Safe for several threads. */
 final class ThrottleMetrics {
   private final Gauge frames =
-      Gauge.build("framewarden_face_frames_waiting", "Face frames that the scorers have not read yet: their consumer lag.")
+      Gauge.build(
+              "framewarden_face_frames_waiting",
+              "Face frames that the scorers have not read yet: their consumer lag.")
           .create();
   private final Gauge fullness =
       Gauge.build(
@@ -25,7 +27,8 @@ final class ThrottleMetrics {
   private final Gauge lost =
       Gauge.build(
               "framewarden_face_frames_expired",
-              "Face frames that retention deleted before the scorers read them, until they read on.")
+              "Face frames that retention deleted before the scorers read them, until they read"
+                  + " on.")
           .create();
 
   ThrottleMetrics(CollectorRegistry registry) {

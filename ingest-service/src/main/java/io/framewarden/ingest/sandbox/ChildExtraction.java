@@ -87,8 +87,7 @@ final class ChildExtraction {
 
   private FaceFrame face(Message message) throws DecoderException, InterruptedException {
     try {
-      FaceFrame face =
-          validator.face(FaceFrame.parseFrom(message.payload()), child.receiveFace());
+      FaceFrame face = validator.face(FaceFrame.parseFrom(message.payload()), child.receiveFace());
       deadline.progressed();
       return face;
     } catch (IOException e) { // protobuf's own exception is one too

@@ -36,7 +36,9 @@ final class DecodeDeadline {
 
   void progressed(JobProgress progress) {
     lengthSeconds =
-        Math.max(lengthSeconds, Math.max(progress.claimedUs(), progress.reachedUs()) * SECONDS_PER_MICRO);
+        Math.max(
+            lengthSeconds,
+            Math.max(progress.claimedUs(), progress.reachedUs()) * SECONDS_PER_MICRO);
     progressed();
   }
 

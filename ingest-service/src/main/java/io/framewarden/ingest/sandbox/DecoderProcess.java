@@ -125,7 +125,8 @@ final class DecoderProcess implements AutoCloseable {
   /** Submits a video. */
   void submit(Path file) throws DecoderException {
     if (!responses.isEmpty() && process.isAlive()) {
-      throw new DecoderException(ExitCause.PROTOCOL_ERROR, "the decoder sent a message without being asked");
+      throw new DecoderException(
+          ExitCause.PROTOCOL_ERROR, "the decoder sent a message without being asked");
     }
     videos++;
     job = NUMBERS.nextLong();

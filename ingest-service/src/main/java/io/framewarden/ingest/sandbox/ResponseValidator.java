@@ -163,7 +163,9 @@ final class ResponseValidator {
   /** Uploaders and logs read it: one short line of printable characters. */
   static String readable(String given) {
     String line = given.replaceAll("\\p{C}+", " ").strip();
-    return line.length() <= MAX_MESSAGE_LENGTH ? line : line.substring(0, MAX_MESSAGE_LENGTH) + "...";
+    return line.length() <= MAX_MESSAGE_LENGTH
+        ? line
+        : line.substring(0, MAX_MESSAGE_LENGTH) + "...";
   }
 
   private static FaceQuality quality(FaceQuality given) throws ProtocolException {

@@ -30,9 +30,7 @@ public final class VideoDeletion {
    */
   public void delete(String videoId, VideoUpload upload) throws IOException {
     store.delete(
-        upload == null
-            ? store.uri(ObjectKeys.video(videoId))
-            : URI.create(upload.getSourceUri()));
+        upload == null ? store.uri(ObjectKeys.video(videoId)) : URI.create(upload.getSourceUri()));
     tombstones.publishTombstones(videoId);
     videos.deleted(videoId);
   }

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 
 /** Writes parts to the end of an upload's data. The caller holds the upload's lock. */
 final class PartWriter {

@@ -143,8 +143,7 @@ public final class ResumableUploads {
    * @throws IOException when reading or writing failed; what was written counts, unless the part
    *     has a checksum
    */
-  public UploadStatus append(
-      String id, long offset, UploadChecksum checksum, InputStream part)
+  public UploadStatus append(String id, long offset, UploadChecksum checksum, InputStream part)
       throws ApiException, UploadRefusedException, IOException {
     ReentrantLock lock = lock(id);
     try {

@@ -76,7 +76,10 @@ public final class StagingSweeper implements Service {
       sweep();
     }
     try {
-      timer.schedule(this::sweepAndReschedule, (now ? interval : READY_POLL_INTERVAL).toMillis(), TimeUnit.MILLISECONDS);
+      timer.schedule(
+          this::sweepAndReschedule,
+          (now ? interval : READY_POLL_INTERVAL).toMillis(),
+          TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("closed", e);
     }

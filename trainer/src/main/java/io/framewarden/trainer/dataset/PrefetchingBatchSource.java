@@ -25,8 +25,7 @@ public final class PrefetchingBatchSource implements BatchSource, AutoCloseable 
   public PrefetchingBatchSource(BatchSource source, int threads, int ahead) {
     this.source = source;
     this.ahead = ahead;
-    this.threads =
-        Threads.daemonPool("batches", threads);
+    this.threads = Threads.daemonPool("batches", threads);
   }
 
   @Override

@@ -135,7 +135,9 @@ public final class RunPlots {
       }
       colour++;
     }
-    return Plot.of(title, "", "", series).withLegend(Legend.INSIDE_BELOW_RIGHT).withSize(Size.SQUARE);
+    return Plot.of(title, "", "", series)
+        .withLegend(Legend.INSIDE_BELOW_RIGHT)
+        .withSize(Size.SQUARE);
   }
 
   /** AUC over alpha, with the paper's where it prints one, and each run's ROC. */

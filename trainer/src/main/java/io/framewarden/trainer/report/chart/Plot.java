@@ -11,8 +11,7 @@ import java.util.List;
  * @param series at least one, each with at least one point
  * @param legend where the names of several series stand
  */
-public record Plot(
-    String title, Axis x, Axis y, List<Series> series, Legend legend, Size size) {
+public record Plot(String title, Axis x, Axis y, List<Series> series, Legend legend, Size size) {
 
   /** An axis with its unit in the label. */
   public record Axis(String label, Range range) {}
