@@ -61,11 +61,7 @@ public final class TrainingBench {
     this(config, source, ahead, progress, System::nanoTime);
   }
 
-  /**
-   * A bench with a clock of its own, for tests.
-   *
-   * @param clock nanoseconds from any beginning
-   */
+  /** A bench with a clock of its own, in nanoseconds from any beginning, for tests. */
   TrainingBench(
       TrainingConfig config,
       BatchSource source,
@@ -144,10 +140,7 @@ public final class TrainingBench {
     }
   }
 
-  /**
-   * Native arrays of the network and its steps, and the process' memory where the system reports
-   * it.
-   */
+  /** Native arrays of network and steps, and the process' memory where the system reports it. */
   private Map<String, Double> memory(DidNetwork network) {
     Map<String, Double> memory = new LinkedHashMap<>();
     memory.put("nativeArraysAtStep" + next, (double) network.manager().getManagedArrays().size());

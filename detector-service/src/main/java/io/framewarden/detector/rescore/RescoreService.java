@@ -121,11 +121,11 @@ public final class RescoreService implements Service {
             producer,
             new Rescorer(
                 models.active(),
-                new FrameScorer(policy, uncounted, RescoreService::microseconds),
+                new FrameScorer(policy, uncounted, MicrosecondClock::now),
                 faces::find,
                 modelTimeout,
                 metrics,
-                RescoreService::microseconds),
+                MicrosecondClock::now),
             letters,
             metrics,
             batchSize,
@@ -153,9 +153,5 @@ public final class RescoreService implements Service {
     if (polling != null) {
       polling.wakeup();
     }
-  }
-
-  private static long microseconds() {
-    return MicrosecondClock.now();
   }
 }

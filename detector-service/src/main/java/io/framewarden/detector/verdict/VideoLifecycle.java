@@ -51,8 +51,7 @@ public final class VideoLifecycle {
     if (score.getSeq() >= end) {
       throw invalid("seq " + score.getSeq() + " of a video whose seqs end before " + end);
     }
-    boolean decides = policy.isGoodEnough(score);
-    if (!state.add(score, decides, policy.evidenceFrames(), windowUs, nowMs)) {
+    if (!state.add(score, policy.isGoodEnough(score), policy.evidenceFrames(), windowUs, nowMs)) {
       return Transition.unchanged(Transition.Effect.DUPLICATE, state);
     }
     return advance(score.getVideoId(), state, nowMs);
@@ -111,15 +110,16 @@ public final class VideoLifecycle {
   }
 
   private Transition advance(String videoId, VideoState state, long nowMs) {
-    if (isComplete(state)) {
+    if (state.marker().isPresent()
+        && state.judgingModel().completeness().isComplete(state.expectedFrames())) {
       Verdict verdict = makeVerdict(videoId, state, VerdictStatus.FINAL, nowMs);
       return Transition.counted(state.finish(nowMs), verdict, List.of());
     }
     List<RescoreRequest> rescores = RescorePlanner.takeRequests(videoId, state);
     if (state.marker().isPresent() && !state.isOverdue() && nowMs >= finalDeadlineMs(state)) {
       state.markOverdue();
-      Verdict verdict = makeVerdict(videoId, state, VerdictStatus.FINAL, nowMs);
-      return Transition.counted(state, verdict, rescores);
+      return Transition.counted(
+          state, makeVerdict(videoId, state, VerdictStatus.FINAL, nowMs), rescores);
     }
     if (mayReportProgress(state) && nowMs >= nextReportMs(state)) {
       VerdictStatus status = state.isOverdue() ? VerdictStatus.FINAL : VerdictStatus.PROVISIONAL;
@@ -132,11 +132,6 @@ public final class VideoLifecycle {
     Verdict verdict = assembler.assemble(videoId, state, status, nowMs);
     state.markEmitted(status == VerdictStatus.FINAL, nowMs);
     return verdict;
-  }
-
-  private static boolean isComplete(VideoState state) {
-    return state.marker().isPresent()
-        && state.judgingModel().completeness().isComplete(state.expectedFrames());
   }
 
   /**

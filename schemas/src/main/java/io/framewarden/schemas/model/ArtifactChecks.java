@@ -93,10 +93,15 @@ final class ArtifactChecks {
 
   private static void checkFile(Path folder, String name, String expected) {
     checkPlain(folder, name);
-    String actual = digest(folder, folder.resolve(name));
-    if (!actual.equals(expected)) {
-      throw new InvalidArtifactException(
-          folder + ": " + name + " has sha256 " + actual + ", the manifest says " + expected);
+    Path file = folder.resolve(name);
+    try {
+      String actual = Sha256.of(file);
+      if (!actual.equals(expected)) {
+        throw new InvalidArtifactException(
+            folder + ": " + name + " has sha256 " + actual + ", the manifest says " + expected);
+      }
+    } catch (IOException e) {
+      throw new InvalidArtifactException(folder + ": cannot read " + file.getFileName(), e);
     }
   }
 
@@ -144,14 +149,6 @@ final class ArtifactChecks {
   /** True for files and for links, even to folders. */
   private static boolean isNoFolder(Path path) {
     return !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private static String digest(Path folder, Path file) {
-    try {
-      return Sha256.of(file);
-    } catch (IOException e) {
-      throw new InvalidArtifactException(folder + ": cannot read " + file.getFileName(), e);
-    }
   }
 
   private static void require(String folder, String field, Object value) {

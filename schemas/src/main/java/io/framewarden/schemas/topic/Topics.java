@@ -22,10 +22,7 @@ import java.util.function.Consumer;
  * those of an existing topic are its operator's.
  */
 public final class Topics {
-  /**
-   * The maximum size of a record in bytes: a face frame has 50,176 pixels, and there is room for
-   * larger crops and for evidence.
-   */
+  /** Maximum record size in bytes: a face frame's 50,176 pixels, larger crops, and evidence fit. */
   public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
 
   /** The maximum size of a dead letter in bytes: the largest record with its headers. */
@@ -36,9 +33,6 @@ public final class Topics {
 
   /** Markers and scores meet in one Streams task, so they need the same number of partitions. */
   private static final int VERDICT_PARTITIONS = 12;
-
-  private static final int FRAME_PARTITIONS = 24;
-  private static final long FRAME_BYTES_PER_PARTITION = 20L * 1024 * 1024 * 1024;
 
   /** Videos that are stored and wait for extraction. Kept for 7 days. */
   public static final Topic<String, VideoUpload> VIDEO_UPLOADS =
@@ -52,16 +46,14 @@ public final class Topics {
   public static final Topic<String, FaceFrame> FACE_FRAMES =
       keyed("face-frames", FaceFrame.getDefaultInstance(), Contracts::faceFrame)
           .with(
-              FRAME_PARTITIONS,
+              24,
               Map.of(
                   "retention.ms", millis(Duration.ofHours(24)),
-                  "retention.bytes", Long.toString(FRAME_BYTES_PER_PARTITION),
+                  "retention.bytes", Long.toString(20L * 1024 * 1024 * 1024),
                   "max.message.bytes", Integer.toString(MAX_RECORD_BYTES),
                   "compression.type", "producer"));
 
-  /**
-   * The ends of extraction attempts; a marker without a value deletes the video. Kept for 7 days.
-   */
+  /** Ends of extraction attempts; a marker without a value deletes the video. Kept for 7 days. */
   public static final Topic<String, VideoMarker> VIDEO_MARKERS =
       keyed("video-markers", VideoMarker.getDefaultInstance(), Contracts::marker)
           .with(VERDICT_PARTITIONS, retained(Duration.ofDays(7)));

@@ -106,8 +106,7 @@ public final class DidLoss {
    */
   static NDArray jensenShannon(NDArray joint, NDArray marginal) {
     NDArray ofJoint = Activation.softPlus(joint.neg()).mean();
-    NDArray ofMarginal = Activation.softPlus(marginal).mean();
-    return ofJoint.add(ofMarginal).neg();
+    return ofJoint.add(Activation.softPlus(marginal).mean()).neg();
   }
 
   /**

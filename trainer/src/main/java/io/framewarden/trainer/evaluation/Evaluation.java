@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A model's metrics on a set of faces, over all of them and by group. Immutable.
@@ -132,9 +133,7 @@ public record Evaluation(Map<String, BinaryMetrics> groups) {
   }
 
   private static List<ScoredFace> withReals(List<ScoredFace> faces, List<ScoredFace> fakes) {
-    List<ScoredFace> both = new ArrayList<>(fakes);
-    faces.stream().filter(face -> !face.fake()).forEach(both::add);
-    return both;
+    return Stream.concat(fakes.stream(), faces.stream().filter(face -> !face.fake())).toList();
   }
 
   /** One entry for the faces of a video that share a label and domain, in order of appearance. */

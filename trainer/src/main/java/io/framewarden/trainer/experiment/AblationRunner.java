@@ -142,18 +142,15 @@ public final class AblationRunner {
 
   /** Of all runs that are done, other processes' among them. */
   private AblationTable table(List<Run> wanted) throws IOException {
-    List<Run> known = allRuns(wanted);
     List<AblationScores> done = new ArrayList<>();
     List<String> missing = new ArrayList<>();
-    for (Run run : known) {
+    Map<String, String> rows = new LinkedHashMap<>();
+    for (Run run : allRuns(wanted)) {
+      rows.put(run.variant().key(), run.variant().row());
       folder
           .scores(run, evaluator.tested())
           .ifPresentOrElse(done::add, () -> missing.add(run.name()));
     }
-    Map<String, String> rows = new LinkedHashMap<>();
-    all.stream()
-        .filter(variant -> known.stream().anyMatch(run -> run.variant().equals(variant)))
-        .forEach(variant -> rows.put(variant.key(), variant.row()));
     Map<String, String> metadata =
         AblationMetadata.of(setup.archives(), setup.base(), data, evaluator.tested());
     return new AblationTable(metadata, rows, Ablations.DID, evaluator.tested(), done, missing);

@@ -111,15 +111,8 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
       if (headerLength < 2 || headerLength > Math.min(MAX_HEADER_BYTES, channel.size())) {
         throw new IOException(file + " is not a safetensors file");
       }
-      byte[] header = new byte[(int) headerLength];
-      read(channel, Long.BYTES, header.length, file).get(header);
-      return read(channel, Long.BYTES + headerLength, parsed(header, file), file, wanted);
-    }
-  }
-
-  private static JsonNode parsed(byte[] header, Path file) throws IOException {
-    try {
-      return JSON.readTree(header);
+      byte[] header = read(channel, Long.BYTES, (int) headerLength, file).array();
+      return read(channel, Long.BYTES + headerLength, JSON.readTree(header), file, wanted);
     } catch (JsonProcessingException e) {
       throw new IOException(file + " is not a safetensors file", e);
     }

@@ -24,20 +24,6 @@ public final class Trainer {
   private Trainer() {}
 
   /**
-   * Runs a recipe on the CPU, as {@link #train(TrainingConfig, BatchSource, List, Path,
-   * TrainingListener, List)} does.
-   */
-  public static TrainedDid train(
-      TrainingConfig config,
-      BatchSource source,
-      List<String> domains,
-      Path runFolder,
-      TrainingListener listener)
-      throws IOException, InterruptedException {
-    return train(config, source, domains, runFolder, listener, List.of(Device.cpu()));
-  }
-
-  /**
    * Runs a recipe to its end. Where the folder has checkpoints of this very recipe and these
    * domains, the run goes on from the last one, and ends as if it had never stopped.
    *

@@ -120,6 +120,11 @@ class OnnxParityTest {
   private TrainedDid train(NetworkConfig network) throws Exception {
     TrainingConfig config = TinyRuns.recipe(network, LossConfig.withMasks(), 30, 30);
     return Trainer.train(
-        config, TinyRuns::batch, TinyRuns.DOMAINS, folder.resolve("run"), TrainingListener.NONE);
+        config,
+        TinyRuns::batch,
+        TinyRuns.DOMAINS,
+        folder.resolve("run"),
+        TrainingListener.NONE,
+        TinyRuns.CPU);
   }
 }

@@ -101,7 +101,8 @@ class PretrainedBackboneTest {
       assertArrayEquals(values("bn1.running_mean"), ours(begun.network(), "02stem_runningMean"));
     }
     try (TrainedDid trained =
-        Trainer.train(recipe, TinyRuns::batch, TinyRuns.DOMAINS, run, TrainingListener.NONE)) {
+        Trainer.train(
+            recipe, TinyRuns::batch, TinyRuns.DOMAINS, run, TrainingListener.NONE, TinyRuns.CPU)) {
       assertEquals(1, trained.step());
       float[] before = values("layer2.1.conv1.weight");
       float[] after = ours(trained.network(), "06block_01first_weight");

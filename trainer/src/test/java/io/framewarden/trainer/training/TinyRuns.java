@@ -1,5 +1,6 @@
 package io.framewarden.trainer.training;
 
+import ai.djl.Device;
 import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class TinyRuns {
           .warmupSteps(2)
           .finalFactor(0.5)
           .build();
+  public static final List<Device> CPU = List.of(Device.cpu());
 
   private TinyRuns() {}
 

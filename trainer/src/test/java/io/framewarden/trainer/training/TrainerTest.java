@@ -33,7 +33,8 @@ class TrainerTest {
             TinyRuns::batch,
             TinyRuns.DOMAINS,
             folder,
-            progress -> losses.add(progress.losses()))) {
+            progress -> losses.add(progress.losses()),
+            TinyRuns.CPU)) {
       assertEquals(60, losses.size());
       float first = losses.get(0).get("total");
       float last = losses.get(59).get("total");
@@ -64,7 +65,12 @@ class TrainerTest {
         IllegalStateException.class,
         () ->
             Trainer.train(
-                TinyRuns.recipe(6, 3), failing, TinyRuns.DOMAINS, broken, TrainingListener.NONE));
+                TinyRuns.recipe(6, 3),
+                failing,
+                TinyRuns.DOMAINS,
+                broken,
+                TrainingListener.NONE,
+                TinyRuns.CPU));
 
     List<Long> resumed = new ArrayList<>();
     try (TrainedDid trained =
@@ -73,7 +79,8 @@ class TrainerTest {
             TinyRuns::batch,
             TinyRuns.DOMAINS,
             broken,
-            progress -> resumed.add(progress.step()))) {
+            progress -> resumed.add(progress.step()),
+            TinyRuns.CPU)) {
       assertEquals(List.of(4L, 5L, 6L), resumed);
       float[] logits = trained.scorer().score(TinyRuns.batch(50).faces()).logits();
       assertArrayEquals(straight, logits, 1e-5f);
@@ -164,7 +171,8 @@ class TrainerTest {
             TinyRuns::batch,
             TinyRuns.DOMAINS,
             folder,
-            progress -> resumed.add(progress.step()))
+            progress -> resumed.add(progress.step()),
+            TinyRuns.CPU)
         .close();
     assertEquals(List.of(3L, 4L), resumed);
   }
@@ -183,7 +191,8 @@ class TrainerTest {
                   if (progress.step() == 2) {
                     Thread.currentThread().interrupt();
                   }
-                }));
+                },
+                TinyRuns.CPU));
     assertTrue(Files.exists(folder.resolve("checkpoint-000000002.safetensors")));
   }
 
@@ -203,6 +212,7 @@ class TrainerTest {
   }
 
   private static TrainedDid train(TrainingConfig config, Path folder) throws Exception {
-    return Trainer.train(config, TinyRuns::batch, TinyRuns.DOMAINS, folder, TrainingListener.NONE);
+    return Trainer.train(
+        config, TinyRuns::batch, TinyRuns.DOMAINS, folder, TrainingListener.NONE, TinyRuns.CPU);
   }
 }

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -64,26 +63,20 @@ final class LabelTable implements FolderInputs.Labels {
       throw e.getCause();
     }
     for (String name : rows.keySet()) {
-      path(name).map(folder::resolve).ifPresent(path -> byPath.putIfAbsent(path, name));
-      path(name).map(Path::toAbsolutePath).ifPresent(path -> byPath.putIfAbsent(path, name));
-    }
-  }
-
-  private static Optional<Path> path(String name) {
-    try {
-      return Optional.of(Path.of(name).normalize());
-    } catch (InvalidPathException e) {
-      return Optional.empty();
+      try {
+        Path path = Path.of(name).normalize();
+        byPath.putIfAbsent(folder.resolve(path), name);
+        byPath.putIfAbsent(path.toAbsolutePath(), name);
+      } catch (InvalidPathException e) {
+        // Such a name can still be a file's plain name.
+      }
     }
   }
 
   @Override
   public FaceLabel of(MediaFile file) {
-    FaceLabel.Builder label = FaceLabel.newBuilder();
-    FaceLabel row = rows.get(key(file));
-    if (row != null) {
-      label.mergeFrom(row);
-    }
+    FaceLabel.Builder label =
+        rows.getOrDefault(key(file), FaceLabel.getDefaultInstance()).toBuilder();
     if (label.getIdentity().isEmpty()) {
       label.setIdentity(file.stem());
     }

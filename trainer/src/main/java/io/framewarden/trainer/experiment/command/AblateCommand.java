@@ -4,7 +4,6 @@ import io.framewarden.runtime.command.UserError;
 import io.framewarden.trainer.command.RecipeOptions;
 import io.framewarden.trainer.experiment.AblationEvaluator;
 import io.framewarden.trainer.experiment.AblationRunner;
-import io.framewarden.trainer.experiment.AblationTable;
 import io.framewarden.trainer.experiment.Ablations;
 import io.framewarden.trainer.experiment.Variant;
 import io.framewarden.trainer.recipe.Recipe;
@@ -119,8 +118,8 @@ final class AblateCommand implements Callable<Integer> {
     err.flush();
     AblationRunner.Setup setup =
         new AblationRunner.Setup(archives, recipe, out, TrainingDevices.parse(devices), pretrained);
-    AblationTable table = new AblationRunner(setup, data, evaluator, err).run(rows, seeds);
-    spec.commandLine().getOut().println(table.markdown().stripTrailing());
+    String table = new AblationRunner(setup, data, evaluator, err).run(rows, seeds).markdown();
+    spec.commandLine().getOut().println(table.stripTrailing());
     return 0;
   }
 

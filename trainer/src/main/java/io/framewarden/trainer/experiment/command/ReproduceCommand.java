@@ -128,12 +128,9 @@ final class ReproduceCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Experiment experiment = named.experiment;
     NamedArchives archives = NamedArchives.parse(data, experiment.data());
+    Bootstrap bootstrap = new Bootstrap(resamples, Bootstrap.SEED);
     ReproductionRunner.Setup setup =
-        new ReproductionRunner.Setup(
-            out,
-            pretrained,
-            TrainingDevices.parse(devices),
-            new Bootstrap(resamples, Bootstrap.SEED));
+        new ReproductionRunner.Setup(out, pretrained, TrainingDevices.parse(devices), bootstrap);
     PrintWriter err = spec.commandLine().getErr();
     Reproduction reproduction =
         new ReproductionRunner(experiment, archives, this::recipe, setup, err).reproduce();
