@@ -137,10 +137,11 @@ public final class ScorerBench {
       Map<String, Double> measured) {
     long first = await(faces / 4, scorer, registry, producer);
     long begin = System.nanoTime();
-    ResidentMemory.mib().ifPresent(mib -> measured.put("residentMiBAtAQuarter", mib));
+    ProcessSample.ofThis()
+        .ifPresent(now -> measured.put("residentMiBAtAQuarter", now.residentMib()));
     long last = await(faces, scorer, registry, producer);
     double seconds = (System.nanoTime() - begin) / NANOS;
-    ResidentMemory.mib().ifPresent(mib -> measured.put("residentMiBAtTheEnd", mib));
+    ProcessSample.ofThis().ifPresent(now -> measured.put("residentMiBAtTheEnd", now.residentMib()));
     measured.put(
         "inferenceMicrosecondsPerFace",
         MICROS * sample(registry, "framewarden_inference_seconds_sum") / last);

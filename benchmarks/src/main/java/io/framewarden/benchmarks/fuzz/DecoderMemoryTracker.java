@@ -1,5 +1,6 @@
 package io.framewarden.benchmarks.fuzz;
 
+import io.framewarden.benchmarks.ProcessSample;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.framewarden.benchmarks.fuzz;
 
 import io.framewarden.benchmarks.Measurements;
+import io.framewarden.benchmarks.ProcessSample;
 import io.framewarden.ingest.kafka.IngestConfig;
 import io.framewarden.ingest.kafka.UploadExtraction;
 import io.framewarden.ingest.sandbox.DecoderPool;
@@ -101,10 +102,10 @@ public final class FuzzBench {
       pool.awaitReady();
       extract(corpus, pool, 0, uploads / WARM_UP_PARTS);
       warmHeap = liveHeapMib();
-      warm = ProcessSample.ofThis();
+      warm = ProcessSample.ofThis().orElse(ProcessSample.ZERO);
       extract(corpus, pool, uploads / WARM_UP_PARTS, uploads);
       lastHeap = liveHeapMib();
-      last = ProcessSample.ofThis();
+      last = ProcessSample.ofThis().orElse(ProcessSample.ZERO);
     }
     double seconds = (System.nanoTime() - start) / NANOS;
     long late = tally.longestSeconds() > maxSeconds() ? 1 : 0;

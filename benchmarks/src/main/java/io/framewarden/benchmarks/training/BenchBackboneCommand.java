@@ -2,6 +2,7 @@ package io.framewarden.benchmarks.training;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.benchmarks.ProcessSample;
 import io.framewarden.runtime.command.UserError;
 import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.did.NetworkConfig;
@@ -10,6 +11,7 @@ import io.framewarden.trainer.onnx.OnnxParity;
 import io.framewarden.trainer.onnx.ParityException;
 import io.framewarden.trainer.run.RunSummary;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code framewarden bench-backbone}. */
 @Command(
@@ -28,23 +32,16 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Measures what a backbone costs in a whole DID network at 224 pixels.",
-      "Time and peak memory of training steps with and without gradient checkpointing, export, and"
-          + " how",
-      "far the exported graph is from the network, whose weights are its first ones. Each in a"
-          + " process",
-      "of its own."
+      "Time and peak memory of training steps with and without gradient checkpointing, export,",
+      "and how far the exported graph is from the network, whose weights are its first ones.",
+      "Each in a process of its own."
     })
 public final class BenchBackboneCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Path STATUS = Path.of("/proc/self/status");
-
-  /** The peak resident memory, in KiB. */
-  private static final String PEAK = "VmHWM:";
 
   /** By its name: this package must not import the one above it. */
   private static final String MAIN = "io.framewarden.benchmarks.command.BenchMain";
 
-  private static final double KIB_PER_MIB = 1024;
   private static final double BYTES_PER_MIB = 1 << 20;
 
   @Parameters(paramLabel = "BACKBONE", description = "One of ${COMPLETION-CANDIDATES}.")
@@ -84,18 +81,21 @@ public final class BenchBackboneCommand implements Callable<Integer> {
   @Option(names = "--part", hidden = true)
   private Part part;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException, InterruptedException, ParityException {
+    PrintWriter out = spec.commandLine().getOut();
     if (part != null) {
-      System.out.println(MAPPER.writeValueAsString(measure()));
+      out.println(MAPPER.writeValueAsString(measure()));
       return 0;
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
     for (Part each : Part.values()) {
-      System.err.println("measuring " + backbone + ", " + name(each) + " ...");
+      spec.commandLine().getErr().println("measuring " + backbone + ", " + name(each) + " ...");
       measureInProcess(each).forEach((name, value) -> metrics.put(name(each) + "_" + name, value));
     }
-    System.out.println(json ? MAPPER.writeValueAsString(metrics) : RunSummary.table(metrics));
+    out.println(json ? MAPPER.writeValueAsString(metrics) : RunSummary.table(metrics));
     return 0;
   }
 
@@ -104,15 +104,14 @@ public final class BenchBackboneCommand implements Callable<Integer> {
   }
 
   private Map<String, Double> measure() throws IOException, ParityException {
-    boolean checkpointed = part == Part.CHECKPOINTED;
     NetworkConfig config =
-        NetworkConfig.paper().on(backbone, 1).withGradientCheckpointing(checkpointed);
+        NetworkConfig.paper().on(backbone, 1).withGradientCheckpointing(part == Part.CHECKPOINTED);
     try (BackboneBench bench = new BackboneBench(config, batch, steps)) {
-      if (part == Part.EXPORT) {
-        return export(bench);
-      }
-      Map<String, Double> metrics = bench.train();
-      metrics.put("peak_mib", peak());
+      Map<String, Double> metrics = part == Part.EXPORT ? export(bench) : bench.train();
+      double peak =
+          ProcessSample.peakMib()
+              .orElseThrow(() -> new UserError("no peak memory is told: this needs Linux's /proc"));
+      metrics.put("peak_mib", peak);
       return metrics;
     }
   }
@@ -129,30 +128,18 @@ public final class BenchBackboneCommand implements Callable<Integer> {
       OnnxParity.Report report = OnnxParity.compare(bench.network(), graph, bench.faces(warm));
       metrics.put("logit_difference", report.logitDifference());
       metrics.put("attention_difference", report.attentionDifference());
-      metrics.put("peak_mib", peak());
       return metrics;
     } finally {
       Files.deleteIfExists(graph);
     }
   }
 
-  private static double peak() throws IOException {
-    for (String line : Files.readAllLines(STATUS)) {
-      if (line.startsWith(PEAK)) {
-        return Long.parseLong(line.replaceAll("\\D", "")) / KIB_PER_MIB;
-      }
-    }
-    throw new UserError(STATUS + " does not report " + PEAK + " this benchmark needs Linux");
-  }
-
   private Map<String, Double> measureInProcess(Part which)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(MAIN);
-    command.addAll(List.of("bench-backbone", backbone.toString(), "--part", which.name()));
+    command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(MAIN, "bench-backbone", backbone.toString(), "--part", which.name()));
     command.addAll(List.of("--batch", String.valueOf(batch), "--steps", String.valueOf(steps)));
     command.addAll(List.of("--warm", String.valueOf(warm)));
     Process child =

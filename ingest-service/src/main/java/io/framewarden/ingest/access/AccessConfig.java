@@ -3,17 +3,16 @@ package io.framewarden.ingest.access;
 import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Who may hand videos in, and how much.
  *
- * @param tokenFile made by {@code framewarden token create}; empty for a server without tokens,
+ * @param tokenFile made by {@code framewarden token create}; null for a server without tokens,
  *     which is open on loopback and closed elsewhere
  * @param uploadsPerMinute of one submitter, with as many at once after a pause; 0 for no limit
  * @param submitterBytes that one submitter may have stored; 0 for no limit
  */
-public record AccessConfig(Optional<Path> tokenFile, int uploadsPerMinute, long submitterBytes) {
+public record AccessConfig(Path tokenFile, int uploadsPerMinute, long submitterBytes) {
   @ConfigDescription(
       "Tokens of the upload API, as framewarden token writes them; without it only a loopback"
           + " address takes uploads.")
@@ -27,7 +26,7 @@ public record AccessConfig(Optional<Path> tokenFile, int uploadsPerMinute, long 
 
   public static AccessConfig from(Settings settings) {
     return new AccessConfig(
-        settings.path(TOKEN_FILE),
+        settings.path(TOKEN_FILE).orElse(null),
         settings.integer(UPLOADS_PER_MINUTE, 0, 0, 1_000_000),
         settings.wholeNumber(SUBMITTER_BYTES, 0, 0, Long.MAX_VALUE));
   }

@@ -73,7 +73,7 @@ final class StatusRoutes {
     String submitter = submitter(id, known, verdict(id));
     requireSight(caller, submitter);
     requireDeletion(caller, submitter);
-    deletion.delete(id, known.flatMap(VideoStatus::upload).orElse(null));
+    deletion.delete(id, known.map(VideoStatus::upload).orElse(null));
     context.status(204);
   }
 
@@ -86,7 +86,7 @@ final class StatusRoutes {
     if (known.isEmpty() && verdict.isEmpty()) {
       throw unknown();
     }
-    return known.flatMap(VideoStatus::upload).map(VideoUpload::getSubmitter).orElse("");
+    return known.map(VideoStatus::upload).map(VideoUpload::getSubmitter).orElse("");
   }
 
   /** A video of somebody else's is unknown rather than forbidden: ids tell nothing. */

@@ -11,6 +11,7 @@ import io.framewarden.ingest.tus.UploadStatus;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -62,12 +63,9 @@ final class TusRoutes {
     admission.admit(caller);
     long length = number(context, "Upload-Length");
     UploadMetadata metadata = UploadMetadata.parse(context.header("Upload-Metadata"));
-    UploadStatus created =
-        uploads.create(
-            caller.name(),
-            RequestReader.name(metadata.fileName()),
-            length,
-            RequestReader.rescore(context));
+    String name = RequestReader.name(metadata.fileName());
+    boolean rescore = RequestReader.rescore(context);
+    UploadStatus created = uploads.create(caller.name(), name, length, rescore);
     context.header("Location", PATH + created.upload().id());
     describe(context, created);
     context.status(201);
@@ -88,7 +86,7 @@ final class TusRoutes {
 
   private void append(Context context) throws ApiException, UploadRefusedException, IOException {
     checkVersion(context);
-    UploadStatus status = own(context);
+    String id = own(context).upload().id();
     if (!CONTENT_TYPE.equals(context.contentType())) {
       throw new ApiException(
           ProblemType.WRONG_CONTENT_TYPE, "the content type of a part is " + CONTENT_TYPE);
@@ -97,10 +95,8 @@ final class TusRoutes {
     UploadChecksum expected = checksum == null ? null : UploadChecksum.parse(checksum);
     long offset = number(context, "Upload-Offset");
     try (AdmissionControl.Permit permit = admission.acquire()) {
-      describe(
-          context,
-          uploads.append(
-              status.upload().id(), offset, expected, permit.part(context.bodyInputStream())));
+      InputStream part = permit.part(context.bodyInputStream());
+      describe(context, uploads.append(id, offset, expected, part));
     }
     context.status(204);
   }

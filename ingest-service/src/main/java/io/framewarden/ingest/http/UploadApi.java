@@ -15,6 +15,7 @@ import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -55,8 +56,9 @@ public final class UploadApi implements Service {
     this.disks = new DiskSpace(backend.store(), config.staging().folder(), registry);
     HttpMetrics metrics =
         new HttpMetrics(registry, resumable::unfinished, backend.videos()::waiting);
+    Path tokens = config.access().tokenFile();
     Authenticator callers =
-        Authenticator.of(config.access().tokenFile().map(TokenFile::new).orElse(null), loopback);
+        Authenticator.of(tokens == null ? null : new TokenFile(tokens), loopback);
     AdmissionControl admission =
         new AdmissionControl(callers, quota, config, metrics, backend.ready());
     this.sweeper =

@@ -24,14 +24,14 @@ final class VideoDescription {
     ObjectNode body = JSON.createObjectNode();
     body.put("id", id);
     body.put("state", state(known, verdict));
-    long bytes = known.flatMap(VideoStatus::upload).map(VideoUpload::getSizeBytes).orElse(0L);
+    long bytes = known.map(VideoStatus::upload).map(VideoUpload::getSizeBytes).orElse(0L);
     body.putObject("progress")
         .put("bytes", bytes)
         .put("totalBytes", bytes)
         .put("frames", known.map(VideoStatus::frames).orElse(0L))
         .put("faces", known.map(VideoStatus::faces).orElse(0))
         .put("scored", verdict.map(given -> given.getCompleteness().getScored()).orElse(0));
-    known.flatMap(VideoStatus::upload).ifPresent(upload -> describe(upload, body));
+    known.map(VideoStatus::upload).ifPresent(upload -> describe(upload, body));
     verdict.ifPresent(given -> body.putRawValue("verdict", new RawValue(ProtoJson.line(given))));
     return body;
   }

@@ -123,20 +123,14 @@ final class VideoRoutes {
             "a request with this Idempotency-Key is being answered; wait for it");
       }
     }
-    try {
-      answer(context, receive(caller, submission, length, content));
+    SubmissionResult result;
+    try (AdmissionControl.Permit permit = admission.acquire();
+        InputStream source = content.open()) {
+      result = backend.submissions().submit(submission, permit.content(caller, source, length));
     } finally {
       inProgress.remove(id);
     }
-  }
-
-  private SubmissionResult receive(
-      Caller caller, Submission submission, long length, Content content)
-      throws ApiException, UploadRefusedException, IOException {
-    try (AdmissionControl.Permit permit = admission.acquire();
-        InputStream source = content.open()) {
-      return backend.submissions().submit(submission, permit.content(caller, source, length));
-    }
+    answer(context, result);
   }
 
   /** What an earlier request with the same key got. */
@@ -145,7 +139,7 @@ final class VideoRoutes {
       throw new ApiException(
           ProblemType.DELETED, "the video of this Idempotency-Key was deleted; use another key");
     }
-    Optional<VideoUpload> upload = backend.videos().find(id).flatMap(VideoStatus::upload);
+    Optional<VideoUpload> upload = backend.videos().find(id).map(VideoStatus::upload);
     if (upload.isPresent() && length >= 0 && length != upload.get().getSizeBytes()) {
       throw new ApiException(
           ProblemType.KEY_REUSED,

@@ -22,7 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -71,8 +72,7 @@ public final class UnattendedSources implements Service {
     this.submissions = submissions;
     this.ready = ready;
     this.registry = registry;
-    this.folders =
-        config.watched().isPresent() ? List.of(poller(config.watched().get())) : List.of();
+    this.folders = config.watched() == null ? List.of() : List.of(poller(config.watched()));
   }
 
   @Override
@@ -85,11 +85,6 @@ public final class UnattendedSources implements Service {
   public void start() {
     List<Service> open = new ArrayList<>(folders);
     if (!config.eventsTopic().isEmpty()) {
-      new TopicProvisioner(kafka)
-          .ensure(
-              List.of(
-                  new Topic<>(
-                      config.eventsTopic(), Codec.bytes(), Codec.bytes(), PARTITIONS, Map.of())));
       open.add(events(config.eventsTopic()));
     }
     running = new ServiceGroup(NAME, open);
@@ -106,33 +101,24 @@ public final class UnattendedSources implements Service {
     running.close();
   }
 
-  @SuppressWarnings("WaitNotInLoop") // waking early means polling early
   private Worker poller(Path folder) throws IOException {
     FolderPoller poller = new FolderPoller(folder, config.settled(), submissions, System::nanoTime);
-    AtomicBoolean closing = new AtomicBoolean();
-    Object monitor = new Object();
+    CountDownLatch closing = new CountDownLatch(1);
     return new Worker(
         "watched-folder",
         () -> {
           if (ready.getAsBoolean()) {
-            poller.poll(closing::get);
+            poller.poll(() -> closing.getCount() == 0);
           }
-          synchronized (monitor) {
-            if (!closing.get()) {
-              monitor.wait(POLL_INTERVAL_MILLIS);
-            }
-          }
+          closing.await(POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         },
-        () -> {
-          synchronized (monitor) {
-            closing.set(true);
-            monitor.notifyAll();
-          }
-        },
+        closing::countDown,
         () -> {});
   }
 
   private Worker events(String topic) {
+    new TopicProvisioner(kafka)
+        .ensure(List.of(new Topic<>(topic, Codec.bytes(), Codec.bytes(), PARTITIONS, Map.of())));
     Map<String, Object> properties = new ClientProperties(kafka).consumer(GROUP);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
     KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties);

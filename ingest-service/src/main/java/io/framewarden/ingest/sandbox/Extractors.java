@@ -11,7 +11,6 @@ import io.framewarden.extraction.ffmpeg.VideoReader;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +24,13 @@ public final class Extractors implements AutoCloseable {
   private final DecodeOptions decoding;
   private final SamplingPolicy sampling;
   private final FaceDetectorConfig detector;
-  private final Optional<DecoderPool> pool;
-  private final Optional<String> problem;
+
+  /** The children; null where videos are decoded in this process. */
+  private final DecoderPool pool;
+
+  /** Why this process does not decode by hardware as configured; null where all is well. */
+  private final String problem;
+
   private final List<DetectorPool> detectorPools = new ArrayList<>();
 
   /** Starts the children, if there are to be any, and returns at once. */
@@ -42,17 +46,18 @@ public final class Extractors implements AutoCloseable {
     this.detector = detector;
     this.pool =
         switch (config.mode()) {
-          case CHILD ->
-              Optional.of(new DecoderPool(config, workers, decoding, sampling, detector, registry));
-          case IN_PROCESS -> Optional.empty();
+          case CHILD -> new DecoderPool(config, workers, decoding, sampling, detector, registry);
+          case IN_PROCESS -> null;
         };
-    if (pool.isEmpty()) {
-      LOG.warn("videos are decoded in this process: {}=child confines them", SandboxConfig.MODE);
-      problem = VideoReader.problem(decoding);
-      new HardwareMetrics(registry, decoding.hardware()).usable(problem.isEmpty());
-      problem.ifPresent(why -> LOG.warn("videos are decoded by processors: {}", why));
-    } else {
-      problem = Optional.empty();
+    if (pool != null) {
+      problem = null;
+      return;
+    }
+    LOG.warn("videos are decoded in this process: {}=child confines them", SandboxConfig.MODE);
+    problem = VideoReader.problem(decoding).orElse(null);
+    new HardwareMetrics(registry, decoding.hardware()).usable(problem == null);
+    if (problem != null) {
+      LOG.warn("videos are decoded by processors: {}", problem);
     }
   }
 
@@ -64,13 +69,15 @@ public final class Extractors implements AutoCloseable {
    *     were told to work
    */
   public void awaitReady() {
-    pool.ifPresent(DecoderPool::awaitReady);
+    if (pool != null) {
+      pool.awaitReady();
+    }
   }
 
   /** An extractor for one worker. */
   public VideoExtractor extractor() {
-    if (pool.isPresent()) {
-      return pool.get();
+    if (pool != null) {
+      return pool;
     }
     DetectorPool opened = DetectorPool.open(detector);
     detectorPools.add(opened);
@@ -79,17 +86,18 @@ public final class Extractors implements AutoCloseable {
 
   /** For operators: what confines decoding less than it might; empty when all is well. */
   public String weakness() {
-    return pool.map(DecoderPool::weakness).orElse(weaknessHere());
-  }
-
-  private String weaknessHere() {
+    if (pool != null) {
+      return pool.weakness();
+    }
     return "videos are decoded in the service itself"
-        + problem.map(why -> ", by processors: " + why).orElse("");
+        + (problem == null ? "" : ", by processors: " + problem);
   }
 
   @Override
   public void close() {
-    pool.ifPresent(DecoderPool::close);
+    if (pool != null) {
+      pool.close();
+    }
     detectorPools.forEach(DetectorPool::close);
     detectorPools.clear();
   }

@@ -6,7 +6,6 @@ import io.framewarden.ingest.submission.UploadRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -22,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,11 +47,7 @@ public final class FolderPoller {
   private Map<Path, Seen> seen = new HashMap<>();
 
   /** How a file was when it was last seen to change. */
-  private record Seen(long bytes, FileTime changed, long at) {
-    boolean same(BasicFileAttributes now) {
-      return bytes == now.size() && changed.equals(now.lastModifiedTime());
-    }
-  }
+  private record Seen(long bytes, FileTime changed, long at) {}
 
   /**
    * Makes the folders where they are missing.
@@ -101,23 +96,21 @@ public final class FolderPoller {
   }
 
   private List<Path> files() throws IOException {
-    try (DirectoryStream<Path> found =
-        Files.newDirectoryStream(
-            folder,
-            path ->
-                Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                    && !path.getFileName().toString().startsWith("."))) {
-      return StreamSupport.stream(found.spliterator(), false).sorted().toList();
+    try (Stream<Path> found = Files.list(folder)) {
+      return found
+          .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+          .filter(path -> !path.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
     }
   }
 
   private Seen state(Path file) throws IOException {
-    BasicFileAttributes now =
+    BasicFileAttributes found =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    Seen before = seen.get(file);
-    return before != null && before.same(now)
-        ? before
-        : new Seen(now.size(), now.lastModifiedTime(), nanos.getAsLong());
+    Seen now = new Seen(found.size(), found.lastModifiedTime(), nanos.getAsLong());
+    Seen before = seen.getOrDefault(file, now);
+    return before.bytes == now.bytes && before.changed.equals(now.changed) ? before : now;
   }
 
   private void submit(Path file) throws IOException {
@@ -129,9 +122,9 @@ public final class FolderPoller {
       move(file, done, id + "-" + end(name));
     } catch (UploadRefusedException e) {
       LOG.warn("{} is refused: {}", file, e.getMessage());
-      String kept = move(file, refused, end(name));
+      Path kept = move(file, refused, end(name));
       Files.writeString(
-          refused.resolve(kept + ".reason.txt"),
+          refused.resolve(kept.getFileName() + ".reason.txt"),
           e.reason().name().toLowerCase(Locale.ROOT) + "\n" + e.getMessage() + "\n");
     }
   }
@@ -145,16 +138,12 @@ public final class FolderPoller {
     return name.substring(from);
   }
 
-  /** The name that the file has there: another than wanted where that is taken. */
-  private static String move(Path file, Path into, String name) throws IOException {
-    Path wanted = named(into, name);
+  /** Where the file is then: by another name than wanted where that is taken. */
+  private static Path move(Path file, Path into, String name) throws IOException {
     try {
-      Files.move(file, wanted);
-      return wanted.getFileName().toString();
+      return Files.move(file, named(into, name));
     } catch (FileAlreadyExistsException e) {
-      Path other = named(into, Submission.newId() + "-" + name);
-      Files.move(file, other);
-      return other.getFileName().toString();
+      return Files.move(file, named(into, Submission.newId() + "-" + name));
     }
   }
 

@@ -4,17 +4,16 @@ import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Which ways in are open.
  *
  * @param eventsTopic topic of S3 event messages; empty for none
- * @param watched folder whose files are taken, if any
+ * @param watched folder whose files are taken; null for none
  * @param settled how long a file must not have changed to be whole
  */
-public record SourcesConfig(String eventsTopic, Optional<Path> watched, Duration settled) {
+public record SourcesConfig(String eventsTopic, Path watched, Duration settled) {
   @ConfigDescription(
       "Topic of S3 event messages whose videos are fetched, as far as FRAMEWARDEN_FROM_URI_ALLOWED"
           + " allows.")
@@ -34,6 +33,8 @@ public record SourcesConfig(String eventsTopic, Optional<Path> watched, Duration
       settings.problem(EVENTS_TOPIC + " is " + topic + ", which is no topic's name");
     }
     return new SourcesConfig(
-        topic, settings.path(WATCH_DIR), settings.duration(WATCH_SETTLED, Duration.ofSeconds(10)));
+        topic,
+        settings.path(WATCH_DIR).orElse(null),
+        settings.duration(WATCH_SETTLED, Duration.ofSeconds(10)));
   }
 }

@@ -102,10 +102,7 @@ public final class VideoStatusIndex implements ExtractionListener {
   public synchronized Optional<VideoStatus> find(String videoId) {
     return Optional.ofNullable(entries.get(videoId))
         .filter(entry -> !entry.deleted)
-        .map(
-            entry ->
-                new VideoStatus(
-                    Optional.ofNullable(entry.upload), entry.frames, entry.faces, entry.extracted));
+        .map(entry -> new VideoStatus(entry.upload, entry.frames, entry.faces, entry.extracted));
   }
 
   /** As far back as the index remembers. */
@@ -138,19 +135,13 @@ public final class VideoStatusIndex implements ExtractionListener {
   }
 
   private Entry entry(String videoId) {
-    Entry known = entries.get(videoId);
-    if (known != null) {
-      return known;
-    }
-    if (entries.size() >= capacity) {
+    if (entries.size() >= capacity && !entries.containsKey(videoId)) {
       Iterator<Map.Entry<String, Entry>> oldest = entries.entrySet().iterator();
       Map.Entry<String, Entry> gone = oldest.next();
       forgetUpload(gone.getKey(), gone.getValue());
       oldest.remove();
     }
-    Entry entry = new Entry();
-    entries.put(videoId, entry);
-    return entry;
+    return entries.computeIfAbsent(videoId, id -> new Entry());
   }
 
   private void forgetUpload(String videoId, Entry entry) {

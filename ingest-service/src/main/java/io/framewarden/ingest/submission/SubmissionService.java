@@ -47,7 +47,7 @@ public final class SubmissionService {
    * was published then, and published twice it would be extracted twice.
    */
   private Optional<VideoUpload> earlier(Submission submission, VideoUpload stored) {
-    Optional<VideoUpload> own = videos.find(submission.videoId()).flatMap(VideoStatus::upload);
+    Optional<VideoUpload> own = videos.find(submission.videoId()).map(VideoStatus::upload);
     return own.isPresent() || submission.rescore() ? own : videos.earlier(stored);
   }
 
@@ -58,8 +58,7 @@ public final class SubmissionService {
    * @throws IOException when some of it cannot be removed now; it may be tried again
    */
   public void removeInterrupted() throws IOException {
-    uploads.removeInterrupted(
-        videoId -> videos.find(videoId).flatMap(VideoStatus::upload).isPresent());
+    uploads.removeInterrupted(videoId -> videos.find(videoId).map(VideoStatus::upload).isPresent());
   }
 
   /** Counts and explains the refusal of content whose first bytes are no video's. */

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,7 +156,7 @@ class AccessTest {
   }
 
   private ApiServer server(int uploadsPerMinute, long bytes) throws IOException {
-    AccessConfig access = new AccessConfig(Optional.of(tokens.path()), uploadsPerMinute, bytes);
+    AccessConfig access = new AccessConfig(tokens.path(), uploadsPerMinute, bytes);
     return new ApiServer(ApiServer.config(folder, access));
   }
 

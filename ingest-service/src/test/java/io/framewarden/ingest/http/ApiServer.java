@@ -112,7 +112,7 @@ final class ApiServer implements AutoCloseable {
   }
 
   static UploadApiConfig config(Path folder) {
-    return config(folder, new AccessConfig(Optional.empty(), 0, 0));
+    return config(folder, new AccessConfig(null, 0, 0));
   }
 
   static UploadApiConfig config(Path folder, AccessConfig access) {

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -66,7 +65,7 @@ class OpenApiTest {
     uploader = bearer(tokens.create("site", Role.UPLOADER));
     moderator = bearer(tokens.create("mo", Role.MODERATOR));
     Files.createDirectories(folder.resolve("in"));
-    api = server(new AccessConfig(Optional.of(tokens.path()), 0, 0));
+    api = server(new AccessConfig(tokens.path(), 0, 0));
     contract = new OpenApiContract(ApiServer.json(api.get("/openapi.json")));
   }
 
@@ -302,7 +301,7 @@ class OpenApiTest {
 
   private void limits() throws Exception {
     api.close();
-    api = server(new AccessConfig(Optional.of(folder.resolve("tokens.json")), 2, 500));
+    api = server(new AccessConfig(folder.resolve("tokens.json"), 2, 500));
     call("post", UPLOADS, UPLOADS, new byte[0], length(600)); // 507
     call("post", VIDEOS, VIDEOS, new byte[0], uploader);
     call("post", VIDEOS, VIDEOS, VIDEO, uploader); // 429

@@ -31,7 +31,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -270,7 +269,7 @@ class TusTest {
   @Test
   void anAnnouncedLengthCountsAgainstTheQuotaUntilTheUploadIsOver() throws Exception {
     api.close();
-    api = server(ApiServer.config(folder, new AccessConfig(Optional.empty(), 0, 2500)));
+    api = server(ApiServer.config(folder, new AccessConfig(null, 0, 2500)));
     String path = created(1000);
     created(1000);
     assertEquals("quota-exceeded", problem(create(1000)));

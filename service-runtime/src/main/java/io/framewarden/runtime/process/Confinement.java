@@ -34,14 +34,16 @@ public final class Confinement {
   private final List<String> limits;
   private final List<String> unshare;
   private final List<String> mortal;
-  private final Optional<Path> prlimit;
   private final List<String> missing;
+
+  /** The tool; null where the machine has none. */
+  private final Path prlimit;
 
   private Confinement(
       List<String> limits,
       List<String> unshare,
       List<String> mortal,
-      Optional<Path> prlimit,
+      Path prlimit,
       List<String> missing) {
     this.limits = limits;
     this.unshare = unshare;
@@ -70,8 +72,8 @@ public final class Confinement {
     if (mortal.isEmpty()) {
       missing.add("life after this process while stopped (no setpriv that knows --pdeathsig)");
     }
-    Optional<Path> prlimit = executable("prlimit");
-    if (prlimit.isEmpty()) {
+    Path prlimit = executable("prlimit").orElse(null);
+    if (prlimit == null) {
       missing.add("file size (no prlimit)");
     }
     return new Confinement(limits, unshare, mortal, prlimit, missing);
@@ -100,8 +102,8 @@ public final class Confinement {
    * @return whether that holds
    */
   public boolean forbidWriting(long pid) {
-    return prlimit.isPresent()
-        && works(List.of(prlimit.get().toString(), "--pid", Long.toString(pid), "--fsize=0:0"));
+    return prlimit != null
+        && works(List.of(prlimit.toString(), "--pid", Long.toString(pid), "--fsize=0:0"));
   }
 
   /** What the machine does not allow to be limited, for people; empty when all is well. */

@@ -29,16 +29,14 @@ final class MobileBlocks {
     this.norm = norm;
     channels = stem;
     layers.add(
-        new NamedLayer(
+        unit(
             "stem",
             ConvUnit.of(inputs, stem, 3)
                 .stride(2)
-                .normalized(norm)
                 .then(SILU)
                 .stem(ConvUnit.Stem.GRAY)
                 .published("features.0.0", "features.0.1")
-                .published("conv_stem", "bn1")
-                .build()));
+                .published("conv_stem", "bn1")));
   }
 
   /**
@@ -71,65 +69,57 @@ final class MobileBlocks {
   private List<NamedLayer> fused(Stage stage, int stride, String torchvision, String timm) {
     int inner = channels * stage.expansion();
     boolean expanded = stage.expansion() > 1;
-    ConvUnit first =
-        ConvUnit.of(channels, expanded ? inner : stage.outputs(), stage.kernel())
-            .stride(stride)
-            .normalized(norm)
-            .then(SILU)
-            .published(torchvision + "0.0", torchvision + "0.1")
-            .published(timm + (expanded ? "conv_exp" : "conv"), timm + "bn1")
-            .build();
+    NamedLayer first =
+        unit(
+            expanded ? "expand" : "only",
+            ConvUnit.of(channels, expanded ? inner : stage.outputs(), stage.kernel())
+                .stride(stride)
+                .then(SILU)
+                .published(torchvision + "0.0", torchvision + "0.1")
+                .published(timm + (expanded ? "conv_exp" : "conv"), timm + "bn1"));
     if (!expanded) {
-      return List.of(new NamedLayer("only", first));
+      return List.of(first);
     }
-    ConvUnit project =
-        ConvUnit.of(inner, stage.outputs(), 1)
-            .normalized(norm)
-            .published(torchvision + "1.0", torchvision + "1.1")
-            .published(timm + "conv_pwl", timm + "bn2")
-            .build();
-    return List.of(new NamedLayer("expand", first), new NamedLayer("project", project));
+    NamedLayer project =
+        unit(
+            "project",
+            ConvUnit.of(inner, stage.outputs(), 1)
+                .published(torchvision + "1.0", torchvision + "1.1")
+                .published(timm + "conv_pwl", timm + "bn2"));
+    return List.of(first, project);
   }
 
   private List<NamedLayer> separated(Stage stage, int stride, String torchvision, String timm) {
     int inner = channels * stage.expansion();
     boolean expanded = stage.expansion() > 1;
-    int place = 0;
+    int place = expanded ? 1 : 0;
     List<NamedLayer> units = new ArrayList<>();
     if (expanded) {
       units.add(
-          new NamedLayer(
+          unit(
               "expand",
               ConvUnit.of(channels, inner, 1)
-                  .normalized(norm)
                   .then(SILU)
                   .published(torchvision + "0.0", torchvision + "0.1")
-                  .published(timm + "conv_pw", timm + "bn1")
-                  .build()));
-      place++;
+                  .published(timm + "conv_pw", timm + "bn1")));
     }
     units.add(
-        new NamedLayer(
+        unit(
             "depthwise",
             ConvUnit.of(inner, inner, stage.kernel())
                 .depthwise()
                 .stride(stride)
-                .normalized(norm)
                 .then(SILU)
                 .published(torchvision + place + ".0", torchvision + place + ".1")
-                .published(timm + "conv_dw", timm + (expanded ? "bn2" : "bn1"))
-                .build()));
+                .published(timm + "conv_dw", timm + "bn" + (place + 1))));
     units.add(
         new NamedLayer("gate", gate(inner, torchvision + (place + 1) + ".fc", timm + "se.conv_")));
     units.add(
-        new NamedLayer(
+        unit(
             "project",
             ConvUnit.of(inner, stage.outputs(), 1)
-                .normalized(norm)
                 .published(torchvision + (place + 2) + ".0", torchvision + (place + 2) + ".1")
-                .published(
-                    timm + (expanded ? "conv_pwl" : "conv_pw"), timm + (expanded ? "bn3" : "bn2"))
-                .build()));
+                .published(timm + (expanded ? "conv_pwl" : "conv_pw"), timm + "bn" + (place + 2))));
     return units;
   }
 
@@ -150,18 +140,21 @@ final class MobileBlocks {
             .build());
   }
 
+  /** A unit with batch normalisation. */
+  private NamedLayer unit(String name, ConvUnit.Builder settings) {
+    return new NamedLayer(name, settings.normalized(norm).build());
+  }
+
   /** Ends with a 1x1 unit, whose channels are the feature map's. */
   Architecture end(int outputs) {
     String torchvision = "features." + (stages + 1) + ".";
     layers.add(
-        new NamedLayer(
+        unit(
             "head",
             ConvUnit.of(channels, outputs, 1)
-                .normalized(norm)
                 .then(SILU)
                 .published(torchvision + "0", torchvision + "1")
-                .published("conv_head", "bn2")
-                .build()));
+                .published("conv_head", "bn2")));
     return new Architecture(layers, outputs, List.of("classifier."));
   }
 }

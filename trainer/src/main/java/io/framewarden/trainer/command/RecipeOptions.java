@@ -3,7 +3,6 @@ package io.framewarden.trainer.command;
 import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.dataset.DataRecipe;
 import io.framewarden.trainer.dataset.ForgeryMix;
-import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.recipe.RecipeFile;
@@ -27,8 +26,7 @@ public final class RecipeOptions {
       split = ",",
       paramLabel = "KIND[=WEIGHT]",
       description = {
-        "Kinds of pseudo-fakes to make, with weights. Default: a mix of all kinds; `none` makes"
-            + " none.",
+        "Kinds of pseudo-fakes to make, with weights; `none` makes none (default: a mix of all).",
         "Kinds: self-blend, face-swap, partial-swap, local-warp, decoder, splice."
       })
   private List<String> forge;
@@ -100,9 +98,7 @@ public final class RecipeOptions {
       description = "Ablation: no mutual information estimator (T).")
   private boolean withoutMutualInformation;
 
-  @Option(
-      names = "--plain",
-      description = "The baseline: backbone and classifier, with cross-entropy only.")
+  @Option(names = "--plain", description = "Baseline: backbone, classifier, cross-entropy only.")
   private boolean plain;
 
   /**
@@ -113,10 +109,7 @@ public final class RecipeOptions {
    * @throws IOException when the recipe's file cannot be read or has mistakes
    */
   public Recipe recipe(Recipe stored) throws IOException {
-    Recipe base = stored == null ? Recipe.small() : stored;
-    if (file != null) {
-      base = RecipeFile.read(file);
-    }
+    Recipe base = file == null ? given(stored, Recipe.small()) : RecipeFile.read(file);
     return new Recipe(training(base.training()), data(base.data()));
   }
 
@@ -135,7 +128,7 @@ public final class RecipeOptions {
   private TrainingConfig training(TrainingConfig base) {
     return new TrainingConfig(
         network(base.network()),
-        loss(base.loss()),
+        base.loss().withAlpha(given(alpha, plain ? 1.0 : base.loss().alpha())),
         learningRate == null
             ? base.optimizer()
             : base.optimizer().toBuilder().learningRate(learningRate).build(),
@@ -159,11 +152,6 @@ public final class RecipeOptions {
     network = plain ? network.plain() : network;
     network = withoutDomainAttention ? network.withoutDomainAttention() : network;
     return withoutMutualInformation ? network.withoutMutualInformation() : network;
-  }
-
-  private LossConfig loss(LossConfig base) {
-    double share = plain && alpha == null ? 1 : given(alpha, base.alpha());
-    return base.withAlpha(share);
   }
 
   private static <T> T given(T value, T otherwise) {

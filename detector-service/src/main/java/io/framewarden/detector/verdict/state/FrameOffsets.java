@@ -1,6 +1,8 @@
 package io.framewarden.detector.verdict.state;
 
+import io.framewarden.detector.verdict.state.v1.StoredVideo;
 import io.framewarden.v1.FramePosition;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import java.util.TreeMap;
 final class FrameOffsets {
 
   /** Consecutive frames, the first at {@code offset}. */
-  record Run(int partition, long offset, int length) {
+  private record Run(int partition, long offset, int length) {
     private boolean isFollowedBy(int seqsLater, int otherPartition, long otherOffset) {
       return length == seqsLater && partition == otherPartition && offset + length == otherOffset;
     }
@@ -43,11 +45,6 @@ final class FrameOffsets {
     runs.put(first, run);
   }
 
-  /** Adds a run behind all others. */
-  void addRun(int first, Run run) {
-    runs.put(first, run);
-  }
-
   /** The position of a frame; empty where it is not known. */
   Optional<FramePosition> find(int seq) {
     Map.Entry<Integer, Run> run = runs.floorEntry(seq);
@@ -63,8 +60,33 @@ final class FrameOffsets {
             .build());
   }
 
-  /** All runs by their first seq. */
-  NavigableMap<Integer, Run> runs() {
-    return runs;
+  /** Adds the runs to a stored video, each as steps from where the one before it ended. */
+  void encodeTo(StoredVideo.Builder stored) {
+    int next = 0;
+    Map<Integer, Long> ends = new HashMap<>();
+    for (Map.Entry<Integer, Run> entry : runs.entrySet()) {
+      Run run = entry.getValue();
+      stored.addRunSteps(entry.getKey() - next);
+      stored.addRunLengths(run.length());
+      stored.addRunPartitions(run.partition());
+      stored.addRunOffsetSteps(run.offset() - ends.getOrDefault(run.partition(), 0L));
+      next = entry.getKey() + run.length();
+      ends.put(run.partition(), run.offset() + run.length());
+    }
+  }
+
+  /** Adds the runs of a stored video. */
+  void decodeFrom(StoredVideo stored) {
+    int next = 0;
+    Map<Integer, Long> ends = new HashMap<>();
+    for (int i = 0; i < stored.getRunStepsCount(); i++) {
+      int partition = stored.getRunPartitions(i);
+      int length = stored.getRunLengths(i);
+      int first = next + stored.getRunSteps(i);
+      long offset = ends.getOrDefault(partition, 0L) + stored.getRunOffsetSteps(i);
+      runs.put(first, new Run(partition, offset, length));
+      next = first + length;
+      ends.put(partition, offset + length);
+    }
   }
 }

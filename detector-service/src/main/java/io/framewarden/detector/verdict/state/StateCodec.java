@@ -8,8 +8,6 @@ import io.framewarden.detector.verdict.state.v1.StoredVideo;
 import io.framewarden.v1.EvidenceFrame;
 import io.framewarden.v1.VideoMarker;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Encodes a {@link VideoState} for the store and decodes it again. Stateless. */
 public final class StateCodec {
@@ -42,7 +40,7 @@ public final class StateCodec {
     state.models.all().stream()
         .sorted(ModelScores.BY_RELEASE)
         .forEach(model -> stored.addModels(encodeModel(model)));
-    encodeOffsets(state.offsets, stored);
+    state.offsets.encodeTo(stored);
     return stored.build().toByteArray();
   }
 
@@ -89,7 +87,7 @@ public final class StateCodec {
     for (StoredModel model : stored.getModelsList()) {
       state.models.put(decodeModel(model));
     }
-    decodeOffsets(stored, state.offsets);
+    state.offsets.decodeFrom(stored);
     return state;
   }
 
@@ -128,34 +126,6 @@ public final class StateCodec {
       model.evidence.append(EvidenceFrame.parseFrom(frame));
     }
     return model;
-  }
-
-  private static void encodeOffsets(FrameOffsets offsets, StoredVideo.Builder stored) {
-    int next = 0;
-    Map<Integer, Long> ends = new HashMap<>();
-    for (Map.Entry<Integer, FrameOffsets.Run> entry : offsets.runs().entrySet()) {
-      FrameOffsets.Run run = entry.getValue();
-      stored.addRunSteps(entry.getKey() - next);
-      stored.addRunLengths(run.length());
-      stored.addRunPartitions(run.partition());
-      stored.addRunOffsetSteps(run.offset() - ends.getOrDefault(run.partition(), 0L));
-      next = entry.getKey() + run.length();
-      ends.put(run.partition(), run.offset() + run.length());
-    }
-  }
-
-  private static void decodeOffsets(StoredVideo stored, FrameOffsets offsets) {
-    int next = 0;
-    Map<Integer, Long> ends = new HashMap<>();
-    for (int i = 0; i < stored.getRunStepsCount(); i++) {
-      int partition = stored.getRunPartitions(i);
-      int length = stored.getRunLengths(i);
-      int first = next + stored.getRunSteps(i);
-      long offset = ends.getOrDefault(partition, 0L) + stored.getRunOffsetSteps(i);
-      offsets.addRun(first, new FrameOffsets.Run(partition, offset, length));
-      next = first + length;
-      ends.put(partition, offset + length);
-    }
   }
 
   private static BitSet bits(ByteString bytes) {

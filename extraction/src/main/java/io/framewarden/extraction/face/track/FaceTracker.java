@@ -71,7 +71,6 @@ public final class FaceTracker {
    * Assigns the faces of the next frame.
    *
    * @param ptsUs the frame's time in microseconds, never before the previous frame's
-   * @param faces the frame's faces
    * @return the same faces in the same order; ids are dense from 0 in order of appearance, and
    *     people who appear together are numbered in the order of {@code faces}
    */
@@ -87,13 +86,12 @@ public final class FaceTracker {
     for (int i = 0; i < faces.size(); i++) {
       DetectedFace face = faces.get(i);
       int index = trackOfFace[i];
-      Track track =
-          index < 0
-              ? new Track(nextId++, face.box(), ptsUs, 0, 0, 1)
-              : tracks.get(index).update(face.box(), ptsUs);
+      Track track;
       if (index < 0) {
+        track = new Track(nextId++, face.box(), ptsUs, 0, 0, 1);
         tracks.add(track);
       } else {
+        track = tracks.get(index).update(face.box(), ptsUs);
         tracks.set(index, track);
       }
       result.add(new TrackedFace(track.id(), face));
@@ -118,18 +116,14 @@ public final class FaceTracker {
     // A dummy column for each face lets it stay unmatched at a cost above every allowed pair.
     double[][] cost = new double[faces.size()][tracks.size() + faces.size()];
     for (int i = 0; i < faces.size(); i++) {
-      Arrays.fill(cost[i], unmatchedCost());
+      Arrays.fill(cost[i], 1 + maxPairCost());
       for (int j = 0; j < tracks.size(); j++) {
         cost[i][j] = cost(tracks.get(j), faces.get(i).box(), ptsUs);
       }
     }
-    int[] chosen = HungarianAssignment.assign(cost);
-    for (int i = 0; i < chosen.length; i++) {
-      if (chosen[i] >= tracks.size()) {
-        chosen[i] = -1;
-      }
-    }
-    return chosen;
+    return Arrays.stream(HungarianAssignment.assign(cost))
+        .map(track -> track < tracks.size() ? track : -1)
+        .toArray();
   }
 
   private double cost(Track track, FaceBox box, long ptsUs) {
@@ -157,11 +151,6 @@ public final class FaceTracker {
   /** Caps the cost of an allowed pair, so that somebody who turned round is still matched. */
   private double maxPairCost() {
     return 7 + parameters.maxReach() * parameters.maxReach();
-  }
-
-  /** Above the cost of every allowed pair: a face is a new person only where no track fits. */
-  private double unmatchedCost() {
-    return 1 + maxPairCost();
   }
 
   private static double size(FaceBox box) {

@@ -12,7 +12,6 @@ import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicRange;
 import io.framewarden.schemas.model.InvalidArtifactException;
 import io.framewarden.schemas.model.ModelArtifact;
-import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.command.data.ReadStart;
 import io.framewarden.v1.ModelRelease;
@@ -22,7 +21,6 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,8 +38,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Compares the model in the shadow with the active one, on the frames that both have scored.",
-      "Prints how far their P(fake) are apart, and how often one calls a frame fake and the other"
-          + " not."
+      "Prints how far apart their P(fake) are, and how often only one of them calls a frame fake."
     })
 final class ReleaseCompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.")
@@ -76,13 +73,12 @@ final class ReleaseCompareCommand implements Callable<Integer> {
     ReleaseHistory history = ReleaseCommand.history(connection);
     ModelRelease active = one(history.active(name), "active");
     ModelRelease shadow = one(history.shadow(name), "in the shadow");
-    for (Topic<?, ?> topic : List.of(Topics.SHADOW_SCORES, Topics.FRAME_SCORES)) {
-      BrokerProbe.requireTopic(connection, topic);
-    }
+    BrokerProbe.requireTopic(connection, Topics.SHADOW_SCORES);
+    BrokerProbe.requireTopic(connection, Topics.FRAME_SCORES);
     ScoreComparison comparison =
         new ShadowComparison(connection).compare(side(active), side(shadow), from(shadow));
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? object(active, shadow, comparison) : text(active, shadow, comparison));
+    out.print(json ? json(active, shadow, comparison) : text(active, shadow, comparison));
     out.flush();
     return ExitStatus.OK;
   }
@@ -92,22 +88,19 @@ final class ReleaseCompareCommand implements Callable<Integer> {
   }
 
   private ShadowComparison.Side side(ModelRelease release) {
-    if (fakeAt != null) {
-      return new ShadowComparison.Side(release.getModelDigest(), fakeAt);
-    }
+    return new ShadowComparison.Side(
+        release.getModelDigest(), fakeAt == null ? fakeAt(release.getArtifactUri()) : fakeAt);
+  }
+
+  private static double fakeAt(String uri) {
     try {
-      ModelArtifact artifact = ModelArtifact.open(Path.of(URI.create(release.getArtifactUri())));
-      return new ShadowComparison.Side(
-          release.getModelDigest(),
-          artifact.manifest().operatingPoints().stream()
-              .findFirst()
-              .orElseThrow(() -> new UserError("no operating point; give --fake-at"))
-              .fakeAt());
+      ModelArtifact artifact = ModelArtifact.open(Path.of(URI.create(uri)));
+      return artifact.manifest().operatingPoints().stream()
+          .findFirst()
+          .orElseThrow(() -> new UserError("no operating point; give --fake-at"))
+          .fakeAt();
     } catch (InvalidArtifactException | IllegalArgumentException | FileSystemNotFoundException e) {
-      throw new UserError(
-          release.getArtifactUri()
-              + " cannot be read from here; give --fake-at: "
-              + e.getMessage());
+      throw new UserError(uri + " cannot be read from here; give --fake-at: " + e.getMessage());
     }
   }
 
@@ -149,8 +142,7 @@ final class ReleaseCompareCommand implements Callable<Integer> {
         comparison.differences().disagreementRate());
   }
 
-  private static String object(
-      ModelRelease active, ModelRelease shadow, ScoreComparison comparison) {
+  private static String json(ModelRelease active, ModelRelease shadow, ScoreComparison comparison) {
     return JsonNodeFactory.instance
             .objectNode()
             .put("active", active.getModelDigest())
