@@ -41,7 +41,7 @@ class HostileChildIT {
         "still",
         "fallbacks"
       })
-  void nonsenseEndsTheChild(String what) throws Exception {
+  void aProtocolErrorEndsTheDecoder(String what) throws Exception {
     ends(what, ExitCause.PROTOCOL_ERROR, FailureReason.DECODER_CRASHED);
   }
 

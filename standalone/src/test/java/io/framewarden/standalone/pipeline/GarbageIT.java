@@ -49,7 +49,7 @@ class GarbageIT {
   private static final int GOOD_EVERY = 10;
   private static final int HUGE_EVERY = 97;
   private static final int HUGE = Topics.MAX_RECORD_BYTES - 4096;
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
   @TempDir Path folder;
   private final ModelArtifact model = ModelArtifact.open(TestModel.folder());
@@ -134,7 +134,7 @@ class GarbageIT {
   }
 
   private void awaitReceived(Service scorer) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (sample("framewarden_face_frames_received_total") < sent) {
       assertTrue(!scorer.health().isFailed(), scorer.health().detail());
       assertTrue(

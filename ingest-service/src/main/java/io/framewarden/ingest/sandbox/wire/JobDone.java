@@ -18,7 +18,7 @@ import java.util.Set;
  * The end of a job.
  *
  * @param number the job's
- * @param times of {@link #STAGES}; as they were said, so perhaps nonsense
+ * @param times of {@link #STAGES}; as the decoder reported them, not validated
  * @param marker without ids
  */
 public record JobDone(long number, StageTimes times, VideoMarker marker) {
