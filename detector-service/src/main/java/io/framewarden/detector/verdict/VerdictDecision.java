@@ -4,6 +4,7 @@ import io.framewarden.detector.verdict.state.VideoState;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VideoMarker;
+import io.framewarden.v1.VideoStream;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -123,7 +124,7 @@ record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
     if (failed > 0) {
       limits.append(text("%d frames could not be scored. ", failed));
     }
-    if (state.marker().map(VideoMarker::getTruncated).orElse(false)) {
+    if (state.marker().map(VerdictDecision::isTruncated).orElse(false)) {
       limits.append("The stream broke off; the frames before that were judged. ");
     }
     if (state.judgingModel().origins().extractionMismatch()) {
@@ -132,9 +133,13 @@ record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
     return limits.toString().strip();
   }
 
+  private static boolean isTruncated(VideoMarker marker) {
+    return marker.getStreamsList().stream().anyMatch(VideoStream::getTruncated);
+  }
+
   private static String noFace(VideoMarker marker) {
     String seen = text("No face was found in %d sampled frames.", marker.getSampledFrames());
-    return marker.getTruncated() ? seen + " The stream broke off after them." : seen;
+    return isTruncated(marker) ? seen + " The stream broke off after them." : seen;
   }
 
   private static Optional<VerdictDecision> incomplete(String format, Object... values) {

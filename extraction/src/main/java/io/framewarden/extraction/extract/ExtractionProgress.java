@@ -10,10 +10,10 @@ public interface ExtractionProgress {
    * More frames have been decoded.
    *
    * @param frames decoded so far, counted twice where decoding started over
-   * @param ptsUs the last frame's time, in microseconds from the first one
+   * @param playedUs how long the frames so far are played, in microseconds
    * @param claimedUs the duration that the container claims; 0 where it does not say
    */
-  void onDecoded(long frames, long ptsUs, long claimedUs);
+  void onDecoded(long frames, long playedUs, long claimedUs);
 
   /**
    * The CPU decodes this video, though a GPU was configured.

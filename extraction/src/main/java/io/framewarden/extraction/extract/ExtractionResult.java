@@ -2,6 +2,8 @@ package io.framewarden.extraction.extract;
 
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoMarker;
+import io.framewarden.v1.VideoStream;
+import java.util.List;
 
 /**
  * How an extraction ended.
@@ -14,8 +16,7 @@ public record ExtractionResult(VideoMarker outcome, StageTimes times) {
   /**
    * The result of an extracted video.
    *
-   * @param counts faces, frames, duration, tracks, cuts, ignored faces, and whether the stream
-   *     broke off
+   * @param counts faces, frames, duration, tracks, cuts, ignored faces, and the streams
    */
   public static ExtractionResult of(VideoMarker.Builder counts) {
     return new ExtractionResult(counts.build(), StageTimes.NONE);
@@ -64,12 +65,12 @@ public record ExtractionResult(VideoMarker outcome, StageTimes times) {
     return outcome.getSampledFrames();
   }
 
-  /** Microseconds from the first to the end of the last decoded frame. */
+  /** The end of the last decoded frame on the presentation timeline, in microseconds. */
   public long durationUs() {
     return outcome.getDurationUs();
   }
 
-  /** How many people were tracked. */
+  /** How many faces were tracked. */
   public int tracks() {
     return outcome.getTracks();
   }
@@ -84,9 +85,9 @@ public record ExtractionResult(VideoMarker outcome, StageTimes times) {
     return outcome.getIgnoredFaces();
   }
 
-  /** Whether the stream broke off after these frames. */
-  public boolean truncated() {
-    return outcome.getTruncated();
+  /** The video streams of the file, those that were not judged included. */
+  public List<VideoStream> streams() {
+    return outcome.getStreamsList();
   }
 
   /** The extraction's part of the marker; the caller adds the video's ids, digests and times. */

@@ -1,16 +1,12 @@
 package io.framewarden.extraction.extract;
 
 import io.framewarden.extraction.face.FaceDetector;
-import io.framewarden.extraction.face.TrackedFace;
 import io.framewarden.extraction.face.detect.DetectorPool;
 import io.framewarden.extraction.face.track.TrackingPolicy;
 import io.framewarden.extraction.ffmpeg.ContainerSignature;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.extraction.ffmpeg.VideoException;
-import io.framewarden.extraction.ffmpeg.VideoReader;
-import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
-import io.framewarden.v1.VideoMarker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -107,82 +103,30 @@ public final class FaceExtractor implements VideoExtractor {
       throws E {
     StageTimer timer = new StageTimer();
     ExtractionResult result;
-    try (SampledVideo video = timer.time(ExtractionStage.PROBE, () -> open(file))) {
-      FrameTracks tracks = new FrameTracks(tracking);
-      int faces = extract(video, videoId, attempt, tracks, sink, progress, timer);
-      result = result(video, faces, tracks);
+    try {
+      timer.time(ExtractionStage.PROBE, () -> checkSignature(file));
+      result = new VideoExtraction<>(this, file, videoId, attempt, sink, progress, timer).run();
     } catch (VideoException e) {
       result = ExtractionResult.failed(e.reason(), e.getMessage());
     }
     return result.plusTimes(timer.times());
   }
 
-  private SampledVideo open(Path file) throws VideoException {
-    checkSignature(file);
-    return SampledVideo.open(file, decoding, sampling);
-  }
-
-  private static void checkSignature(Path file) throws VideoException {
+  private static ContainerSignature checkSignature(Path file) throws VideoException {
     try {
-      Optional<FailureReason> refusal = ContainerSignature.of(file).refusal();
+      ContainerSignature signature = ContainerSignature.of(file);
+      Optional<FailureReason> refusal = signature.refusal();
       if (refusal.isPresent()) {
         throw new VideoException(refusal.get(), ContainerSignature.explain(refusal.get()));
       }
+      return signature;
     } catch (IOException e) {
       throw VideoException.unreadable(file);
     }
   }
 
-  /** Gives the sink all faces; returns how many there were. */
-  private <E extends Exception> int extract(
-      SampledVideo video,
-      String videoId,
-      long attempt,
-      FrameTracks tracks,
-      FaceSink<E> sink,
-      ExtractionProgress progress,
-      StageTimer timer)
-      throws VideoException, E {
-    int seq = 0;
-    try (FramePrefetcher prefetcher =
-        new FramePrefetcher(video, detectors, decoding.limits().maxPixels(), timer)) {
-      Optional<SampledFrame> next = prefetcher.next(progress);
-      while (next.isPresent()) {
-        SampledFrame searched = next.get();
-        for (SampledFrame frame : timer.time(ExtractionStage.TRACK, () -> tracks.track(searched))) {
-          for (TrackedFace face : frame.trackedFaces()) {
-            FaceFrame.Builder aligned =
-                timer.time(
-                    ExtractionStage.ALIGN,
-                    () -> faceFrames.align(videoId, attempt, frame.luma(), face.face()));
-            sink.accept(
-                aligned
-                    .setSeq(seq++)
-                    .setFrameIndex(frame.frameIndex())
-                    .setPtsUs(frame.ptsUs())
-                    .setTrackId(face.trackId())
-                    .build());
-          }
-          prefetcher.release(frame);
-        }
-        next = prefetcher.next(progress);
-      }
-    }
-    return seq;
-  }
-
-  private static ExtractionResult result(SampledVideo video, int faces, FrameTracks tracks) {
-    VideoReader reader = video.reader();
-    return ExtractionResult.of(
-        VideoMarker.newBuilder()
-            .setFaceFrames(faces)
-            .setDecodedFrames(reader.frames())
-            .setSampledFrames(video.sampledFrames())
-            .setDurationUs(reader.endUs())
-            .setTracks(tracks.tracks())
-            .setCuts(tracks.cuts())
-            .setIgnoredFaces(tracks.ignoredFaces())
-            .setTruncated(reader.isTruncated()));
+  TrackingPolicy trackingPolicy() {
+    return tracking;
   }
 
   DetectorPool detectors() {

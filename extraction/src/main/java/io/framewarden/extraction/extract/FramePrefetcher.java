@@ -112,7 +112,7 @@ final class FramePrefetcher implements AutoCloseable {
     SampledVideo.Position position = video.position();
     if (position.frames() > reportedFrames) {
       reportedFrames = position.frames();
-      progress.onDecoded(reportedFrames, position.ptsUs(), video.claimedDurationUs());
+      progress.onDecoded(reportedFrames, position.playedUs(), video.claimedDurationUs());
     }
     String fallback = video.fallback().orElse("");
     if (!fallback.equals(reportedFallback)) {

@@ -43,7 +43,9 @@ public final class PhotographExtractor {
    */
   public <E extends Exception> ExtractionResult extract(
       Path file, String videoId, long attempt, FaceSink<E> sink) throws E {
-    try (VideoReader reader = VideoReader.open(file, MediaKind.STILL_IMAGE, faces.decoding())) {
+    try (VideoReader reader =
+        VideoReader.open(
+            file, MediaKind.STILL_IMAGE, VideoReader.DEFAULT_STREAM, faces.decoding())) {
       Optional<DecodedFrame> image = reader.next();
       if (image.isEmpty()) {
         return ExtractionResult.failed(FailureReason.NO_FRAMES, "the file holds no image");
@@ -65,7 +67,7 @@ public final class PhotographExtractor {
               .setDecodedFrames(1)
               .setSampledFrames(1)
               .setTracks(found.size())
-              .setTruncated(reader.isTruncated()));
+              .addStreams(reader.report(reader.isTruncated())));
     } catch (VideoException e) {
       return ExtractionResult.failed(e.reason(), e.getMessage());
     }

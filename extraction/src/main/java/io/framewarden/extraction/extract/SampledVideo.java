@@ -6,8 +6,10 @@ import io.framewarden.extraction.ffmpeg.FastDecodeException;
 import io.framewarden.extraction.ffmpeg.FrameSkipPlan;
 import io.framewarden.extraction.ffmpeg.FrameTimestamps;
 import io.framewarden.extraction.ffmpeg.HardwareDecoder;
+import io.framewarden.extraction.ffmpeg.MediaKind;
 import io.framewarden.extraction.ffmpeg.VideoException;
 import io.framewarden.extraction.ffmpeg.VideoReader;
+import io.framewarden.v1.VideoStream;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;
@@ -15,28 +17,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sampled frames of a video. Where a quicker way of decoding (a GPU, skipped frames) turns out
- * not to fit the video, the video is decoded in full from the beginning and the frames that were
- * already returned are dropped: the frames are the same. Owns the reader. One thread, except for
- * methods that say otherwise.
+ * The sampled frames of one stream of a video. Where a quicker way of decoding (a GPU, skipped
+ * frames) turns out not to fit the video, the video is decoded in full from the beginning and the
+ * frames that were already returned are dropped: the frames are the same. Owns the reader. One
+ * thread, except for methods that say otherwise.
  */
 final class SampledVideo implements AutoCloseable {
   /**
    * How far decoding has come.
    *
    * @param frames decoded so far, counted twice where decoding started over
-   * @param ptsUs the last frame's time, in microseconds from the first one
+   * @param playedUs how long the frames so far are played, in microseconds
    */
-  record Position(long frames, long ptsUs) {}
+  record Position(long frames, long playedUs) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(SampledVideo.class);
 
   private final Path file;
+  private final int stream;
   private final DecodeOptions options;
   private final SamplingPolicy policy;
   private final long claimedDurationUs;
   private VideoReader reader;
   private FrameSampler sampler;
+  private SampledTime sampledTime;
 
   private long returned;
   private long sampledByReader;
@@ -47,38 +51,45 @@ final class SampledVideo implements AutoCloseable {
   private volatile String fallback;
 
   private SampledVideo(
-      Path file, DecodeOptions options, SamplingPolicy policy, VideoReader reader) {
+      Path file, int stream, DecodeOptions options, SamplingPolicy policy, VideoReader reader) {
     this.file = file;
+    this.stream = stream;
     this.options = options;
     this.policy = policy;
     this.reader = reader;
     this.claimedDurationUs = reader.probe().durationUs();
     this.sampler = policy.sampler(claimedDurationUs);
+    this.sampledTime = new SampledTime(policy);
     this.fallback = reader.fallback().orElse(null);
   }
 
-  /** Opens a video. */
-  static SampledVideo open(Path file, DecodeOptions options, SamplingPolicy policy)
+  /**
+   * Opens a stream of a video.
+   *
+   * @param stream its index, or {@link VideoReader#DEFAULT_STREAM}
+   */
+  static SampledVideo open(Path file, int stream, DecodeOptions options, SamplingPolicy policy)
       throws VideoException {
-    Optional<FrameSkipPlan> plan = plan(file, options, policy);
+    Optional<FrameSkipPlan> plan = plan(file, stream, options, policy);
     if (plan.isPresent()) {
       try {
-        VideoReader reader = VideoReader.open(file, options, plan.get());
-        return new SampledVideo(file, options, policy, reader);
+        VideoReader reader = VideoReader.open(file, stream, options, plan.get());
+        return new SampledVideo(file, stream, options, policy, reader);
       } catch (FastDecodeException e) {
         LOG.debug("{}: {}", file, e.getMessage());
       }
     }
-    return new SampledVideo(file, options, policy, VideoReader.open(file, options));
+    VideoReader reader = VideoReader.open(file, MediaKind.VIDEO, stream, options);
+    return new SampledVideo(file, stream, options, policy, reader);
   }
 
   /** Which frames need no decoding, where few are sampled and the file says enough about them. */
   private static Optional<FrameSkipPlan> plan(
-      Path file, DecodeOptions options, SamplingPolicy policy) throws VideoException {
+      Path file, int stream, DecodeOptions options, SamplingPolicy policy) throws VideoException {
     if (policy.isAll() || options.hardware() != HardwareDecoder.NONE) {
       return Optional.empty();
     }
-    Optional<FrameTimestamps> read = FrameTimestamps.of(file, options.limits());
+    Optional<FrameTimestamps> read = FrameTimestamps.of(file, stream, options.limits());
     if (read.isEmpty()) {
       return Optional.empty();
     }
@@ -106,9 +117,11 @@ final class SampledVideo implements AutoCloseable {
     Optional<DecodedFrame> next = reader.next();
     while (next.isPresent()) {
       long us = next.get().ptsUs();
-      position =
-          new Position(framesOfClosedReader + reader.frames(), Math.max(us, position.ptsUs()));
-      if (sampler.accept(us) && sampledByReader++ == returned) {
+      long played = Math.max(reader.playedUs(), position.playedUs());
+      position = new Position(framesOfClosedReader + reader.frames(), played);
+      boolean accepted = sampler.accept(us);
+      sampledTime.add(us, accepted);
+      if (accepted && sampledByReader++ == returned) {
         returned++;
         return next;
       }
@@ -123,8 +136,9 @@ final class SampledVideo implements AutoCloseable {
       fallback = reason;
     }
     reader.close();
-    reader = VideoReader.open(file, options.onCpu());
+    reader = VideoReader.open(file, MediaKind.VIDEO, stream, options.onCpu());
     sampler = policy.sampler(reader.probe().durationUs());
+    sampledTime = new SampledTime(policy);
     sampledByReader = 0;
   }
 
@@ -151,6 +165,16 @@ final class SampledVideo implements AutoCloseable {
   /** What is known of the video; final after the last frame. */
   VideoReader reader() {
     return reader;
+  }
+
+  /** What became of the stream, what was sampled of it included; final after the last frame. */
+  VideoStream report() throws VideoException {
+    return reader
+        .report(reader.isTruncated())
+        .setSampledFrames(returned)
+        .setStartUs(sampledTime.startUs())
+        .setUnsampledUs(sampledTime.unsampledUs())
+        .build();
   }
 
   @Override

@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param maxBytes size of the file ({@code TOO_LARGE})
  * @param maxPixels width times height of a frame ({@code TOO_MANY_PIXELS})
  * @param maxStreams streams in the container ({@code TOO_MANY_STREAMS})
- * @param maxDuration from the first to the last frame, whatever the container claims ({@code
- *     TOO_LONG})
+ * @param maxDuration that the decoded frames of a stream are played, whatever the container and the
+ *     timestamps claim ({@code TOO_LONG})
  */
 public record DecodeLimits(long maxBytes, long maxPixels, int maxStreams, Duration maxDuration) {
   @ConfigDescription("Largest video, in bytes.")

@@ -1,5 +1,6 @@
 package io.framewarden.extraction.ffmpeg;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -25,6 +26,14 @@ public record DecodeOptions(DecodeLimits limits, int threads, HardwareDecoder ha
   /** Default limits, two threads, on the CPU. */
   public static DecodeOptions defaults() {
     return new DecodeOptions(DecodeLimits.defaults(), 2);
+  }
+
+  /** These options with another limit on the playing time. */
+  public DecodeOptions withMaxDuration(Duration most) {
+    Duration positive = most.toMillis() < 1 ? Duration.ofMillis(1) : most;
+    DecodeLimits limited =
+        new DecodeLimits(limits.maxBytes(), limits.maxPixels(), limits.maxStreams(), positive);
+    return new DecodeOptions(limited, threads, hardware);
   }
 
   /** These options without hardware, as every video can be decoded. */

@@ -17,12 +17,12 @@ public final class DecodedFrame {
     this.ptsUs = ptsUs;
   }
 
-  /** Index among all decoded frames, from 0. */
+  /** Index among all decoded frames of its stream, from 0. */
   public long frameIndex() {
     return frameIndex;
   }
 
-  /** Microseconds from the first frame; grows from frame to frame. */
+  /** Presentation time in microseconds from the start of the file; grows from frame to frame. */
   public long ptsUs() {
     return ptsUs;
   }

@@ -1,6 +1,8 @@
 package io.framewarden.extraction.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_UNALIGNED;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
@@ -24,7 +26,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_transfer_data;
 
 import io.framewarden.v1.FailureReason;
-import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -47,7 +48,9 @@ final class Decoder implements AutoCloseable {
   private final FrameSkipPlan plan;
 
   private boolean drained;
+  private boolean keySeen;
   private long skippedPackets;
+  private long packetsBeforeKey;
 
   private Decoder(Demuxer source, AVCodecContext context, FrameSkipPlan plan) {
     this.source = source;
@@ -133,9 +136,13 @@ final class Decoder implements AutoCloseable {
     }
     throw new VideoException(
         FailureReason.UNSUPPORTED_CODEC,
-        "the codec "
-            + codecName(source)
-            + " is not read; convert the video to H.264 in an .mp4 file");
+        codecText(source) + "; convert the video to H.264 in an .mp4 file");
+  }
+
+  private static String codecText(Demuxer source) {
+    return source.parameters().codec_id() == AV_CODEC_ID_NONE
+        ? "the file does not say which codec its video has, or says one that is not known"
+        : "the codec " + codecName(source) + " is not read";
   }
 
   /** FFmpeg's name of the stream's codec. */
@@ -182,6 +189,8 @@ final class Decoder implements AutoCloseable {
     if (plan != null) {
       context.skip_frame(plan.discard(packet.pts()));
     }
+    keySeen |= (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+    packetsBeforeKey += keySeen ? 0 : 1;
     int code = avcodec_send_packet(context, packet);
     av_packet_unref(packet);
     if (code < 0) {
@@ -226,11 +235,6 @@ final class Decoder implements AutoCloseable {
     return plan == null ? frames : plan.index(frame, context);
   }
 
-  /** The time of a frame as the plan knows it, in microseconds; empty without a plan. */
-  OptionalLong plannedUs(long index) {
-    return plan == null ? OptionalLong.empty() : OptionalLong.of(plan.us(index));
-  }
-
   /** Whether a GPU decodes. */
   boolean isOnGpu() {
     return context.hw_device_ctx() != null;
@@ -258,6 +262,11 @@ final class Decoder implements AutoCloseable {
   /** Packets that could not be decoded so far. */
   long skippedPackets() {
     return skippedPackets;
+  }
+
+  /** Packets before the first key frame so far. */
+  long packetsBeforeKey() {
+    return packetsBeforeKey;
   }
 
   @Override

@@ -2,199 +2,216 @@ package io.framewarden.extraction.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_BITRATE;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
 import io.framewarden.v1.FailureReason;
 import java.nio.file.Path;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * An open container and its video stream. Owns its native memory until closed. One thread.
- *
- * <p>No decoder runs while the container is probed: the probing decoders would run without our
- * pixel limit on streams that appear late, so the first decoder to see the file is {@link Decoder}.
+ * An open container and one of its video streams. Owns its native memory until closed. One thread.
  */
 final class Demuxer implements AutoCloseable {
-  private static final String NO_PROBING_DECODER = "none";
   private static final int MAX_READ_ERRORS = 100;
-  private static final int COUNTED_STREAMS = 1000;
   private static final long TIME_BASE = 1_000_000;
-
-  /** Audio may outlast the frames by a little. */
-  private static final long TRUNCATION_TOLERANCE_US = 500_000;
 
   private final AVFormatContext container;
   private final AVStream stream;
-  private boolean damaged;
+  private final boolean readsAll;
+  private final PlaybackTimeline timeline;
 
-  private Demuxer(AVFormatContext container, AVStream stream) {
+  /** The stream's first packet, where it was read to find the stream; else null. */
+  private AVPacket first;
+
+  private boolean damaged;
+  private boolean brokeOff;
+
+  private Demuxer(AVFormatContext container, AVStream stream, boolean readsAll, long reachedUs) {
     this.container = container;
     this.stream = stream;
+    this.readsAll = readsAll;
+    this.timeline = ContainerClock.of(container).timeline(stream, frameRate(stream), reachedUs);
   }
 
   /**
-   * Opens a local file.
+   * Opens a local file and one of its video streams, which may begin in the middle of the file.
    *
-   * @throws VideoException UNSUPPORTED_CONTAINER, CORRUPT, TOO_MANY_STREAMS, NO_VIDEO_STREAM
+   * @param index of the stream in the container; negative for the default one
+   * @throws VideoException UNSUPPORTED_CONTAINER, CORRUPT, TOO_MANY_STREAMS, NO_VIDEO_STREAM, and
+   *     NO_FRAMES where a stream in the middle has no packet
    */
-  static Demuxer open(Path file, MediaKind kind, DecodeLimits limits) throws VideoException {
-    AVFormatContext container = openContainer(file, kind, limits);
+  static Demuxer open(Path file, MediaKind kind, DecodeLimits limits, int index)
+      throws VideoException {
+    AVFormatContext container = ContainerFile.open(file, kind, limits);
+    AVPacket packet = av_packet_alloc();
     try {
-      return new Demuxer(container, videoStream(container, limits));
+      int wanted = index < 0 ? defaultStream(container) : index;
+      boolean later = wanted >= container.nb_streams();
+      long reachedUs = later ? VideoStreams.seekStart(container, wanted, packet) : 0;
+      Demuxer demuxer = new Demuxer(container, select(container, wanted), false, reachedUs);
+      if (later) {
+        demuxer.first = packet;
+        packet = null;
+      }
+      return demuxer;
+    } catch (VideoException e) {
+      avformat_close_input(container);
+      throw e;
+    } finally {
+      if (packet != null) {
+        av_packet_free(packet);
+      }
+    }
+  }
+
+  private static int defaultStream(AVFormatContext container) throws VideoException {
+    List<Integer> streams = VideoStreams.in(container);
+    if (streams.isEmpty()) {
+      throw new VideoException(
+          FailureReason.NO_VIDEO_STREAM, "the file holds no video stream; upload a video");
+    }
+    return streams.get(0);
+  }
+
+  /** Opens a local file to read the packets of all streams. */
+  static Demuxer openAll(Path file, MediaKind kind, DecodeLimits limits) throws VideoException {
+    AVFormatContext container = ContainerFile.open(file, kind, limits);
+    try {
+      return new Demuxer(container, container.streams(defaultStream(container)), true, 0);
     } catch (VideoException e) {
       avformat_close_input(container);
       throw e;
     }
   }
 
-  private static AVFormatContext openContainer(Path file, MediaKind kind, DecodeLimits limits)
-      throws VideoException {
-    AVFormatContext container = new AVFormatContext(null);
-    AVDictionary options = new AVDictionary(null);
-    av_dict_set(options, "protocol_whitelist", "file", 0);
-    av_dict_set(options, "format_whitelist", kind.formatList(), 0);
-    av_dict_set(options, "codec_whitelist", NO_PROBING_DECODER, 0);
-    // Beyond its own limit FFmpeg reports ENOMEM; below it, our check can say how many there are.
-    int counted = Math.max(COUNTED_STREAMS, limits.maxStreams() + 1);
-    av_dict_set(options, "max_streams", Integer.toString(counted), 0);
-    // The explicit scheme keeps a colon in a file's name from naming another protocol.
-    int code =
-        avformat_open_input(
-            container,
-            "file:" + file.toAbsolutePath(),
-            PhotographFormat.guess(file, kind),
-            options);
-    av_dict_free(options);
-    if (code < 0) {
-      throw openFailure(code, kind);
-    }
-    String format = container.iformat().name().getString();
-    if (!kind.allowsFormat(format)) {
-      avformat_close_input(container);
-      throw unsupported("the container " + format, kind);
-    }
-    return container;
-  }
-
-  private static VideoException openFailure(int code, MediaKind kind) {
-    // What FFmpeg returns for a format outside the whitelist.
-    if (code == avutil.AVERROR_EINVAL()) {
-      return unsupported("this kind of file", kind);
-    }
-    return new VideoException(
-        FailureReason.CORRUPT,
-        "the file's header cannot be read ("
-            + FfmpegErrors.text(code)
-            + "); check that it plays, and upload it again");
-  }
-
-  private static VideoException unsupported(String what, MediaKind kind) {
-    return new VideoException(
-        FailureReason.UNSUPPORTED_CONTAINER,
-        what + " is not read; use one of: " + kind.formatList());
-  }
-
-  private static AVStream videoStream(AVFormatContext container, DecodeLimits limits)
-      throws VideoException {
-    int code = avformat_find_stream_info(container, (PointerPointer<?>) null);
-    if (code < 0) {
-      throw new VideoException(
-          FailureReason.CORRUPT,
-          "the container's streams cannot be read ("
-              + FfmpegErrors.text(code)
-              + "); check that the file plays, and upload it again");
-    }
-    if (container.nb_streams() > limits.maxStreams()) {
-      throw new VideoException(
-          FailureReason.TOO_MANY_STREAMS,
-          "the container has more than "
-              + limits.maxStreams()
-              + " streams; upload a file with the video stream alone");
-    }
-    AVStream chosen = null;
+  private static AVStream select(AVFormatContext container, int index) {
     for (int i = 0; i < container.nb_streams(); i++) {
-      AVStream each = container.streams(i);
-      boolean cover = (each.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
-      boolean video = each.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && !cover;
-      if (video && (chosen == null || area(each) > area(chosen))) {
-        chosen = each;
-      }
-    }
-    if (chosen == null) {
-      throw new VideoException(
-          FailureReason.NO_VIDEO_STREAM, "the file holds no video stream; upload a video");
-    }
-    for (int i = 0; i < container.nb_streams(); i++) {
-      if (i != chosen.index()) {
+      if (i != index) {
         container.streams(i).discard(avcodec.AVDISCARD_ALL);
       }
     }
-    return chosen;
-  }
-
-  private static long area(AVStream stream) {
-    return (long) stream.codecpar().width() * stream.codecpar().height();
+    return container.streams(index);
   }
 
   /** Reads the stream's next packet; false at the end, or after too many read errors. */
   boolean read(AVPacket packet) {
+    if (first != null) {
+      av_packet_move_ref(packet, first);
+      av_packet_free(first);
+      first = null;
+      return true;
+    }
     int errors = 0;
     while (errors < MAX_READ_ERRORS) {
       int code = av_read_frame(container, packet);
       if (code == AVERROR_EOF) {
-        damaged |= container.pb() != null && container.pb().error() < 0;
+        boolean failed = container.pb() != null && container.pb().error() < 0;
+        brokeOff |= failed || errors > 0;
+        damaged |= failed;
         return false;
       }
       if (code < 0) {
         damaged = true;
         errors++;
-      } else if (packet.stream_index() == stream.index()) {
-        damaged |= (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
+      } else if (readsAll || packet.stream_index() == stream.index()) {
+        // The last packet of a file that was cut is a part of one.
+        brokeOff = (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
+        damaged |= brokeOff;
         return true;
       } else {
         av_packet_unref(packet);
       }
     }
+    brokeOff = true;
     return false;
   }
 
-  /** Whether the container broke off or could not be read in places. */
+  /** Where a packet ends on the presentation timeline, in microseconds. */
+  long endUs(AVPacket packet) {
+    AVStream from = container.streams(packet.stream_index());
+    boolean timed = packet.pts() != AV_NOPTS_VALUE;
+    return timed
+        ? ContainerClock.of(container).presentationUs(from, packet.pts() + packet.duration())
+        : 0;
+  }
+
+  /** How many frames the container lists; 0 where it has no list. */
+  long listedFrames() {
+    return Math.max(0, stream.nb_frames());
+  }
+
+  /** Whether the container could not be read in places, its end included. */
   boolean isDamaged() {
     return damaged;
   }
 
-  /** Whether frames that end at a time end well before the duration that the container claims. */
-  boolean endsEarly(long endUs) {
-    boolean estimated = container.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE;
-    long claimed = durationUs();
-    return !estimated && endUs + Math.max(TRUNCATION_TOLERANCE_US, claimed / 10) < claimed;
+  /** Whether the file ended within a packet, or could not be read to its end. */
+  boolean brokeOff() {
+    return brokeOff;
+  }
+
+  /**
+   * The time at which the container says that the stream ends, on the presentation timeline; 0
+   * where it does not say so itself.
+   */
+  long claimedEndUs() {
+    boolean estimated =
+        container.duration_estimation_method() != AVFMT_DURATION_FROM_STREAM
+            || timeline.jumps() > 0;
+    if (estimated) {
+      return 0;
+    }
+    ContainerClock clock = ContainerClock.of(container);
+    return hasOwnDuration()
+        ? clock.presentationUs(stream, stream.start_time()) + durationUs()
+        : durationUs();
+  }
+
+  /** Whether the container says how long this stream is, and not only how long the file. */
+  boolean hasOwnDuration() {
+    return stream.duration() != AV_NOPTS_VALUE && stream.duration() > 0 && timeBase().den() > 0;
+  }
+
+  /** The video streams that are known so far, the default one first. */
+  List<Integer> videoStreams() {
+    return VideoStreams.in(container);
+  }
+
+  /** The index of the stream in the container. */
+  int index() {
+    return stream.index();
+  }
+
+  /** The number of the MPEG program that the stream belongs to; 0 for none. */
+  int program() {
+    return VideoStreams.program(container, stream.index());
+  }
+
+  /** The presentation times of the stream's frames. */
+  PlaybackTimeline timeline() {
+    return timeline;
   }
 
   AVCodecParameters parameters() {
@@ -215,9 +232,9 @@ final class Demuxer implements AutoCloseable {
 
   /** As the container claims, in microseconds; 0 where it does not say. */
   long durationUs() {
-    long own = stream.duration();
-    if (own != AV_NOPTS_VALUE && own > 0 && timeBase().den() > 0) {
-      return Math.round((double) own * timeBase().num() / timeBase().den() * TIME_BASE);
+    if (hasOwnDuration()) {
+      return Math.round(
+          (double) stream.duration() * timeBase().num() / timeBase().den() * TIME_BASE);
     }
     long whole = container.duration();
     return whole == AV_NOPTS_VALUE || whole < 0 ? 0 : whole;
@@ -225,6 +242,10 @@ final class Demuxer implements AutoCloseable {
 
   /** Frames a second as the container claims; 0 where it does not say. */
   double frameRate() {
+    return frameRate(stream);
+  }
+
+  private static double frameRate(AVStream stream) {
     AVRational rate = stream.avg_frame_rate();
     return rate.den() > 0 && rate.num() > 0 ? (double) rate.num() / rate.den() : 0;
   }
@@ -260,6 +281,10 @@ final class Demuxer implements AutoCloseable {
 
   @Override
   public void close() {
+    if (first != null) {
+      av_packet_free(first);
+      first = null;
+    }
     avformat_close_input(container);
   }
 }

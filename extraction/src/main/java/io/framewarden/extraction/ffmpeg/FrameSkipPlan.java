@@ -72,11 +72,6 @@ public final class FrameSkipPlan {
     return index;
   }
 
-  /** The time of a frame among all, in microseconds. */
-  long us(long index) {
-    return times.us((int) index);
-  }
-
   /** Checks, at the end of the stream, that the last frame came out. */
   void checkEnd(boolean undamaged) throws FastDecodeException {
     check(undamaged && last == times.count() - 1, "its end");

@@ -45,27 +45,28 @@ public final class FrameTimestamps {
     this.us = new long[ticks.length];
     this.delay = delay;
     this.durationUs = source.durationUs();
-    PtsClock clock = PtsClock.of(source);
     for (int i = 0; i < ticks.length; i++) {
-      us[i] = clock.next(ticks[i], AV_NOPTS_VALUE);
+      us[i] = source.timeline().next(ticks[i], AV_NOPTS_VALUE, 0);
       key[i] = frames.get(ticks[i]);
     }
   }
 
   /**
-   * Reads a file's packets.
+   * Reads the packets of a file's video stream.
    *
+   * @param stream its index in the container; negative for the default one
    * @return empty where the video is not of the kind described above, or the file is large
    * @throws VideoException as {@link VideoReader#open(Path, DecodeOptions)}
    */
-  public static Optional<FrameTimestamps> of(Path file, DecodeLimits limits) throws VideoException {
+  public static Optional<FrameTimestamps> of(Path file, int stream, DecodeLimits limits)
+      throws VideoException {
     FfmpegErrors.silence();
     FileCheck.check(file, limits);
     if (file.toFile().length() > MAX_BYTES) {
       return Optional.empty();
     }
     AVPacket packet = av_packet_alloc();
-    try (Demuxer source = Demuxer.open(file, MediaKind.VIDEO, limits)) {
+    try (Demuxer source = Demuxer.open(file, MediaKind.VIDEO, limits, stream)) {
       boolean supported =
           CODECS.contains(Decoder.codecName(source))
               && CONTAINERS.stream().anyMatch(List.of(source.format().split(","))::contains);
@@ -93,9 +94,11 @@ public final class FrameTimestamps {
         return Optional.empty();
       }
     }
-    return source.isDamaged() || frames.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new FrameTimestamps(frames, delay, source));
+    if (source.isDamaged() || frames.isEmpty()) {
+      return Optional.empty();
+    }
+    FrameTimestamps times = new FrameTimestamps(frames, delay, source);
+    return source.timeline().jumps() == 0 ? Optional.of(times) : Optional.empty();
   }
 
   /** How many frames before this one in the file are shown after it; counting stops at a bound. */
@@ -114,7 +117,7 @@ public final class FrameTimestamps {
     return us.length;
   }
 
-  /** A frame's time in microseconds from the first one, as {@link DecodedFrame#ptsUs()}. */
+  /** A frame's presentation time in microseconds, as {@link DecodedFrame#ptsUs()}. */
   public long us(int frame) {
     return us[frame];
   }

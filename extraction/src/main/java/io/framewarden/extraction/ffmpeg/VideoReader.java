@@ -4,9 +4,10 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.VideoStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -20,33 +21,39 @@ public final class VideoReader implements AutoCloseable {
   /** Names the conversion to luma in the extraction recipe; changes whenever its bytes would. */
   public static final String LUMA_CONVERSION = "luma-plane-full-range-square-2";
 
+  /** Stands for the stream that a player shows unless told otherwise. */
+  public static final int DEFAULT_STREAM = -1;
+
+  private final Path file;
+  private final MediaKind kind;
   private final DecodeLimits limits;
   private final Demuxer demuxer;
   private final Decoder decoder;
   private final String fallback;
   private final LumaConverter converter = new LumaConverter();
-  private final PtsClock clock;
-  private final Orientation orientation;
-  private final PixelAspect aspect;
+  private final StreamDamage damage = new StreamDamage();
   private final VideoProbe probe;
   private AVFrame frame;
   private DecodedFrame current;
   private boolean firstPending = true;
   private long returned;
   private long frames;
-  private long lastPtsUs;
-  private long endUs;
 
-  private VideoReader(DecodeLimits limits, Demuxer demuxer, Decoder decoder, String fallback)
+  private VideoReader(
+      Path file,
+      MediaKind kind,
+      DecodeLimits limits,
+      Demuxer demuxer,
+      Decoder decoder,
+      String fallback)
       throws VideoException {
+    this.file = file;
+    this.kind = kind;
     this.limits = limits;
     this.fallback = fallback;
     this.demuxer = demuxer;
     this.decoder = decoder;
-    this.clock = PtsClock.of(demuxer);
     this.frame = decodeFirst();
-    this.orientation = demuxer.orientation(frame);
-    this.aspect = demuxer.pixelAspect(frame);
     this.probe = probe(frame);
   }
 
@@ -56,31 +63,30 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /**
-   * Opens a video and decodes its first frame.
+   * Opens a video's default stream and decodes its first frame.
    *
    * @throws VideoException naming what is wrong with the file
    */
   public static VideoReader open(Path file, DecodeOptions options) throws VideoException {
-    return open(file, MediaKind.VIDEO, options);
+    return open(file, MediaKind.VIDEO, DEFAULT_STREAM, options);
   }
 
   /**
-   * Opens a file of the given kind and decodes its first frame.
+   * Opens a stream of a file of the given kind and decodes its first frame.
    *
+   * @param stream one of {@link #videoStreams()}, or {@link #DEFAULT_STREAM}
    * @throws VideoException naming what is wrong with the file
    */
-  public static VideoReader open(Path file, MediaKind kind, DecodeOptions options)
+  public static VideoReader open(Path file, MediaKind kind, int stream, DecodeOptions options)
       throws VideoException {
-    FfmpegErrors.silence();
-    FileCheck.check(file, options.limits());
     if (kind == MediaKind.VIDEO && options.hardware() == HardwareDecoder.NVDEC) {
       try {
-        return open(file, kind, options, null, "");
+        return open(file, kind, stream, options, null, "");
       } catch (FastDecodeException e) {
-        return open(file, kind, options.onCpu(), null, e.getMessage());
+        return open(file, kind, stream, options.onCpu(), null, e.getMessage());
       }
     }
-    return open(file, kind, options.onCpu(), null, "");
+    return open(file, kind, stream, options.onCpu(), null, "");
   }
 
   /**
@@ -89,11 +95,9 @@ public final class VideoReader implements AutoCloseable {
    *
    * @throws FastDecodeException where the plan does not fit the video, as {@link #next} does
    */
-  public static VideoReader open(Path file, DecodeOptions options, FrameSkipPlan plan)
+  public static VideoReader open(Path file, int stream, DecodeOptions options, FrameSkipPlan plan)
       throws VideoException {
-    FfmpegErrors.silence();
-    FileCheck.check(file, options.limits());
-    return open(file, MediaKind.VIDEO, options.onCpu(), plan, "");
+    return open(file, MediaKind.VIDEO, stream, options.onCpu(), plan, "");
   }
 
   /**
@@ -103,18 +107,25 @@ public final class VideoReader implements AutoCloseable {
    * @param fallback why the CPU decodes and no GPU; empty without a reason
    */
   private static VideoReader open(
-      Path file, MediaKind kind, DecodeOptions options, FrameSkipPlan plan, String fallback)
+      Path file,
+      MediaKind kind,
+      int stream,
+      DecodeOptions options,
+      FrameSkipPlan plan,
+      String fallback)
       throws VideoException {
-    Demuxer demuxer = Demuxer.open(file, kind, options.limits());
+    FfmpegErrors.silence();
+    FileCheck.check(file, options.limits());
+    Demuxer demuxer = Demuxer.open(file, kind, options.limits(), stream);
     Decoder decoder = null;
     try {
-      checkDuration(demuxer.durationUs(), options.limits());
       FrameRateLimit.checkClaim(demuxer.frameRate());
+      PlayingTimeLimit.checkClaim(demuxer, options.limits());
       decoder =
           options.hardware() == HardwareDecoder.NVDEC
               ? Decoder.openOnGpu(demuxer, kind, options)
               : Decoder.open(demuxer, kind, options, plan);
-      return new VideoReader(options.limits(), demuxer, decoder, fallback);
+      return new VideoReader(file, kind, options.limits(), demuxer, decoder, fallback);
     } catch (VideoException | RuntimeException e) {
       if (decoder != null) {
         decoder.close();
@@ -122,17 +133,6 @@ public final class VideoReader implements AutoCloseable {
       demuxer.close();
       throw e;
     }
-  }
-
-  /**
-   * Why no video can be decoded by the hardware that the options name; empty where all is well.
-   * Loads what such decoding needs.
-   */
-  public static Optional<String> problem(DecodeOptions options) {
-    return switch (options.hardware()) {
-      case NONE -> Optional.empty();
-      case NVDEC -> Nvdec.problem();
-    };
   }
 
   /** Whether a GPU decodes this video. */
@@ -166,18 +166,12 @@ public final class VideoReader implements AutoCloseable {
       return Optional.empty();
     }
     frames = decoder.index(frame, frames);
-    OptionalLong planned = decoder.plannedUs(frames);
-    lastPtsUs =
-        planned.isPresent()
-            ? planned.getAsLong()
-            : clock.next(frame.best_effort_timestamp(), AV_NOPTS_VALUE);
-    endUs = lastPtsUs + frameDurationUs();
-    checkDuration(lastPtsUs, limits);
-    FrameRateLimit.check(frames, lastPtsUs);
-    if (frames >= limits.maxFrames()) {
-      throw tooLong(limits);
-    }
-    current = new DecodedFrame(this, frames, lastPtsUs);
+    damage.add(frame, decoder.skippedPackets());
+    PlaybackTimeline timeline = demuxer.timeline();
+    long ptsUs = timeline.next(frame.best_effort_timestamp(), AV_NOPTS_VALUE, frame.duration());
+    FrameRateLimit.check(frames, timeline.playedUs());
+    PlayingTimeLimit.check(frames, timeline.playedUs(), limits);
+    current = new DecodedFrame(this, frames, ptsUs);
     frames++;
     returned++;
     return Optional.of(current);
@@ -198,9 +192,14 @@ public final class VideoReader implements AutoCloseable {
     return converter.conversions();
   }
 
-  /** Microseconds from the first frame to the end of the last one returned. */
+  /** The end of the last frame returned on the presentation timeline, in microseconds. */
   public long endUs() {
-    return endUs;
+    return demuxer.timeline().endUs();
+  }
+
+  /** How long the frames so far are played, in microseconds, whatever their timestamps say. */
+  public long playedUs() {
+    return demuxer.timeline().playedUs();
   }
 
   /** Packets that could not be decoded so far. */
@@ -208,9 +207,45 @@ public final class VideoReader implements AutoCloseable {
     return decoder.skippedPackets();
   }
 
-  /** Whether the file broke off or could not be read in places; final after the last frame. */
-  public boolean isTruncated() {
-    return demuxer.isDamaged() || (frame == null && demuxer.endsEarly(endUs));
+  /** The video streams that are known so far, the default one first; more may begin later. */
+  public List<Integer> videoStreams() {
+    return demuxer.videoStreams();
+  }
+
+  /** The index of the stream in the container. */
+  public int index() {
+    return demuxer.index();
+  }
+
+  /**
+   * What became of the stream: its frames and their damage, without what was sampled. Final after
+   * the last frame.
+   *
+   * @param truncated whether the stream broke off
+   */
+  public VideoStream.Builder report(boolean truncated) {
+    long beforeKey = damage.startsAtKey() ? decoder.packetsBeforeKey() : 0;
+    return VideoStream.newBuilder()
+        .setIndex(demuxer.index())
+        .setProgram(demuxer.program())
+        .setCodec(probe.codec())
+        .setWidth(probe.width())
+        .setHeight(probe.height())
+        .setDecodedFrames(frames)
+        .setDamagedFrames(damage.frames())
+        .setMissingStartFrames(beforeKey)
+        .setUndecodablePackets(Math.max(0, decoder.skippedPackets() - beforeKey))
+        .setTimestampJumps(demuxer.timeline().jumps())
+        .setTruncated(truncated)
+        .setEndUs(endUs());
+  }
+
+  /**
+   * Whether the file broke off, or ends before it says that it does; final after the last frame.
+   */
+  public boolean isTruncated() throws VideoException {
+    return demuxer.brokeOff()
+        || (frame == null && FileEnd.isMissing(file, kind, limits, demuxer, endUs()));
   }
 
   @Override
@@ -221,8 +256,9 @@ public final class VideoReader implements AutoCloseable {
   }
 
   GrayImage luma(DecodedFrame decoded) throws VideoException {
-    return orientation.apply(
-        aspect.apply(converter.convert(decoder.toHostMemory(current(decoded)))));
+    AVFrame stored = current(decoded);
+    GrayImage luma = converter.convert(decoder.toHostMemory(stored));
+    return FrameShape.of(demuxer, stored).apply(luma);
   }
 
   long pixels(DecodedFrame decoded) {
@@ -256,39 +292,16 @@ public final class VideoReader implements AutoCloseable {
   }
 
   private VideoProbe probe(AVFrame opened) throws VideoException {
-    boolean swapped = orientation.transposed();
+    FrameShape shape = FrameShape.of(demuxer, opened);
     return new VideoProbe(
         demuxer.format(),
         Decoder.codecName(demuxer),
         LumaConverter.pixelFormat(decoder.toHostMemory(opened)),
-        swapped ? aspect.heightOf(opened.height()) : aspect.widthOf(opened.width()),
-        swapped ? aspect.widthOf(opened.width()) : aspect.heightOf(opened.height()),
+        shape.widthOf(opened.width(), opened.height()),
+        shape.heightOf(opened.width(), opened.height()),
         demuxer.streams(),
         demuxer.durationUs(),
-        orientation.degrees(),
+        shape.orientation().degrees(),
         demuxer.frameRate());
-  }
-
-  private long frameDurationUs() {
-    double tickUs = 1e6 * demuxer.timeBase().num() / Math.max(1, demuxer.timeBase().den());
-    long own = Math.round(frame.duration() * tickUs);
-    long duration = own > 0 && own < limits.maxDurationUs() ? own : clock.stepUs();
-    return duration < limits.maxDurationUs()
-        ? duration
-        : 0; // the container's frame rate is wrong, too
-  }
-
-  private static void checkDuration(long us, DecodeLimits limits) throws VideoException {
-    if (us > limits.maxDurationUs()) {
-      throw tooLong(limits);
-    }
-  }
-
-  private static VideoException tooLong(DecodeLimits limits) {
-    return new VideoException(
-        FailureReason.TOO_LONG,
-        "the video is longer than the "
-            + limits.maxDuration().toSeconds()
-            + " seconds allowed; upload it in parts");
   }
 }

@@ -46,7 +46,7 @@ final class FaceExtractorTest {
     assertEquals(40, result.decodedFrames());
     assertEquals(32, result.faceFrames());
     assertEquals(1, result.tracks());
-    assertFalse(result.truncated());
+    assertFalse(result.streams().get(0).getTruncated());
     assertEquals(
         IntStream.range(0, 32).boxed().toList(), frames.stream().map(FaceFrame::getSeq).toList());
     for (FaceFrame frame : frames) {

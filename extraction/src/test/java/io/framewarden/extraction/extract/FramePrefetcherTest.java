@@ -10,6 +10,7 @@ import io.framewarden.extraction.face.FaceDetector;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.detect.DetectorPool;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
+import io.framewarden.extraction.ffmpeg.VideoReader;
 import io.framewarden.testkit.video.SyntheticVideo;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,7 +111,8 @@ final class FramePrefetcherTest {
 
   private SampledVideo video(double seconds) throws Exception {
     Path file = SyntheticVideo.emptyRoom(folder.resolve("r.mp4"), WIDTH, HEIGHT, 50, seconds);
-    return SampledVideo.open(file, DecodeOptions.defaults(), TEN_A_SECOND);
+    return SampledVideo.open(
+        file, VideoReader.DEFAULT_STREAM, DecodeOptions.defaults(), TEN_A_SECOND);
   }
 
   private DetectorPool counting() {

@@ -137,7 +137,8 @@ final class SampledVideoTest {
 
   private static Read read(Path file, SamplingPolicy policy) throws Exception {
     List<Sample> frames = new ArrayList<>();
-    try (SampledVideo video = SampledVideo.open(file, OPTIONS, policy)) {
+    try (SampledVideo video =
+        SampledVideo.open(file, VideoReader.DEFAULT_STREAM, OPTIONS, policy)) {
       Optional<DecodedFrame> next = video.next();
       while (next.isPresent()) {
         frames.add(sample(next.get()));
@@ -163,7 +164,7 @@ final class SampledVideoTest {
     }
   }
 
-  private static Read read(VideoReader reader, List<Sample> frames) {
+  private static Read read(VideoReader reader, List<Sample> frames) throws VideoException {
     return new Read(
         frames, reader.frames(), reader.endUs(), reader.isTruncated(), reader.skippedFrames());
   }

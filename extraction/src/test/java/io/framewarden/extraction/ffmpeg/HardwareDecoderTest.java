@@ -24,7 +24,7 @@ final class HardwareDecoderTest {
 
   @Test
   void withoutAGpuProcessorsDecodeAndSayWhy() throws Exception {
-    Optional<String> problem = VideoReader.problem(NVDEC);
+    Optional<String> problem = NVDEC.hardware().problem();
     Assumptions.assumeTrue(problem.isPresent(), "this machine has a GPU");
     Path file = h264();
     try (VideoReader reader = VideoReader.open(file, NVDEC)) {
@@ -37,7 +37,7 @@ final class HardwareDecoderTest {
 
   @Test
   void withAGpuTheFramesAreTheSame() throws Exception {
-    Assumptions.assumeTrue(VideoReader.problem(NVDEC).isEmpty(), "this machine has no GPU");
+    Assumptions.assumeTrue(NVDEC.hardware().problem().isEmpty(), "this machine has no GPU");
     Path file = h264();
     try (VideoReader reader = VideoReader.open(file, NVDEC)) {
       assertTrue(reader.isOnGpu(), reader.fallback().toString());
@@ -56,7 +56,7 @@ final class HardwareDecoderTest {
 
   @Test
   void nobodyAsksForAGpuUnlessTold() throws Exception {
-    assertEquals(Optional.empty(), VideoReader.problem(DecodeOptions.defaults()));
+    assertEquals(Optional.empty(), HardwareDecoder.NONE.problem());
     try (VideoReader reader = VideoReader.open(h264(), DecodeOptions.defaults())) {
       assertEquals(Optional.empty(), reader.fallback());
     }

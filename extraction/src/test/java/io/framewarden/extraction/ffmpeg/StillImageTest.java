@@ -29,7 +29,8 @@ class StillImageTest {
   void photographIsReadWhateverItsName(String format, String name) throws Exception {
     Path file = write(format, name);
     try (VideoReader reader =
-        VideoReader.open(file, MediaKind.STILL_IMAGE, DecodeOptions.defaults())) {
+        VideoReader.open(
+            file, MediaKind.STILL_IMAGE, VideoReader.DEFAULT_STREAM, DecodeOptions.defaults())) {
       DecodedFrame image = reader.next().orElseThrow();
       assertEquals(96, image.luma().width());
       assertEquals(64, image.luma().height());
@@ -45,7 +46,12 @@ class StillImageTest {
     var error =
         assertThrows(
             VideoException.class,
-            () -> VideoReader.open(file, MediaKind.STILL_IMAGE, DecodeOptions.defaults()));
+            () ->
+                VideoReader.open(
+                    file,
+                    MediaKind.STILL_IMAGE,
+                    VideoReader.DEFAULT_STREAM,
+                    DecodeOptions.defaults()));
     assertEquals(FailureReason.UNSUPPORTED_CONTAINER, error.reason());
   }
 

@@ -7,7 +7,6 @@ import io.framewarden.extraction.face.FaceDetectorConfig;
 import io.framewarden.extraction.face.detect.DetectorPool;
 import io.framewarden.extraction.face.track.TrackingPolicy;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
-import io.framewarden.extraction.ffmpeg.VideoReader;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +53,7 @@ public final class Extractors implements AutoCloseable {
       return;
     }
     LOG.warn("videos are decoded in this process: {}=child confines them", SandboxConfig.MODE);
-    problem = VideoReader.problem(decoding).orElse(null);
+    problem = decoding.hardware().problem().orElse(null);
     new HardwareMetrics(registry, decoding.hardware()).usable(problem == null);
     if (problem != null) {
       LOG.warn("videos are decoded by processors: {}", problem);

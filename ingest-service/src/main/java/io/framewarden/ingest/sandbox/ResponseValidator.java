@@ -14,6 +14,7 @@ import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.Point;
 import io.framewarden.v1.VideoMarker;
 import java.time.Duration;
+import java.util.BitSet;
 
 /**
  * Validates a child's messages about one video: what a decoder of ours would never send is refused,
@@ -24,6 +25,9 @@ final class ResponseValidator {
   private static final int LANDMARKS = 5;
   private static final int MAX_FACES_IN_A_FRAME = 4096;
   private static final int MAX_MESSAGE_LENGTH = 500;
+
+  /** No timestamp of a file that is within the limits lies further from its start. */
+  private static final long MAX_TIME_US = 1L << 50;
 
   /** What a child's clock and ours may differ by. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(1);
@@ -36,6 +40,8 @@ final class ResponseValidator {
   private long frameIndex = -1;
   private long ptsUs;
   private int facesInFrame;
+  private final BitSet streams = new BitSet();
+  private int stream = -1;
   private int faces;
   private int fallbacks;
 
@@ -69,9 +75,12 @@ final class ResponseValidator {
 
   /** The face frame that a child's becomes: numbered here, with our ids and the given pixels. */
   FaceFrame face(FaceFrame given, ByteString pixels) throws ProtocolException {
+    if (given.getStream() != stream) {
+      checkNextStream(given.getStream());
+    }
     boolean forward = given.getFrameIndex() >= frameIndex && given.getPtsUs() >= ptsUs;
     check(forward && given.getFrameIndex() < limits.maxFrames(), "frame index");
-    check(given.getPtsUs() <= limits.maxDurationUs(), "time");
+    check(given.getPtsUs() <= MAX_TIME_US, "time");
     facesInFrame = given.getFrameIndex() == frameIndex ? facesInFrame + 1 : 1;
     check(facesInFrame <= MAX_FACES_IN_A_FRAME, "faces in a frame");
     check(given.getSeq() == faces, "seq");
@@ -88,6 +97,7 @@ final class ResponseValidator {
     }
     return frame
         .setSeq(faces++)
+        .setStream(stream)
         .setFrameIndex(frameIndex)
         .setPtsUs(ptsUs)
         .setTrackId(given.getTrackId())
@@ -100,6 +110,16 @@ final class ResponseValidator {
         .build();
   }
 
+  /** Streams come one after the other, each once, and each begins anew. */
+  private void checkNextStream(int given) throws ProtocolException {
+    boolean isNew = given >= 0 && given < limits.maxStreams() && !streams.get(given);
+    check(isNew, "stream");
+    streams.set(given);
+    stream = given;
+    frameIndex = -1;
+    ptsUs = 0;
+  }
+
   /** The result that a child's marker stands for. */
   ExtractionResult result(VideoMarker given) throws ProtocolException {
     FailureReason failure = given.getFailure();
@@ -110,14 +130,12 @@ final class ResponseValidator {
     }
     check(given.getFaceFrames() == faces, "number of faces");
     check(
-        given.getDecodedFrames() > frameIndex && given.getDecodedFrames() <= limits.maxFrames(),
+        given.getDecodedFrames() > frameIndex && given.getDecodedFrames() <= 2 * limits.maxFrames(),
         "decoded frames");
     check(
         given.getSampledFrames() >= 0 && given.getSampledFrames() <= given.getDecodedFrames(),
         "sampled frames");
-    check(
-        given.getDurationUs() >= 0 && given.getDurationUs() <= 2 * limits.maxDurationUs(),
-        "duration");
+    check(given.getDurationUs() >= 0 && given.getDurationUs() <= MAX_TIME_US, "duration");
     check(given.getTracks() >= 0 && given.getTracks() <= faces, "tracks");
     check(given.getCuts() >= 0 && given.getCuts() <= given.getSampledFrames(), "cuts");
     check(
@@ -133,7 +151,7 @@ final class ResponseValidator {
             .setTracks(given.getTracks())
             .setCuts(given.getCuts())
             .setIgnoredFaces(given.getIgnoredFaces())
-            .setTruncated(given.getTruncated()));
+            .addAllStreams(StreamValidator.checked(given.getStreamsList(), limits)));
   }
 
   /**

@@ -11,6 +11,7 @@ import io.framewarden.v1.RescoreRequest;
 import io.framewarden.v1.TrackDecision;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VideoMarker;
+import io.framewarden.v1.VideoStream;
 import io.framewarden.v1.VideoUpload;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,7 +72,6 @@ final class GoldenV1 {
         .setTracks(3)
         .setCuts(2)
         .setIgnoredFaces(5_000_000_006L)
-        .setTruncated(true)
         .setContentSha256(CONTENT)
         .setExtractionDigest(EXTRACTION)
         .setSampling(SAMPLING)
@@ -79,7 +79,32 @@ final class GoldenV1 {
         .setReceivedTimeUs(1_790_000_000_000_002L)
         .setStartedTimeUs(1_790_000_000_000_003L)
         .setFinishedTimeUs(1_790_000_000_000_004L)
+        .addStreams(stream())
+        .addStreams(
+            VideoStream.newBuilder()
+                .setIndex(2)
+                .setFailure(FailureReason.UNSUPPORTED_CODEC)
+                .setFailureMessage("the codec vp7 is not read"))
         .build();
+  }
+
+  static VideoStream.Builder stream() {
+    return VideoStream.newBuilder()
+        .setIndex(1)
+        .setProgram(7)
+        .setCodec("h264")
+        .setWidth(1280)
+        .setHeight(720)
+        .setDecodedFrames(5_000_000_004L)
+        .setSampledFrames(5_000_000_005L)
+        .setDamagedFrames(5_000_000_031L)
+        .setUndecodablePackets(5_000_000_032L)
+        .setMissingStartFrames(5_000_000_033L)
+        .setTruncated(true)
+        .setTimestampJumps(4)
+        .setStartUs(6_000_000_034L)
+        .setEndUs(6_000_000_035L)
+        .setUnsampledUs(6_000_000_036L);
   }
 
   private static VideoMarker failedMarker() {

@@ -54,6 +54,7 @@ final class GoldenV1Frames {
         .setHeight(2)
         .setPixels(ByteString.copyFrom(new byte[] {0, 1, 127, (byte) 128, (byte) 254, -1}))
         .setExtractionDigest(GoldenV1.EXTRACTION)
+        .setStream(1)
         .setQuality(
             FaceQuality.newBuilder()
                 .setValue(0.25f)
@@ -95,6 +96,7 @@ final class GoldenV1Frames {
         .setScoredTimeUs(1_790_000_000_000_005L)
         .setOriginPartition(11)
         .setOriginOffset(5_000_000_022L)
+        .setStream(1)
         .build();
   }
 

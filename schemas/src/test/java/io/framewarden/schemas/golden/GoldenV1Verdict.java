@@ -60,6 +60,7 @@ final class GoldenV1Verdict {
         .setTimings(timings())
         .setDurationUs(6_000_000_011L)
         .setSampledFrames(5_000_000_012L)
+        .addStreams(GoldenV1.stream())
         .build();
   }
 
@@ -94,6 +95,7 @@ final class GoldenV1Verdict {
         .setLowQualityFrames(18)
         .setFirstUs(6_000_000_012L)
         .setLastUs(6_000_000_013L)
+        .setStream(1)
         .build();
   }
 
@@ -106,6 +108,7 @@ final class GoldenV1Verdict {
         .setBox(GoldenV1Frames.box())
         .setProbability(0.6875)
         .setEvidence(GoldenV1Frames.evidence())
+        .setStream(1)
         .build();
   }
 

@@ -21,6 +21,7 @@ import io.framewarden.v1.TrackVerdict;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
+import io.framewarden.v1.VideoStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -226,7 +227,8 @@ class VerdictTopologyTest {
 
   @Test
   void aTruncatedVideoIsJudgedButAPersonLooks() {
-    topology.send(marker(1).toBuilder().setTruncated(true).build());
+    topology.send(
+        marker(1).toBuilder().addStreams(VideoStream.newBuilder().setTruncated(true)).build());
     topology.send(score(0, 0.9));
     Verdict verdict = topology.verdict();
     assertEquals(VerdictLabel.FAKE, verdict.getLabel());

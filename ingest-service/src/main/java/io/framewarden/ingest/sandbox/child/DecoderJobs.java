@@ -52,7 +52,7 @@ final class DecoderJobs implements AutoCloseable {
   static DecoderJobs open(DecoderSetup setup, MessageWriter responses) throws IOException {
     FaceRingWriter ring = FaceRingWriter.open(setup.ring());
     VideoReader.load();
-    String problem = VideoReader.problem(setup.decoding()).orElse("");
+    String problem = setup.decoding().hardware().problem().orElse("");
     DetectorPool detectors = DetectorPool.open(setup.detector());
     detectors.warmUp();
     deleteUnpacked(setup.scratch());

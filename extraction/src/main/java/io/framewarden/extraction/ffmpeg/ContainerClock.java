@@ -1,0 +1,53 @@
+package io.framewarden.extraction.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import java.util.Set;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+
+/**
+ * What a container's timestamps count from. Those of .mp4, .mov, Matroska and AVI count from the
+ * start of the file as players show it: a video stream that starts at 10 s is preceded by 10 s
+ * without one. The clocks of transport and program streams and of FLV begin anywhere and may begin
+ * anew in the middle; players call their first timestamp zero.
+ *
+ * @param startUs the timestamp that players call zero, in microseconds
+ * @param zeroBased whether the file's time begins at zero
+ */
+record ContainerClock(long startUs, boolean zeroBased) {
+  private static final Set<String> FREE_CLOCKS = Set.of("mpegts", "mpeg", "flv");
+
+  /** As ffplay does: a longer step of such a clock is a jump and no pause. */
+  private static final long MAX_FREE_GAP_US = 10_000_000;
+
+  private static final long MAX_GAP_US = 3_600_000_000L;
+
+  static ContainerClock of(AVFormatContext container) {
+    long start = container.start_time() == AV_NOPTS_VALUE ? 0 : container.start_time();
+    boolean free = FREE_CLOCKS.contains(container.iformat().name().getString());
+    return new ContainerClock(free ? start : Math.min(0, start), !free);
+  }
+
+  /**
+   * The timeline of a stream's frames.
+   *
+   * @param frameRate frames a second, or 0 where unknown
+   * @param reachedUs how far the file has come where the stream begins; 0 at its start
+   */
+  PlaybackTimeline timeline(AVStream stream, double frameRate, long reachedUs) {
+    double tick = (double) stream.time_base().num() / Math.max(1, stream.time_base().den());
+    return new PlaybackTimeline(tick, frameRate, this, reachedUs);
+  }
+
+  /** A stream's timestamp as a time on the presentation timeline, in microseconds. */
+  long presentationUs(AVStream stream, long tick) {
+    double seconds = (double) stream.time_base().num() / Math.max(1, stream.time_base().den());
+    return tick == AV_NOPTS_VALUE ? 0 : Math.max(0, Math.round(tick * seconds * 1e6) - startUs);
+  }
+
+  /** A longer step between two timestamps is a jump and no pause, microseconds. */
+  long maxGapUs() {
+    return zeroBased ? MAX_GAP_US : MAX_FREE_GAP_US;
+  }
+}
