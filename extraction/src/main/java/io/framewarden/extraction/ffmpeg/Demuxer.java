@@ -1,34 +1,27 @@
 package io.framewarden.extraction.ffmpeg;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
 import io.framewarden.v1.FailureReason;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.javacpp.IntPointer;
 
 /**
  * An open container and one of its video streams. Owns its native memory until closed. One thread.
@@ -36,6 +29,9 @@ import org.bytedeco.javacpp.IntPointer;
 final class Demuxer implements AutoCloseable {
   private static final int MAX_READ_ERRORS = 100;
   private static final long TIME_BASE = 1_000_000;
+
+  /** Containers that say of each stream how long it is. */
+  private static final List<String> OWN_DURATIONS = List.of("mov", "avi");
 
   private final AVFormatContext container;
   private final AVStream stream;
@@ -68,7 +64,7 @@ final class Demuxer implements AutoCloseable {
     AVPacket packet = av_packet_alloc();
     try {
       int wanted = index < 0 ? defaultStream(container) : index;
-      boolean later = wanted >= container.nb_streams();
+      boolean later = wanted >= container.nb_streams() || beginsAnywhere(container, wanted);
       long reachedUs = later ? VideoStreams.seekStart(container, wanted, packet) : 0;
       Demuxer demuxer = new Demuxer(container, select(container, wanted), false, reachedUs);
       if (later) {
@@ -84,6 +80,12 @@ final class Demuxer implements AutoCloseable {
         av_packet_free(packet);
       }
     }
+  }
+
+  /** Whether only the place of a stream's first packet tells when it is shown. */
+  private static boolean beginsAnywhere(AVFormatContext container, int stream)
+      throws VideoException {
+    return ContainerClock.of(container).restarts() && stream != defaultStream(container);
   }
 
   private static int defaultStream(AVFormatContext container) throws VideoException {
@@ -189,8 +191,15 @@ final class Demuxer implements AutoCloseable {
         : durationUs();
   }
 
-  /** Whether the container says how long this stream is, and not only how long the file. */
+  /**
+   * Whether the container says how long this stream is. Where it says only how long the file is,
+   * FFmpeg says the same of each stream.
+   */
   boolean hasOwnDuration() {
+    return OWN_DURATIONS.stream().anyMatch(List.of(format().split(","))::contains) && hasDuration();
+  }
+
+  private boolean hasDuration() {
     return stream.duration() != AV_NOPTS_VALUE && stream.duration() > 0 && timeBase().den() > 0;
   }
 
@@ -237,7 +246,12 @@ final class Demuxer implements AutoCloseable {
           (double) stream.duration() * timeBase().num() / timeBase().den() * TIME_BASE);
     }
     long whole = container.duration();
-    return whole == AV_NOPTS_VALUE || whole < 0 ? 0 : whole;
+    if (whole == AV_NOPTS_VALUE || whole < 0) {
+      return 0;
+    }
+    // Some muxers write the last timestamp for the length, however late the first one is.
+    long start = ContainerClock.of(container).startUs();
+    return start > 0 && whole > start ? whole - start : whole;
   }
 
   /** Frames a second as the container claims; 0 where it does not say. */
@@ -254,29 +268,6 @@ final class Demuxer implements AutoCloseable {
   PixelAspect pixelAspect(AVFrame frame) throws VideoException {
     AVRational ratio = av_guess_sample_aspect_ratio(container, stream, frame);
     return PixelAspect.of(ratio.num(), ratio.den());
-  }
-
-  /** How frames are rotated: a photograph says so in its frame, a video in its stream. */
-  Orientation orientation(AVFrame frame) {
-    AVFrameSideData own = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
-    if (own != null && own.size() >= Orientation.MATRIX_LENGTH * Integer.BYTES) {
-      return orientation(new IntPointer(own.data()));
-    }
-    AVPacketSideData side =
-        av_packet_side_data_get(
-            parameters().coded_side_data(),
-            parameters().nb_coded_side_data(),
-            AV_PKT_DATA_DISPLAYMATRIX);
-    if (side == null || side.size() < Orientation.MATRIX_LENGTH * Integer.BYTES) {
-      return Orientation.UPRIGHT;
-    }
-    return orientation(new IntPointer(side.data()));
-  }
-
-  private static Orientation orientation(IntPointer displayMatrix) {
-    int[] matrix = new int[Orientation.MATRIX_LENGTH];
-    displayMatrix.get(matrix);
-    return Orientation.of(matrix);
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * Tells whether a stream ends before the file says that it does. A container that gives one length
- * for all streams may mean its sound, which can outlast the video. Stateless.
+ * Tells whether a stream ends before the file does, or before it says that it does. A container
+ * that gives one length for all streams may mean its sound, which can outlast the video. Stateless.
  */
 final class FileEnd {
   /** A header's rounding, and the last frame's unknown duration. */
@@ -26,6 +26,9 @@ final class FileEnd {
   static boolean isMissing(
       Path file, MediaKind kind, DecodeLimits limits, Demuxer source, long endUs)
       throws VideoException {
+    if (source.format().startsWith("matroska") && MatroskaSegments.hasUnread(file)) {
+      return true;
+    }
     long claimed = source.claimedEndUs();
     if (!isEarly(endUs, claimed)) {
       return false;

@@ -1,7 +1,15 @@
 package io.framewarden.extraction.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
+
 import io.framewarden.extraction.face.GrayImage;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
+import org.bytedeco.javacpp.IntPointer;
 
 /**
  * How a stored frame is shown: both can change in the middle of a stream.
@@ -16,7 +24,7 @@ record FrameShape(Orientation orientation, PixelAspect aspect) {
    * @throws VideoException CORRUPT for an aspect ratio that no camera has
    */
   static FrameShape of(Demuxer source, AVFrame frame) throws VideoException {
-    return new FrameShape(source.orientation(frame), source.pixelAspect(frame));
+    return new FrameShape(orientation(source, frame), source.pixelAspect(frame));
   }
 
   /** The upright frame in square pixels. */
@@ -32,5 +40,28 @@ record FrameShape(Orientation orientation, PixelAspect aspect) {
   /** The upright height of a stored frame, in square pixels. */
   int heightOf(int width, int height) {
     return orientation.transposed() ? aspect.widthOf(width) : aspect.heightOf(height);
+  }
+
+  /** How frames are rotated: a photograph says so in its frame, a video in its stream. */
+  private static Orientation orientation(Demuxer source, AVFrame frame) {
+    AVFrameSideData own = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
+    if (own != null && own.size() >= Orientation.MATRIX_LENGTH * Integer.BYTES) {
+      return orientation(new IntPointer(own.data()));
+    }
+    AVPacketSideData side =
+        av_packet_side_data_get(
+            source.parameters().coded_side_data(),
+            source.parameters().nb_coded_side_data(),
+            AV_PKT_DATA_DISPLAYMATRIX);
+    if (side == null || side.size() < Orientation.MATRIX_LENGTH * Integer.BYTES) {
+      return Orientation.UPRIGHT;
+    }
+    return orientation(new IntPointer(side.data()));
+  }
+
+  private static Orientation orientation(IntPointer displayMatrix) {
+    int[] matrix = new int[Orientation.MATRIX_LENGTH];
+    displayMatrix.get(matrix);
+    return Orientation.of(matrix);
   }
 }

@@ -68,7 +68,7 @@ public final class FrameTimestamps {
     AVPacket packet = av_packet_alloc();
     try (Demuxer source = Demuxer.open(file, MediaKind.VIDEO, limits, stream)) {
       boolean supported =
-          CODECS.contains(Decoder.codecName(source))
+          CODECS.contains(Codecs.codecName(source))
               && CONTAINERS.stream().anyMatch(List.of(source.format().split(","))::contains);
       return supported ? read(source, packet, limits) : Optional.empty();
     } finally {

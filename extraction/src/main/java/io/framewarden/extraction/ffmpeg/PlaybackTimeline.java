@@ -74,7 +74,7 @@ final class PlaybackTimeline {
   private long first(long us) {
     long start = Math.max(0, us - clock.startUs());
     boolean fits = start >= reachedUs - INTERLEAVING_US && start - reachedUs <= clock.maxGapUs();
-    return clock.zeroBased() || fits ? start : reachedUs;
+    return fits ? start : reachedUs;
   }
 
   private long following(long us) {

@@ -21,6 +21,17 @@ public class VideoException extends Exception {
         "the file " + file.getFileName() + " cannot be read; check that it is there");
   }
 
+  /** A stream of which not one frame can be decoded. */
+  static VideoException withoutFrames(boolean damaged, long maxPixels) {
+    return new VideoException(
+        damaged ? FailureReason.CORRUPT : FailureReason.NO_FRAMES,
+        damaged
+            ? "not one frame can be decoded: the file is damaged, or its frames have more than "
+                + maxPixels
+                + " pixels; check that it plays, and upload it again"
+            : "the video stream holds no frame; upload a video that plays");
+  }
+
   public FailureReason reason() {
     return reason;
   }

@@ -3,7 +3,6 @@ package io.framewarden.extraction.ffmpeg;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.framewarden.extraction.face.GrayImage;
-import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -279,13 +278,7 @@ public final class VideoReader implements AutoCloseable {
     }
     if (opened == null) {
       boolean damaged = demuxer.isDamaged() || decoder.skippedPackets() > 0;
-      throw new VideoException(
-          damaged ? FailureReason.CORRUPT : FailureReason.NO_FRAMES,
-          damaged
-              ? "not one frame can be decoded: the file is damaged, or its frames have more than "
-                  + limits.maxPixels()
-                  + " pixels; check that it plays, and upload it again"
-              : "the video stream holds no frame; upload a video that plays");
+      throw VideoException.withoutFrames(damaged, limits.maxPixels());
     }
     LumaConverter.checkSupported(decoder.toHostMemory(opened));
     return opened;
@@ -295,7 +288,7 @@ public final class VideoReader implements AutoCloseable {
     FrameShape shape = FrameShape.of(demuxer, opened);
     return new VideoProbe(
         demuxer.format(),
-        Decoder.codecName(demuxer),
+        Codecs.codecName(demuxer),
         LumaConverter.pixelFormat(decoder.toHostMemory(opened)),
         shape.widthOf(opened.width(), opened.height()),
         shape.heightOf(opened.width(), opened.height()),

@@ -11,7 +11,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import io.framewarden.v1.FailureReason;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVProgram;
@@ -56,7 +58,7 @@ public final class VideoStreams {
   }
 
   /**
-   * Reads until the first packet of a stream that begins in the middle of the file.
+   * Reads until the first packet of a stream that may begin in the middle of the file.
    *
    * @param packet gets that packet
    * @return how far the other video streams have come, in microseconds from the start of the file
@@ -65,21 +67,19 @@ public final class VideoStreams {
   static long seekStart(AVFormatContext container, int index, AVPacket packet)
       throws VideoException {
     ContainerClock clock = ContainerClock.of(container);
-    PlaybackTimeline[] others = new PlaybackTimeline[index];
+    Map<Integer, PlaybackTimeline> others = new HashMap<>();
     long reachedUs = 0;
     while (av_read_frame(container, packet) >= 0) {
       int at = packet.stream_index();
       if (at == index) {
         return reachedUs;
       }
-      AVStream stream = at < index ? container.streams(at) : null;
-      if (stream != null && stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
-        if (others[at] == null) {
-          others[at] = clock.timeline(stream, 0, 0);
-        }
+      AVStream stream = container.streams(at);
+      if (stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
+        PlaybackTimeline other = others.computeIfAbsent(at, unused -> clock.timeline(stream, 0, 0));
         // In the order of decoding, which grows; that of presentation does not.
-        others[at].next(packet.dts(), AV_NOPTS_VALUE, packet.duration());
-        reachedUs = Math.max(reachedUs, others[at].endUs());
+        other.next(packet.dts(), AV_NOPTS_VALUE, packet.duration());
+        reachedUs = Math.max(reachedUs, other.endUs());
       }
       av_packet_unref(packet);
     }
