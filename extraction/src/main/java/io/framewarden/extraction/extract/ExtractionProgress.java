@@ -11,7 +11,8 @@ public interface ExtractionProgress {
    *
    * @param frames decoded so far, counted twice where decoding started over
    * @param playedUs how long the frames so far are played, in microseconds
-   * @param claimedUs the duration that the container claims; 0 where it does not say
+   * @param claimedUs the duration that the container claims, up to the limit; 0 where it does not
+   *     say
    */
   void onDecoded(long frames, long playedUs, long claimedUs);
 

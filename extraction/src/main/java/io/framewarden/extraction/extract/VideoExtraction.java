@@ -181,7 +181,9 @@ final class VideoExtraction<E extends Exception> {
   private final class Total implements ExtractionProgress {
     @Override
     public void onDecoded(long frames, long streamUs, long claimedUs) {
-      progress.onDecoded(decodedFrames + frames, playedUs + streamUs, playedUs + claimedUs);
+      long most = extractor.decoding().limits().maxDurationUs();
+      long claimed = Math.min(playedUs + claimedUs, most);
+      progress.onDecoded(decodedFrames + frames, playedUs + streamUs, claimed);
     }
 
     @Override

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.extraction.face.FaceDetector;
+import io.framewarden.extraction.face.FaceDetectorConfig;
+import io.framewarden.extraction.face.detect.FaceDetectors;
 import io.framewarden.extraction.ffmpeg.DecodeLimits;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.testkit.video.Remux;
@@ -12,10 +15,13 @@ import io.framewarden.testkit.video.VideoFormat;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.bytedeco.ffmpeg.global.avformat;
@@ -173,15 +179,31 @@ class EvasionTest {
     Path file = face("mkv", 20);
     long plain = Extracted.of(file).result().sampledFrames();
     byte[] bytes = Files.readAllBytes(file);
-    int duration = find(bytes, new byte[] {0x44, (byte) 0x89, (byte) 0x88});
-    byte[] half = new byte[8];
-    java.nio.ByteBuffer.wrap(half).putDouble(500);
-    System.arraycopy(half, 0, bytes, duration + 3, 8);
+    claimLength(bytes, Duration.ofMillis(500));
     Extracted seen = Extracted.of(Files.write(folder.resolve("short.mkv"), bytes));
     assertEquals(List.of(500L), decoded(seen));
     assertTrue(
         seen.result().sampledFrames() <= plain + 32,
         seen.result().sampledFrames() + " samples, not " + plain);
+  }
+
+  @Test
+  void aLengthThatIsClaimedTooLongIsNotBelieved() throws Exception {
+    byte[] bytes = Files.readAllBytes(face("mkv", 2));
+    claimLength(bytes, Duration.ofHours(24));
+    Path file = Files.write(folder.resolve("day.mkv"), bytes);
+    List<Long> claims = new ArrayList<>();
+    try (FaceDetector detector = FaceDetectors.open(FaceDetectorConfig.defaults())) {
+      DecodeOptions options = DecodeOptions.defaults();
+      ExtractionResult result =
+          new FaceExtractor(detector, options, SamplingPolicy.defaults())
+              .extract(
+                  file, "v", 1, face -> {}, (frames, playedUs, claimed) -> claims.add(claimed));
+      assertFalse(result.isFailed(), result.failureMessage());
+      assertEquals(50, result.decodedFrames());
+      assertTrue(result.streams().get(0).getTruncated());
+      assertTrue(Collections.max(claims) <= options.limits().maxDurationUs(), claims.toString());
+    }
   }
 
   @Test
@@ -247,6 +269,12 @@ class EvasionTest {
   private Path tail(Path file, int from) throws Exception {
     byte[] bytes = Files.readAllBytes(file);
     return Files.write(folder.resolve("tail"), Arrays.copyOfRange(bytes, from, bytes.length));
+  }
+
+  /** Overwrites the duration of a Matroska file. */
+  private static void claimLength(byte[] bytes, Duration length) {
+    int duration = find(bytes, new byte[] {0x44, (byte) 0x89, (byte) 0x88});
+    ByteBuffer.wrap(bytes).putDouble(duration + 3, length.toMillis());
   }
 
   private static int find(byte[] in, byte[] what) {

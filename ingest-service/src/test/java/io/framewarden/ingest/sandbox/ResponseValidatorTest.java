@@ -16,7 +16,9 @@ import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.Point;
 import io.framewarden.v1.VideoMarker;
+import io.framewarden.v1.VideoStream;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -99,6 +101,43 @@ class ResponseValidatorTest {
     assertThrows(ProtocolException.class, () -> answers.progress(new JobProgress(5, 2, 1)));
     assertThrows(
         ProtocolException.class, () -> answers.progress(new JobProgress(6, 2, Long.MAX_VALUE)));
+  }
+
+  @Test
+  void eachStreamBeginsAnewAndComesOnce() throws Exception {
+    answers.face(GOOD, PIXELS);
+    FaceFrame other = GOOD.toBuilder().setSeq(1).setStream(1).setFrameIndex(0).setPtsUs(0).build();
+    assertEquals(1, answers.face(other, PIXELS).getStream());
+    FaceFrame back = GOOD.toBuilder().setSeq(2).setStream(0).build();
+    assertThrows(ProtocolException.class, () -> answers.face(back, PIXELS));
+    FaceFrame far = GOOD.toBuilder().setSeq(2).setStream(1 << 20).build();
+    assertThrows(ProtocolException.class, () -> answers.face(far, PIXELS));
+  }
+
+  @Test
+  void impossibleStreamsAreRefused() throws Exception {
+    answers.face(GOOD, PIXELS);
+    VideoStream good =
+        VideoStream.newBuilder().setCodec("h264").setDecodedFrames(9).setEndUs(5).build();
+    VideoMarker given = MARKER.toBuilder().addStreams(good).build();
+    assertEquals(List.of(good), answers.result(given).streams());
+    List<UnaryOperator<VideoStream.Builder>> forgeries =
+        List.of(
+            stream -> stream.setIndex(-1),
+            stream -> stream.setWidth(1 << 30).setHeight(1 << 30),
+            stream -> stream.setDecodedFrames(Long.MAX_VALUE),
+            stream -> stream.setSampledFrames(10),
+            stream -> stream.setDamagedFrames(10),
+            stream -> stream.setStartUs(6),
+            stream -> stream.setUnsampledUs(-1),
+            stream -> stream.setCodec("h".repeat(100)),
+            stream -> stream.setFailureValue(9999));
+    for (UnaryOperator<VideoStream.Builder> forgery : forgeries) {
+      VideoMarker forged = MARKER.toBuilder().addStreams(forgery.apply(good.toBuilder())).build();
+      assertThrows(ProtocolException.class, () -> answers.result(forged), forged.toString());
+    }
+    VideoMarker many = MARKER.toBuilder().addAllStreams(Collections.nCopies(99, good)).build();
+    assertThrows(ProtocolException.class, () -> answers.result(many));
   }
 
   @Test

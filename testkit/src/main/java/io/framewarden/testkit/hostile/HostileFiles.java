@@ -145,9 +145,6 @@ public final class HostileFiles {
 
   private void addMatroska() throws IOException {
     byte[] good = encode("good.mkv", VideoFormat.mpeg4(), 2);
-    byte[] day = new MatroskaElements(good).overwrite("4489", bits(24 * 3600 * 1000.0)).bytes();
-    add("24-hours.mkv", FailureReason.TOO_LONG, day);
-
     byte[] list = MatroskaElements.text("465c", "#EXTM3U\nfile://" + canary.file() + "\n");
     byte[] kind = MatroskaElements.text("4660", "application/vnd.apple.mpegurl");
     byte[] name = MatroskaElements.text("466e", "../../" + canary.file());
