@@ -21,10 +21,27 @@ record FrameShape(Orientation orientation, PixelAspect aspect) {
   /**
    * The shape of one frame.
    *
+   * @param told {@link #told}
    * @throws VideoException CORRUPT for an aspect ratio that no camera has
    */
-  static FrameShape of(Demuxer source, AVFrame frame) throws VideoException {
-    return new FrameShape(orientation(source, frame), source.pixelAspect(frame));
+  static FrameShape of(Demuxer source, AVFrame frame, Orientation told) throws VideoException {
+    Orientation orientation = told == null ? orientation(source) : told;
+    return new FrameShape(orientation, source.pixelAspect(frame));
+  }
+
+  /**
+   * The orientation that frames tell of themselves, as H.264 does: it holds until the next key
+   * frame.
+   *
+   * @param before what held before this frame; null for nothing
+   * @return null where nothing holds
+   */
+  static Orientation told(AVFrame frame, Orientation before) {
+    AVFrameSideData own = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
+    if (own != null && own.size() >= Orientation.MATRIX_LENGTH * Integer.BYTES) {
+      return orientation(new IntPointer(own.data()));
+    }
+    return (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0 ? null : before;
   }
 
   /** The upright frame in square pixels. */
@@ -42,12 +59,8 @@ record FrameShape(Orientation orientation, PixelAspect aspect) {
     return orientation.transposed() ? aspect.widthOf(width) : aspect.heightOf(height);
   }
 
-  /** How frames are rotated: a photograph says so in its frame, a video in its stream. */
-  private static Orientation orientation(Demuxer source, AVFrame frame) {
-    AVFrameSideData own = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
-    if (own != null && own.size() >= Orientation.MATRIX_LENGTH * Integer.BYTES) {
-      return orientation(new IntPointer(own.data()));
-    }
+  /** How the container says that the stream's frames are rotated. */
+  private static Orientation orientation(Demuxer source) {
     AVPacketSideData side =
         av_packet_side_data_get(
             source.parameters().coded_side_data(),

@@ -33,6 +33,7 @@ public final class VideoReader implements AutoCloseable {
   private final StreamDamage damage = new StreamDamage();
   private final VideoProbe probe;
   private AVFrame frame;
+  private Orientation toldOrientation;
   private DecodedFrame current;
   private boolean firstPending = true;
   private long returned;
@@ -166,6 +167,7 @@ public final class VideoReader implements AutoCloseable {
     }
     frames = decoder.index(frame, frames);
     damage.add(frame, decoder.skippedPackets());
+    toldOrientation = FrameShape.told(frame, toldOrientation);
     PlaybackTimeline timeline = demuxer.timeline();
     long ptsUs = timeline.next(frame.best_effort_timestamp(), AV_NOPTS_VALUE, frame.duration());
     FrameRateLimit.check(frames, timeline.playedUs());
@@ -196,7 +198,7 @@ public final class VideoReader implements AutoCloseable {
     return demuxer.timeline().endUs();
   }
 
-  /** How long the frames so far are played, in microseconds, whatever their timestamps say. */
+  /** How long the frames so far are played, in microseconds. */
   public long playedUs() {
     return demuxer.timeline().playedUs();
   }
@@ -257,7 +259,7 @@ public final class VideoReader implements AutoCloseable {
   GrayImage luma(DecodedFrame decoded) throws VideoException {
     AVFrame stored = current(decoded);
     GrayImage luma = converter.convert(decoder.toHostMemory(stored));
-    return FrameShape.of(demuxer, stored).apply(luma);
+    return FrameShape.of(demuxer, stored, toldOrientation).apply(luma);
   }
 
   long pixels(DecodedFrame decoded) {
@@ -281,11 +283,12 @@ public final class VideoReader implements AutoCloseable {
       throw VideoException.withoutFrames(damaged, limits.maxPixels());
     }
     LumaConverter.checkSupported(decoder.toHostMemory(opened));
+    toldOrientation = FrameShape.told(opened, null);
     return opened;
   }
 
   private VideoProbe probe(AVFrame opened) throws VideoException {
-    FrameShape shape = FrameShape.of(demuxer, opened);
+    FrameShape shape = FrameShape.of(demuxer, opened, toldOrientation);
     return new VideoProbe(
         demuxer.format(),
         Codecs.codecName(demuxer),

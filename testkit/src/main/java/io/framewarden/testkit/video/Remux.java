@@ -1,5 +1,10 @@
 package io.framewarden.testkit.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.av_bsf_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_bsf_init;
+import static org.bytedeco.ffmpeg.global.avcodec.av_bsf_list_parse_str;
+import static org.bytedeco.ffmpeg.global.avcodec.av_bsf_receive_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.av_bsf_send_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
@@ -29,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
+import org.bytedeco.ffmpeg.avcodec.AVBSFContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
@@ -49,6 +55,7 @@ public final class Remux {
 
   private final List<Source> sources = new ArrayList<>();
   private final Map<String, String> options = new HashMap<>();
+  private String filter = "null";
 
   /** Adds a video's first stream as it is. */
   public Remux stream(Path file) {
@@ -70,6 +77,12 @@ public final class Remux {
   /** Sets one of the muxer's options. */
   public Remux option(String name, String value) {
     options.put(name, value);
+    return this;
+  }
+
+  /** Passes all packets through bitstream filters, e.g. {@code h264_metadata=rotate=90}. */
+  public Remux filter(String text) {
+    filter = text;
     return this;
   }
 
@@ -110,6 +123,15 @@ public final class Remux {
   /** Interleaves the streams by reading from each in turn. */
   private void copy(List<AVFormatContext> inputs, AVFormatContext out) throws IOException {
     AVPacket packet = av_packet_alloc();
+    List<AVBSFContext> filters = new ArrayList<>();
+    for (AVFormatContext in : inputs) {
+      AVBSFContext context = new AVBSFContext(null);
+      check(av_bsf_list_parse_str(filter, context), "filter " + filter);
+      check(avcodec_parameters_copy(context.par_in(), in.streams(0).codecpar()), "parameters");
+      context.time_base_in(in.streams(0).time_base());
+      check(av_bsf_init(context), "filter " + filter);
+      filters.add(context);
+    }
     boolean[] ended = new boolean[inputs.size()];
     int open = inputs.size();
     while (open > 0) {
@@ -122,6 +144,8 @@ public final class Remux {
           open--;
           continue;
         }
+        check(av_bsf_send_packet(filters.get(i), packet), "filter");
+        check(av_bsf_receive_packet(filters.get(i), packet), "filter");
         LongUnaryOperator time = sources.get(i).time;
         AVRational base = inputs.get(i).streams(0).time_base();
         packet.pts(moved(packet.pts(), base, time)).dts(moved(packet.dts(), base, time));
@@ -130,6 +154,7 @@ public final class Remux {
         check(av_interleaved_write_frame(out, packet), "write");
       }
     }
+    filters.forEach(context -> av_bsf_free(context));
     av_packet_free(packet);
   }
 
