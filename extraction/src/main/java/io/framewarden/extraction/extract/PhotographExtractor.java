@@ -67,7 +67,7 @@ public final class PhotographExtractor {
               .setDecodedFrames(1)
               .setSampledFrames(1)
               .setTracks(found.size())
-              .addStreams(reader.report(reader.isTruncated())));
+              .addStreams(reader.report()));
     } catch (VideoException e) {
       return ExtractionResult.failed(e.reason(), e.getMessage());
     }

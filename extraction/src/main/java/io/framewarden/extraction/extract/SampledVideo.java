@@ -170,7 +170,7 @@ final class SampledVideo implements AutoCloseable {
   /** What became of the stream, what was sampled of it included; final after the last frame. */
   VideoStream report() throws VideoException {
     return reader
-        .report(reader.isTruncated())
+        .report()
         .setSampledFrames(returned)
         .setStartUs(sampledTime.startUs())
         .setUnsampledUs(sampledTime.unsampledUs())

@@ -221,10 +221,8 @@ public final class VideoReader implements AutoCloseable {
   /**
    * What became of the stream: its frames and their damage, without what was sampled. Final after
    * the last frame.
-   *
-   * @param truncated whether the stream broke off
    */
-  public VideoStream.Builder report(boolean truncated) {
+  public VideoStream.Builder report() throws VideoException {
     long beforeKey = damage.startsAtKey() ? decoder.packetsBeforeKey() : 0;
     return VideoStream.newBuilder()
         .setIndex(demuxer.index())
@@ -237,14 +235,11 @@ public final class VideoReader implements AutoCloseable {
         .setMissingStartFrames(beforeKey)
         .setUndecodablePackets(Math.max(0, decoder.skippedPackets() - beforeKey))
         .setTimestampJumps(demuxer.timeline().jumps())
-        .setTruncated(truncated)
+        .setTruncated(isTruncated())
         .setEndUs(endUs());
   }
 
-  /**
-   * Whether the file broke off, or ends before it says that it does; final after the last frame.
-   */
-  public boolean isTruncated() throws VideoException {
+  private boolean isTruncated() throws VideoException {
     return demuxer.brokeOff()
         || (frame == null && FileEnd.isMissing(file, kind, limits, demuxer, endUs()));
   }

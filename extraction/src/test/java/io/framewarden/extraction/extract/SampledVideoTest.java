@@ -166,7 +166,11 @@ final class SampledVideoTest {
 
   private static Read read(VideoReader reader, List<Sample> frames) throws VideoException {
     return new Read(
-        frames, reader.frames(), reader.endUs(), reader.isTruncated(), reader.skippedFrames());
+        frames,
+        reader.frames(),
+        reader.endUs(),
+        reader.report().getTruncated(),
+        reader.skippedFrames());
   }
 
   private static Sample sample(DecodedFrame frame) throws Exception {

@@ -119,7 +119,7 @@ final class VideoReaderTest {
         read.add(p.get().ptsUs());
       }
       assertEquals(times.length, reader.frames());
-      assertFalse(reader.isTruncated());
+      assertFalse(reader.report().getTruncated());
     }
     assertEquals(Arrays.stream(times).boxed().toList(), read);
   }
@@ -205,7 +205,7 @@ final class VideoReaderTest {
         count++;
       }
       assertTrue(count > 10 && count < 30, "frames " + count);
-      assertTrue(reader.isTruncated());
+      assertTrue(reader.report().getTruncated());
     }
   }
 
@@ -223,7 +223,7 @@ final class VideoReaderTest {
         count++;
       }
       assertTrue(count > 0 && count <= 40, "frames " + count);
-      assertTrue(reader.skippedPackets() > 0 || reader.isTruncated());
+      assertTrue(reader.skippedPackets() > 0 || reader.report().getTruncated());
     }
   }
 
