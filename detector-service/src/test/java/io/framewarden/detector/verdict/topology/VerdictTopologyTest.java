@@ -16,6 +16,7 @@ import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.v1.AutomationLevel;
 import io.framewarden.v1.EvidenceFrame;
 import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Segment;
 import io.framewarden.v1.TrackVerdict;
 import io.framewarden.v1.Verdict;
@@ -102,6 +103,28 @@ class VerdictTopologyTest {
   }
 
   @Test
+  void saysInWhichStreamATrackAndAnEvidenceFrameAre() {
+    topology.send(
+        marker(20).toBuilder()
+            .addStreams(VideoStream.newBuilder().setIndex(1).setSampledFrames(20))
+            .addStreams(VideoStream.newBuilder().setIndex(4).setSampledFrames(20))
+            .build());
+    for (int seq = 0; seq < 20; seq++) {
+      int track = seq % 2;
+      FrameScore score = score(seq, track, track == 0 ? 0.1 : 0.9);
+      topology.send(score.toBuilder().setStream(track == 0 ? 1 : 4).build());
+    }
+    Verdict verdict = topology.verdict();
+    assertEquals(
+        List.of(1, 4), verdict.getTracksList().stream().map(TrackVerdict::getStream).toList());
+    assertEquals(4, verdict.getEvidence(0).getStream());
+    assertEquals(
+        List.of(1, 4), verdict.getStreamsList().stream().map(VideoStream::getIndex).toList());
+    assertEquals("2 video streams were judged.", verdict.getReason());
+    assertEquals(AutomationLevel.AUTOMATIC, verdict.getAutomation());
+  }
+
+  @Test
   void abstainsBetweenTheThresholds() {
     sendAll(10, 0.5);
     Verdict verdict = topology.verdict();
@@ -111,7 +134,7 @@ class VerdictTopologyTest {
   }
 
   @Test
-  void theMostSuspiciousPersonDecides() {
+  void theMostSuspiciousTrackDecides() {
     topology.send(marker(20));
     for (int seq = 0; seq < 20; seq++) {
       topology.send(score(seq, seq % 2, seq % 2 == 0 ? 0.1 : 0.8));
@@ -199,7 +222,7 @@ class VerdictTopologyTest {
     assertEquals(0, verdict.getCompleteness().getMissing());
     assertEquals(0.9, verdict.getProbability(), 1e-9);
     assertEquals(AutomationLevel.HUMAN_REVIEW, verdict.getAutomation());
-    assertEquals("1 frames could not be scored.", verdict.getReason());
+    assertEquals("1 face frame could not be scored.", verdict.getReason());
   }
 
   @Test
@@ -228,12 +251,30 @@ class VerdictTopologyTest {
   @Test
   void aTruncatedVideoIsJudgedButAPersonLooks() {
     topology.send(
-        marker(1).toBuilder().addStreams(VideoStream.newBuilder().setTruncated(true)).build());
-    topology.send(score(0, 0.9));
+        marker(10).toBuilder()
+            .addStreams(VideoStream.newBuilder().setSampledFrames(40).setTruncated(true))
+            .build());
+    for (int seq = 0; seq < 10; seq++) {
+      topology.send(score(seq, 0.9));
+    }
     Verdict verdict = topology.verdict();
     assertEquals(VerdictLabel.FAKE, verdict.getLabel());
     assertEquals(AutomationLevel.HUMAN_REVIEW, verdict.getAutomation());
-    assertTrue(verdict.getReason().contains("broke off"));
+    assertEquals(
+        "The stream ended early: the rest of it is missing or damaged.", verdict.getReason());
+  }
+
+  @Test
+  void noFaceInATruncatedVideoSaysBoth() {
+    topology.send(
+        marker(0).toBuilder()
+            .setSampledFrames(1)
+            .addStreams(VideoStream.newBuilder().setTruncated(true))
+            .build());
+    assertEquals(
+        "No face was found in 1 sampled frame. The stream ended early: the rest of it is missing or"
+            + " damaged.",
+        topology.verdict().getReason());
   }
 
   @Test
