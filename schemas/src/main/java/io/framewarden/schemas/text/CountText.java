@@ -2,7 +2,6 @@ package io.framewarden.schemas.text;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.List;
 
 /** Counts and their nouns in English. Stateless. */
 public final class CountText {
@@ -28,15 +27,5 @@ public final class CountText {
             .stripTrailingZeros();
     String text = seconds.toPlainString();
     return text + (text.equals("1") ? " second" : " seconds");
-  }
-
-  /** "1", "1 and 2", "1, 2 and 3"; empty for none. */
-  public static String list(List<?> items) {
-    int last = items.size() - 1;
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i <= last; i++) {
-      text.append(i == 0 ? "" : i == last ? " and " : ", ").append(items.get(i));
-    }
-    return text.toString();
   }
 }

@@ -2,8 +2,6 @@ package io.framewarden.schemas.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,13 +23,5 @@ class CountTextTest {
   })
   void secondsAreRoundedUp(long micros, String text) {
     assertEquals(text, CountText.seconds(micros));
-  }
-
-  @Test
-  void listsEndWithAnd() {
-    assertEquals("", CountText.list(List.of()));
-    assertEquals("1", CountText.list(List.of(1)));
-    assertEquals("1 and 2", CountText.list(List.of(1, 2)));
-    assertEquals("1, 2 and 3", CountText.list(List.of(1, 2, 3)));
   }
 }
