@@ -16,13 +16,11 @@ import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.v1.AutomationLevel;
 import io.framewarden.v1.EvidenceFrame;
 import io.framewarden.v1.FailureReason;
-import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Segment;
 import io.framewarden.v1.TrackVerdict;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
-import io.framewarden.v1.VideoStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -100,28 +98,6 @@ class VerdictTopologyTest {
     assertEquals(TopologyHarness.START.toEpochMilli() * 1000, verdict.getTimings().getDecidedUs());
     assertEquals(10_000_000, verdict.getDurationUs());
     assertEquals(40, verdict.getSampledFrames());
-  }
-
-  @Test
-  void saysInWhichStreamATrackAndAnEvidenceFrameAre() {
-    topology.send(
-        marker(20).toBuilder()
-            .addStreams(VideoStream.newBuilder().setIndex(1).setSampledFrames(20))
-            .addStreams(VideoStream.newBuilder().setIndex(4).setSampledFrames(20))
-            .build());
-    for (int seq = 0; seq < 20; seq++) {
-      int track = seq % 2;
-      FrameScore score = score(seq, track, track == 0 ? 0.1 : 0.9);
-      topology.send(score.toBuilder().setStream(track == 0 ? 1 : 4).build());
-    }
-    Verdict verdict = topology.verdict();
-    assertEquals(
-        List.of(1, 4), verdict.getTracksList().stream().map(TrackVerdict::getStream).toList());
-    assertEquals(4, verdict.getEvidence(0).getStream());
-    assertEquals(
-        List.of(1, 4), verdict.getStreamsList().stream().map(VideoStream::getIndex).toList());
-    assertEquals("2 video streams were judged.", verdict.getReason());
-    assertEquals(AutomationLevel.AUTOMATIC, verdict.getAutomation());
   }
 
   @Test
@@ -246,35 +222,6 @@ class VerdictTopologyTest {
     assertEquals(VerdictLabel.INCOMPLETE, verdict.getLabel());
     assertFalse(verdict.hasProbability());
     assertEquals("None of 2 face frames could be scored.", verdict.getReason());
-  }
-
-  @Test
-  void aTruncatedVideoIsJudgedButAPersonLooks() {
-    topology.send(
-        marker(10).toBuilder()
-            .addStreams(VideoStream.newBuilder().setSampledFrames(40).setTruncated(true))
-            .build());
-    for (int seq = 0; seq < 10; seq++) {
-      topology.send(score(seq, 0.9));
-    }
-    Verdict verdict = topology.verdict();
-    assertEquals(VerdictLabel.FAKE, verdict.getLabel());
-    assertEquals(AutomationLevel.HUMAN_REVIEW, verdict.getAutomation());
-    assertEquals(
-        "The stream ended early: the rest of it is missing or damaged.", verdict.getReason());
-  }
-
-  @Test
-  void noFaceInATruncatedVideoSaysBoth() {
-    topology.send(
-        marker(0).toBuilder()
-            .setSampledFrames(1)
-            .addStreams(VideoStream.newBuilder().setTruncated(true))
-            .build());
-    assertEquals(
-        "No face was found in 1 sampled frame. The stream ended early: the rest of it is missing or"
-            + " damaged.",
-        topology.verdict().getReason());
   }
 
   @Test
