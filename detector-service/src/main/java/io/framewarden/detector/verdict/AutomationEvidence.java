@@ -3,7 +3,6 @@ package io.framewarden.detector.verdict;
 import io.framewarden.detector.verdict.state.TrackState;
 import io.framewarden.schemas.text.CountText;
 import io.framewarden.v1.VideoMarker;
-import io.framewarden.v1.VideoStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -17,8 +16,8 @@ import java.util.Locale;
  *
  * @param minFrames scored frames that decide, of all tracks that decide; 0 for any
  * @param minTime time between the first and the last scored frame of the longest such track
- * @param minShare the largest share that such a track's frames have of the sampled frames of its
- *     stream, in [0, 1]
+ * @param minShare share of the sampled frames of a stream in which such a track's face decides, as
+ *     {@link SeenShare} finds it, in the stream where it is largest; in [0, 1]
  */
 public record AutomationEvidence(int minFrames, Duration minTime, double minShare) {
   private static final long MICROS_PER_MILLI = 1000;
@@ -49,29 +48,18 @@ public record AutomationEvidence(int minFrames, Duration minTime, double minShar
               + CountText.seconds(minTimeUs)
               + " that automatic action needs.");
     }
-    double share = deciding.stream().mapToDouble(track -> share(track, marker)).max().orElse(0);
+    double share = SeenShare.of(deciding, marker);
     if (share < minShare) {
       shortfalls.add(
           String.format(
               Locale.ROOT,
-              "No track decides in more than a share of %s of its stream's sampled frames, %s less"
-                  + " than the %s that automatic action needs.",
+              "A face decides in a share of %s of the sampled frames, %s less than the %s that"
+                  + " automatic action needs.",
               shortened(share),
               shortened(minShare - share),
               shortened(minShare)));
     }
     return shortfalls;
-  }
-
-  /** 0 where it is not known how many frames were sampled. */
-  private static double share(TrackState track, VideoMarker marker) {
-    long sampled =
-        marker.getStreamsList().stream()
-            .filter(stream -> stream.getIndex() == track.stream())
-            .mapToLong(VideoStream::getSampledFrames)
-            .findFirst()
-            .orElse(marker.getSampledFrames());
-    return sampled == 0 ? 0 : (double) track.frames() / sampled;
   }
 
   /** To three significant digits, without trailing zeros. */

@@ -6,6 +6,7 @@ import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Says in sentences what of a video was looked at and what was not, by its marker's streams. With
@@ -15,16 +16,24 @@ final class CoverageText {
   private static final int MAX_GAPS = 12;
 
   private final List<VideoStream> streams;
+  private final Set<Integer> withFaces;
   private final boolean several;
 
-  CoverageText(VideoMarker marker) {
+  /**
+   * Describes the streams of a marker.
+   *
+   * @param withFaces the indices of streams that faces were scored of: such a one was judged up to
+   *     where it failed
+   */
+  CoverageText(VideoMarker marker, Set<Integer> withFaces) {
     this.streams = marker.getStreamsList();
+    this.withFaces = withFaces;
     this.several = streams.size() > 1;
   }
 
   /** How many streams were judged, where there is more than one; otherwise empty. */
   List<String> judgedStreams() {
-    long judged = streams.stream().filter(CoverageText::isJudged).count();
+    long judged = streams.stream().filter(this::isJudged).count();
     return judged > 1 ? List.of(CountText.of(judged, "video stream") + " were judged.") : List.of();
   }
 
@@ -98,7 +107,7 @@ final class CoverageText {
   }
 
   /** A stream that fails names itself even where it is the only one. */
-  private static String notJudged(VideoStream stream) {
+  private String notJudged(VideoStream stream) {
     String message = stream.getFailureMessage().strip();
     return "Video stream "
         + stream.getIndex()
@@ -119,8 +128,9 @@ final class CoverageText {
     return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
   }
 
-  private static boolean isJudged(VideoStream stream) {
+  private boolean isJudged(VideoStream stream) {
     return stream.getSampledFrames() > 0
+        || withFaces.contains(stream.getIndex())
         || stream.getFailure() == FailureReason.FAILURE_REASON_UNSPECIFIED;
   }
 }

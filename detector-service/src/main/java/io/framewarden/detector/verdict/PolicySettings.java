@@ -51,8 +51,7 @@ public final class PolicySettings {
   public static final String AUTOMATION_MIN_TIME = "FRAMEWARDEN_POLICY_AUTOMATION_MIN_TIME";
 
   @ConfigDescription(
-      "Share of its stream's sampled frames in which one track must be scored, for automatic"
-          + " action.")
+      "Share of a stream's sampled frames in which a face must decide, for automatic action.")
   public static final String AUTOMATION_MIN_SHARE = "FRAMEWARDEN_POLICY_AUTOMATION_MIN_SHARE";
 
   @ConfigDescription("Evidence frames in a verdict.")

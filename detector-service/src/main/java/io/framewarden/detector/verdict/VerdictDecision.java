@@ -1,5 +1,7 @@
 package io.framewarden.detector.verdict;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.framewarden.detector.verdict.state.TrackState;
 import io.framewarden.detector.verdict.state.VideoState;
 import io.framewarden.schemas.text.CountText;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * A video's label, why, and whether a machine may act on it.
@@ -155,14 +158,16 @@ record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
   }
 
   private static CoverageText coverage(VideoState state) {
-    return new CoverageText(state.marker().orElse(VideoMarker.getDefaultInstance()));
+    return new CoverageText(
+        state.marker().orElse(VideoMarker.getDefaultInstance()),
+        state.judgingModel().tracks().stream().map(TrackState::stream).collect(toSet()));
   }
 
   private static String noFace(VideoMarker marker) {
     List<String> reasons = new ArrayList<>();
     reasons.add(
         "No face was found in " + CountText.of(marker.getSampledFrames(), "sampled frame") + ".");
-    CoverageText coverage = new CoverageText(marker);
+    CoverageText coverage = new CoverageText(marker, Set.of());
     reasons.addAll(coverage.gaps());
     reasons.addAll(coverage.judgedStreams());
     return String.join(" ", reasons);

@@ -68,8 +68,8 @@ class AutomationEvidenceTest {
   @Test
   void aTrackInFewOfTheSampledFramesIsLeftToAPerson() {
     assertLeftToAPerson(
-        "No track decides in more than a share of 0.08 of its stream's sampled frames, 0.02 less"
-            + " than the 0.1 that automatic action needs.",
+        "A face decides in a share of 0.08 of the sampled frames, 0.02 less than the 0.1 that"
+            + " automatic action needs.",
         verdict(marker(8, 100), track(0, 8, 0.9)));
   }
 
@@ -77,6 +77,7 @@ class AutomationEvidenceTest {
   void theShareIsOfTheTracksOwnStream() {
     VideoMarker marker =
         marker(8, 1000).toBuilder()
+            .clearStreams()
             .addStreams(VideoStream.newBuilder().setIndex(0).setSampledFrames(990))
             .addStreams(VideoStream.newBuilder().setIndex(1).setSampledFrames(10))
             .build();
@@ -132,7 +133,10 @@ class AutomationEvidenceTest {
   }
 
   private static VideoMarker marker(int faceFrames, int sampled) {
-    return Messages.marker(faceFrames).toBuilder().setSampledFrames(sampled).build();
+    return Messages.marker(faceFrames).toBuilder()
+        .clearStreams()
+        .addStreams(VideoStream.newBuilder().setSampledFrames(sampled))
+        .build();
   }
 
   private static List<FrameScore> track(int track, int frames, double probability) {

@@ -7,9 +7,13 @@ import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoStream;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CoverageTextTest {
+  /** The index of a stream of which faces were scored. */
+  private static final int FAILED_LATE = 5;
+
   @Test
   void aSoundStreamNeedsNoWords() {
     CoverageText text = of(stream(0).setDecodedFrames(250).setSampledFrames(33));
@@ -103,13 +107,15 @@ class CoverageTextTest {
                 .setCodec("hevc")
                 .setSampledFrames(2)
                 .setFailure(FailureReason.TOO_LONG)
-                .setFailureMessage("it is too long."));
+                .setFailureMessage("it is too long."),
+            stream(FAILED_LATE).setFailure(FailureReason.TOO_MANY_FRAMES));
     assertEquals(
         List.of(
             "Video stream 3 (program 7, h264) was not judged: CORRUPT.",
-            "Video stream 4 (hevc) was not judged to its end: it is too long."),
+            "Video stream 4 (hevc) was not judged to its end: it is too long.",
+            "Video stream 5 was not judged to its end: TOO_MANY_FRAMES."),
         text.gaps());
-    assertEquals(List.of(), text.judgedStreams());
+    assertEquals(List.of("2 video streams were judged."), text.judgedStreams());
   }
 
   @Test
@@ -132,6 +138,6 @@ class CoverageTextTest {
     for (VideoStream.Builder stream : streams) {
       marker.addStreams(stream);
     }
-    return new CoverageText(marker.build());
+    return new CoverageText(marker.build(), Set.of(FAILED_LATE));
   }
 }

@@ -37,6 +37,7 @@ class VideoStreamsTest {
   void saysInWhichStreamATrackAndAnEvidenceFrameAre() {
     topology.send(
         marker(20).toBuilder()
+            .clearStreams()
             .addStreams(VideoStream.newBuilder().setIndex(1).setSampledFrames(20))
             .addStreams(VideoStream.newBuilder().setIndex(4).setSampledFrames(20))
             .build());
@@ -59,6 +60,7 @@ class VideoStreamsTest {
   void aTruncatedVideoIsJudgedButAPersonLooks() {
     topology.send(
         marker(10).toBuilder()
+            .clearStreams()
             .addStreams(VideoStream.newBuilder().setSampledFrames(40).setTruncated(true))
             .build());
     for (int seq = 0; seq < 10; seq++) {
@@ -75,6 +77,7 @@ class VideoStreamsTest {
   void noFaceInATruncatedVideoSaysBoth() {
     topology.send(
         marker(0).toBuilder()
+            .clearStreams()
             .setSampledFrames(1)
             .addStreams(VideoStream.newBuilder().setTruncated(true))
             .build());
