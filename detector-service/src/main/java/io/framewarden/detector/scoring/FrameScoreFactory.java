@@ -128,6 +128,7 @@ final class FrameScoreFactory {
             .setFrameIndex(frame.getFrameIndex())
             .setPtsUs(frame.getPtsUs())
             .setTrackId(frame.getTrackId())
+            .setStream(frame.getStream())
             .setOriginPartition(request.originPartition())
             .setOriginOffset(request.originOffset())
             .setModelDigest(model.digest())

@@ -43,6 +43,17 @@ public final class PolicySettings {
   @ConfigDescription("Distance from the thresholds that automatic action requires.")
   public static final String AUTOMATION_MARGIN = "FRAMEWARDEN_POLICY_AUTOMATION_MARGIN";
 
+  @ConfigDescription("Scored frames that must decide for automatic action.")
+  public static final String AUTOMATION_MIN_FRAMES = "FRAMEWARDEN_POLICY_AUTOMATION_MIN_FRAMES";
+
+  @ConfigDescription(
+      "Time from the first to the last scored frame of the longest track, for automatic action.")
+  public static final String AUTOMATION_MIN_TIME = "FRAMEWARDEN_POLICY_AUTOMATION_MIN_TIME";
+
+  @ConfigDescription(
+      "Share of a stream's sampled frames in which a face must decide, for automatic action.")
+  public static final String AUTOMATION_MIN_SHARE = "FRAMEWARDEN_POLICY_AUTOMATION_MIN_SHARE";
+
   @ConfigDescription("Evidence frames in a verdict.")
   public static final String EVIDENCE_FRAMES = "FRAMEWARDEN_POLICY_EVIDENCE_FRAMES";
 
@@ -67,6 +78,7 @@ public final class PolicySettings {
         .minTrackFrames(settings.integer(MIN_TRACK_FRAMES, DEFAULTS.minTrackFrames(), 1, 1_000_000))
         .maxFailedShare(settings.number(MAX_FAILED_SHARE, DEFAULTS.maxFailedShare(), 0, 1))
         .automationMargin(settings.number(AUTOMATION_MARGIN, DEFAULTS.automationMargin(), 0, 1))
+        .automationEvidence(automationEvidence(settings))
         .evidenceFrames(settings.integer(EVIDENCE_FRAMES, DEFAULTS.evidenceFrames(), 0, 64))
         .segmentWindow(segmentWindow(settings))
         .minQuality(settings.number(MIN_QUALITY, DEFAULTS.minQuality(), 0, 1))
@@ -96,6 +108,14 @@ public final class PolicySettings {
       realBelow = fakeAt;
     }
     return new ModelManifest.OperatingPoint(name, fakeAt, realBelow);
+  }
+
+  private static AutomationEvidence automationEvidence(Settings settings) {
+    AutomationEvidence standard = DEFAULTS.automationEvidence();
+    return new AutomationEvidence(
+        settings.integer(AUTOMATION_MIN_FRAMES, standard.minFrames(), 0, 1_000_000),
+        settings.duration(AUTOMATION_MIN_TIME, standard.minTime()),
+        settings.number(AUTOMATION_MIN_SHARE, standard.minShare(), 0, 1));
   }
 
   private static Duration segmentWindow(Settings settings) {

@@ -31,11 +31,13 @@ final class TrackJudge {
    * frame that decides.
    */
   OptionalDouble videoProbability(Collection<TrackState> tracks) {
+    return deciding(tracks).stream().mapToDouble(this::probabilityOf).max();
+  }
+
+  /** The tracks that may decide, in their order; empty where no track has a frame that decides. */
+  List<TrackState> deciding(Collection<TrackState> tracks) {
     int required = requiredFrames(tracks);
-    return tracks.stream()
-        .filter(track -> decides(track, required))
-        .mapToDouble(this::probabilityOf)
-        .max();
+    return tracks.stream().filter(track -> decides(track, required)).toList();
   }
 
   /** A verdict for each track, in their order; a track too short to decide is UNCERTAIN. */
@@ -46,11 +48,7 @@ final class TrackJudge {
 
   /** The segments at or above the fake threshold, of every track that may decide. */
   List<Segment> segments(Collection<TrackState> tracks) {
-    int required = requiredFrames(tracks);
-    return tracks.stream()
-        .filter(track -> decides(track, required))
-        .flatMap(track -> segments(track).stream())
-        .toList();
+    return deciding(tracks).stream().flatMap(track -> segments(track).stream()).toList();
   }
 
   /** A track without a frame that counts never decides, however short the others are. */
@@ -67,6 +65,7 @@ final class TrackJudge {
     double probability = probabilityOf(track);
     return TrackVerdict.newBuilder()
         .setTrackId(track.trackId())
+        .setStream(track.stream())
         .setLabel(decides ? policy.labelOf(probability) : VerdictLabel.UNCERTAIN)
         .setProbability(probability)
         .setFrames(track.frames())

@@ -41,9 +41,7 @@ final class VerdictAssembler {
     OptionalDouble probability = judge.videoProbability(scores.tracks());
     boolean isFinal = status == VerdictStatus.FINAL;
     VerdictDecision decision =
-        probability.isPresent()
-            ? VerdictDecision.of(state, policy, probability.getAsDouble(), isFinal)
-            : VerdictDecision.withoutProbability(state, policy, isFinal);
+        VerdictDecision.of(state, policy, probability, judge.deciding(scores.tracks()), isFinal);
     Verdict.Builder verdict =
         Verdict.newBuilder()
             .setVideoId(videoId)
@@ -64,7 +62,8 @@ final class VerdictAssembler {
             .setProvenance(provenance(scores, marker))
             .setTimings(timings(scores.origins(), marker, nowMs))
             .setDurationUs(marker.getDurationUs())
-            .setSampledFrames(marker.getSampledFrames());
+            .setSampledFrames(marker.getSampledFrames())
+            .addAllStreams(marker.getStreamsList());
     probability.ifPresent(value -> verdict.setProbability(value));
     return verdict.build();
   }

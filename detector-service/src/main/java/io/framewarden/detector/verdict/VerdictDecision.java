@@ -1,12 +1,20 @@
 package io.framewarden.detector.verdict;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.framewarden.detector.verdict.state.TrackState;
 import io.framewarden.detector.verdict.state.VideoState;
+import io.framewarden.schemas.text.CountText;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VideoMarker;
-import io.framewarden.v1.VideoStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * A video's label, why, and whether a machine may act on it.
@@ -18,29 +26,26 @@ import java.util.Optional;
 record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
 
   /**
-   * Decides on a video that has a probability.
+   * Decides on a video.
    *
-   * @param probability P(fake) of the video, in [0, 1]
+   * @param probability P(fake) of the video, in [0, 1]; empty where no frame decides
+   * @param deciding the tracks that decide; at least one where there is a probability
    * @param isFinal whether missing frames make it INCOMPLETE
    */
   static VerdictDecision of(
-      VideoState state, VerdictPolicy policy, double probability, boolean isFinal) {
-    return unusable(state, policy, isFinal)
-        .orElseGet(() -> judged(state, policy, probability, isFinal));
-  }
-
-  /**
-   * Decides on a video in which no frame decides.
-   *
-   * @param isFinal whether missing frames make it INCOMPLETE
-   */
-  static VerdictDecision withoutProbability(
-      VideoState state, VerdictPolicy policy, boolean isFinal) {
-    return unusable(state, policy, isFinal)
-        .orElseGet(
-            () ->
-                new VerdictDecision(
-                    VerdictLabel.UNCERTAIN, whyNoProbability(state, policy), false));
+      VideoState state,
+      VerdictPolicy policy,
+      OptionalDouble probability,
+      Collection<TrackState> deciding,
+      boolean isFinal) {
+    Optional<VerdictDecision> unusable = unusable(state, policy, isFinal);
+    if (unusable.isPresent()) {
+      return unusable.get();
+    }
+    if (probability.isEmpty()) {
+      return abstained(state, policy);
+    }
+    return judged(state, policy, probability.getAsDouble(), deciding, isFinal);
   }
 
   /** UNDECODABLE, NO_FACE or INCOMPLETE; empty where the video can be judged. */
@@ -62,49 +67,70 @@ record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
 
   private static Optional<VerdictDecision> incomplete(VideoState state, VerdictPolicy policy) {
     int expected = state.expectedFrames();
+    String frames = CountText.of(expected, "face frame");
     int missing = state.judgingModel().completeness().missing(expected);
     int others = state.scoredByOthers();
     if (others > 0) {
       return incomplete(
-          "%d of %d face frames had no score by the judging model at the deadline, %d of them only"
-              + " by another: they were not scored again in time.",
-          missing, expected, others);
+          "%d of %s had no score by the judging model at the deadline, %d of them only by another"
+              + " and not scored again in time.",
+          missing, frames, others);
     }
     if (missing > 0) {
-      return incomplete("%d of %d face frames had no score at the deadline.", missing, expected);
+      return incomplete("%d of %s had no score at the deadline.", missing, frames);
     }
     int failed = state.judgingModel().completeness().failed();
     if (failed == expected) {
-      return incomplete("None of %d face frames could be scored.", expected);
+      return incomplete("None of %s could be scored.", frames);
     }
     if (failed > policy.maxFailedShare() * expected) {
       return incomplete(
-          "%d of %d face frames could not be scored; the policy allows a share of %s.",
-          failed, expected, policy.maxFailedShare());
+          "%d of %s could not be scored; the policy allows a share of %s.",
+          failed, frames, policy.maxFailedShare());
     }
     return Optional.empty();
   }
 
   private static VerdictDecision judged(
-      VideoState state, VerdictPolicy policy, double probability, boolean isFinal) {
+      VideoState state,
+      VerdictPolicy policy,
+      double probability,
+      Collection<TrackState> deciding,
+      boolean isFinal) {
     VerdictLabel label = policy.labelOf(probability);
-    StringBuilder reason = new StringBuilder();
+    List<String> limits = limits(state);
     if (label == VerdictLabel.UNCERTAIN) {
-      reason.append(
+      limits.add(
+          0,
           text(
               "P(fake) %.3f lies between %s and %s: the model abstains.",
               probability, policy.operatingPoint().realBelow(), policy.operatingPoint().fakeAt()));
+    } else if (isFinal) {
+      limits.addAll(policy.automationEvidence().shortfalls(deciding, state.marker().orElseThrow()));
+      if (!policy.isOutsideMargin(probability)) {
+        limits.add(
+            text(
+                "P(fake) %.3f is nearer to a threshold than %s, the margin of automatic action.",
+                probability, policy.automationMargin()));
+      }
     }
-    String limits = limits(state);
-    if (!limits.isEmpty()) {
-      reason.append(reason.length() == 0 ? "" : " ").append(limits);
+    boolean automatic = isFinal && limits.isEmpty();
+    List<String> reasons = new ArrayList<>(limits);
+    if (isFinal) {
+      reasons.addAll(
+          ShortTracksText.of(state.judgingModel().tracks(), deciding, policy.minTrackFrames()));
     }
-    boolean automatic =
-        isFinal
-            && limits.isEmpty()
-            && label != VerdictLabel.UNCERTAIN
-            && policy.isOutsideMargin(probability);
-    return new VerdictDecision(label, reason.toString(), automatic);
+    reasons.addAll(coverage(state).judgedStreams());
+    return new VerdictDecision(label, String.join(" ", reasons), automatic);
+  }
+
+  /** UNCERTAIN: no frame decides. */
+  private static VerdictDecision abstained(VideoState state, VerdictPolicy policy) {
+    List<String> reasons = new ArrayList<>();
+    reasons.add(whyNoProbability(state, policy));
+    reasons.addAll(limits(state));
+    reasons.addAll(coverage(state).judgedStreams());
+    return new VerdictDecision(VerdictLabel.UNCERTAIN, String.join(" ", reasons), false);
   }
 
   private static String whyNoProbability(VideoState state, VerdictPolicy policy) {
@@ -112,34 +138,39 @@ record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
     return scored == 0
         ? "No frame has been scored yet."
         : text(
-            "None of %d scored face frames has the quality of %s that the policy requires:"
+            "None of %s has the quality of %s that the policy requires:"
                 + " blurred, small or turned faces decide nothing.",
-            scored, policy.minQuality());
+            CountText.of(scored, "scored face frame"), policy.minQuality());
   }
 
-  /** What a person should know before relying on the probability. */
-  private static String limits(VideoState state) {
-    StringBuilder limits = new StringBuilder();
+  /** What a person should know before relying on the probability; a list to add to. */
+  private static List<String> limits(VideoState state) {
+    List<String> limits = new ArrayList<>();
     int failed = state.judgingModel().completeness().failed();
     if (failed > 0) {
-      limits.append(text("%d frames could not be scored. ", failed));
+      limits.add(CountText.of(failed, "face frame") + " could not be scored.");
     }
-    if (state.marker().map(VerdictDecision::isTruncated).orElse(false)) {
-      limits.append("The stream broke off; the frames before that were judged. ");
-    }
+    limits.addAll(coverage(state).gaps());
     if (state.judgingModel().origins().extractionMismatch()) {
-      limits.append("Faces were extracted by another recipe than the model was trained on. ");
+      limits.add("Faces were extracted by another recipe than the model was trained on.");
     }
-    return limits.toString().strip();
+    return limits;
   }
 
-  private static boolean isTruncated(VideoMarker marker) {
-    return marker.getStreamsList().stream().anyMatch(VideoStream::getTruncated);
+  private static CoverageText coverage(VideoState state) {
+    return new CoverageText(
+        state.marker().orElse(VideoMarker.getDefaultInstance()),
+        state.judgingModel().tracks().stream().map(TrackState::stream).collect(toSet()));
   }
 
   private static String noFace(VideoMarker marker) {
-    String seen = text("No face was found in %d sampled frames.", marker.getSampledFrames());
-    return isTruncated(marker) ? seen + " The stream broke off after them." : seen;
+    List<String> reasons = new ArrayList<>();
+    reasons.add(
+        "No face was found in " + CountText.of(marker.getSampledFrames(), "sampled frame") + ".");
+    CoverageText coverage = new CoverageText(marker, Set.of());
+    reasons.addAll(coverage.gaps());
+    reasons.addAll(coverage.judgedStreams());
+    return String.join(" ", reasons);
   }
 
   private static Optional<VerdictDecision> incomplete(String format, Object... values) {

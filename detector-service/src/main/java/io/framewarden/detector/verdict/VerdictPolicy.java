@@ -22,6 +22,7 @@ import java.util.List;
  *     it the video is INCOMPLETE
  * @param automationMargin how far outside the operating point's thresholds a probability must lie
  *     for a machine to act on it, in [0, 1]
+ * @param automationEvidence how much must have been seen for a machine to act on the label
  * @param evidenceFrames how many frames a verdict shows
  * @param segmentWindow width of the windows of time that segments are made of
  * @param minQuality scored frames of a lower quality count for completeness, not for any
@@ -35,6 +36,7 @@ public record VerdictPolicy(
     int minTrackFrames,
     double maxFailedShare,
     double automationMargin,
+    AutomationEvidence automationEvidence,
     int evidenceFrames,
     Duration segmentWindow,
     double minQuality) {
@@ -68,6 +70,7 @@ public record VerdictPolicy(
         minTrackFrames,
         maxFailedShare,
         automationMargin,
+        automationEvidence,
         evidenceFrames,
         segmentWindow,
         minQuality);
@@ -107,6 +110,9 @@ public record VerdictPolicy(
             "minTrackFrames=" + minTrackFrames,
             "maxFailedShare=" + maxFailedShare,
             "automationMargin=" + automationMargin,
+            "automationMinFrames=" + automationEvidence.minFrames(),
+            "automationMinTime=" + automationEvidence.minTime(),
+            "automationMinShare=" + automationEvidence.minShare(),
             "evidenceFrames=" + evidenceFrames,
             "segmentWindow=" + segmentWindow,
             "minQuality=" + minQuality,
@@ -128,6 +134,8 @@ public record VerdictPolicy(
     private int minTrackFrames = 8;
     private double maxFailedShare = 0.1;
     private double automationMargin;
+    private AutomationEvidence automationEvidence =
+        new AutomationEvidence(8, Duration.ofSeconds(1), 0.1);
     private int evidenceFrames = 4;
     private Duration segmentWindow = Duration.ofSeconds(1);
     private double minQuality;
@@ -168,6 +176,11 @@ public record VerdictPolicy(
       return this;
     }
 
+    public Builder automationEvidence(AutomationEvidence needed) {
+      automationEvidence = needed;
+      return this;
+    }
+
     public Builder evidenceFrames(int frames) {
       evidenceFrames = frames;
       return this;
@@ -195,6 +208,7 @@ public record VerdictPolicy(
           minTrackFrames,
           maxFailedShare,
           automationMargin,
+          automationEvidence,
           evidenceFrames,
           segmentWindow,
           minQuality);

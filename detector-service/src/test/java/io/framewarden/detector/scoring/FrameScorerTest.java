@@ -51,6 +51,7 @@ class FrameScorerTest {
     assertEquals(30, score.getFrameIndex());
     assertEquals(1_200_000, score.getPtsUs());
     assertEquals(2, score.getTrackId());
+    assertEquals(1, score.getStream());
     assertEquals(3, score.getBox().getWidth());
     assertEquals(TinyModel.logit(FAKE), score.getLogit(), 1e-5);
     assertEquals(model.calibration().probability(score.getLogit()), score.getProbability());
@@ -93,6 +94,7 @@ class FrameScorerTest {
     assertEquals(TinyModel.logit(REAL), scores.get(0).getLogit(), 1e-5);
     assertEquals(FailureReason.MALFORMED_PIXELS, scores.get(1).getFailure());
     assertEquals(FailureReason.NON_FINITE_SCORE, scores.get(2).getFailure());
+    assertEquals(List.of(1, 1, 1, 1), scores.stream().map(FrameScore::getStream).toList());
     assertEquals(TinyModel.logit(FAKE), scores.get(3).getLogit(), 1e-5);
     assertEquals(List.of(3), engine.takeBatchSizes());
   }

@@ -24,6 +24,7 @@ public final class Frames {
         .setFrameIndex(10L * seq)
         .setPtsUs(400_000L * seq)
         .setTrackId(2)
+        .setStream(1)
         .setBox(Box.newBuilder().setX(1).setY(2).setWidth(3).setHeight(4))
         .setWidth(TinyModel.SIDE)
         .setHeight(TinyModel.SIDE)

@@ -6,6 +6,7 @@ import io.framewarden.v1.Evidence;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.VideoMarker;
+import io.framewarden.v1.VideoStream;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -65,6 +66,12 @@ public final class Messages {
         .setDecodedFrames(240)
         .setSampledFrames(40)
         .setDurationUs(10_000_000)
+        .addStreams(
+            VideoStream.newBuilder()
+                .setCodec("h264")
+                .setDecodedFrames(240)
+                .setSampledFrames(40)
+                .setEndUs(10_000_000))
         .setTracks(faceFrames == 0 ? 0 : 1)
         .setExtractionDigest("e".repeat(64))
         .setContentSha256("c".repeat(64))

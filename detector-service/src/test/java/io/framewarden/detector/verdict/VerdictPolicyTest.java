@@ -32,6 +32,7 @@ class VerdictPolicyTest {
             8,
             0.1,
             0,
+            new AutomationEvidence(8, Duration.ofSeconds(1), 0.1),
             4,
             Duration.ofSeconds(1),
             0),
@@ -63,6 +64,9 @@ class VerdictPolicyTest {
             "MIN_TRACK_FRAMES=9",
             "MAX_FAILED_SHARE=0.2",
             "AUTOMATION_MARGIN=0.1",
+            "AUTOMATION_MIN_FRAMES=9",
+            "AUTOMATION_MIN_TIME=2s",
+            "AUTOMATION_MIN_SHARE=0.2",
             "EVIDENCE_FRAMES=5",
             "SEGMENT_WINDOW=2s");
     String standard = Messages.config().policy().digest();
@@ -126,6 +130,7 @@ class VerdictPolicyTest {
             .minTrackFrames(9)
             .maxFailedShare(0.2)
             .automationMargin(0.1)
+            .automationEvidence(new AutomationEvidence(9, Duration.ofSeconds(3), 0.4))
             .evidenceFrames(5)
             .segmentWindow(Duration.ofSeconds(2))
             .minQuality(0.3)
@@ -141,6 +146,9 @@ class VerdictPolicyTest {
             PolicySettings.MIN_TRACK_FRAMES, "9",
             PolicySettings.MAX_FAILED_SHARE, "0.2",
             PolicySettings.AUTOMATION_MARGIN, "0.1",
+            PolicySettings.AUTOMATION_MIN_FRAMES, "9",
+            PolicySettings.AUTOMATION_MIN_TIME, "3s",
+            PolicySettings.AUTOMATION_MIN_SHARE, "0.4",
             PolicySettings.EVIDENCE_FRAMES, "5",
             PolicySettings.SEGMENT_WINDOW, "2s",
             PolicySettings.MIN_QUALITY, "0.3");
@@ -188,20 +196,26 @@ class VerdictPolicyTest {
   @Test
   void insideTheMarginAPersonDecides() {
     String[] margin = {PolicySettings.AUTOMATION_MARGIN, "0.1"};
-    Verdict near = verdict(List.of(Messages.score(0, 0.75)), margin);
+    Verdict near = verdict(frames(10, 0.75), margin);
     assertEquals(VerdictLabel.FAKE, near.getLabel());
     assertEquals(AutomationLevel.HUMAN_REVIEW, near.getAutomation());
-    Verdict far = verdict(List.of(Messages.score(0, 0.85)), margin);
+    assertEquals(
+        "P(fake) 0.750 is nearer to a threshold than 0.1, the margin of automatic action.",
+        near.getReason());
+    Verdict far = verdict(frames(10, 0.85), margin);
     assertEquals(AutomationLevel.AUTOMATIC, far.getAutomation());
   }
 
   @Test
   void facesOfAnotherRecipeAreLeftToAPerson() {
-    FrameScore score = Messages.score(0, 0.9).toBuilder().setExtractionMismatch(true).build();
-    Verdict verdict = verdict(List.of(score));
+    List<FrameScore> scores = frames(10, 0.9);
+    scores.set(0, scores.get(0).toBuilder().setExtractionMismatch(true).build());
+    Verdict verdict = verdict(scores);
     assertEquals(AutomationLevel.HUMAN_REVIEW, verdict.getAutomation());
     assertTrue(verdict.getProvenance().getExtractionMismatch());
-    assertTrue(verdict.getReason().contains("another recipe"));
+    assertEquals(
+        "Faces were extracted by another recipe than the model was trained on.",
+        verdict.getReason());
   }
 
   @Test
@@ -216,6 +230,14 @@ class VerdictPolicyTest {
     assertEquals(4, segments.get(0).getFrames());
     assertEquals(6_000_000, segments.get(0).getEndUs());
     assertEquals(10_000_000, segments.get(1).getStartUs());
+  }
+
+  private static List<FrameScore> frames(int count, double probability) {
+    List<FrameScore> scores = new ArrayList<>();
+    for (int seq = 0; seq < count; seq++) {
+      scores.add(Messages.score(seq, probability));
+    }
+    return scores;
   }
 
   private static String[] fakeAt() {

@@ -11,10 +11,13 @@ import io.framewarden.ingest.access.TokenFile;
 import io.framewarden.ingest.fetch.FetchConfig;
 import io.framewarden.ingest.submission.LimitedInputStream.ContentPace;
 import io.framewarden.ingest.submission.ProblemType;
+import io.framewarden.v1.AutomationLevel;
 import io.framewarden.v1.Completeness;
+import io.framewarden.v1.TrackVerdict;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
+import io.framewarden.v1.VideoStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -428,6 +431,9 @@ class OpenApiTest {
             .setVideoId(id)
             .setStatus(VerdictStatus.FINAL)
             .setLabel(VerdictLabel.REAL)
+            .setAutomation(AutomationLevel.AUTOMATIC)
+            .addTracks(TrackVerdict.newBuilder().setLabel(VerdictLabel.REAL).setStream(1))
+            .addStreams(VideoStream.newBuilder().setIndex(1).setCodec("h264").setDecodedFrames(9))
             .setCompleteness(Completeness.newBuilder().setExpected(3).setScored(3))
             .build());
   }

@@ -1,2 +1,5 @@
-/** Text from untrusted sources, made safe for headers, terminals and log lines. */
+/**
+ * Text for people: that of untrusted sources, made safe for headers, terminals and log lines, and
+ * counts in words.
+ */
 package io.framewarden.schemas.text;

@@ -55,7 +55,8 @@ public final class ModelScores {
       return later;
     }
     TrackState track =
-        tracks.computeIfAbsent(score.getTrackId(), id -> new TrackState(id, windowUs));
+        tracks.computeIfAbsent(
+            score.getTrackId(), id -> new TrackState(id, score.getStream(), windowUs));
     if (decides) {
       track.add(score.getPtsUs(), score.getProbability());
       evidence.offer(score, evidenceFrames);
@@ -84,7 +85,7 @@ public final class ModelScores {
     return completeness;
   }
 
-  /** The tracked people, by track id. */
+  /** The tracked faces, by track id. */
   public Collection<TrackState> tracks() {
     return Collections.unmodifiableCollection(tracks.values());
   }

@@ -47,6 +47,7 @@ public final class TopEvidence {
         EvidenceFrame.newBuilder()
             .setSeq(score.getSeq())
             .setTrackId(score.getTrackId())
+            .setStream(score.getStream())
             .setFrameIndex(score.getFrameIndex())
             .setPtsUs(score.getPtsUs())
             .setProbability(score.getProbability());

@@ -11,6 +11,7 @@ final class TrackCodec {
     StoredTrack.Builder stored =
         StoredTrack.newBuilder()
             .setTrackId(track.trackId())
+            .setStream(track.stream())
             .setFrames(track.frames())
             .setProbabilityUnits(track.sum().units())
             .setFirstUs(track.firstUs())
@@ -41,6 +42,7 @@ final class TrackCodec {
     TrackState track =
         new TrackState(
             stored.getTrackId(),
+            stored.getStream(),
             new ProbabilitySum(stored.getProbabilityUnits(), stored.getFrames()),
             windows,
             stored.getFirstUs(),

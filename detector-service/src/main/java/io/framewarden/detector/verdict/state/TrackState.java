@@ -1,8 +1,9 @@
 package io.framewarden.detector.verdict.state;
 
-/** The scores of one tracked person. Mutable, owned by its {@link ModelScores}. */
+/** The scores of one tracked face. Mutable, owned by its {@link ModelScores}. */
 public final class TrackState {
   private final int trackId;
+  private final int stream;
   private final ProbabilitySum sum;
   private final ProbabilityHistogram histogram = new ProbabilityHistogram();
   private final TimeWindows windows;
@@ -10,9 +11,10 @@ public final class TrackState {
   private long lastUs;
   private int lowQualityFrames;
 
-  TrackState(int trackId, long windowUs) {
+  TrackState(int trackId, int stream, long windowUs) {
     this(
         trackId,
+        stream,
         ProbabilitySum.empty(),
         new TimeWindows(windowUs),
         Long.MAX_VALUE,
@@ -22,12 +24,14 @@ public final class TrackState {
 
   TrackState(
       int trackId,
+      int stream,
       ProbabilitySum sum,
       TimeWindows windows,
       long firstUs,
       long lastUs,
       int lowQualityFrames) {
     this.trackId = trackId;
+    this.stream = stream;
     this.sum = sum;
     this.windows = windows;
     this.firstUs = firstUs;
@@ -62,6 +66,11 @@ public final class TrackState {
   /** The track's number within the attempt, from 0. */
   public int trackId() {
     return trackId;
+  }
+
+  /** The index in its container of the video stream that the face is in, from 0. */
+  public int stream() {
+    return stream;
   }
 
   /** How many scored frames the policy left out for their quality. */

@@ -71,6 +71,16 @@ class StateSizeTest {
     assertEquals(StoredVideo.parseFrom(bytes), StoredVideo.parseFrom(StateCodec.encode(back)));
   }
 
+  @Test
+  void keepsTheStreamOfATrack() {
+    VideoState state = new VideoState(Messages.ATTEMPT, 1);
+    FrameScore score = Messages.score(0, 0.5).toBuilder().setStream(3).build();
+    state.add(score, true, 1, WINDOW_US, 1);
+    ModelScores back = StateCodec.decode(StateCodec.encode(state)).judgingModel();
+    assertEquals(3, back.tracks().iterator().next().stream());
+    assertEquals(3, back.evidence().frames().get(0).getStream());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 2})
   void refusesAnotherFormat(int format) {

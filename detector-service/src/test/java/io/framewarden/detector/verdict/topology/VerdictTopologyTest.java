@@ -21,7 +21,6 @@ import io.framewarden.v1.TrackVerdict;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
-import io.framewarden.v1.VideoStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -111,7 +110,7 @@ class VerdictTopologyTest {
   }
 
   @Test
-  void theMostSuspiciousPersonDecides() {
+  void theMostSuspiciousTrackDecides() {
     topology.send(marker(20));
     for (int seq = 0; seq < 20; seq++) {
       topology.send(score(seq, seq % 2, seq % 2 == 0 ? 0.1 : 0.8));
@@ -199,7 +198,7 @@ class VerdictTopologyTest {
     assertEquals(0, verdict.getCompleteness().getMissing());
     assertEquals(0.9, verdict.getProbability(), 1e-9);
     assertEquals(AutomationLevel.HUMAN_REVIEW, verdict.getAutomation());
-    assertEquals("1 frames could not be scored.", verdict.getReason());
+    assertEquals("1 face frame could not be scored.", verdict.getReason());
   }
 
   @Test
@@ -223,17 +222,6 @@ class VerdictTopologyTest {
     assertEquals(VerdictLabel.INCOMPLETE, verdict.getLabel());
     assertFalse(verdict.hasProbability());
     assertEquals("None of 2 face frames could be scored.", verdict.getReason());
-  }
-
-  @Test
-  void aTruncatedVideoIsJudgedButAPersonLooks() {
-    topology.send(
-        marker(1).toBuilder().addStreams(VideoStream.newBuilder().setTruncated(true)).build());
-    topology.send(score(0, 0.9));
-    Verdict verdict = topology.verdict();
-    assertEquals(VerdictLabel.FAKE, verdict.getLabel());
-    assertEquals(AutomationLevel.HUMAN_REVIEW, verdict.getAutomation());
-    assertTrue(verdict.getReason().contains("broke off"));
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.framewarden.runtime.kafka.BrokerProbe;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicRange;
 import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.schemas.text.CountText;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.command.verdicts.VerdictText;
 import io.framewarden.standalone.pipeline.StandaloneConfig;
@@ -135,18 +136,18 @@ public final class ReplayCommand implements Callable<Integer> {
     text.append(
         String.format(
             Locale.ROOT,
-            "model %s%n%d frames scored by both, %d only now, %d that it cannot score, %d"
-                + " unreadable records%nP(fake): mean difference %+.4f, mean absolute %.4f, largest"
-                + " %.4f; %d frames (%.2f %%) on another side of the operating point%n",
+            "model %s%n%s scored by both, %d only now, %d that it cannot score, %s%n"
+                + "P(fake): mean difference %+.4f, mean absolute %.4f, largest %.4f;"
+                + " %s (%.2f %%) on another side of the operating point%n",
             report.modelDigest(),
-            differences.frames(),
+            CountText.of(differences.frames(), "frame"),
             report.onlyNow(),
             report.failedNow(),
-            report.unreadable(),
+            CountText.of(report.unreadable(), "unreadable record"),
             differences.meanDifference(),
             differences.meanAbsoluteDifference(),
             differences.largestDifference(),
-            differences.disagreements(),
+            CountText.of(differences.disagreements(), "frame"),
             100 * differences.disagreementRate()));
     TextTable table = new TextTable("VIDEO", "THEN", "NOW", "P THEN", "P NOW", "FRAMES", "");
     for (VideoDifference video : report.videos()) {

@@ -4,6 +4,7 @@ import io.framewarden.ingest.submission.FileNames;
 import io.framewarden.ingest.submission.UploadRefusedException;
 import io.framewarden.runtime.command.TaskProgress;
 import io.framewarden.runtime.lifecycle.Health;
+import io.framewarden.schemas.text.CountText;
 import io.framewarden.standalone.command.verdicts.VerdictText;
 import io.framewarden.standalone.pipeline.Pipeline;
 import io.framewarden.v1.FailureReason;
@@ -93,7 +94,8 @@ final class ModerationRun {
       answer(index, new ModerationResult.Judged(file, verdict));
       progress.done(file + " " + VerdictText.label(verdict));
     } else {
-      progress.note(file + ", " + verdict.getCompleteness().getScored() + " faces scored");
+      int scored = verdict.getCompleteness().getScored();
+      progress.note(file + ", " + CountText.of(scored, "face") + " scored");
     }
   }
 

@@ -33,7 +33,7 @@ public final class ModerationText {
   /** A table with one row a file. */
   public static String table(List<ModerationResult> results) {
     TextTable table =
-        new TextTable("FILE", "VERDICT", "P(FAKE)", "FACES", "PEOPLE", "LENGTH", "WHY");
+        new TextTable("FILE", "VERDICT", "P(FAKE)", "FACES", "TRACKS", "SAMPLED", "LENGTH", "WHY");
     for (ModerationResult result : results) {
       if (result instanceof ModerationResult.Judged judged) {
         table.row(
@@ -41,13 +41,15 @@ public final class ModerationText {
             VerdictText.label(judged.verdict()),
             VerdictText.probability(judged.verdict()),
             VerdictText.faces(judged.verdict()),
-            VerdictText.people(judged.verdict()),
+            VerdictText.tracks(judged.verdict()),
+            VerdictText.sampled(judged.verdict()),
             VerdictText.time(judged.verdict().getDurationUs()),
             VerdictText.why(judged.verdict()));
       } else if (result instanceof ModerationResult.Refused refused) {
         table.row(
             refused.file(),
             "REFUSED",
+            "-",
             "-",
             "-",
             "-",

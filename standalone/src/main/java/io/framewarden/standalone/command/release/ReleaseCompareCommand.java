@@ -12,6 +12,7 @@ import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicRange;
 import io.framewarden.schemas.model.InvalidArtifactException;
 import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.schemas.text.CountText;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.command.data.ReadStart;
 import io.framewarden.v1.ModelRelease;
@@ -122,7 +123,7 @@ final class ReleaseCompareCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         "active  %s (%s)%nshadow  %s (%s)%n"
-            + "frames scored by both       %d of %d videos%n"
+            + "frames scored by both       %d of %s%n"
             + "without an active score     %d%n"
             + "that the shadow failed on   %d%n"
             + "mean difference             %+.6f%n"
@@ -133,7 +134,7 @@ final class ReleaseCompareCommand implements Callable<Integer> {
         shadow.getVersion(),
         shadow.getModelDigest(),
         comparison.differences().frames(),
-        comparison.videos(),
+        CountText.of(comparison.videos(), "video"),
         comparison.onlyShadow(),
         comparison.failed(),
         comparison.differences().meanDifference(),

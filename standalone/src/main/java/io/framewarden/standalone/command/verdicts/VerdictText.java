@@ -5,6 +5,7 @@ import io.framewarden.v1.TrackVerdict;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
+import io.framewarden.v1.VideoStream;
 import java.util.Locale;
 
 /** A verdict as text for a terminal. */
@@ -32,8 +33,19 @@ public final class VerdictText {
     return verdict.getCompleteness().getScored() + "/" + (unknown ? "?" : expected);
   }
 
-  public static String people(Verdict verdict) {
+  /** How many faces were tracked; one person may have several tracks. */
+  public static String tracks(Verdict verdict) {
     return Integer.toString(verdict.getTracksCount());
+  }
+
+  /** Sampled of decoded frames, of all streams; "-" where the verdict tells of no stream. */
+  public static String sampled(Verdict verdict) {
+    if (verdict.getStreamsCount() == 0) {
+      return "-";
+    }
+    long sampled = verdict.getStreamsList().stream().mapToLong(VideoStream::getSampledFrames).sum();
+    long decoded = verdict.getStreamsList().stream().mapToLong(VideoStream::getDecodedFrames).sum();
+    return sampled + "/" + decoded;
   }
 
   /** Minutes, seconds and tenths. */
@@ -43,19 +55,24 @@ public final class VerdictText {
     return String.format(Locale.ROOT, "%d:%02d.%d", seconds / 60, seconds % 60, tenths);
   }
 
-  /** Who and when for a fake, why for an abstention, nothing for a real one. */
+  /**
+   * The verdict's reason, for a fake after which tracks and when: "track 1 at 0:01.5-1:02.2".
+   * Tracks have the numbers of the verdict, from 0.
+   */
   public static String why(Verdict verdict) {
-    if (verdict.getLabel() == VerdictLabel.FAKE) {
-      return fakeTracks(verdict) + segments(verdict);
+    String reason = verdict.getReason();
+    if (verdict.getLabel() != VerdictLabel.FAKE) {
+      return reason;
     }
-    return verdict.getReason();
+    String where = fakeTracks(verdict) + segments(verdict);
+    return where + (where.isEmpty() || reason.isEmpty() ? "" : ". ") + reason;
   }
 
   private static String fakeTracks(Verdict verdict) {
     StringBuilder text = new StringBuilder();
     for (TrackVerdict track : verdict.getTracksList()) {
       if (track.getLabel() == VerdictLabel.FAKE) {
-        text.append(text.isEmpty() ? "person " : ", ").append(track.getTrackId() + 1);
+        text.append(text.isEmpty() ? "track " : ", ").append(track.getTrackId());
       }
     }
     return text.toString();

@@ -84,6 +84,7 @@ public final class VerdictsCommand implements Callable<Integer> {
             VerdictText.label(verdict),
             VerdictText.probability(verdict),
             VerdictText.faces(verdict),
+            VerdictText.sampled(verdict),
             VerdictText.why(verdict)));
   }
 
@@ -98,7 +99,8 @@ public final class VerdictsCommand implements Callable<Integer> {
   }
 
   private String table() {
-    TextTable table = new TextTable("VIDEO", "STATUS", "VERDICT", "P(FAKE)", "FACES", "WHY");
+    TextTable table =
+        new TextTable("VIDEO", "STATUS", "VERDICT", "P(FAKE)", "FACES", "TRACKS", "SAMPLED", "WHY");
     for (Verdict verdict : latest.values()) {
       table.row(
           verdict.getVideoId(),
@@ -106,6 +108,8 @@ public final class VerdictsCommand implements Callable<Integer> {
           VerdictText.label(verdict),
           VerdictText.probability(verdict),
           VerdictText.faces(verdict),
+          VerdictText.tracks(verdict),
+          VerdictText.sampled(verdict),
           VerdictText.why(verdict));
     }
     return table.render();

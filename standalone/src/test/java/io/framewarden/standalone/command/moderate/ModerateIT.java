@@ -71,6 +71,9 @@ class ModerateIT {
     assertEquals(0, answer.status(), answer.err());
     assertTrue(answer.out().startsWith("FILE"), answer.out());
     assertTrue(answer.out().contains(face.toString()), answer.out());
+    String header = answer.out().lines().findFirst().orElseThrow();
+    assertTrue(header.contains("TRACKS  SAMPLED  LENGTH"), answer.out());
+    assertTrue(answer.out().contains("/75 "), answer.out());
   }
 
   private static void assertJudged(JsonNode line, Path file) {

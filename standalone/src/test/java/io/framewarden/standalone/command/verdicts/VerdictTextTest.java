@@ -8,6 +8,7 @@ import io.framewarden.v1.TrackVerdict;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
+import io.framewarden.v1.VideoStream;
 import org.junit.jupiter.api.Test;
 
 class VerdictTextTest {
@@ -21,7 +22,38 @@ class VerdictTextTest {
             .addSegments(
                 Segment.newBuilder().setTrackId(1).setStartUs(1_500_000).setEndUs(62_250_000))
             .build();
-    assertEquals("person 2 at 0:01.5-1:02.2", VerdictText.why(verdict));
+    assertEquals("track 1 at 0:01.5-1:02.2", VerdictText.why(verdict));
+  }
+
+  @Test
+  void addsTheReasonOfAFake() {
+    Verdict.Builder verdict =
+        Verdict.newBuilder()
+            .setLabel(VerdictLabel.FAKE)
+            .setReason("The stream ended early.")
+            .addTracks(TrackVerdict.newBuilder().setLabel(VerdictLabel.FAKE));
+    assertEquals("track 0. The stream ended early.", VerdictText.why(verdict.build()));
+    assertEquals("The stream ended early.", VerdictText.why(verdict.clearTracks().build()));
+  }
+
+  @Test
+  void givesTheReasonOfARealOneToo() {
+    Verdict verdict =
+        Verdict.newBuilder()
+            .setLabel(VerdictLabel.REAL)
+            .setReason("2 video streams were judged.")
+            .build();
+    assertEquals("2 video streams were judged.", VerdictText.why(verdict));
+  }
+
+  @Test
+  void addsUpTheSampledFramesOfAllStreams() {
+    Verdict.Builder verdict = Verdict.newBuilder().setSampledFrames(43);
+    assertEquals("-", VerdictText.sampled(verdict.build()));
+    verdict
+        .addStreams(VideoStream.newBuilder().setSampledFrames(33).setDecodedFrames(250))
+        .addStreams(VideoStream.newBuilder().setSampledFrames(10).setDecodedFrames(50));
+    assertEquals("43/300", VerdictText.sampled(verdict.build()));
   }
 
   @Test
@@ -35,7 +67,7 @@ class VerdictTextTest {
           Segment.newBuilder().setStartUs(i * 1_000_000L).setEndUs(i * 1_000_000L + 500_000));
     }
     assertEquals(
-        "person 1 at 0:00.0-0:00.5, 0:01.0-0:01.5, 0:02.0-0:02.5, ...",
+        "track 0 at 0:00.0-0:00.5, 0:01.0-0:01.5, 0:02.0-0:02.5, ...",
         VerdictText.why(verdict.build()));
   }
 
