@@ -28,10 +28,11 @@ final class ContainerFile {
   /**
    * Opens a file and reads what it says of its streams.
    *
-   * @throws VideoException UNSUPPORTED_CONTAINER, CORRUPT, TOO_MANY_STREAMS
+   * @throws VideoException UNSUPPORTED_CONTAINER, CORRUPT, TOO_MANY_STREAMS, SOURCE_MISSING
    */
   static AVFormatContext open(Path file, MediaKind kind, DecodeLimits limits)
       throws VideoException {
+    DemuxerChoice choice = DemuxerChoice.of(file, kind);
     AVFormatContext container = new AVFormatContext(null);
     AVDictionary options = new AVDictionary(null);
     av_dict_set(options, "protocol_whitelist", "file", 0);
@@ -40,13 +41,10 @@ final class ContainerFile {
     // Beyond its own limit FFmpeg reports ENOMEM; below it, our check can say how many there are.
     int counted = Math.max(COUNTED_STREAMS, limits.maxStreams() + 1);
     av_dict_set(options, "max_streams", Integer.toString(counted), 0);
+    av_dict_set(options, "skip_initial_bytes", Integer.toString(choice.offset()), 0);
     // The explicit scheme keeps a colon in a file's name from naming another protocol.
     int code =
-        avformat_open_input(
-            container,
-            "file:" + file.toAbsolutePath(),
-            PhotographFormat.guess(file, kind),
-            options);
+        avformat_open_input(container, "file:" + file.toAbsolutePath(), choice.format(), options);
     av_dict_free(options);
     if (code < 0) {
       throw openFailure(code, kind);

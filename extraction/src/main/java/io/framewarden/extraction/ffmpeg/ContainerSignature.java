@@ -27,11 +27,10 @@ public enum ContainerSignature {
   UNKNOWN;
 
   /** How many of a file's first bytes decide. */
-  public static final int BYTES = 4096;
+  public static final int BYTES = 1 << 16;
 
-  private static final int TS_PACKET = 188;
-  private static final int M2TS_PACKET = 192;
-  private static final byte TS_SYNC = 0x47;
+  /** How many of them decide for every kind that begins at the first one. */
+  public static final int START_BYTES = 4096;
 
   /** The boxes that an .mp4 or .mov begins with, old QuickTime ones included. */
   private static final List<String> MP4_BOXES =
@@ -55,12 +54,15 @@ public enum ContainerSignature {
     if (head.length == 0) {
       return EMPTY;
     }
-    String latin = new String(head, 0, Math.min(head.length, BYTES), StandardCharsets.ISO_8859_1);
+    String latin =
+        new String(head, 0, Math.min(head.length, START_BYTES), StandardCharsets.ISO_8859_1);
     if (isImage(latin)) {
       return STILL_IMAGE;
     }
-    ContainerSignature binary = container(head, latin);
-    return binary == UNKNOWN ? text(latin) : binary;
+    ContainerSignature first = container(latin);
+    ContainerSignature kind = first == UNKNOWN ? text(latin) : first;
+    boolean packets = kind == UNKNOWN && TransportPackets.in(head).isPresent();
+    return packets ? MPEG_TS : kind;
   }
 
   /** Why such a file is refused; empty when it may be decoded. */
@@ -105,7 +107,7 @@ public enum ContainerSignature {
         || (brand && IMAGE_BRANDS.contains(head.substring(8, 12)));
   }
 
-  private static ContainerSignature container(byte[] head, String latin) {
+  private static ContainerSignature container(String latin) {
     if (latin.length() >= 8 && MP4_BOXES.contains(latin.substring(4, 8))) {
       return MP4;
     }
@@ -121,27 +123,12 @@ public enum ContainerSignature {
     if (latin.startsWith("\0\0\u0001\u00ba")) {
       return MPEG_PS;
     }
-    if (hasSyncBytes(head, 0, TS_PACKET) || hasSyncBytes(head, 4, M2TS_PACKET)) {
-      return MPEG_TS;
-    }
     boolean other =
         latin.startsWith("0&\u00b2u\u008ef\u00cf\u0011")
             || latin.startsWith("OggS")
             || latin.startsWith(".RMF")
             || latin.startsWith("\u0006\u000e+4\u0002\u0005\u0001\u0001");
     return other ? OTHER_VIDEO : UNKNOWN;
-  }
-
-  /** Whether every packet starts with the sync byte, and there are at least three. */
-  private static boolean hasSyncBytes(byte[] head, int first, int packet) {
-    int seen = 0;
-    for (int at = first; at < Math.min(head.length, BYTES); at += packet) {
-      if (head[at] != TS_SYNC) {
-        return false;
-      }
-      seen++;
-    }
-    return seen >= 3;
   }
 
   private static ContainerSignature text(String latin) {

@@ -232,10 +232,15 @@ public final class ResumableUploads {
   private void refuseNoVideo(StagedUpload upload, long before)
       throws IOException, UploadRefusedException {
     long enough = Math.min(ContainerSignature.BYTES, upload.length());
-    if (before >= enough || folder.offset(upload) < enough) {
+    long offset = folder.offset(upload);
+    if (before >= enough || offset < Math.min(ContainerSignature.START_BYTES, enough)) {
       return;
     }
-    Optional<FailureReason> reason = ContainerSignature.of(folder.data(upload.id())).refusal();
+    ContainerSignature signature = ContainerSignature.of(folder.data(upload.id()));
+    if (signature == ContainerSignature.UNKNOWN && offset < enough) {
+      return; // the packets of a transport stream may begin further on
+    }
+    Optional<FailureReason> reason = signature.refusal();
     if (reason.isPresent()) {
       remove(upload.id());
       throw submissions.refuse(reason.get());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.extraction.ffmpeg.ContainerSignature;
 import io.framewarden.ingest.access.AccessConfig;
 import io.tus.java.client.TusClient;
 import io.tus.java.client.TusURLMemoryStore;
@@ -209,6 +210,17 @@ class TusTest {
             "framewarden_uploads_refused_total",
             new String[] {"reason"},
             new String[] {"playlist"}));
+  }
+
+  /** A transport stream may begin with anything; its first packets are waited for. */
+  @Test
+  void whatIsNothingKnownIsRefusedOnceNoPacketCanFollow() throws Exception {
+    String path = created(1_000_000);
+    byte[] zeros = new byte[ContainerSignature.BYTES - 1];
+    assertEquals(204, patch(path, 0, zeros).statusCode());
+    HttpResponse<String> refused = patch(path, zeros.length, new byte[1]);
+    assertEquals(415, refused.statusCode());
+    assertEquals("NOT_A_VIDEO", json(refused).get("reason").asText());
   }
 
   @Test
