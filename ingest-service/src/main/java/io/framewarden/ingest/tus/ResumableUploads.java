@@ -26,9 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Uploads in parts. What has come is on disk before it is acknowledged, so that a cut connection or
- * a restart loses nothing that was told to be there. Whole content is handed in as any other
- * upload; where that fails it is kept and tried again. Safe for several threads.
+ * Uploads in parts. What has come is on disk before it is acknowledged. Whole content is handed in
+ * as any other upload; where that fails it is kept and tried again. Safe for several threads.
  */
 public final class ResumableUploads {
   private static final Logger LOG = LoggerFactory.getLogger(ResumableUploads.class);
@@ -61,10 +60,7 @@ public final class ResumableUploads {
     this.writer = new PartWriter(folder);
     folder.deleteOrphans();
     for (String id : folder.ids()) {
-      Optional<StagedUpload> left = folder.find(id).filter(upload -> !upload.isHandedIn());
-      if (left.isPresent()) {
-        claim(left.get());
-      }
+      folder.find(id).filter(upload -> !upload.isHandedIn()).ifPresent(this::claim);
     }
   }
 
@@ -237,11 +233,10 @@ public final class ResumableUploads {
       return;
     }
     ContainerSignature signature = ContainerSignature.of(folder.data(upload.id()));
-    if (signature == ContainerSignature.UNKNOWN && offset < enough) {
-      return; // the packets of a transport stream may begin further on
-    }
+    // The packets of a transport stream may begin further on.
+    boolean undecided = signature == ContainerSignature.UNKNOWN && offset < enough;
     Optional<FailureReason> reason = signature.refusal();
-    if (reason.isPresent()) {
+    if (reason.isPresent() && !undecided) {
       remove(upload.id());
       throw submissions.refuse(reason.get());
     }
