@@ -104,7 +104,12 @@ public final class FaceExtractor implements VideoExtractor {
     StageTimer timer = new StageTimer();
     ExtractionResult result;
     try {
-      timer.time(ExtractionStage.PROBE, () -> checkSignature(file));
+      timer.time(
+          ExtractionStage.PROBE,
+          () -> {
+            checkSignature(file);
+            return null;
+          });
       result = new VideoExtraction<>(this, file, videoId, attempt, sink, progress, timer).run();
     } catch (VideoException e) {
       result = ExtractionResult.failed(e.reason(), e.getMessage());
@@ -112,14 +117,12 @@ public final class FaceExtractor implements VideoExtractor {
     return result.plusTimes(timer.times());
   }
 
-  private static ContainerSignature checkSignature(Path file) throws VideoException {
+  private static void checkSignature(Path file) throws VideoException {
     try {
-      ContainerSignature signature = ContainerSignature.of(file);
-      Optional<FailureReason> refusal = signature.refusal();
+      Optional<FailureReason> refusal = ContainerSignature.of(file).refusal();
       if (refusal.isPresent()) {
         throw new VideoException(refusal.get(), ContainerSignature.explain(refusal.get()));
       }
-      return signature;
     } catch (IOException e) {
       throw VideoException.unreadable(file);
     }

@@ -135,8 +135,9 @@ final class SampledVideo implements AutoCloseable {
     if (reader.isOnGpu()) {
       fallback = reason;
     }
+    VideoReader plain = VideoReader.open(file, MediaKind.VIDEO, stream, options.onCpu());
     reader.close();
-    reader = VideoReader.open(file, MediaKind.VIDEO, stream, options.onCpu());
+    reader = plain;
     sampler = policy.sampler(reader.probe().durationUs());
     sampledTime = new SampledTime(policy);
     sampledByReader = 0;

@@ -39,7 +39,10 @@ final class VideoExtraction<E extends Exception> {
   private final Set<Integer> known = new HashSet<>();
   private VideoException firstFailure;
   private boolean judged;
+
+  /** Of the streams before; counted twice where decoding started over. */
   private long decodedFrames;
+
   private long playedUs;
 
   VideoExtraction(
@@ -89,6 +92,7 @@ final class VideoExtraction<E extends Exception> {
     int stream = video.reader().index();
     discover(stream, video.reader().videoStreams());
     FrameTracks tracks = new FrameTracks(extractor.trackingPolicy());
+    VideoStream.Builder reported = VideoStream.newBuilder();
     try (FramePrefetcher prefetcher =
         new FramePrefetcher(video, extractor.detectors(), options.limits().maxPixels(), timer)) {
       Optional<SampledFrame> next = prefetcher.next(total);
@@ -102,18 +106,20 @@ final class VideoExtraction<E extends Exception> {
         }
         next = prefetcher.next(total);
       }
-    } finally {
-      // A stream that fails in the middle has given faces, which count.
-      marker
-          .setTracks(firstTrack + tracks.tracks())
-          .setCuts(marker.getCuts() + tracks.cuts())
-          .setIgnoredFaces(marker.getIgnoredFaces() + tracks.ignoredFaces());
+      judged = true;
+    } catch (VideoException e) {
+      // A stream that fails in the middle has given faces, which count as its frames do.
+      firstFailure = firstFailure == null ? e : firstFailure;
+      reported.setFailure(e.reason()).setFailureMessage(e.getMessage());
     }
-    add(video.report());
+    marker
+        .setTracks(firstTrack + tracks.tracks())
+        .setCuts(marker.getCuts() + tracks.cuts())
+        .setIgnoredFaces(marker.getIgnoredFaces() + tracks.ignoredFaces());
+    add(reported.mergeFrom(video.report()).build());
     discover(stream, video.reader().videoStreams());
-    decodedFrames += video.reader().frames();
+    decodedFrames += video.position().frames();
     playedUs += video.reader().playedUs();
-    judged = true;
   }
 
   private FaceFrame faceFrame(SampledFrame frame, TrackedFace face, int stream, int firstTrack) {
@@ -154,10 +160,8 @@ final class VideoExtraction<E extends Exception> {
     }
   }
 
-  private void leaveOut(int stream, VideoException failure) throws VideoException {
-    if (firstFailure == null) {
-      firstFailure = failure;
-    }
+  private void leaveOut(int stream, VideoException failure) {
+    firstFailure = firstFailure == null ? failure : firstFailure;
     List<Integer> streams = VideoStreams.of(file, extractor.decoding().limits());
     int index = stream >= 0 || streams.isEmpty() ? stream : streams.get(0);
     discover(index, streams);

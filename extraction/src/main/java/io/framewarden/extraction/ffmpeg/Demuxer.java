@@ -196,11 +196,10 @@ final class Demuxer implements AutoCloseable {
    * FFmpeg says the same of each stream.
    */
   boolean hasOwnDuration() {
-    return OWN_DURATIONS.stream().anyMatch(List.of(format().split(","))::contains) && hasDuration();
-  }
-
-  private boolean hasDuration() {
-    return stream.duration() != AV_NOPTS_VALUE && stream.duration() > 0 && timeBase().den() > 0;
+    return OWN_DURATIONS.stream().anyMatch(List.of(format().split(","))::contains)
+        && stream.duration() != AV_NOPTS_VALUE
+        && stream.duration() > 0
+        && timeBase().den() > 0;
   }
 
   /** The video streams that are known so far, the default one first. */

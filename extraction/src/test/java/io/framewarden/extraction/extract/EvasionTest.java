@@ -12,6 +12,7 @@ import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.testkit.video.Remux;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.testkit.video.VideoFormat;
+import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoStream;
 import java.io.ByteArrayOutputStream;
@@ -204,6 +205,37 @@ class EvasionTest {
       assertTrue(result.streams().get(0).getTruncated());
       assertTrue(Collections.max(claims) <= options.limits().maxDurationUs(), claims.toString());
     }
+  }
+
+  @Test
+  void aStreamThatFailsInTheMiddleIsCountedAndTheOthersAreJudged() throws Exception {
+    VideoFormat unread = new VideoFormat("vc2", "yuv420p", false, FPS);
+    Path other = folder.resolve("unread.ts");
+    SyntheticVideo.drawnFaces(other, unread, 320, 240, FPS, 2, 0);
+    Path first = programs("first.ts", empty("ts", 2));
+    Path file = join("ts", first, programs("second.ts", other));
+    List<Long> decoded = new ArrayList<>();
+    List<FaceFrame> faces = new ArrayList<>();
+    try (FaceDetector detector = FaceDetectors.open(FaceDetectorConfig.defaults())) {
+      ExtractionResult result =
+          new FaceExtractor(detector, DecodeOptions.defaults(), SamplingPolicy.defaults())
+              .extract(
+                  file, "v", 1, faces::add, (frames, playedUs, claimed) -> decoded.add(frames));
+      VideoStream failed = result.streams().get(0);
+      assertEquals(FailureReason.UNSUPPORTED_CODEC, failed.getFailure(), result.toString());
+      assertTrue(failed.getDecodedFrames() >= 48, failed.toString());
+      assertEquals(100, result.streams().get(1).getDecodedFrames());
+      assertEquals(failed.getDecodedFrames() + 100, result.decodedFrames());
+      assertTrue(faces.stream().allMatch(face -> face.getStream() == 1) && !faces.isEmpty());
+      // A sandbox takes progress that does not grow for a broken decoder.
+      assertEquals(decoded.stream().distinct().sorted().toList(), decoded);
+    }
+  }
+
+  private Path programs(String name, Path first) throws Exception {
+    return new Remux()
+        .stream(first, us -> us, 0, 1).stream(face("ts", 2), us -> us, 0, 2)
+            .write(folder.resolve(name));
   }
 
   @Test
