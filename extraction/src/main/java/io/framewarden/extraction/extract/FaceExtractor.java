@@ -119,9 +119,10 @@ public final class FaceExtractor implements VideoExtractor {
 
   private static void checkSignature(Path file) throws VideoException {
     try {
-      Optional<FailureReason> refusal = ContainerSignature.of(file).refusal();
+      ContainerSignature signature = ContainerSignature.of(file);
+      Optional<FailureReason> refusal = signature.refusal();
       if (refusal.isPresent()) {
-        throw new VideoException(refusal.get(), ContainerSignature.explain(refusal.get()));
+        throw new VideoException(refusal.get(), signature.explanation());
       }
     } catch (IOException e) {
       throw VideoException.unreadable(file);

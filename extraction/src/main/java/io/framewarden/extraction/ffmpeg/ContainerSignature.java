@@ -1,8 +1,10 @@
 package io.framewarden.extraction.ffmpeg;
 
 import io.framewarden.v1.FailureReason;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,12 @@ public enum ContainerSignature {
   FLV,
   /** Windows Media, Ogg, RealMedia and MXF: videos, but not supported. */
   OTHER_VIDEO,
+  /** With several frames, or with more bytes than those that were looked at. */
+  GIF,
+  /** A .png as {@link #GIF}. */
+  APNG,
+  /** FFmpeg does not read it. */
+  ANIMATED_WEBP,
   STILL_IMAGE,
   /** HLS, concat scripts, SDP, DASH, playlists: they name other files. */
   PLAYLIST,
@@ -36,9 +44,6 @@ public enum ContainerSignature {
   private static final List<String> MP4_BOXES =
       List.of("ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp", "moof");
 
-  private static final List<String> IMAGE_BRANDS =
-      List.of("avif", "avis", "heic", "heix", "mif1", "msf1", "heim", "heis", "crx ");
-
   private static final List<String> PLAYLISTS =
       List.of("#extm3u", "ffconcat", "v=0", "[playlist]", "[reference]", "file '", "file \"");
 
@@ -51,13 +56,27 @@ public enum ContainerSignature {
 
   /** The kind of a file that begins with these bytes: {@link #BYTES} where it has as many. */
   public static ContainerSignature of(byte[] head) {
+    return of(head, head.length < BYTES);
+  }
+
+  /**
+   * The kind of a file that begins with these bytes.
+   *
+   * @param whole whether they are the whole file
+   */
+  public static ContainerSignature of(byte[] head, boolean whole) {
     if (head.length == 0) {
       return EMPTY;
     }
     String latin =
         new String(head, 0, Math.min(head.length, START_BYTES), StandardCharsets.ISO_8859_1);
-    if (isImage(latin)) {
-      return STILL_IMAGE;
+    try {
+      Optional<ContainerSignature> image = ImageSignature.of(new ByteArrayInputStream(head), whole);
+      if (image.isPresent()) {
+        return image.get();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // bytes in memory can always be read
     }
     ContainerSignature first = container(latin);
     ContainerSignature kind = first == UNKNOWN ? text(latin) : first;
@@ -68,8 +87,8 @@ public enum ContainerSignature {
   /** Why such a file is refused; empty when it may be decoded. */
   public Optional<FailureReason> refusal() {
     return switch (this) {
-      case MP4, MATROSKA, AVI, MPEG_TS, MPEG_PS, FLV -> Optional.empty();
-      case OTHER_VIDEO -> Optional.of(FailureReason.UNSUPPORTED_CONTAINER);
+      case MP4, MATROSKA, AVI, MPEG_TS, MPEG_PS, FLV, GIF, APNG -> Optional.empty();
+      case OTHER_VIDEO, ANIMATED_WEBP -> Optional.of(FailureReason.UNSUPPORTED_CONTAINER);
       case STILL_IMAGE -> Optional.of(FailureReason.STILL_IMAGE);
       case PLAYLIST -> Optional.of(FailureReason.PLAYLIST);
       case EMPTY -> Optional.of(FailureReason.EMPTY_INPUT);
@@ -78,33 +97,21 @@ public enum ContainerSignature {
   }
 
   /** A message for the person whose file was refused: what is wrong and what to do. */
-  public static String explain(FailureReason reason) {
-    return switch (reason) {
-      case UNSUPPORTED_CONTAINER ->
+  public String explanation() {
+    return switch (this) {
+      case OTHER_VIDEO ->
           "this container is not read; convert the video to .mp4, .mov, .mkv, .webm, .avi or .ts";
+      case ANIMATED_WEBP ->
+          "an animated .webp is not read; convert it to .mp4, .gif or an animated .png";
       case STILL_IMAGE -> "the file is a still image, whatever its name says; upload a video";
       case PLAYLIST ->
           "the file is a playlist or script that names other files, which are never opened;"
               + " upload the video itself";
-      case EMPTY_INPUT -> "the file is empty; upload it again";
+      case EMPTY -> "the file is empty; upload it again";
       default ->
           "the file does not begin like any video container; upload an .mp4, .mov, .mkv, .webm,"
-              + " .avi, .flv or .ts file";
+              + " .avi, .flv, .ts or animated .gif file";
     };
-  }
-
-  private static boolean isImage(String head) {
-    boolean brand = head.startsWith("ftyp", 4) && head.length() >= 12;
-    return head.startsWith("\u0089PNG\r\n")
-        || head.startsWith("\u00ff\u00d8\u00ff")
-        || head.startsWith("GIF8")
-        || (head.startsWith("RIFF") && head.startsWith("WEBP", 8))
-        || (head.startsWith("BM") && head.startsWith("\0\0\0\0", 6))
-        || head.startsWith("II*\0")
-        || head.startsWith("MM\0*")
-        || head.startsWith("\0\0\0\fJXL ")
-        || head.startsWith("\0\0\0\fjP  ")
-        || (brand && IMAGE_BRANDS.contains(head.substring(8, 12)));
   }
 
   private static ContainerSignature container(String latin) {

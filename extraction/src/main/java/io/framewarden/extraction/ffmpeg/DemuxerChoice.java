@@ -33,11 +33,13 @@ record DemuxerChoice(AVInputFormat format, int offset) {
   }
 
   private static DemuxerChoice video(byte[] head) {
-    if (ContainerSignature.of(head) == ContainerSignature.MPEG_TS) {
-      int offset = TransportPackets.in(head).map(TransportPackets::offset).orElse(0);
-      return named("mpegts", offset);
-    }
-    return new DemuxerChoice(null, 0);
+    return switch (ContainerSignature.of(head)) {
+      case MPEG_TS ->
+          named("mpegts", TransportPackets.in(head).map(TransportPackets::offset).orElse(0));
+      case GIF -> named("gif", 0);
+      case APNG -> named("apng", 0);
+      default -> new DemuxerChoice(null, 0);
+    };
   }
 
   private static DemuxerChoice photograph(byte[] head) {

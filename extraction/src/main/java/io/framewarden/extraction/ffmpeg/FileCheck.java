@@ -10,11 +10,13 @@ final class FileCheck {
   private FileCheck() {}
 
   /**
-   * Checks the size of a file, and the header of an .mp4 or .mov.
+   * Checks the size of a file, the header of an .mp4 or .mov, and the frames of an image that is to
+   * be read as a video.
    *
    * @throws VideoException EMPTY_INPUT, TOO_LARGE, SOURCE_MISSING, and as {@link MovieHeaderCheck}
+   *     and {@link ImageFileCheck}
    */
-  static void check(Path file, DecodeLimits limits) throws VideoException {
+  static void check(Path file, MediaKind kind, DecodeLimits limits) throws VideoException {
     try {
       long bytes = Files.size(file);
       if (bytes == 0) {
@@ -33,5 +35,8 @@ final class FileCheck {
       throw VideoException.unreadable(file);
     }
     MovieHeaderCheck.check(file);
+    if (kind == MediaKind.VIDEO) {
+      ImageFileCheck.check(file, limits);
+    }
   }
 }

@@ -61,7 +61,7 @@ public final class FrameTimestamps {
   public static Optional<FrameTimestamps> of(Path file, int stream, DecodeLimits limits)
       throws VideoException {
     FfmpegErrors.silence();
-    FileCheck.check(file, limits);
+    FileCheck.check(file, MediaKind.VIDEO, limits);
     if (file.toFile().length() > MAX_BYTES) {
       return Optional.empty();
     }

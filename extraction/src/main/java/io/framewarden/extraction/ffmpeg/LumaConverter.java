@@ -2,6 +2,7 @@ package io.framewarden.extraction.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BAYER;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BITSTREAM;
@@ -21,13 +22,25 @@ import org.bytedeco.javacpp.BytePointer;
 
 /**
  * Converts a decoded frame to full-range gray luma. The luma plane is read as it is, at any depth
- * and any chroma subsampling; RGB and palette frames are weighted into luma. One thread; it keeps a
- * scratch buffer between frames, but no frame.
+ * and any chroma subsampling; RGB and palette frames are weighted into luma. Players show a video
+ * without its transparency, and an animated image over a page: a white one here. One thread; it
+ * keeps a scratch buffer between frames, but no frame.
  */
 final class LumaConverter {
+  private static final int WHITE = 255;
+
+  private final boolean overWhite;
   private byte[] scratch = new byte[0];
   private LumaScale scale = new LumaScale(8, false);
   private long conversions;
+
+  /**
+   * @param overWhite whether transparent frames are shown over white, rather than as if they were
+   *     opaque
+   */
+  LumaConverter(boolean overWhite) {
+    this.overWhite = overWhite;
+  }
 
   /**
    * Converts one frame.
@@ -45,6 +58,11 @@ final class LumaConverter {
       rgb(frame, format, gray);
     } else {
       plane(frame, format, gray);
+    }
+    if (overWhite
+        && (format.flags() & (AV_PIX_FMT_FLAG_ALPHA | AV_PIX_FMT_FLAG_PAL))
+            == AV_PIX_FMT_FLAG_ALPHA) {
+      blend(frame, format, gray);
     }
     return new GrayImage(frame.width(), frame.height(), gray);
   }
@@ -152,6 +170,23 @@ final class LumaConverter {
         gray[y * width + x] = levels[scratch[x] & 0xff];
       }
     }
+  }
+
+  private void blend(AVFrame frame, AVPixFmtDescriptor format, byte[] gray) {
+    AVComponentDescriptor alpha = format.comp(format.nb_components() - 1);
+    double opaque = (1 << alpha.depth()) - 1;
+    int[] codes = new int[frame.width()];
+    for (int y = 0; y < frame.height(); y++) {
+      readRow(frame, format, alpha, y, codes);
+      for (int x = 0; x < codes.length; x++) {
+        int at = y * codes.length + x;
+        gray[at] = over(gray[at], codes[x] / opaque);
+      }
+    }
+  }
+
+  private static byte over(byte level, double opacity) {
+    return (byte) Math.round((level & 0xff) * opacity + WHITE * (1 - opacity));
   }
 
   /** BT.601 weights, or BT.709's where the stream names them. */

@@ -6,7 +6,7 @@ import java.util.List;
 public enum MediaKind {
   /** An uploaded video: self-contained containers and the codecs found in them. */
   VIDEO(
-      List.of("mov", "matroska", "avi", "mpegts", "mpeg", "flv"),
+      List.of("mov", "matroska", "avi", "mpegts", "mpeg", "flv", "gif", "apng"),
       List.of(
           "h264",
           "hevc",
@@ -21,7 +21,9 @@ public enum MediaKind {
           "mpeg1video",
           "h263",
           "flv",
-          "ffv1")),
+          "ffv1",
+          "gif",
+          "apng")),
   /** A photograph of a data set, for face archives; never used for uploads. */
   STILL_IMAGE(
       List.of("jpeg_pipe", "png_pipe", "webp_pipe", "bmp_pipe"),
@@ -43,6 +45,11 @@ public enum MediaKind {
   /** Whether a demuxer's name, which may list several, is among the formats. */
   boolean allowsFormat(String names) {
     return List.of(names.split(",")).stream().anyMatch(formats::contains);
+  }
+
+  /** Whether a demuxer reads animated images, which browsers show over the page behind them. */
+  static boolean isAnimatedImage(String demuxer) {
+    return demuxer.equals("gif") || demuxer.equals("apng");
   }
 
   String formatList() {

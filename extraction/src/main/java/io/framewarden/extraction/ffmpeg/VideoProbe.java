@@ -1,5 +1,7 @@
 package io.framewarden.extraction.ffmpeg;
 
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
 /**
  * What a file says about its video, taken from its header and its first decoded frame.
  *
@@ -22,4 +24,22 @@ public record VideoProbe(
     int streams,
     long durationUs,
     int rotationDegrees,
-    double frameRate) {}
+    double frameRate) {
+  /**
+   * What an open file says.
+   *
+   * @param first its first frame, in host memory
+   */
+  static VideoProbe of(Demuxer source, AVFrame first, FrameShape shape) {
+    return new VideoProbe(
+        source.format(),
+        Codecs.codecName(source),
+        LumaConverter.pixelFormat(first),
+        shape.widthOf(first.width(), first.height()),
+        shape.heightOf(first.width(), first.height()),
+        source.streams(),
+        source.durationUs(),
+        shape.orientation().degrees(),
+        source.frameRate());
+  }
+}

@@ -1,7 +1,5 @@
 package io.framewarden.extraction.ffmpeg;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.v1.VideoStream;
 import java.nio.file.Path;
@@ -29,7 +27,8 @@ public final class VideoReader implements AutoCloseable {
   private final Demuxer demuxer;
   private final Decoder decoder;
   private final String fallback;
-  private final LumaConverter converter = new LumaConverter();
+  private final FrameClock clock;
+  private final LumaConverter converter;
   private final StreamDamage damage = new StreamDamage();
   private final VideoProbe probe;
   private AVFrame frame;
@@ -52,9 +51,12 @@ public final class VideoReader implements AutoCloseable {
     this.limits = limits;
     this.fallback = fallback;
     this.demuxer = demuxer;
+    this.clock = new FrameClock(demuxer);
+    this.converter = new LumaConverter(MediaKind.isAnimatedImage(demuxer.format()));
     this.decoder = decoder;
     this.frame = decodeFirst();
-    this.probe = probe(frame);
+    FrameShape shape = FrameShape.of(demuxer, frame, toldOrientation);
+    this.probe = VideoProbe.of(demuxer, decoder.toHostMemory(frame), shape);
   }
 
   /** Loads FFmpeg's libraries, so that opening a file needs nothing but the file. */
@@ -115,7 +117,7 @@ public final class VideoReader implements AutoCloseable {
       String fallback)
       throws VideoException {
     FfmpegErrors.silence();
-    FileCheck.check(file, options.limits());
+    FileCheck.check(file, kind, options.limits());
     Demuxer demuxer = Demuxer.open(file, kind, options.limits(), stream);
     Decoder decoder = null;
     try {
@@ -169,7 +171,7 @@ public final class VideoReader implements AutoCloseable {
     damage.add(frame, decoder.skippedPackets());
     toldOrientation = FrameShape.told(frame, toldOrientation);
     PlaybackTimeline timeline = demuxer.timeline();
-    long ptsUs = timeline.next(frame.best_effort_timestamp(), AV_NOPTS_VALUE, frame.duration());
+    long ptsUs = clock.nextUs(frame, timeline);
     FrameRateLimit.check(frames, timeline.playedUs());
     PlayingTimeLimit.check(frames, timeline.playedUs(), limits);
     current = new DecodedFrame(this, frames, ptsUs);
@@ -240,8 +242,11 @@ public final class VideoReader implements AutoCloseable {
   }
 
   private boolean isTruncated() throws VideoException {
-    return demuxer.brokeOff()
-        || (frame == null && FileEnd.isMissing(file, kind, limits, demuxer, endUs()));
+    if (demuxer.brokeOff() || frame != null) {
+      return demuxer.brokeOff();
+    }
+    return FileEnd.isMissing(file, kind, limits, demuxer, endUs())
+        || ImageFileCheck.isCut(file, demuxer.format(), frames + decoder.skippedPackets());
   }
 
   @Override
@@ -280,19 +285,5 @@ public final class VideoReader implements AutoCloseable {
     LumaConverter.checkSupported(decoder.toHostMemory(opened));
     toldOrientation = FrameShape.told(opened, null);
     return opened;
-  }
-
-  private VideoProbe probe(AVFrame opened) throws VideoException {
-    FrameShape shape = FrameShape.of(demuxer, opened, toldOrientation);
-    return new VideoProbe(
-        demuxer.format(),
-        Codecs.codecName(demuxer),
-        LumaConverter.pixelFormat(decoder.toHostMemory(opened)),
-        shape.widthOf(opened.width(), opened.height()),
-        shape.heightOf(opened.width(), opened.height()),
-        demuxer.streams(),
-        demuxer.durationUs(),
-        shape.orientation().degrees(),
-        demuxer.frameRate());
   }
 }

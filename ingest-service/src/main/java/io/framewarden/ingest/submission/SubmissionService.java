@@ -1,8 +1,8 @@
 package io.framewarden.ingest.submission;
 
+import io.framewarden.extraction.ffmpeg.ContainerSignature;
 import io.framewarden.ingest.status.VideoStatus;
 import io.framewarden.ingest.status.VideoStatusIndex;
-import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoUpload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +62,7 @@ public final class SubmissionService {
   }
 
   /** Counts and explains the refusal of content whose first bytes are no video's. */
-  public UploadRefusedException refuse(FailureReason reason) {
-    return uploads.refuse(reason);
+  public UploadRefusedException refuse(ContainerSignature signature) {
+    return uploads.refuse(signature);
   }
 }

@@ -119,9 +119,9 @@ public final class UploadService {
       throws IOException, UploadRefusedException {
     TimedInputStream timed = new TimedInputStream(content);
     byte[] head = timed.readNBytes(ContainerSignature.BYTES);
-    Optional<FailureReason> refusal = ContainerSignature.of(head).refusal();
-    if (refusal.isPresent()) {
-      throw refuse(refusal.get());
+    ContainerSignature signature = ContainerSignature.of(head);
+    if (signature.refusal().isPresent()) {
+      throw refuse(signature);
     }
     if (journal == null) {
       return store(videoId, fileName, submitter, head, timed, earlier);
@@ -221,8 +221,8 @@ public final class UploadService {
   }
 
   /** Counts and explains the refusal of content by its first bytes, for who looked at them. */
-  public UploadRefusedException refuse(FailureReason reason) {
-    return refuse(reason, ContainerSignature.explain(reason));
+  public UploadRefusedException refuse(ContainerSignature signature) {
+    return refuse(signature.refusal().orElseThrow(), signature.explanation());
   }
 
   private UploadRefusedException refuse(FailureReason reason, String message) {

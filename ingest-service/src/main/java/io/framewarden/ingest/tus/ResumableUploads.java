@@ -10,7 +10,6 @@ import io.framewarden.ingest.submission.Submission;
 import io.framewarden.ingest.submission.SubmissionResult;
 import io.framewarden.ingest.submission.SubmissionService;
 import io.framewarden.ingest.submission.UploadRefusedException;
-import io.framewarden.v1.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -78,7 +77,7 @@ public final class ResumableUploads {
   public UploadStatus create(String submitter, String fileName, long length, boolean rescore)
       throws ApiException, UploadRefusedException, IOException {
     if (length == 0) {
-      throw submissions.refuse(FailureReason.EMPTY_INPUT);
+      throw submissions.refuse(ContainerSignature.EMPTY);
     }
     if (length > config.maxBytes()) {
       throw new ApiException(
@@ -227,18 +226,12 @@ public final class ResumableUploads {
   /** As soon as there is enough of it to tell: the rest need not come. */
   private void refuseNoVideo(StagedUpload upload, long before)
       throws IOException, UploadRefusedException {
-    long enough = Math.min(ContainerSignature.BYTES, upload.length());
     long offset = folder.offset(upload);
-    if (before >= enough || offset < Math.min(ContainerSignature.START_BYTES, enough)) {
-      return;
-    }
-    ContainerSignature signature = ContainerSignature.of(folder.data(upload.id()));
-    // The packets of a transport stream may begin further on.
-    boolean undecided = signature == ContainerSignature.UNKNOWN && offset < enough;
-    Optional<FailureReason> reason = signature.refusal();
-    if (reason.isPresent() && !undecided) {
+    Optional<ContainerSignature> refused =
+        FirstBytes.refused(folder.data(upload.id()), before, offset, upload.length());
+    if (refused.isPresent()) {
       remove(upload.id());
-      throw submissions.refuse(reason.get());
+      throw submissions.refuse(refused.get());
     }
   }
 

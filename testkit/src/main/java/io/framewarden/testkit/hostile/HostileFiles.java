@@ -26,7 +26,7 @@ import java.util.zip.ZipOutputStream;
 public final class HostileFiles {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 48;
-  private static final int BOMB_BYTES = 64 << 20;
+  static final int BOMB_BYTES = 64 << 20;
 
   /** Enough to exhaust a decoder that opens each, in a few kilobytes. */
   private static final int STREAMS = 30;
@@ -49,6 +49,7 @@ public final class HostileFiles {
     HostileFiles set = new HostileFiles(folder, canary);
     set.addPlaylists();
     set.addImages();
+    HostileAnimations.write(folder, set.files);
     set.addArchives();
     set.addMovies();
     set.addMatroska();
@@ -93,6 +94,8 @@ public final class HostileFiles {
     String frame = "<svg xmlns='http://www.w3.org/2000/svg'><image href='file://";
     addRefusedBySignature(
         "svg.mp4", FailureReason.STILL_IMAGE, frame + canary.file() + "'/></svg>");
+    addRefusedBySignature(
+        "webp.mp4", FailureReason.UNSUPPORTED_CONTAINER, "RIFF\377\0\0\0WEBPVP8X\n\0\0\0\2");
   }
 
   private void addArchives() throws IOException {
@@ -254,7 +257,7 @@ public final class HostileFiles {
     return box("alis", body.array(), records.array());
   }
 
-  private static byte[] deflate(int zeros) throws IOException {
+  static byte[] deflate(int zeros) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (DeflaterOutputStream deflater =
         new DeflaterOutputStream(out, new Deflater(Deflater.BEST_COMPRESSION))) {
