@@ -1,10 +1,14 @@
 package io.framewarden.extraction.extract;
 
+import io.framewarden.extraction.face.DetectedFace;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.detect.DetectorPool;
+import io.framewarden.extraction.face.detect.RotatedFaceSearch;
+import io.framewarden.extraction.face.track.LostFaceSearch;
 import io.framewarden.extraction.ffmpeg.DecodedFrame;
 import io.framewarden.extraction.ffmpeg.VideoException;
 import io.framewarden.runtime.lifecycle.Threads;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -32,6 +36,7 @@ final class FramePrefetcher implements AutoCloseable {
 
   private final SampledVideo video;
   private final DetectorPool detectors;
+  private final RotatedFaceSearch rotatedSearch;
   private final StageTimer timer;
   private final FrameBudget budget;
   private final ExecutorService detection;
@@ -51,6 +56,7 @@ final class FramePrefetcher implements AutoCloseable {
   FramePrefetcher(SampledVideo video, DetectorPool detectors, long maxPixels, StageTimer timer) {
     this.video = video;
     this.detectors = detectors;
+    this.rotatedSearch = new RotatedFaceSearch(detectors);
     this.timer = timer;
     int every = detectors.every();
     // For each detector one frame that it searches and one that waits for it.
@@ -152,15 +158,16 @@ final class FramePrefetcher implements AutoCloseable {
         held = null;
       }
       SampledFrame frame = convert(next.get());
-      if ((video.sampledFrames() - 1) % detectors.every() == 0) {
-        detect(frame);
+      long ordinal = video.sampledFrames() - 1;
+      if (ordinal % detectors.every() == 0) {
+        detect(frame, ordinal / detectors.every() % LostFaceSearch.WHOLE_FRAME_EVERY == 0);
       } else {
         held = frame; // the last one is searched, or those before it could not be interpolated
       }
       next = timer.time(ExtractionStage.DECODE, video::next);
     }
     if (held != null) {
-      detect(held);
+      detect(held, false);
     }
   }
 
@@ -173,10 +180,15 @@ final class FramePrefetcher implements AutoCloseable {
     return frame;
   }
 
-  private void detect(SampledFrame frame) {
+  private void detect(SampledFrame frame, boolean rotated) {
     frame.setDetection(
         detection.submit(
-            () -> timer.time(ExtractionStage.DETECT, () -> detectors.detect(frame.luma()))));
+            () -> timer.time(ExtractionStage.DETECT, () -> faces(frame.luma(), rotated))));
     queue.add(frame);
+  }
+
+  private List<DetectedFace> faces(GrayImage luma, boolean rotated) {
+    List<DetectedFace> upright = detectors.detect(luma);
+    return upright.isEmpty() && rotated ? rotatedSearch.wholeFrame(luma) : upright;
   }
 }

@@ -3,6 +3,7 @@ package io.framewarden.extraction.extract;
 import io.framewarden.extraction.face.FaceInterpolation;
 import io.framewarden.extraction.face.TrackedFace;
 import io.framewarden.extraction.face.track.FaceTrackAssigner;
+import io.framewarden.extraction.face.track.LostFaceSearch;
 import io.framewarden.extraction.face.track.TrackingPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,8 @@ final class FrameTracks {
   private SampledFrame lastSearched;
   private int tracks;
 
-  FrameTracks(TrackingPolicy policy) {
-    this.assigner = new FaceTrackAssigner(policy);
+  FrameTracks(TrackingPolicy policy, LostFaceSearch search) {
+    this.assigner = new FaceTrackAssigner(policy, search);
   }
 
   /**

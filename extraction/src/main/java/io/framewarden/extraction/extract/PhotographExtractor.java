@@ -120,6 +120,7 @@ public final class PhotographExtractor {
         face.landmarks().stream()
             .map(point -> new FacePoint(point.x() + by, point.y() + by))
             .toList(),
-        face.confidence());
+        face.confidence(),
+        face.rotation());
   }
 }

@@ -1,6 +1,7 @@
 package io.framewarden.extraction.extract;
 
 import io.framewarden.extraction.face.TrackedFace;
+import io.framewarden.extraction.face.detect.RotatedFaceSearch;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.extraction.ffmpeg.VideoException;
 import io.framewarden.extraction.ffmpeg.VideoReader;
@@ -91,7 +92,8 @@ final class VideoExtraction<E extends Exception> {
     int firstTrack = marker.getTracks();
     int stream = video.reader().index();
     discover(stream, video.reader().videoStreams());
-    FrameTracks tracks = new FrameTracks(extractor.trackingPolicy());
+    FrameTracks tracks =
+        new FrameTracks(extractor.trackingPolicy(), new RotatedFaceSearch(extractor.detectors()));
     VideoStream.Builder reported = VideoStream.newBuilder();
     try (FramePrefetcher prefetcher =
         new FramePrefetcher(video, extractor.detectors(), options.limits().maxPixels(), timer)) {

@@ -42,7 +42,14 @@ public final class FaceInterpolation {
     return new DetectedFace(
         between(before.box(), after.box(), share),
         landmarks(before.landmarks(), after.landmarks(), share),
-        Math.min(before.confidence(), after.confidence()));
+        Math.min(before.confidence(), after.confidence()),
+        rotation(before.rotation(), after.rotation(), share));
+  }
+
+  /** The shorter way round. */
+  private static float rotation(float before, float after, double share) {
+    float turn = Rotation.normalized(after - before);
+    return turn == 0 ? before : Rotation.normalized((float) (before + turn * share));
   }
 
   private static FaceBox between(FaceBox before, FaceBox after, double share) {

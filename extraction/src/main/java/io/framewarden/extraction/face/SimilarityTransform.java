@@ -48,8 +48,28 @@ public record SimilarityTransform(double a, double b, double dx, double dy) {
     return new SimilarityTransform(a, b, toX - a * fromX + b * fromY, toY - b * fromX - a * fromY);
   }
 
+  /**
+   * From the pixels of a view to the part of a frame that it shows.
+   *
+   * @param centre of that part
+   * @param scale pixels of the frame to one of the view
+   * @param rotation of that part, degrees clockwise
+   * @param width of the view, in its own pixels
+   * @param height of the view, in its own pixels
+   */
+  public static SimilarityTransform ofView(
+      FacePoint centre, double scale, double rotation, int width, int height) {
+    // StrictMath: the same bits on every machine.
+    double a = scale * StrictMath.cos(Math.toRadians(rotation));
+    double b = scale * StrictMath.sin(Math.toRadians(rotation));
+    double x = width / 2.0;
+    double y = height / 2.0;
+    return new SimilarityTransform(
+        a, b, centre.x() - (a * x - b * y), centre.y() - (b * x + a * y));
+  }
+
   /** The factor by which lengths grow. */
-  double scale() {
+  public double scale() {
     return Math.sqrt(a * a + b * b);
   }
 

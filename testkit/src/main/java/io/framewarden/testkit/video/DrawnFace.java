@@ -6,8 +6,9 @@ package io.framewarden.testkit.video;
  * @param x centre, in pixels
  * @param y centre, in pixels
  * @param size about the width of the box that a detector returns, in pixels
+ * @param tilt by how many degrees the face is rotated clockwise about its centre
  */
-public record DrawnFace(double x, double y, double size) {
+public record DrawnFace(double x, double y, double size, double tilt) {
   private static final double HAIR = 45;
   private static final double SKIN = 190;
   private static final double SOCKET = 135;
@@ -17,6 +18,11 @@ public record DrawnFace(double x, double y, double size) {
   private static final double NOSE = 168;
   private static final double NOSTRIL = 95;
   private static final double LIPS = 100;
+
+  /** An upright face. */
+  public DrawnFace(double x, double y, double size) {
+    this(x, y, size, 0);
+  }
 
   /** Draws the face; the caller blurs the canvas and adds noise. */
   public void drawOn(DrawnFrame canvas) {
@@ -35,6 +41,10 @@ public record DrawnFace(double x, double y, double size) {
   }
 
   private void part(DrawnFrame canvas, double dx, double dy, double rx, double ry, double level) {
-    canvas.ellipse(x + dx * size, y + dy * size, rx * size, ry * size, level);
+    double cosine = Math.cos(Math.toRadians(tilt));
+    double sine = Math.sin(Math.toRadians(tilt));
+    double across = dx * cosine - dy * sine;
+    double down = dx * sine + dy * cosine;
+    canvas.ellipse(x + across * size, y + down * size, rx * size, ry * size, level, tilt);
   }
 }

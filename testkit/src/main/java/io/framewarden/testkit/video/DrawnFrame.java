@@ -30,14 +30,29 @@ public final class DrawnFrame {
 
   /** Paints an ellipse of one gray level with an edge one pixel soft. */
   public void ellipse(double cx, double cy, double rx, double ry, double level) {
-    int top = (int) Math.max(0, Math.floor(cy - ry - 1));
-    int bottom = (int) Math.min(height - 1, Math.ceil(cy + ry + 1));
-    int left = (int) Math.max(0, Math.floor(cx - rx - 1));
-    int right = (int) Math.min(width - 1, Math.ceil(cx + rx + 1));
+    ellipse(cx, cy, rx, ry, level, 0);
+  }
+
+  /**
+   * Paints an ellipse whose axes are rotated.
+   *
+   * @param tilt degrees clockwise
+   */
+  public void ellipse(double cx, double cy, double rx, double ry, double level, double tilt) {
+    double cosine = Math.cos(Math.toRadians(tilt));
+    double sine = Math.sin(Math.toRadians(tilt));
+    double across = Math.abs(rx * cosine) + Math.abs(ry * sine);
+    double down = Math.abs(rx * sine) + Math.abs(ry * cosine);
+    int top = (int) Math.max(0, Math.floor(cy - down - 1));
+    int bottom = (int) Math.min(height - 1, Math.ceil(cy + down + 1));
+    int left = (int) Math.max(0, Math.floor(cx - across - 1));
+    int right = (int) Math.min(width - 1, Math.ceil(cx + across + 1));
     double edge = Math.min(rx, ry);
     for (int y = top; y <= bottom; y++) {
       for (int x = left; x <= right; x++) {
-        double distance = (1 - Math.hypot((x - cx) / rx, (y - cy) / ry)) * edge;
+        double along = (x - cx) * cosine + (y - cy) * sine;
+        double aside = (y - cy) * cosine - (x - cx) * sine;
+        double distance = (1 - Math.hypot(along / rx, aside / ry)) * edge;
         double cover = Math.max(0, Math.min(1, distance + 0.5));
         int at = y * width + x;
         levels[at] += (float) (cover * (level - levels[at]));

@@ -3,13 +3,15 @@ package io.framewarden.extraction.face.align;
 import io.framewarden.extraction.face.AffineSampler;
 import io.framewarden.extraction.face.DetectedFace;
 import io.framewarden.extraction.face.FaceBox;
+import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.SimilarityTransform;
 
 /**
  * Aligns a face to the template's square. With landmarks it is rotated, scaled and shifted so that
  * they fit the template best; without, the square around the box is cropped, whose size and
- * position the template chooses so that eyes lie near its own on average.
+ * position the template chooses so that eyes lie near its own on average, and which is rotated as
+ * the face is.
  *
  * <p>The same frame and face give the same bytes on every machine; {@link AffineSampler} says how
  * pixels between and outside those of the frame are computed. Stateless: safe for several threads.
@@ -33,18 +35,29 @@ public final class FaceAligner {
   public byte[] align(GrayImage frame, DetectedFace face) {
     AffineSampler sampler = new AffineSampler(frame);
     if (face.landmarks().isEmpty()) {
-      return crop(sampler, face.box());
+      return crop(sampler, face.box(), face.rotation());
     }
     SimilarityTransform toTemplate = SimilarityTransform.fit(face.landmarks(), template.points());
     return sampler.sample(toTemplate.inverse(), template.size());
   }
 
-  private byte[] crop(AffineSampler sampler, FaceBox box) {
+  private byte[] crop(AffineSampler sampler, FaceBox box, float rotation) {
     double longer = Math.max(box.width(), box.height());
     if (!(longer > 0)) {
       throw new IllegalArgumentException(box + " has no extent, so no face can be cropped from it");
     }
     double side = longer * template.boxExpansion();
+    if (rotation != 0) {
+      double down = longer * template.boxShift();
+      double radians = Math.toRadians(rotation);
+      FacePoint centre =
+          new FacePoint(
+              (float) (box.centre().x() - down * StrictMath.sin(radians)),
+              (float) (box.centre().y() + down * StrictMath.cos(radians)));
+      int size = template.size();
+      return sampler.sample(
+          SimilarityTransform.ofView(centre, side / size, rotation, size, size), size);
+    }
     double left = box.x() + box.width() / 2.0 - side / 2;
     double top = box.y() + box.height() / 2.0 + longer * template.boxShift() - side / 2;
     return sampler.square(left, top, side, template.size());

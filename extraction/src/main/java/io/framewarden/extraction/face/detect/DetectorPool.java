@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 /**
  * Face detectors that are all alike, so that several frames of a video can be searched at the same
@@ -20,11 +21,13 @@ public final class DetectorPool implements AutoCloseable {
   private final List<FaceDetector> detectors;
   private final BlockingQueue<FaceDetector> idle;
   private final int every;
+  private final int minSize;
 
-  private DetectorPool(List<FaceDetector> detectors, int every) {
+  private DetectorPool(List<FaceDetector> detectors, int every, int minSize) {
     this.detectors = List.copyOf(detectors);
     this.idle = new ArrayBlockingQueue<>(detectors.size(), false, detectors);
     this.every = every;
+    this.minSize = minSize;
   }
 
   /**
@@ -39,16 +42,19 @@ public final class DetectorPool implements AutoCloseable {
       for (int i = 0; i < Math.max(1, config.search().threads()); i++) {
         opened.add(FaceDetectors.open(config));
       }
-      return new DetectorPool(opened, config.search().every());
+      return new DetectorPool(opened, config.search().every(), config.minSize());
     } catch (RuntimeException e) {
       opened.forEach(FaceDetector::close);
       throw e;
     }
   }
 
-  /** A pool of one detector, for every frame; it owns the detector from now on. */
+  /**
+   * A pool of one detector of the default smallest face, for every frame; it owns the detector from
+   * now on.
+   */
   public static DetectorPool of(FaceDetector detector) {
-    return new DetectorPool(List.of(detector), 1);
+    return new DetectorPool(List.of(detector), 1, FaceDetectorConfig.defaults().minSize());
   }
 
   /**
@@ -59,6 +65,20 @@ public final class DetectorPool implements AutoCloseable {
    * @throws CancellationException when the thread is interrupted while it waits
    */
   public List<DetectedFace> detect(GrayImage frame) {
+    return use(detector -> detector.detect(frame));
+  }
+
+  /**
+   * Probes a frame for large faces by a detector that is idle, or waits for one.
+   *
+   * @return as {@link FaceDetector#probe}
+   * @throws CancellationException when the thread is interrupted while it waits
+   */
+  public List<DetectedFace> probe(GrayImage frame) {
+    return use(detector -> detector.probe(frame));
+  }
+
+  private List<DetectedFace> use(Function<FaceDetector, List<DetectedFace>> search) {
     FaceDetector detector;
     try {
       detector = idle.take();
@@ -67,7 +87,7 @@ public final class DetectorPool implements AutoCloseable {
       throw new CancellationException("interrupted while waiting for a face detector");
     }
     try {
-      return detector.detect(frame);
+      return search.apply(detector);
     } finally {
       idle.add(detector);
     }
@@ -88,6 +108,11 @@ public final class DetectorPool implements AutoCloseable {
   /** One in so many sampled frames is searched; 1 stands for all. */
   public int every() {
     return every;
+  }
+
+  /** The narrowest face that they find in a frame that need not be reduced, in pixels. */
+  public int minSize() {
+    return minSize;
   }
 
   /** {@link FaceDetector#recipe()} of each of them. */

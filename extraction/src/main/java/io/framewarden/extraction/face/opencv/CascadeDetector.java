@@ -56,6 +56,13 @@ public final class CascadeDetector implements FaceDetector {
 
   private static final double WEIGHT_WIDTH = 0.5;
 
+  /** A probe's frame, smallest face, and step: about a tenth of the time of a search. */
+  private static final int PROBE_LONG_SIDE = 320;
+
+  private static final int PROBE_SIDE = 28;
+  private static final double PROBE_STEP = 1.2;
+  private static final int PROBE_NEIGHBOURS = 2;
+
   private final CascadeClassifier cascade;
   private final FaceDetectorConfig config;
   private final String recipe;
@@ -103,10 +110,23 @@ public final class CascadeDetector implements FaceDetector {
   @Override
   public List<DetectedFace> detect(GrayImage frame) {
     GrayImage searched = FrameScaler.toLongSide(frame, config.longSide());
+    double scale =
+        Math.max(
+            (double) frame.width() / searched.width(), (double) frame.height() / searched.height());
+    int minSide = (int) Math.max(WINDOW_SIDE, Math.ceil(config.minSize() / scale));
+    return search(frame, searched, minSide, SCALE_STEP, MIN_NEIGHBOURS);
+  }
+
+  @Override
+  public List<DetectedFace> probe(GrayImage frame) {
+    GrayImage searched = FrameScaler.toLongSide(frame, PROBE_LONG_SIDE);
+    return search(frame, searched, PROBE_SIDE, PROBE_STEP, PROBE_NEIGHBOURS);
+  }
+
+  private List<DetectedFace> search(
+      GrayImage frame, GrayImage searched, int minSide, double step, int neighbours) {
     double scaleX = (double) frame.width() / searched.width();
     double scaleY = (double) frame.height() / searched.height();
-    int minSide =
-        (int) Math.max(WINDOW_SIDE, Math.ceil(config.minSize() / Math.max(scaleX, scaleY)));
     List<DetectedFace> faces = new ArrayList<>();
     try (Mat pixels = new Mat(searched.height(), searched.width(), CV_8UC1);
         RectVector boxes = new RectVector();
@@ -116,7 +136,7 @@ public final class CascadeDetector implements FaceDetector {
         Size unlimited = new Size()) {
       pixels.data().put(searched.pixels());
       cascade.detectMultiScale3(
-          pixels, boxes, stages, weights, SCALE_STEP, MIN_NEIGHBOURS, 0, min, unlimited, true);
+          pixels, boxes, stages, weights, step, neighbours, 0, min, unlimited, true);
       for (long i = 0; i < boxes.size(); i++) {
         float confidence = confidence(weights.get(i));
         if (confidence >= config.minConfidence()) {

@@ -3,22 +3,31 @@ package io.framewarden.extraction.face.track;
 import io.framewarden.extraction.face.DetectedFace;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.TrackedFace;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Assigns the faces of one video's frames to tracks: small faces are left out, a scene cut ends all
- * tracks, and within a scene a {@link FaceTracker} follows. One video, one thread.
+ * tracks, and within a scene a {@link FaceTracker} follows. Where it loses a face from one frame to
+ * the next, the surroundings are searched for it, rotated too. One video, one thread.
  */
 public final class FaceTrackAssigner {
   private final TrackingPolicy policy;
   private final SceneCutDetector cutDetector = new SceneCutDetector();
+  private final LostFaceSearch search;
   private final FaceTracker tracker;
+  private final RotatedCandidates candidates;
   private int cuts;
   private long ignored;
 
-  public FaceTrackAssigner(TrackingPolicy policy) {
+  /**
+   * @param search what searches for faces that were lost
+   */
+  public FaceTrackAssigner(TrackingPolicy policy, LostFaceSearch search) {
     this.policy = policy;
+    this.search = search;
     this.tracker = new FaceTracker(policy.parameters());
+    this.candidates = new RotatedCandidates(search);
   }
 
   /**
@@ -26,13 +35,15 @@ public final class FaceTrackAssigner {
    *
    * @param ptsUs its time in microseconds, never before the previous one's
    * @param luma the frame
-   * @param found its faces
-   * @return the faces that count, in their order; ids as {@link FaceTracker#update} gives them
+   * @param found its faces; rotated ones count only once they are certain
+   * @return the faces that count: those found, in their order, then those searched for; ids as
+   *     {@link FaceTracker#update} gives them
    */
   public List<TrackedFace> update(long ptsUs, GrayImage luma, List<DetectedFace> found) {
     switch (cutDetector.next(luma)) {
       case CUT -> {
         tracker.cut();
+        candidates.cut();
         cuts++;
       }
       case RETURN -> {
@@ -41,10 +52,28 @@ public final class FaceTrackAssigner {
       }
       case NONE -> {}
     }
+    List<DetectedFace> all = withRotated(ptsUs, luma, found);
     List<DetectedFace> faces =
-        found.stream().filter(face -> face.box().width() >= policy.ignoreUnder()).toList();
-    ignored += found.size() - faces.size();
+        all.stream().filter(face -> face.box().width() >= policy.ignoreUnder()).toList();
+    ignored += all.size() - faces.size();
     return tracker.update(ptsUs, faces);
+  }
+
+  /** The upright faces, rotated ones that are certain, and those lost that were found again. */
+  private List<DetectedFace> withRotated(long ptsUs, GrayImage luma, List<DetectedFace> found) {
+    List<DetectedFace> all = new ArrayList<>();
+    List<DetectedFace> rotated = new ArrayList<>();
+    for (DetectedFace face : found) {
+      (face.rotation() == 0 ? all : rotated).add(face);
+    }
+    all.addAll(candidates.update(luma, all, rotated));
+    for (FaceTracker.Expected lost : tracker.lost(ptsUs, all)) {
+      search
+          .near(luma, lost.box(), lost.rotation())
+          .filter(face -> !face.overlapsAny(all))
+          .ifPresent(all::add);
+    }
+    return all;
   }
 
   /** Scene cuts so far. */

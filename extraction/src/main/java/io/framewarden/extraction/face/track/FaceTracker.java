@@ -40,28 +40,56 @@ public final class FaceTracker {
   /**
    * A person as last seen.
    *
+   * @param rotation of the face, degrees clockwise
    * @param vx pixels a second to the right
    * @param vy pixels a second downwards
    * @param sightings how often the person was seen, on which the weight of the velocity depends
    */
-  private record Track(int id, FaceBox box, long seenUs, double vx, double vy, int sightings) {
+  private record Track(
+      int id, FaceBox box, float rotation, long seenUs, double vx, double vy, int sightings) {
     double seconds(long ptsUs) {
       return (ptsUs - seenUs) / 1e6;
     }
 
     /** This track with one more sighting. */
-    Track update(FaceBox now, long ptsUs) {
+    Track update(DetectedFace face, long ptsUs) {
+      FaceBox now = face.box();
       double seconds = seconds(ptsUs);
       if (!(seconds > 0)) {
-        return new Track(id, now, ptsUs, vx, vy, sightings);
+        return new Track(id, now, face.rotation(), ptsUs, vx, vy, sightings);
       }
       double dx = (now.centre().x() - box.centre().x()) / seconds;
       double dy = (now.centre().y() - box.centre().y()) / seconds;
       double share = sightings == 1 ? 1 : VELOCITY_GAIN;
       return new Track(
-          id, now, ptsUs, vx + share * (dx - vx), vy + share * (dy - vy), sightings + 1);
+          id,
+          now,
+          face.rotation(),
+          ptsUs,
+          vx + share * (dx - vx),
+          vy + share * (dy - vy),
+          sightings + 1);
+    }
+
+    /** Where the person should be now. */
+    Expected expected(long ptsUs) {
+      double seconds = Math.min(MAX_PREDICTION_SECONDS, seconds(ptsUs));
+      FaceBox moved =
+          new FaceBox(
+              (float) (box.x() + vx * seconds),
+              (float) (box.y() + vy * seconds),
+              box.width(),
+              box.height());
+      return new Expected(moved, rotation);
     }
   }
+
+  /**
+   * Where a face should be.
+   *
+   * @param rotation when it was last seen, degrees clockwise
+   */
+  record Expected(FaceBox box, float rotation) {}
 
   public FaceTracker(TrackerParameters parameters) {
     this.parameters = parameters;
@@ -88,15 +116,35 @@ public final class FaceTracker {
       int index = trackOfFace[i];
       Track track;
       if (index < 0) {
-        track = new Track(nextId++, face.box(), ptsUs, 0, 0, 1);
+        track = new Track(nextId++, face.box(), face.rotation(), ptsUs, 0, 0, 1);
         tracks.add(track);
       } else {
-        track = tracks.get(index).update(face.box(), ptsUs);
+        track = tracks.get(index).update(face, ptsUs);
         tracks.set(index, track);
       }
       result.add(new TrackedFace(track.id(), face));
     }
     return List.copyOf(result);
+  }
+
+  /**
+   * Where the faces of the next frame should be that were seen in the frame before and are not
+   * among those found; changes nothing.
+   *
+   * @param ptsUs the frame's time in microseconds
+   */
+  List<Expected> lost(long ptsUs, List<DetectedFace> found) {
+    List<Track> matched =
+        Arrays.stream(match(ptsUs, found))
+            .filter(index -> index >= 0)
+            .mapToObj(tracks::get)
+            .toList();
+    return tracks.stream()
+        .filter(track -> track.seenUs() == lastPtsUs)
+        .filter(track -> ptsUs - track.seenUs() <= parameters.maxGapUs())
+        .filter(track -> !matched.contains(track))
+        .map(track -> track.expected(ptsUs))
+        .toList();
   }
 
   /** Ends all tracks: the next frame shows another scene. */

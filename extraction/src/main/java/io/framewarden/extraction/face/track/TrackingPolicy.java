@@ -34,6 +34,12 @@ public record TrackingPolicy(TrackerParameters parameters, int ignoreUnder) {
         + SceneCutDetector.METHOD
         + " min_cut="
         + SceneCutDetector.MIN_DIFFERENCE
+        + " rotated="
+        + LostFaceSearch.METHOD
+        + " rotated_every="
+        + LostFaceSearch.WHOLE_FRAME_EVERY
+        + " rotated_sightings="
+        + RotatedCandidates.MIN_SIGHTINGS
         + " ignore_under="
         + ignoreUnder;
   }

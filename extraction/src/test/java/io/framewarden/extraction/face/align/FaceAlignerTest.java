@@ -118,6 +118,27 @@ class FaceAlignerTest {
   }
 
   @Test
+  void rotatesTheSquareAsTheFaceIs() {
+    float side = (float) (SIZE / TEMPLATE.boxExpansion());
+    for (float degrees : new float[] {-25, 90, 180}) {
+      SimilarityTransform toSource = around(300, 1, Math.toRadians(degrees));
+      SimilarityTransform toSquare = toSource.inverse();
+      GrayImage frame = drawn(600, 600, (x, y) -> pattern(toSquare.x(x, y), toSquare.y(x, y)));
+      // The box lies above the middle of the square, as seen with the face upright.
+      double middle = SIZE / 2.0;
+      double up = middle - side * TEMPLATE.boxShift();
+      FaceBox box =
+          new FaceBox(
+              (float) toSource.x(middle, up) - side / 2,
+              (float) toSource.y(middle, up) - side / 2,
+              side,
+              side);
+      byte[] aligned = aligner.align(frame, new DetectedFace(box, List.of(), 1, degrees));
+      assertNear(drawn(SIZE, SIZE, FaceAlignerTest::pattern), aligned, 3, degrees + " degrees");
+    }
+  }
+
+  @Test
   void continuesTheEdgeOutsideTheFrame() {
     GrayImage frame = drawn(100, 100, (x, y) -> x < 50 ? 40 : 200);
     byte[] aligned =
