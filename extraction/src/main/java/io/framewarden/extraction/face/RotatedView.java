@@ -1,6 +1,5 @@
 package io.framewarden.extraction.face;
 
-
 /**
  * A frame or a part of it, rotated so that faces that are rotated as the view is come out upright.
  * What a detector finds in it is brought back to the frame. Immutable.
@@ -45,6 +44,20 @@ public record RotatedView(GrayImage image, SimilarityTransform toFrame, float ro
         image,
         SimilarityTransform.ofView(centre, scale, rotation, image.width(), image.height()),
         rotation);
+  }
+
+  /**
+   * The square around a whole frame, rotated by any angle; it lacks the frame's corners.
+   *
+   * @param frame what is rotated
+   * @param scale pixels of the source frame to one of {@code frame}
+   * @param rotation degrees clockwise
+   */
+  public static RotatedView ofTilted(GrayImage frame, double scale, float rotation) {
+    FacePoint centre = new FacePoint(frame.width() / 2f, frame.height() / 2f);
+    int side = Math.max(frame.width(), frame.height());
+    RotatedView view = ofSquare(new AffineSampler(frame), centre, side, rotation, side);
+    return new RotatedView(view.image, view.toFrame.scaled(scale), view.rotation);
   }
 
   /** A face that was found in the view, in the frame. */

@@ -52,8 +52,8 @@ final class FramePrefetcherTest {
       assertEquals(40, seen);
       assertEquals(200, video.reader().frames());
       assertEquals(40, video.reader().conversions());
-      // Every fourth is searched in three rotations too, since none shows a face.
-      assertEquals(40 + 10 * 3, searched.get());
+      // Every fourth is searched in five rotations too, since none shows a face.
+      assertEquals(40 + 10 * 5, searched.get());
       assertEquals(200, reported.get());
     }
   }
@@ -81,8 +81,8 @@ final class FramePrefetcherTest {
             new CountingDetector() {
               @Override
               public List<DetectedFace> detect(GrayImage frame) {
-                // The first frame takes four searches, for rotated faces too, the second one.
-                if (searched.incrementAndGet() == 6) {
+                // The first frame takes six searches, for rotated faces too, the second one.
+                if (searched.incrementAndGet() == 8) {
                   throw broken;
                 }
                 return List.of();

@@ -52,9 +52,9 @@ public final class RotatedFaceSearch implements LostFaceSearch {
   }
 
   /**
-   * Searches a whole frame on its sides and upside down. What is found counts if it is also found
-   * in views of its surroundings that are tilted a little to either side: a face is, most clutter
-   * that looks like one is not.
+   * Searches a whole frame on its sides, upside down and tilted. What is found counts if it is also
+   * found in views of its surroundings that are tilted a little to either side: a face is, most
+   * clutter that looks like one is not.
    *
    * @param frame luma in which no upright face was found
    * @return the faces in source pixels, by x, then by y
@@ -67,6 +67,8 @@ public final class RotatedFaceSearch implements LostFaceSearch {
     for (int quarters = 1; quarters <= 3; quarters++) {
       addConfirmed(sampler, RotatedView.ofQuarters(reduced, scale, quarters), found);
     }
+    addConfirmed(sampler, RotatedView.ofTilted(reduced, scale, TILT), found);
+    addConfirmed(sampler, RotatedView.ofTilted(reduced, scale, -TILT), found);
     return NonMaximumSuppression.keep(found, MAX_OVERLAP, NonMaximumSuppression.Measure.SMALLER);
   }
 
