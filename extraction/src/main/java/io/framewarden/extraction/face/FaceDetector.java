@@ -15,9 +15,13 @@ public interface FaceDetector extends AutoCloseable {
    */
   List<DetectedFace> detect(GrayImage frame);
 
+  /** Side of the smallest face that {@link #probe} finds in a small frame, in pixels. */
+  int PROBED_SIDE = 32;
+
   /**
-   * Detects large faces, those of a tenth of the frame's longer side and more, in less time than
-   * {@link #detect} where the detector has a way to: it may miss some, and find more that is none.
+   * Detects faces of {@link #PROBED_SIDE} and of a tenth of the frame's longer side, or more, in
+   * less time than {@link #detect} where the detector has a way to: it may miss some, and find more
+   * that is none.
    *
    * @param frame luma, upright or not
    * @return as {@link #detect}

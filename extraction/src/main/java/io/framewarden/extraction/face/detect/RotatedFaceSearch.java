@@ -3,6 +3,7 @@ package io.framewarden.extraction.face.detect;
 import io.framewarden.extraction.face.AffineSampler;
 import io.framewarden.extraction.face.DetectedFace;
 import io.framewarden.extraction.face.FaceBox;
+import io.framewarden.extraction.face.FaceDetector;
 import io.framewarden.extraction.face.FrameScaler;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.NonMaximumSuppression;
@@ -25,7 +26,7 @@ public final class RotatedFaceSearch implements LostFaceSearch {
 
   private static final float FINE_TILT = 13;
 
-  /** The whole frame is searched at so many pixels along its longer side. */
+  /** The whole frame is searched at no more than so many pixels along its longer side. */
   private static final int WHOLE_LONG_SIDE = 320;
 
   /** The side of the surroundings of a face, in its own widths. */
@@ -60,7 +61,7 @@ public final class RotatedFaceSearch implements LostFaceSearch {
    * @return the faces in source pixels, by x, then by y
    */
   public List<DetectedFace> wholeFrame(GrayImage frame) {
-    GrayImage reduced = FrameScaler.toLongSide(frame, WHOLE_LONG_SIDE);
+    GrayImage reduced = FrameScaler.toLongSide(frame, wholeLongSide(frame));
     double scale = (double) longSide(frame) / longSide(reduced);
     AffineSampler sampler = new AffineSampler(frame);
     List<DetectedFace> found = new ArrayList<>();
@@ -70,6 +71,12 @@ public final class RotatedFaceSearch implements LostFaceSearch {
     addConfirmed(sampler, RotatedView.ofTilted(reduced, scale, TILT), found);
     addConfirmed(sampler, RotatedView.ofTilted(reduced, scale, -TILT), found);
     return NonMaximumSuppression.keep(found, MAX_OVERLAP, NonMaximumSuppression.Measure.SMALLER);
+  }
+
+  /** Faces below the detectors' smallest are not worth searching for: a small frame is halved. */
+  private int wholeLongSide(GrayImage frame) {
+    int enough = longSide(frame) * FaceDetector.PROBED_SIDE / detectors.minSize();
+    return Math.max(2 * FaceDetector.PROBED_SIDE, Math.min(WHOLE_LONG_SIDE, enough));
   }
 
   private void addConfirmed(AffineSampler sampler, RotatedView view, List<DetectedFace> found) {

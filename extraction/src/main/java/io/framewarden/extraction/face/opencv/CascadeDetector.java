@@ -56,10 +56,9 @@ public final class CascadeDetector implements FaceDetector {
 
   private static final double WEIGHT_WIDTH = 0.5;
 
-  /** A probe's frame, smallest face, and step: about a tenth of the time of a search. */
+  /** A probe's frame and step: about a tenth of the time of a search. */
   private static final int PROBE_LONG_SIDE = 320;
 
-  private static final int PROBE_SIDE = 28;
   private static final double PROBE_STEP = 1.2;
   private static final int PROBE_NEIGHBOURS = 2;
 
@@ -120,7 +119,7 @@ public final class CascadeDetector implements FaceDetector {
   @Override
   public List<DetectedFace> probe(GrayImage frame) {
     GrayImage searched = FrameScaler.toLongSide(frame, PROBE_LONG_SIDE);
-    return search(frame, searched, PROBE_SIDE, PROBE_STEP, PROBE_NEIGHBOURS);
+    return search(frame, searched, PROBED_SIDE, PROBE_STEP, PROBE_NEIGHBOURS);
   }
 
   private List<DetectedFace> search(
