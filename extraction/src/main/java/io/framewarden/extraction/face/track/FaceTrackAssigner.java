@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Assigns the faces of one video's frames to tracks: small faces are left out, a scene cut ends all
- * tracks, and within a scene a {@link FaceTracker} follows. Where it loses a face from one frame to
- * the next, the surroundings are searched for it, rotated too. One video, one thread.
+ * Assigns the faces of one video's frames to tracks: small faces are left out, a scene cut or a
+ * dissolve ends all tracks, and within a scene a {@link FaceTracker} follows. Where it loses a face
+ * from one frame to the next, the surroundings are searched for it, rotated too. One video, one
+ * thread.
  */
 public final class FaceTrackAssigner {
   private final TrackingPolicy policy;
   private final SceneCutDetector cutDetector = new SceneCutDetector();
+  private final DissolveDetector dissolveDetector = new DissolveDetector();
   private final LostFaceSearch search;
   private final FaceTracker tracker;
   private final RotatedCandidates candidates;
@@ -40,18 +42,7 @@ public final class FaceTrackAssigner {
    *     {@link FaceTracker#update} gives them
    */
   public List<TrackedFace> update(long ptsUs, GrayImage luma, List<DetectedFace> found) {
-    switch (cutDetector.next(luma)) {
-      case CUT -> {
-        tracker.cut();
-        candidates.cut();
-        cuts++;
-      }
-      case RETURN -> {
-        tracker.resume();
-        cuts--; // the frame before was a flash, not a cut
-      }
-      case NONE -> {}
-    }
+    takeCuts(ptsUs, SmallFrame.of(luma));
     List<DetectedFace> all = withRotated(ptsUs, luma, found);
     List<DetectedFace> faces =
         all.stream().filter(face -> face.box().width() >= policy.ignoreUnder()).toList();
@@ -76,7 +67,23 @@ public final class FaceTrackAssigner {
     return all;
   }
 
-  /** Scene cuts so far. */
+  private void takeCuts(long ptsUs, SmallFrame small) {
+    SceneCutDetector.Change change = cutDetector.next(small);
+    if (change != SceneCutDetector.Change.NONE) {
+      dissolveDetector.restart(ptsUs);
+    }
+    boolean dissolved = dissolveDetector.next(ptsUs, small);
+    if (change == SceneCutDetector.Change.RETURN) {
+      tracker.resume();
+      cuts--; // the frame before was a flash, not a cut
+    } else if (change == SceneCutDetector.Change.CUT || dissolved) {
+      tracker.cut();
+      candidates.cut();
+      cuts++;
+    }
+  }
+
+  /** Scene cuts so far, hard ones and dissolves. */
   public int cuts() {
     return cuts;
   }

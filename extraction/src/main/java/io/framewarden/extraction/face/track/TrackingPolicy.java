@@ -34,6 +34,8 @@ public record TrackingPolicy(TrackerParameters parameters, int ignoreUnder) {
         + SceneCutDetector.METHOD
         + " min_cut="
         + SceneCutDetector.MIN_DIFFERENCE
+        + " dissolves="
+        + DissolveDetector.METHOD
         + " rotated="
         + LostFaceSearch.METHOD
         + " rotated_every="

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Frames of which one follows the other; whole scenes are in MadeScenesTest. */
+/** Frames of which one follows the other; whole scenes are in SyntheticScenesTest. */
 class SceneCutDetectorTest {
   private static final GrayImage BLACK = new GrayImage(960, 540, new byte[960 * 540]);
 
@@ -67,7 +67,7 @@ class SceneCutDetectorTest {
   }
 
   private List<Change> changes(List<GrayImage> frames) {
-    return frames.stream().map(watch::next).toList();
+    return frames.stream().map(SmallFrame::of).map(watch::next).toList();
   }
 
   private static GrayImage frame(SyntheticScene scene, int index) {
