@@ -124,7 +124,9 @@ final class DissolveDetector {
     return last.ptsUs() - first.ptsUs() >= MIN_SPAN_US
         && isReplaced(first.detail(), last.detail())
         && isStraight(samples)
-        && last.frame().difference(first.frame()) >= MIN_DIFFERENCE;
+        && last.frame().difference(first.frame()) >= MIN_DIFFERENCE
+        // Of a zoom, the wider frame has most of the nearer one.
+        && first.frame().difference(last.frame()) >= MIN_DIFFERENCE;
   }
 
   /** Whether the frames between the first and the last are mixtures of the two. */

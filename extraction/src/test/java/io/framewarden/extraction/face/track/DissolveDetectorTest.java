@@ -75,6 +75,32 @@ class DissolveDetectorTest {
     }
   }
 
+  /** What comes in at the edges is new; only the wider frame has what the nearer one shows. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1.05, 1.1, 1.2})
+  void zoomingOutFromAFaceIsNone(double factor) {
+    DrawnFrame canvas = new DrawnFrame(1040, 1040);
+    for (int i = 0; i < 24; i++) {
+      double angle = i * 2.4;
+      double far = 260 + 9 * i;
+      canvas.ellipse(
+          520 + far * Math.cos(angle), 520 + far * Math.sin(angle), 60, 90, 30 + i * 53 % 210, i);
+    }
+    new DrawnFace(520, 520, 420).drawOn(canvas);
+    canvas.blur(8);
+    GrayImage wide = finished(canvas, 1);
+    double seconds = Math.log(3) / Math.log(factor);
+    for (double rate : new double[] {4, 8}) {
+      assertNone(
+          rate,
+          seconds,
+          t -> {
+            double side = 1040 * Math.pow(factor, t - seconds);
+            return view(wide, 520 - side / 2, 520 - side / 2, side / SIDE);
+          });
+    }
+  }
+
   @Test
   void aHeadThatTurnsAndNodsIsNone() {
     for (double rate : new double[] {4, 10}) {
