@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Extracts aligned face frames from a video file: decode, sample, detect, track, align. The same
  * file, policy and recipe give the same frames, byte for byte, however many threads decode and
- * detect. Uses the detectors but does not own them; used by one thread, any number of videos one
- * after the other.
+ * detect, unless the file is damaged: what FFmpeg makes of damaged frames depends on how many of
+ * them it decodes at a time. Uses the detectors but does not own them; used by one thread, any
+ * number of videos one after the other.
  */
 public final class FaceExtractor implements VideoExtractor {
   private static final Logger LOG = LoggerFactory.getLogger(FaceExtractor.class);
