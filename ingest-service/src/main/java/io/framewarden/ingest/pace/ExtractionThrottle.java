@@ -3,6 +3,7 @@ package io.framewarden.ingest.pace;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.Worker;
+import io.framewarden.schemas.text.CountText;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -148,8 +149,8 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
   }
 
   private void logChange(ScorerLag lag) {
-    String part = "%d frames wait for the scorers, %.0f %% of what face-frames retains";
-    String text = part.formatted(lag.frames(), 100 * lag.fullness());
+    String part = "the scorers are behind by %s, %.0f %% of what face-frames retains";
+    String text = part.formatted(CountText.of(lag.frames(), "frame"), 100 * lag.fullness());
     if (paused) {
       LOG.warn("extraction waits: {}", text);
     } else {
