@@ -4,12 +4,10 @@ import io.framewarden.v1.FailureReason;
 
 /**
  * Limits the frame rate of a video. Each frame costs the decoder time, and a file of a few
- * kilobytes can hold millions of empty ones. Stateless.
+ * kilobytes can hold millions of empty ones. The rate that a header claims costs nothing.
+ * Stateless.
  */
 final class FrameRateLimit {
-  /** FFmpeg often reads a container without a rate as one frame per tick, mostly a millisecond. */
-  private static final double MAX_CLAIMED = 10_000;
-
   /** High-speed cameras of phones reach 960. */
   private static final long MAX_PER_SECOND = 1000;
 
@@ -21,18 +19,6 @@ final class FrameRateLimit {
   private FrameRateLimit() {}
 
   /**
-   * Checks the frame rate that the header claims.
-   *
-   * @param perSecond 0 where it claims none
-   * @throws VideoException TOO_MANY_FRAMES
-   */
-  static void checkClaim(double perSecond) throws VideoException {
-    if (perSecond > MAX_CLAIMED) {
-      throw tooMany("the video claims %.0f frames a second".formatted(perSecond));
-    }
-  }
-
-  /**
    * Checks the frames that were decoded.
    *
    * @param frames up to the one at {@code reachedUs}
@@ -40,16 +26,15 @@ final class FrameRateLimit {
    */
   static void check(long frames, long reachedUs) throws VideoException {
     if (frames > MAX_PER_SECOND * (BURST_SECONDS + reachedUs * MICRO)) {
-      throw tooMany("the video has " + frames + " frames in " + reachedUs + " microseconds");
+      throw new VideoException(
+          FailureReason.TOO_MANY_FRAMES,
+          "the video has "
+              + frames
+              + " frames in "
+              + reachedUs
+              + " microseconds, more than the "
+              + MAX_PER_SECOND
+              + " a second that are decoded; convert it to a usual frame rate");
     }
-  }
-
-  private static VideoException tooMany(String what) {
-    return new VideoException(
-        FailureReason.TOO_MANY_FRAMES,
-        what
-            + ", more than the "
-            + MAX_PER_SECOND
-            + " a second that are decoded; convert it to a usual frame rate");
   }
 }

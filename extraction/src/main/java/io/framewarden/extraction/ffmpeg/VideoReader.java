@@ -121,7 +121,6 @@ public final class VideoReader implements AutoCloseable {
     Demuxer demuxer = Demuxer.open(file, kind, options.limits(), stream);
     Decoder decoder = null;
     try {
-      FrameRateLimit.checkClaim(demuxer.frameRate());
       PlayingTimeLimit.checkClaim(demuxer, options.limits());
       decoder =
           options.hardware() == HardwareDecoder.NVDEC

@@ -17,6 +17,8 @@ import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -186,6 +188,20 @@ class EvasionTest {
     assertTrue(
         seen.result().sampledFrames() <= plain + 32,
         seen.result().sampledFrames() + " samples, not " + plain);
+  }
+
+  @Test
+  void aFrameRateThatIsClaimedTooHighIsNotBelieved() throws Exception {
+    byte[] bytes = Files.readAllBytes(face("avi", 4));
+    int header = find(bytes, "strh".getBytes(StandardCharsets.US_ASCII));
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(header + 28, 1)
+        .putInt(header + 32, 16_000); // frames a second
+    Extracted seen = Extracted.of(Files.write(folder.resolve("fast.avi"), bytes));
+    assertFalse(seen.result().isFailed(), seen.result().failureMessage());
+    assertEquals(List.of(100L), decoded(seen));
+    assertTrue(seen.faces().size() >= 100 / 30, seen.faces().size() + " faces");
   }
 
   @Test

@@ -190,7 +190,7 @@ public final class HostileFiles {
     byte[] times = ByteBuffer.allocate(16).putInt(4, 1).putInt(8, 20).putInt(12, 1).array();
     claimed.replace("moov/trak/mdia/minf/stbl/stts", box("stts", times));
     claimed.replace("moov/trak/edts", box("free"));
-    add("100000-fps.mov", FailureReason.TOO_MANY_FRAMES, claimed.bytes());
+    add("100000-fps.mov", FailureReason.FAILURE_REASON_UNSPECIFIED, claimed.bytes());
     // Slow on average, and the header says no more than that.
     Path hidden = folder.resolve("100000-fps-hidden.mov");
     writeBlack(hidden, fast, index -> index == 3000 ? 60_000_000L : index * 10L, 3001);
