@@ -12,10 +12,12 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** Every command that a page shows is one that the program takes. */
+@Tag("slow")
 class DocCommandsTest {
   private static final Pattern INLINE =
       Pattern.compile("`((?:[A-Z_]+=\\S+\\s+)*(?:\\./)?framewarden\\s+[a-z-][^`]*)`");

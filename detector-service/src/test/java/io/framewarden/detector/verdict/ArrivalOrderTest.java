@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same frames give the same verdict, in whatever order they arrive. */
+@Tag("slow")
 class ArrivalOrderTest {
   private static final int FRAMES = 500;
 

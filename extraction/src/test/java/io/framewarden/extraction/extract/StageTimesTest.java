@@ -27,12 +27,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The times that an extraction reports for its stages. */
 @Timeout(120)
+@Tag("slow")
 final class StageTimesTest {
   private static final Set<ExtractionStage> OF_A_FILE =
       EnumSet.range(ExtractionStage.PROBE, ExtractionStage.ALIGN);

@@ -19,12 +19,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens, roles, rates and quotas. */
 @Timeout(60)
+@Tag("slow")
 class AccessTest {
   private static final byte[] VIDEO = video(1000, 1);
 

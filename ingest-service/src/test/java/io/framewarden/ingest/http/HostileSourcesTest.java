@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -39,6 +40,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
  */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class HostileSourcesTest {
   private static final String NOT_ALLOWED = "source-not-allowed";
   private static final String MALFORMED = "malformed-request";

@@ -38,12 +38,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The document and the running service say the same: every answer of the one is the other's. */
 @Timeout(120)
+@Tag("slow")
 class OpenApiTest {
   private static final String VIDEOS = "/v1/videos";
   private static final String FROM_URI = "/v1/videos:fromUri";

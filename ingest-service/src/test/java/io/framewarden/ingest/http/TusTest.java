@@ -35,12 +35,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Resumable uploads, by a public client of the protocol and by single requests. */
 @Timeout(60)
+@Tag("slow")
 class TusTest {
   private static final byte[] VIDEO = video(1_000_000, 1);
   private static final int HALF = VIDEO.length / 2;

@@ -39,12 +39,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Uploads that are taken into S3 and extracted from there, on a real server. */
+@Tag("slow")
 class UploadInS3Test {
   @RegisterExtension final S3TestServer server = new S3TestServer();
   @TempDir Path folder;

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The malicious set, without a sandbox: what is not opened here needs no walls around it. */
 @EnabledOnOs(OS.LINUX) // the canary is a FIFO
+@Tag("slow")
 final class HostileFilesTest {
   @TempDir static Path folder;
   private static FaceDetector detector;

@@ -32,9 +32,11 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ReportWriterTest {
   private static final Pattern LOADED = Pattern.compile("(?:src|srcset|href)=\"([^\"]*)\"");
   private static final List<OperatingPoint> POINTS =

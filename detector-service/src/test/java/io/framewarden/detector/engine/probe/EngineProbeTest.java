@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Whatever a probe does, it is an answer; real processes, each odd in its own way. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
+@Tag("slow")
 class EngineProbeTest {
 
   @Test

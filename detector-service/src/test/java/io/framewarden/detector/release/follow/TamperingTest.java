@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever is done to a released artifact, the real engine goes on with the model that runs, and
  * the refusal says why. The store is a real one, and so are the graphs.
  */
+@Tag("slow")
 class TamperingTest {
   private static final long MAX_BYTES = 16 << 20;
 

@@ -10,12 +10,14 @@ import io.framewarden.detector.verdict.state.v1.StoredVideo;
 import io.framewarden.v1.FrameScore;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a video is stored, and how many bytes that takes. */
+@Tag("slow")
 class StateSizeTest {
   private static final long WINDOW_US = 1_000_000;
 

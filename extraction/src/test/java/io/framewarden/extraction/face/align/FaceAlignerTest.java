@@ -13,8 +13,10 @@ import io.framewarden.extraction.face.SimilarityTransform;
 import io.framewarden.schemas.model.Sha256;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class FaceAlignerTest {
   private static final AlignmentTemplate TEMPLATE = AlignmentTemplate.defaults();
   private static final int SIZE = 224;

@@ -13,10 +13,12 @@ import io.framewarden.testkit.video.DrawnFace;
 import io.framewarden.testkit.video.DrawnFrame;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every face detector does, on drawn faces whose geometry is known. */
+@Tag("slow")
 class FaceDetectorTest {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 720;

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The detectors on photographs, where there are any. Prints what it measures. */
+@Tag("slow")
 class PhotographsTest {
   @ParameterizedTest
   @CsvSource({"CASCADE,140", "YUNET_DYNAMIC,180", "YUNET_FIXED,180", "MTCNN,160"})
