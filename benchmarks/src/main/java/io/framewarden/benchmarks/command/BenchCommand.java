@@ -19,6 +19,7 @@ import io.framewarden.standalone.command.PipelineOptions;
 import io.framewarden.standalone.command.Workspace;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,14 +215,19 @@ public final class BenchCommand implements Runnable {
               names = "--n",
               defaultValue = "1000",
               description = "Files (default ${DEFAULT-VALUE}).")
-          int files)
+          int files,
+      @Option(names = "--keep", description = "A folder for the files that no right marker ended.")
+          Path keep)
       throws IOException, InterruptedException {
     atLeast("--n", files, 10);
+    if (keep != null) {
+      Files.createDirectories(keep);
+    }
     Measurements measured;
     try (Workspace workspace = Workspace.open(null);
         CountProgress bar = CountProgress.of("fuzzing", files)) {
       measured =
-          new FuzzBench(BenchSettings.fuzz(), workspace.folder(), seed, files, bar::at).run();
+          new FuzzBench(BenchSettings.fuzz(), workspace.folder(), seed, files, keep, bar::at).run();
     }
     print(measured, json);
     return measured.values().get("failures") == 0 ? ExitStatus.OK : ExitStatus.FAILED;

@@ -13,6 +13,7 @@ import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.CollectorRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -57,6 +58,7 @@ public final class FuzzBench {
   private final Path folder;
   private final long seed;
   private final long uploads;
+  private final Path keep;
   private final LongConsumer progress;
   private final FuzzTally tally = new FuzzTally();
   private final DecoderMemoryTracker children = new DecoderMemoryTracker();
@@ -64,14 +66,17 @@ public final class FuzzBench {
   /**
    * @param folder an empty folder
    * @param uploads how many, at least {@value #WARM_UP_PARTS}
+   * @param keep an existing folder for the uploads whose marker is wrong or missing; null keeps
+   *     none
    * @param progress receives how many uploads have ended
    */
   public FuzzBench(
-      IngestConfig config, Path folder, long seed, long uploads, LongConsumer progress) {
+      IngestConfig config, Path folder, long seed, long uploads, Path keep, LongConsumer progress) {
     this.config = config;
     this.folder = folder;
     this.seed = seed;
     this.uploads = uploads;
+    this.keep = keep;
     this.progress = progress;
   }
 
@@ -196,7 +201,9 @@ public final class FuzzBench {
               .setContentSha256(object.sha256())
               .setSizeBytes(object.bytes())
               .build();
-      run(extraction, upload, pool);
+      if (!run(extraction, upload, pool) && keep != null) {
+        Files.write(keep.resolve("seed-" + seed + "-upload-" + number), content);
+      }
       store.delete(object.uri());
       progress.accept(tally.ended());
       if (number > 0 && number % LOG_EVERY == 0) {
@@ -208,11 +215,14 @@ public final class FuzzBench {
   private byte[] content(List<byte[]> corpus, long number) {
     SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
     byte[] good = corpus.get(random.nextInt(corpus.size()));
+    List<byte[]> alike = corpus.stream().filter(file -> FuzzCorpus.isAlike(good, file)).toList();
+    byte[] other = alike.get(random.nextInt(alike.size()));
     Mutation[] kinds = Mutation.values();
-    return kinds[random.nextInt(kinds.length)].apply(good, random);
+    return kinds[random.nextInt(kinds.length)].apply(good, other, random);
   }
 
-  private void run(UploadExtraction extraction, VideoUpload upload, DecoderPool pool) {
+  /** Extracts an upload; false where its marker is wrong or missing. */
+  private boolean run(UploadExtraction extraction, VideoUpload upload, DecoderPool pool) {
     Map<Long, AtomicInteger> faces = Collections.synchronizedMap(new LinkedHashMap<>());
     long start = System.nanoTime();
     try {
@@ -225,10 +235,15 @@ public final class FuzzBench {
                       .computeIfAbsent(face.getAttempt(), attempt -> new AtomicInteger())
                       .incrementAndGet());
       AtomicInteger own = faces.getOrDefault(marker.getAttempt(), new AtomicInteger());
-      tally.addMarker(marker, own.get(), (System.nanoTime() - start) / NANOS);
+      boolean right = tally.addMarker(marker, own.get(), (System.nanoTime() - start) / NANOS);
+      if (!right) {
+        LOG.warn("upload {} of seed {}: {}", upload.getVideoId(), seed, marker);
+      }
+      return right;
     } catch (RuntimeException e) {
       LOG.error("upload {} of seed {} ended without a marker", upload.getVideoId(), seed, e);
       tally.addWithoutMarker();
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.framewarden.benchmarks.fuzz;
 
+import io.framewarden.testkit.video.Remux;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.testkit.video.VideoFormat;
 import io.framewarden.testkit.video.VideoWriter;
@@ -7,14 +8,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** The valid videos that are damaged: short, of one drawn face, in many formats. */
+/**
+ * The valid videos that are damaged: short, of one drawn face, in many formats, some of them small
+ * or with two streams.
+ */
 final class FuzzCorpus {
   private static final int WIDTH = 192;
   private static final int HEIGHT = 160;
   private static final int FPS = 25;
   private static final double SECONDS = 0.4;
+
+  /** When a second stream begins. */
+  private static final long LATER_US = 200_000;
+
+  /** First bytes that differ from container to container, and from file to file not. */
+  private static final int MAGIC = 3;
 
   /**
    * A format.
@@ -51,11 +62,47 @@ final class FuzzCorpus {
       if (VideoWriter.canEncode(kind.format.encoder())) {
         Path file = folder.resolve(kind.name + "." + kind.extension);
         SyntheticVideo.drawnFaces(file, kind.format, WIDTH, HEIGHT, FPS, SECONDS, 1);
-        videos.add(Files.readAllBytes(file));
-        Files.delete(file);
+        videos.add(taken(file));
       }
     }
+    addSmallAndDouble(folder, videos);
     return videos;
+  }
+
+  /** What other videos are joined with, and what has a second stream or program. */
+  private static void addSmallAndDouble(Path folder, List<byte[]> videos) throws IOException {
+    Path face = folder.resolve("face.mkv");
+    Path room = folder.resolve("room.mkv");
+    VideoFormat mpeg4 = VideoFormat.mpeg4();
+    SyntheticVideo.drawnFaces(face, mpeg4, WIDTH, HEIGHT, FPS, SECONDS, 1);
+    SyntheticVideo.drawnFaces(room, mpeg4, WIDTH / 2, HEIGHT / 2, FPS, SECONDS, 0);
+    for (String extension : List.of("ts", "mkv", "mp4")) {
+      Path small = new Remux().stream(room).write(folder.resolve("small." + extension));
+      videos.add(taken(small));
+      boolean programs = extension.equals("ts");
+      Path both =
+          new Remux()
+              .stream(face, us -> us, 0, programs ? 1 : 0).stream(
+                      room, us -> us + LATER_US, 0, programs ? 2 : 0)
+                  .write(folder.resolve("double." + extension));
+      videos.add(taken(both));
+    }
+    Path flash = folder.resolve("small.flv");
+    SyntheticVideo.drawnFaces(flash, format("flv"), WIDTH / 2, HEIGHT / 2, FPS, SECONDS, 0);
+    videos.add(taken(flash));
+    Files.delete(face);
+    Files.delete(room);
+  }
+
+  /** Whether two files are of the same container, by how they begin. */
+  static boolean isAlike(byte[] one, byte[] other) {
+    return Arrays.equals(one, 0, MAGIC, other, 0, MAGIC);
+  }
+
+  private static byte[] taken(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Files.delete(file);
+    return bytes;
   }
 
   private static VideoFormat format(String encoder) {

@@ -2,6 +2,7 @@ package io.framewarden.benchmarks.fuzz;
 
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoMarker;
+import io.framewarden.v1.VideoStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,23 +13,51 @@ final class FuzzTally {
   private long ended;
   private long without;
   private long wrongCounts;
+  private long wrongStreams;
   private double longestSeconds;
 
   /**
    * Counts an upload that ended with a marker.
    *
    * @param faces the face frames of the marker's attempt
+   * @return whether the marker is right
    */
-  synchronized void addMarker(VideoMarker marker, int faces, double seconds) {
+  synchronized boolean addMarker(VideoMarker marker, int faces, double seconds) {
     ended++;
     longestSeconds = Math.max(longestSeconds, seconds);
     boolean failed = marker.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED;
-    if (failed ? marker.getFailureMessage().isEmpty() : marker.getFaceFrames() != faces) {
-      wrongCounts++;
-    }
+    boolean counts =
+        failed ? !marker.getFailureMessage().isEmpty() : marker.getFaceFrames() == faces;
+    boolean streams = failed || hasRightStreams(marker);
+    wrongCounts += counts ? 0 : 1;
+    wrongStreams += streams ? 0 : 1;
     String good = marker.getFaceFrames() > 0 ? "faces" : "no_face";
     outcomes.merge(
         camel("ended_" + (failed ? marker.getFailure().name() : good)), 1.0, Double::sum);
+    return counts && streams;
+  }
+
+  /**
+   * Whether the streams add up to the marker, none was searched more often than it was decoded, and
+   * no time of any went unsampled.
+   */
+  private static boolean hasRightStreams(VideoMarker marker) {
+    long decoded = 0;
+    long sampled = 0;
+    for (VideoStream stream : marker.getStreamsList()) {
+      boolean judged = stream.getFailure() == FailureReason.FAILURE_REASON_UNSPECIFIED;
+      boolean right =
+          stream.getSampledFrames() <= stream.getDecodedFrames()
+              && stream.getUnsampledUs() == 0
+              && stream.getStartUs() <= stream.getEndUs()
+              && judged == (stream.getSampledFrames() > 0);
+      if (!right) {
+        return false;
+      }
+      decoded += stream.getDecodedFrames();
+      sampled += stream.getSampledFrames();
+    }
+    return decoded == marker.getDecodedFrames() && sampled == marker.getSampledFrames();
   }
 
   /** Counts an upload that ended without a marker. */
@@ -42,7 +71,7 @@ final class FuzzTally {
   }
 
   synchronized long failures() {
-    return without + wrongCounts;
+    return without + wrongCounts + wrongStreams;
   }
 
   synchronized double longestSeconds() {
@@ -52,6 +81,7 @@ final class FuzzTally {
   synchronized void addTo(Map<String, Double> measured) {
     measured.put("withoutMarker", (double) without);
     measured.put("markersWithWrongCounts", (double) wrongCounts);
+    measured.put("markersWithWrongStreams", (double) wrongStreams);
     measured.put("longestSeconds", longestSeconds);
     measured.putAll(outcomes);
   }

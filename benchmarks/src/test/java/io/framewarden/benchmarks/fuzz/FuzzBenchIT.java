@@ -36,7 +36,7 @@ class FuzzBenchIT {
                     SandboxConfig.VIDEOS, "50",
                     IngestConfig.WORKERS, "1")));
     Map<String, Double> measured =
-        new FuzzBench(config, folder, 42, FILES, progress::add).run().values();
+        new FuzzBench(config, folder, 42, FILES, null, progress::add).run().values();
 
     assertEquals(0, measured.get("failures"), measured.toString());
     assertEquals(FILES, measured.get("uploads"));
@@ -52,12 +52,13 @@ class FuzzBenchIT {
   void everyFormatHasSizeFieldsAndEveryMutationChangesTheFile() throws Exception {
     for (byte[] good : FuzzCorpus.encode(folder)) {
       assertTrue(SizeField.in(good).size() > 2, "size fields of a format");
+      assertTrue(TimeFields.in(good).size() > 1, "times of a format");
       byte[] before = good.clone();
       for (Mutation mutation : Mutation.values()) {
         boolean changed = false;
         for (int seed = 0; seed < 8; seed++) {
-          byte[] bad = mutation.apply(good, new SplittableRandom(seed));
-          assertArrayEquals(bad, mutation.apply(good, new SplittableRandom(seed)));
+          byte[] bad = mutation.apply(good, good, new SplittableRandom(seed));
+          assertArrayEquals(bad, mutation.apply(good, good, new SplittableRandom(seed)));
           changed |= !Arrays.equals(good, bad);
         }
         assertTrue(changed, mutation.name());
