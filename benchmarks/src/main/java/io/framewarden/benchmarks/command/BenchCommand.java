@@ -199,7 +199,10 @@ public final class BenchCommand implements Runnable {
       sortOptions = false,
       description = {
         "Damaged and lying videos through the decoder processes.",
-        "The status is 1 unless every one ended in a marker in time, and nothing was lost or grew:",
+        "The status is 1 unless every one ended in time in a marker with right counts or a reason"
+            + " why not,",
+        "one and two decoder threads gave the same where nothing is damaged, and nothing was lost"
+            + " or grew:",
         "processes, descriptors, threads, memory, in the service and in its decoders.",
         "FRAMEWARDEN_LOG_LEVEL=info reports progress."
       })
@@ -216,7 +219,10 @@ public final class BenchCommand implements Runnable {
               defaultValue = "1000",
               description = "Files (default ${DEFAULT-VALUE}).")
           int files,
-      @Option(names = "--keep", description = "A folder for the files that no right marker ended.")
+      @Option(
+              names = "--keep",
+              paramLabel = "FOLDER",
+              description = "Keep the files that failed, as seed-SEED-upload-NUMBER.")
           Path keep)
       throws IOException, InterruptedException {
     atLeast("--n", files, 10);

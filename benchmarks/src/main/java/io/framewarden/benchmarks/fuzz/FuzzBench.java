@@ -2,12 +2,12 @@ package io.framewarden.benchmarks.fuzz;
 
 import io.framewarden.benchmarks.Measurements;
 import io.framewarden.benchmarks.ProcessSample;
+import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.kafka.IngestConfig;
 import io.framewarden.ingest.kafka.UploadExtraction;
 import io.framewarden.ingest.sandbox.DecoderPool;
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.runtime.store.ObjectStore;
-import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoUpload;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.CollectorRegistry;
@@ -25,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -34,7 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs damaged uploads through the object store, the extraction of a service and its decoder
- * processes. Every upload's bytes follow from the seed and its number, so that one can be repeated.
+ * processes, twice: with one number of decoder threads and with another. Every upload's bytes
+ * follow from the seed and its number, so that one can be repeated.
  */
 public final class FuzzBench {
   private static final Logger LOG = LoggerFactory.getLogger(FuzzBench.class);
@@ -53,6 +53,7 @@ public final class FuzzBench {
 
   private static final double MIB = 1 << 20;
   private static final double CHILD_START_SECONDS = 60;
+  private static final int OTHER_THREADS = 2;
 
   private final IngestConfig config;
   private final Path folder;
@@ -64,10 +65,10 @@ public final class FuzzBench {
   private final DecoderMemoryTracker children = new DecoderMemoryTracker();
 
   /**
+   * @param config {@value #OTHER_THREADS} decoder threads are compared with those that it has
    * @param folder an empty folder
    * @param uploads how many, at least {@value #WARM_UP_PARTS}
-   * @param keep an existing folder for the uploads whose marker is wrong or missing; null keeps
-   *     none
+   * @param keep an existing folder for the uploads that failed; null keeps none
    * @param progress receives how many uploads have ended
    */
   public FuzzBench(
@@ -84,8 +85,9 @@ public final class FuzzBench {
    * Runs all uploads.
    *
    * @return the values; {@code failures} is 0 when every upload ended in a marker with right
-   *     counts, no child outlived its deadline or the pool, and neither this process nor a child
-   *     grew in descriptors, threads or memory
+   *     counts, the same for both numbers of decoder threads unless its frames are damaged, no
+   *     child outlived its deadline or the pool, and neither this process nor a child grew in
+   *     descriptors, threads or memory
    */
   public Measurements run() throws IOException, InterruptedException {
     List<byte[]> corpus = FuzzCorpus.encode(folder);
@@ -96,19 +98,17 @@ public final class FuzzBench {
     ProcessSample last;
     double warmHeap;
     double lastHeap;
-    try (DecoderPool pool =
-        new DecoderPool(
-            config.sandbox(),
-            config.workers(),
-            config.extraction().decoding(),
-            config.extraction().sampling(),
-            config.extraction().detector(),
-            registry)) {
+    DecodeOptions decoding = config.extraction().decoding();
+    DecodeOptions others = new DecodeOptions(decoding.limits(), OTHER_THREADS, decoding.hardware());
+    try (DecoderPool pool = pool(decoding, registry);
+        DecoderPool other = pool(others, new CollectorRegistry())) {
       pool.awaitReady();
-      extract(corpus, pool, 0, uploads / WARM_UP_PARTS);
+      other.awaitReady();
+      List<DecoderPool> pools = List.of(pool, other);
+      extract(corpus, pools, 0, uploads / WARM_UP_PARTS);
       warmHeap = liveHeapMib();
       warm = ProcessSample.ofThis().orElse(ProcessSample.ZERO);
-      extract(corpus, pool, uploads / WARM_UP_PARTS, uploads);
+      extract(corpus, pools, uploads / WARM_UP_PARTS, uploads);
       lastHeap = liveHeapMib();
       last = ProcessSample.ofThis().orElse(ProcessSample.ZERO);
     }
@@ -133,6 +133,16 @@ public final class FuzzBench {
             + grownChildren(measured);
     measured.put("failures", (double) (tally.failures() + children.survivors() + late + grown));
     return new Measurements(measured);
+  }
+
+  private DecoderPool pool(DecodeOptions decoding, CollectorRegistry registry) {
+    return new DecoderPool(
+        config.sandbox(),
+        config.workers(),
+        decoding,
+        config.extraction().sampling(),
+        config.extraction().detector(),
+        registry);
   }
 
   private int grownChildren(Map<String, Double> measured) {
@@ -161,7 +171,7 @@ public final class FuzzBench {
     return (java.totalMemory() - java.freeMemory()) / MIB;
   }
 
-  private void extract(List<byte[]> corpus, DecoderPool pool, long from, long to)
+  private void extract(List<byte[]> corpus, List<DecoderPool> pools, long from, long to)
       throws IOException, InterruptedException {
     AtomicLong next = new AtomicLong(from);
     ExecutorService threads = Executors.newFixedThreadPool(config.workers());
@@ -172,7 +182,7 @@ public final class FuzzBench {
                   worker ->
                       threads.submit(
                           () -> {
-                            work(corpus, pool, next, to);
+                            work(corpus, pools, next, to);
                             return null;
                           }))
               .toList();
@@ -186,10 +196,11 @@ public final class FuzzBench {
     }
   }
 
-  private void work(List<byte[]> corpus, DecoderPool pool, AtomicLong next, long to)
+  private void work(List<byte[]> corpus, List<DecoderPool> pools, AtomicLong next, long to)
       throws IOException {
     ObjectStore store = new FileObjectStore(folder.resolve("objects"));
-    UploadExtraction extraction = new UploadExtraction(store, pool);
+    List<UploadExtraction> extractions =
+        pools.stream().map(pool -> new UploadExtraction(store, pool)).toList();
     for (long number = next.getAndIncrement(); number < to; number = next.getAndIncrement()) {
       byte[] content = content(corpus, number);
       ObjectStore.Stored object =
@@ -201,7 +212,8 @@ public final class FuzzBench {
               .setContentSha256(object.sha256())
               .setSizeBytes(object.bytes())
               .build();
-      if (!run(extraction, upload, pool) && keep != null) {
+      pools.forEach(pool -> children.sample(pool.pids()));
+      if (!run(extractions, upload) && keep != null) {
         Files.write(keep.resolve("seed-" + seed + "-upload-" + number), content);
       }
       store.delete(object.uri());
@@ -221,23 +233,22 @@ public final class FuzzBench {
     return kinds[random.nextInt(kinds.length)].apply(good, other, random);
   }
 
-  /** Extracts an upload; false where its marker is wrong or missing. */
-  private boolean run(UploadExtraction extraction, VideoUpload upload, DecoderPool pool) {
-    Map<Long, AtomicInteger> faces = Collections.synchronizedMap(new LinkedHashMap<>());
+  /** Extracts an upload; false where a marker is wrong or missing, or the two differ. */
+  private boolean run(List<UploadExtraction> extractions, VideoUpload upload) {
     long start = System.nanoTime();
     try {
-      children.sample(pool.pids());
-      VideoMarker marker =
-          extraction.run(
-              upload,
-              face ->
-                  faces
-                      .computeIfAbsent(face.getAttempt(), attempt -> new AtomicInteger())
-                      .incrementAndGet());
-      AtomicInteger own = faces.getOrDefault(marker.getAttempt(), new AtomicInteger());
-      boolean right = tally.addMarker(marker, own.get(), (System.nanoTime() - start) / NANOS);
+      FuzzOutcome first = FuzzOutcome.of(extractions.get(0), upload);
+      double seconds = (System.nanoTime() - start) / NANOS;
+      FuzzOutcome second = FuzzOutcome.of(extractions.get(1), upload);
+      boolean right = tally.addMarker(first.marker(), first.faces().size(), seconds);
+      right &= tally.compare(first, second);
       if (!right) {
-        LOG.warn("upload {} of seed {}: {}", upload.getVideoId(), seed, marker);
+        LOG.warn(
+            "upload {} of seed {}: {}; {}",
+            upload.getVideoId(),
+            seed,
+            first.marker(),
+            second.marker());
       }
       return right;
     } catch (RuntimeException e) {

@@ -45,6 +45,9 @@ final class FuzzCorpus {
           new Kind("avi-mpeg4", "avi", VideoFormat.mpeg4().withTicksPerSecond(FPS)),
           new Kind("ts-mpeg2", "ts", format("mpeg2video").withTicksPerSecond(FPS)),
           new Kind("flv-flv1", "flv", format("flv")),
+          new Kind("gif", "gif", image("gif", "gray")),
+          new Kind("apng", "apng", image("apng", "gray")),
+          new Kind("avif-av1", "avif", image("libaom-av1", "yuv420p")),
           new Kind("mov-mjpeg", "mov", format("mjpeg").withEncoder("mjpeg", "yuvj420p")),
           new Kind("mov-prores", "mov", VideoFormat.mpeg4().withEncoder("prores", "yuv422p10le")));
 
@@ -77,14 +80,13 @@ final class FuzzCorpus {
     SyntheticVideo.drawnFaces(face, mpeg4, WIDTH, HEIGHT, FPS, SECONDS, 1);
     SyntheticVideo.drawnFaces(room, mpeg4, WIDTH / 2, HEIGHT / 2, FPS, SECONDS, 0);
     for (String extension : List.of("ts", "mkv", "mp4")) {
-      Path small = new Remux().stream(room).write(folder.resolve("small." + extension));
+      Path small = remux().stream(room).write(folder.resolve("small." + extension));
       videos.add(taken(small));
       boolean programs = extension.equals("ts");
       Path both =
-          new Remux()
-              .stream(face, us -> us, 0, programs ? 1 : 0).stream(
-                      room, us -> us + LATER_US, 0, programs ? 2 : 0)
-                  .write(folder.resolve("double." + extension));
+          remux().stream(face, us -> us, 0, programs ? 1 : 0).stream(
+                  room, us -> us + LATER_US, 0, programs ? 2 : 0)
+              .write(folder.resolve("double." + extension));
       videos.add(taken(both));
     }
     Path flash = folder.resolve("small.flv");
@@ -92,6 +94,11 @@ final class FuzzCorpus {
     videos.add(taken(flash));
     Files.delete(face);
     Files.delete(room);
+  }
+
+  /** Without the random numbers that a muxer would put into each file. */
+  private static Remux remux() {
+    return new Remux().option("fflags", "+bitexact");
   }
 
   /** Whether two files are of the same container, by how they begin. */
@@ -103,6 +110,11 @@ final class FuzzCorpus {
     byte[] bytes = Files.readAllBytes(file);
     Files.delete(file);
     return bytes;
+  }
+
+  /** An animated image, whose clock counts hundredths of a second. */
+  private static VideoFormat image(String encoder, String pixelFormat) {
+    return VideoFormat.mpeg4().withEncoder(encoder, pixelFormat).withTicksPerSecond(100);
   }
 
   private static VideoFormat format(String encoder) {

@@ -5,15 +5,26 @@ import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts how uploads ended. Safe for several threads. */
 final class FuzzTally {
+  /** Failures that are ours, and say nothing of the file. */
+  private static final Set<FailureReason> UNCLEAR =
+      Set.of(
+          FailureReason.EXTRACTION_FAILED,
+          FailureReason.DECODER_CRASHED,
+          FailureReason.UNRECOGNIZED);
+
   private final Map<String, Double> outcomes = new TreeMap<>();
   private long ended;
   private long without;
   private long wrongCounts;
   private long wrongStreams;
+  private long comparedThreads;
+  private long differing;
+  private long differingSilently;
   private double longestSeconds;
 
   /**
@@ -26,20 +37,41 @@ final class FuzzTally {
     ended++;
     longestSeconds = Math.max(longestSeconds, seconds);
     boolean failed = marker.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED;
-    boolean counts =
-        failed ? !marker.getFailureMessage().isEmpty() : marker.getFaceFrames() == faces;
-    boolean streams = failed || hasRightStreams(marker);
-    wrongCounts += counts ? 0 : 1;
-    wrongStreams += streams ? 0 : 1;
     String good = marker.getFaceFrames() > 0 ? "faces" : "no_face";
     outcomes.merge(
         camel("ended_" + (failed ? marker.getFailure().name() : good)), 1.0, Double::sum);
+    return isRight(marker, faces);
+  }
+
+  /**
+   * Counts how an upload ended with another number of decoder threads.
+   *
+   * @return whether that is right, and the same where no decoder met or may have hidden damage
+   */
+  synchronized boolean compare(FuzzOutcome first, FuzzOutcome second) {
+    boolean damaged = first.isDamaged() || second.isDamaged();
+    boolean agree = damaged || first.isSameAs(second);
+    boolean silent = first.isSilent() || second.isSilent();
+    comparedThreads += damaged ? 0 : 1;
+    differing += agree || silent ? 0 : 1;
+    differingSilently += !agree && silent ? 1 : 0;
+    return isRight(second.marker(), second.faces().size()) && (agree || silent);
+  }
+
+  private boolean isRight(VideoMarker marker, int faces) {
+    boolean failed = marker.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED;
+    boolean clear = !UNCLEAR.contains(marker.getFailure()) && !marker.getFailureMessage().isEmpty();
+    boolean counts = failed ? clear : marker.getFaceFrames() == faces;
+    boolean streams = failed || hasRightStreams(marker);
+    wrongCounts += counts ? 0 : 1;
+    wrongStreams += streams ? 0 : 1;
     return counts && streams;
   }
 
   /**
-   * Whether the streams add up to the marker, none was searched more often than it was decoded, and
-   * no time of any went unsampled.
+   * Whether the streams add up to the marker, none was searched more often than it was decoded, no
+   * time of any went unsampled, and each was either searched or says why it was not, or not to its
+   * end.
    */
   private static boolean hasRightStreams(VideoMarker marker) {
     long decoded = 0;
@@ -50,7 +82,8 @@ final class FuzzTally {
           stream.getSampledFrames() <= stream.getDecodedFrames()
               && stream.getUnsampledUs() == 0
               && stream.getStartUs() <= stream.getEndUs()
-              && judged == (stream.getSampledFrames() > 0);
+              && judged == stream.getFailureMessage().isEmpty()
+              && !(judged && stream.getSampledFrames() == 0);
       if (!right) {
         return false;
       }
@@ -71,7 +104,7 @@ final class FuzzTally {
   }
 
   synchronized long failures() {
-    return without + wrongCounts + wrongStreams;
+    return without + wrongCounts + wrongStreams + differing;
   }
 
   synchronized double longestSeconds() {
@@ -82,6 +115,9 @@ final class FuzzTally {
     measured.put("withoutMarker", (double) without);
     measured.put("markersWithWrongCounts", (double) wrongCounts);
     measured.put("markersWithWrongStreams", (double) wrongStreams);
+    measured.put("comparedThreads", (double) comparedThreads);
+    measured.put("differentByThreads", (double) differing);
+    measured.put("differentByHiddenDamage", (double) differingSilently);
     measured.put("longestSeconds", longestSeconds);
     measured.putAll(outcomes);
   }

@@ -18,7 +18,7 @@ record SizeField(int at, int bytes, int keep) {
       List.of(
           "ftyp", "moov", "mvhd", "trak", "tkhd", "mdia", "mdhd", "minf", "stbl", "stsd", "stts",
           "stsz", "stsc", "stco", "stss", "dref", "avcC", "av1C", "elst", "edts", "mdat", "free",
-          "avc1", "av01", "jpeg");
+          "avc1", "av01", "jpeg", "IHDR", "acTL", "fcTL", "IDAT", "fdAT");
   private static final List<String> CHUNKS =
       List.of("RIFF", "LIST", "JUNK", "avih", "strh", "strf", "idx1", "00dc");
   private static final List<byte[]> ELEMENTS =
@@ -34,9 +34,10 @@ record SizeField(int at, int bytes, int keep) {
           hex("ae"),
           hex("a3"));
   private static final byte[] PES = hex("000001e0");
+  private static final byte[] CONTROL = hex("21f904");
   private static final int TS_PACKET = 188;
 
-  /** Every such field that is recognised, of ISO boxes, RIFF, EBML, FLV and MPEG-TS. */
+  /** Every such field that is recognised, of ISO boxes, RIFF, EBML, FLV, MPEG-TS and images. */
   static List<SizeField> in(byte[] file) {
     List<SizeField> found = new ArrayList<>();
     for (int i = 0; i + 8 < file.length; i++) {
@@ -57,7 +58,9 @@ record SizeField(int at, int bytes, int keep) {
     if (matches(file, 0, ascii("FLV"))) {
       tags(file, found);
     }
-    if (file[0] == 'G') {
+    if (matches(file, 0, ascii("GIF"))) {
+      blocks(file, found);
+    } else if (file[0] == 'G') {
       for (int i = 0; i + TS_PACKET <= file.length; i += TS_PACKET) {
         found.add(new SizeField(i + 4, 1, 0)); // the adaptation field's length, where there is one
       }
@@ -102,6 +105,18 @@ record SizeField(int at, int bytes, int keep) {
           ((file[at + 1] & 0xff) << 16) | ((file[at + 2] & 0xff) << 8) | (file[at + 3] & 0xff);
       at += 11 + size + 4;
     }
+  }
+
+  /** A .gif's sizes of blocks, of images, and of all. */
+  private static void blocks(byte[] file, List<SizeField> found) {
+    for (int i = 6; i + 10 < file.length; i++) {
+      if (matches(file, i, CONTROL)) {
+        found.add(new SizeField(i + 2, 1, 0));
+        found.add(new SizeField(i + 13, 4, 0));
+        found.add(new SizeField(i + 19, 1, 0));
+      }
+    }
+    found.add(new SizeField(6, 4, 0));
   }
 
   private static boolean matches(byte[] file, int at, byte[] what) {

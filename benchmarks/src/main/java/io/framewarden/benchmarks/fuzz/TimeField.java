@@ -27,6 +27,10 @@ record TimeField(int at, Form form) {
     CLUSTER_8(8, 63),
     /** The length of a frame of an .mp4, or where its edit list says that it begins. */
     MOVIE(4, 32),
+    /** How long a frame of an .apng is shown: a number, and parts of a second. */
+    PNG(2, 16),
+    /** How long a frame of a .gif is shown, least significant byte first. */
+    GIF(2, 16),
     /** Scale and rate of an .avi, least significant byte first. */
     AVI(4, 32);
 
@@ -76,6 +80,7 @@ record TimeField(int at, Form form) {
       case PCR -> plain(file, at, 5) >> 7;
       case FLV -> plain(file, at + 3, 1) << 24 | plain(file, at, 3);
       case AVI -> Integer.toUnsignedLong(Integer.reverseBytes((int) plain(file, at, 4)));
+      case GIF -> plain(file, at + 1, 1) << 8 | plain(file, at, 1);
       default -> plain(file, at, form.bytes);
     };
   }
@@ -95,6 +100,10 @@ record TimeField(int at, Form form) {
         put(file, at + 3, 1, value >> 24);
       }
       case AVI -> put(file, at, 4, Integer.toUnsignedLong(Integer.reverseBytes((int) value)));
+      case GIF -> {
+        put(file, at, 1, value);
+        put(file, at + 1, 1, value >> 8);
+      }
       default -> put(file, at, form.bytes, value);
     }
   }

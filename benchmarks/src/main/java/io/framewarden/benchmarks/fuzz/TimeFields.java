@@ -20,7 +20,7 @@ final class TimeFields {
 
   private TimeFields() {}
 
-  /** Every time that is recognised, of MPEG streams, FLV, Matroska, ISO boxes and AVI. */
+  /** Every time that is recognised, of MPEG streams, FLV, Matroska, ISO boxes, AVI and images. */
   static List<TimeField> in(byte[] file) {
     List<TimeField> found = new ArrayList<>();
     if (startsWith(file, 0, "FLV")) {
@@ -29,6 +29,8 @@ final class TimeFields {
       elements(file, 0, file.length, found);
     } else if (startsWith(file, 0, "RIFF")) {
       streamHeaders(file, found);
+    } else if (startsWith(file, 0, "GIF") || startsWith(file, 1, "PNG")) {
+      delays(file, found);
     } else if (file[0] == 'G' || ByteBuffer.wrap(file).getInt() == 0x1ba) {
       packets(file, found);
     } else {
@@ -127,6 +129,18 @@ final class TimeFields {
             found.add(new TimeField(i + 16 + n * entry, Form.MOVIE));
           }
         }
+      }
+    }
+  }
+
+  /** The delays of animated images: graphic control extensions, frame control chunks. */
+  private static void delays(byte[] file, List<TimeField> found) {
+    for (int i = 0; i + 8 < file.length; i++) {
+      if (startsWith(file, i, "fcTL")) {
+        found.add(new TimeField(i + 24, Form.PNG));
+        found.add(new TimeField(i + 26, Form.PNG));
+      } else if (file[i] == 0x21 && file[i + 1] == (byte) 0xf9 && file[i + 2] == 4) {
+        found.add(new TimeField(i + 4, Form.GIF));
       }
     }
   }

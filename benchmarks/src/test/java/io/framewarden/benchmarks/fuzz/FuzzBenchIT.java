@@ -46,6 +46,15 @@ class FuzzBenchIT {
     assertTrue(measured.get("formats") >= 5, measured.toString());
     assertTrue(measured.getOrDefault("endedFaces", 0.0) > 0, measured.toString());
     assertTrue(measured.getOrDefault("endedCorrupt", 0.0) > 0, measured.toString());
+    assertTrue(measured.get("comparedThreads") > FILES / 4, measured.toString());
+  }
+
+  @Test
+  void theVideosAreTheSameEachTime() throws Exception {
+    List<byte[]> again = FuzzCorpus.encode(folder);
+    for (byte[] video : FuzzCorpus.encode(folder)) {
+      assertArrayEquals(again.remove(0), video);
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.testkit.video.VideoFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,8 @@ class TimeFieldsTest {
     "mpg, mpeg1video, 1",
     "flv, flv, 20",
     "mkv, mpeg4, 20",
+    "gif, gif, 20",
+    "apng, apng, 40",
     "mp4, mpeg4, 1"
   })
   void theTimesOfAVideoAreFound(String ending, String encoder, int least) throws Exception {
@@ -67,9 +70,17 @@ class TimeFieldsTest {
 
   private byte[] video(String ending, String encoder) throws Exception {
     Path file = folder.resolve("video." + ending);
-    VideoFormat format = VideoFormat.mpeg4().withEncoder(encoder, "yuv420p").withTicksPerSecond(25);
-    SyntheticVideo.frames(file, format, 64, 48, 25, FRAMES, index -> new byte[64 * 48]);
+    String pixels = ending.equals("gif") || ending.equals("apng") ? "gray" : "yuv420p";
+    VideoFormat format = VideoFormat.mpeg4().withEncoder(encoder, pixels).withTicksPerSecond(25);
+    SyntheticVideo.frames(file, format, 64, 48, 25, FRAMES, index -> frame(index));
     return Files.readAllBytes(file);
+  }
+
+  /** No two are alike: encoders of images write a frame again only where it has changed. */
+  private static byte[] frame(int index) {
+    byte[] gray = new byte[64 * 48];
+    Arrays.fill(gray, (byte) (16 + 8 * index));
+    return gray;
   }
 
   private int jumps(byte[] content) throws Exception {
