@@ -167,12 +167,12 @@ public final class VideoReader implements AutoCloseable {
       return Optional.empty();
     }
     frames = decoder.index(frame, frames);
-    damage.add(frame, decoder.skippedPackets());
     toldOrientation = FrameShape.told(frame, toldOrientation);
     PlaybackTimeline timeline = demuxer.timeline();
     long ptsUs = clock.nextUs(frame, timeline);
     FrameRateLimit.check(frames, timeline.playedUs());
     PlayingTimeLimit.check(frames, timeline.playedUs(), limits);
+    damage.add(frame, decoder.skippedPackets()); // of frames that are counted
     current = new DecodedFrame(this, frames, ptsUs);
     frames++;
     returned++;
