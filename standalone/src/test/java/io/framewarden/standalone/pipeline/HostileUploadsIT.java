@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,7 @@ class HostileUploadsIT {
   void theMaliciousSetIsRefusedWithTheRightReasonsAndLeadsNowhere() throws Exception {
     try (Canary canary = new Canary(folder.resolve("canary.mp4"))) {
       Path set = Files.createDirectory(folder.resolve("set"));
+      Map<String, HostileFile> taken = new LinkedHashMap<>();
       for (HostileFile hostile : HostileFiles.write(set, canary)) {
         HttpResponse<String> answer = post(hostile.file());
         if (hostile.refusedBySignature()) {
@@ -100,12 +102,16 @@ class HostileUploadsIT {
               hostile.expected().name(), JSON.readTree(answer.body()).path("reason").asText());
         } else {
           assertEquals(202, answer.statusCode(), hostile + " " + answer.body());
-          Verdict verdict = awaitVerdict(id(answer));
-          assertEquals(hostile.expected(), verdict.getFailure(), hostile + " " + verdict);
-          boolean refused = hostile.expected() != FailureReason.FAILURE_REASON_UNSPECIFIED;
-          assertEquals(refused, verdict.getLabel() == VerdictLabel.UNDECODABLE);
-          assertFalse(verdict.toString().contains(canary.file().toString()), "paths of ours");
+          taken.put(id(answer), hostile);
         }
+      }
+      for (Map.Entry<String, HostileFile> upload : taken.entrySet()) {
+        HostileFile hostile = upload.getValue();
+        Verdict verdict = awaitVerdict(upload.getKey());
+        assertEquals(hostile.expected(), verdict.getFailure(), hostile + " " + verdict);
+        boolean refused = hostile.expected() != FailureReason.FAILURE_REASON_UNSPECIFIED;
+        assertEquals(refused, verdict.getLabel() == VerdictLabel.UNDECODABLE);
+        assertFalse(verdict.toString().contains(canary.file().toString()), "paths of ours");
         assertFalse(canary.isTouched(), "the canary was touched by " + hostile);
       }
     }

@@ -77,7 +77,7 @@ class IngestRestartIT {
   @Test
   void aLongVideoIsHandedBackAndEndsWithOneMarker() throws Exception {
     start(Map.of("FRAMEWARDEN_INGEST_SHUTDOWN_GRACE", "0s"));
-    String id = upload(video("long.mp4", 20, 40));
+    String id = upload(video("long.mp4", 20, 15));
     awaitFaces(id);
     assertEquals(143, ingest.stop());
     assertEquals(List.of(), all(Topics.VIDEO_MARKERS), "it was not to end here");
@@ -95,7 +95,7 @@ class IngestRestartIT {
   @Test
   void deletionStopsARunningExtraction() throws Exception {
     start(Map.of());
-    String id = upload(video("long.mp4", 20, 60));
+    String id = upload(video("long.mp4", 20, 25));
     awaitFaces(id);
     assertEquals(204, send(request("/v1/videos/" + id).DELETE()).statusCode());
     String next = upload(video("next.mp4", 12, 1));

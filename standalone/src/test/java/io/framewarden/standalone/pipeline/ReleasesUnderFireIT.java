@@ -55,7 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("FutureReturnValueIgnored") // what was not sent is missed below
 class ReleasesUnderFireIT {
   private static final int VIDEOS = 20;
-  private static final int FRAMES = 200;
+  private static final int FRAMES = 100;
   private static final int ROUNDS = 10;
   private static final String NAME = "fire";
 

@@ -79,15 +79,15 @@ class DissolveDetectorTest {
   @ParameterizedTest
   @ValueSource(doubles = {1.05, 1.1, 1.2})
   void zoomingOutFromAFaceIsNone(double factor) {
-    DrawnFrame canvas = new DrawnFrame(1040, 1040);
+    DrawnFrame canvas = new DrawnFrame(520, 520);
     for (int i = 0; i < 24; i++) {
       double angle = i * 2.4;
-      double far = 260 + 9 * i;
+      double far = 130 + 4.5 * i;
       canvas.ellipse(
-          520 + far * Math.cos(angle), 520 + far * Math.sin(angle), 60, 90, 30 + i * 53 % 210, i);
+          260 + far * Math.cos(angle), 260 + far * Math.sin(angle), 30, 45, 30 + i * 53 % 210, i);
     }
-    new DrawnFace(520, 520, 420).drawOn(canvas);
-    canvas.blur(8);
+    new DrawnFace(260, 260, 210).drawOn(canvas);
+    canvas.blur(4);
     GrayImage wide = finished(canvas, 1);
     double seconds = Math.log(3) / Math.log(factor);
     for (double rate : new double[] {4, 8}) {
@@ -95,8 +95,8 @@ class DissolveDetectorTest {
           rate,
           seconds,
           t -> {
-            double side = 1040 * Math.pow(factor, t - seconds);
-            return view(wide, 520 - side / 2, 520 - side / 2, side / SIDE);
+            double side = 520 * Math.pow(factor, t - seconds);
+            return view(wide, 260 - side / 2, 260 - side / 2, side / SIDE);
           });
     }
   }
