@@ -116,7 +116,7 @@ final class AdmissionControl {
       return bounded(from, claim);
     }
 
-    /** A part of an upload whose quota is claimed already. */
+    /** Content that is not stored anew: its quota is claimed already, or it is only compared. */
     InputStream part(InputStream from) {
       claim = StorageQuota.unlimited().claim("");
       return bounded(from, claim);

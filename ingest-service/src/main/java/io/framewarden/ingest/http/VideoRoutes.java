@@ -5,19 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.ingest.access.Caller;
 import io.framewarden.ingest.fetch.VideoFetcher;
-import io.framewarden.ingest.status.VideoStatus;
 import io.framewarden.ingest.submission.ApiException;
 import io.framewarden.ingest.submission.ApiIOException;
 import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.ingest.submission.Submission;
 import io.framewarden.ingest.submission.SubmissionResult;
 import io.framewarden.ingest.submission.UploadRefusedException;
+import io.framewarden.schemas.model.Sha256;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VideoUpload;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,7 @@ final class VideoRoutes {
   private final VideoBackend backend;
   private final VideoFetcher fetcher;
   private final DiskSpace disks;
+  private final RepeatedRequests repeated;
   private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
   VideoRoutes(
@@ -39,6 +41,7 @@ final class VideoRoutes {
     this.backend = backend;
     this.fetcher = fetcher;
     this.disks = disks;
+    this.repeated = new RepeatedRequests(backend);
   }
 
   void addTo(RoutesConfig routes) {
@@ -51,6 +54,14 @@ final class VideoRoutes {
     InputStream open() throws ApiException, IOException;
   }
 
+  /**
+   * What is handed in.
+   *
+   * @param length bytes; negative for unknown
+   * @param uriSha256 of the URI that names it; empty where it comes with the request
+   */
+  private record Handed(String name, long length, String uriSha256, Content content) {}
+
   private void upload(Context context) throws ApiException, UploadRefusedException, IOException {
     Caller caller = admission.uploader(context);
     admission.admit(caller);
@@ -58,7 +69,7 @@ final class VideoRoutes {
     admission.checkLength(length);
     disks.check(length);
     String name = RequestReader.name(context);
-    submit(context, caller, name, length, context::bodyInputStream);
+    submit(context, caller, new Handed(name, length, "", context::bodyInputStream));
   }
 
   private void fromUri(Context context) throws ApiException, UploadRefusedException, IOException {
@@ -87,7 +98,8 @@ final class VideoRoutes {
             ? RequestReader.name(body.get("name").asText())
             : uri.replaceFirst("[?#].*$", "");
     try {
-      submit(context, caller, name, -1, () -> fetcher.open(uri));
+      String digest = Sha256.of(uri.getBytes(StandardCharsets.UTF_8));
+      submit(context, caller, new Handed(name, -1, digest, () -> fetcher.open(uri)));
     } catch (IOException e) {
       throw fromSource(e);
     }
@@ -105,47 +117,55 @@ final class VideoRoutes {
     return problem;
   }
 
-  private void submit(Context context, Caller caller, String name, long length, Content content)
+  private void submit(Context context, Caller caller, Handed handed)
       throws ApiException, UploadRefusedException, IOException {
     Optional<String> key = RequestReader.idempotencyKey(context);
     String id =
         key.map(given -> Submission.idOf(caller.name(), given)).orElseGet(Submission::newId);
-    Submission submission = new Submission(id, name, caller.name(), RequestReader.rescore(context));
-    if (key.isPresent()) {
-      Optional<VideoUpload> answered = answered(id, length);
-      if (answered.isPresent()) {
-        answer(context, new SubmissionResult(answered.get(), true));
-        return;
-      }
+    Submission submission =
+        new Submission(
+            id, handed.name(), caller.name(), RequestReader.rescore(context), handed.uriSha256());
+    Optional<VideoUpload> earlier = key.isPresent() ? repeated.find(id) : Optional.empty();
+    if (earlier.isEmpty()) {
       if (!inProgress.add(id)) {
         throw new ApiException(
             ProblemType.REQUEST_IN_PROGRESS,
             "a request with this Idempotency-Key is being answered; wait for it");
       }
+      try {
+        // One that was in progress may have ended in between.
+        earlier = key.isPresent() ? repeated.find(id) : Optional.empty();
+        if (earlier.isEmpty()) {
+          answer(context, store(submission, caller, handed));
+          return;
+        }
+      } finally {
+        inProgress.remove(id);
+      }
     }
-    SubmissionResult result;
-    try (AdmissionControl.Permit permit = admission.acquire();
-        InputStream source = content.open()) {
-      result = backend.submissions().submit(submission, permit.content(caller, source, length));
-    } finally {
-      inProgress.remove(id);
-    }
-    answer(context, result);
+    compare(earlier.get(), handed);
+    answer(context, new SubmissionResult(earlier.get(), true));
   }
 
-  /** What an earlier request with the same key got. */
-  private Optional<VideoUpload> answered(String id, long length) throws ApiException {
-    if (backend.videos().isDeleted(id)) {
-      throw new ApiException(
-          ProblemType.DELETED, "the video of this Idempotency-Key was deleted; use another key");
+  private SubmissionResult store(Submission submission, Caller caller, Handed handed)
+      throws ApiException, UploadRefusedException, IOException {
+    try (AdmissionControl.Permit permit = admission.acquire();
+        InputStream source = handed.content().open()) {
+      InputStream content = permit.content(caller, source, handed.length());
+      return backend.submissions().submit(submission, content);
     }
-    Optional<VideoUpload> upload = backend.videos().find(id).map(VideoStatus::upload);
-    if (upload.isPresent() && length >= 0 && length != upload.get().getSizeBytes()) {
-      throw new ApiException(
-          ProblemType.KEY_REUSED,
-          "this Idempotency-Key came with content of another length before; use another key");
+  }
+
+  private void compare(VideoUpload earlier, Handed handed) throws ApiException, IOException {
+    if (!handed.uriSha256().isEmpty()) {
+      RepeatedRequests.requireSame(earlier, handed.uriSha256());
+      return;
     }
-    return upload;
+    RepeatedRequests.requireLike(earlier, handed.length());
+    try (AdmissionControl.Permit permit = admission.acquire();
+        InputStream source = handed.content().open()) {
+      RepeatedRequests.requireSame(earlier, permit.part(source));
+    }
   }
 
   private void answer(Context context, SubmissionResult result) {

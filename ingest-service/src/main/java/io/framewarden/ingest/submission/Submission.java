@@ -12,10 +12,17 @@ import java.util.UUID;
  * @param fileName for people
  * @param submitter who hands it in
  * @param rescore whether known bytes are judged anew
+ * @param uriSha256 hex digest of the URI that names the content; empty where it came by itself
  */
-public record Submission(String videoId, String fileName, String submitter, boolean rescore) {
+public record Submission(
+    String videoId, String fileName, String submitter, boolean rescore, String uriSha256) {
   public Submission {
     fileName = FileNames.harmless(fileName);
+  }
+
+  /** Content that came by itself. */
+  public Submission(String videoId, String fileName, String submitter, boolean rescore) {
+    this(videoId, fileName, submitter, rescore, "");
   }
 
   /** A fresh id. */

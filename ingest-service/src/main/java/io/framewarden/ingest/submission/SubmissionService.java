@@ -33,9 +33,12 @@ public final class SubmissionService {
       throws IOException, UploadRefusedException {
     VideoUpload upload =
         uploads.accept(
-            submission.videoId(),
-            submission.fileName(),
-            submission.submitter(),
+            VideoUpload.newBuilder()
+                .setVideoId(submission.videoId())
+                .setFileName(submission.fileName())
+                .setSubmitter(submission.submitter())
+                .setRequestedUriSha256(submission.uriSha256())
+                .build(),
             content,
             stored -> earlier(submission, stored));
     videos.uploaded(upload); // before the topic's echo: the next request may be the same one
@@ -44,10 +47,18 @@ public final class SubmissionService {
 
   /**
    * The same id comes again where a crash, or another process, kept the first answer from us. It
-   * was published then, and published twice it would be extracted twice.
+   * was published then, and published twice it would be extracted twice. With other content it is
+   * another request, and must not get an answer as if it were judged.
    */
-  private Optional<VideoUpload> earlier(Submission submission, VideoUpload stored) {
+  private Optional<VideoUpload> earlier(Submission submission, VideoUpload stored)
+      throws ApiIOException {
     Optional<VideoUpload> own = videos.find(submission.videoId()).map(VideoStatus::upload);
+    if (own.isPresent() && !own.get().getContentSha256().equals(stored.getContentSha256())) {
+      throw new ApiIOException(
+          new ApiException(
+              ProblemType.KEY_REUSED,
+              "other content was handed in under the same id meanwhile; use another key"));
+    }
     return own.isPresent() || submission.rescore() ? own : videos.earlier(stored);
   }
 

@@ -18,7 +18,6 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +29,19 @@ import org.slf4j.LoggerFactory;
 public final class UploadService {
   private static final Logger LOG = LoggerFactory.getLogger(UploadService.class);
   private static final double NANOS_PER_SECOND = 1e9;
+
+  /** Finds the upload that answers for content that has been stored. */
+  @FunctionalInterface
+  interface EarlierUploads {
+    /**
+     * The upload that answers instead.
+     *
+     * @param stored what would be published; nothing is kept of it when there is an earlier one,
+     *     unless it is that one: a repeated request, or one that a crash cut short
+     * @throws IOException when it must not be published either
+     */
+    Optional<VideoUpload> find(VideoUpload stored) throws IOException;
+  }
 
   private final ObjectStore store;
   private final UploadSink sink;
@@ -99,23 +111,22 @@ public final class UploadService {
    */
   public VideoUpload accept(String fileName, String submitter, InputStream content)
       throws IOException, UploadRefusedException {
-    String videoId = UUID.randomUUID().toString();
-    return accept(videoId, fileName, submitter, content, stored -> Optional.empty());
+    VideoUpload described =
+        VideoUpload.newBuilder()
+            .setVideoId(UUID.randomUUID().toString())
+            .setFileName(fileName)
+            .setSubmitter(submitter)
+            .build();
+    return accept(described, content, stored -> Optional.empty());
   }
 
   /**
    * Takes one upload under an id that the caller chose, unless its content is known.
    *
-   * @param earlier finds the upload that answers for the same content; nothing is kept of this one
-   *     then, unless it is that one: a repeated request, or one that a crash cut short
+   * @param described what is known without the content
    * @return the upload that was published, or the earlier one
    */
-  public VideoUpload accept(
-      String videoId,
-      String fileName,
-      String submitter,
-      InputStream content,
-      Function<VideoUpload, Optional<VideoUpload>> earlier)
+  VideoUpload accept(VideoUpload described, InputStream content, EarlierUploads earlier)
       throws IOException, UploadRefusedException {
     TimedInputStream timed = new TimedInputStream(content);
     byte[] head = timed.readNBytes(ContainerSignature.BYTES);
@@ -124,40 +135,33 @@ public final class UploadService {
       throw refuse(signature);
     }
     if (journal == null) {
-      return store(videoId, fileName, submitter, head, timed, earlier);
+      return store(described, head, timed, earlier);
     }
-    journal.begin(videoId);
+    journal.begin(described.getVideoId());
     try {
-      return store(videoId, fileName, submitter, head, timed, earlier);
+      return store(described, head, timed, earlier);
     } finally {
-      journal.end(videoId);
+      journal.end(described.getVideoId());
     }
   }
 
   private VideoUpload store(
-      String videoId,
-      String fileName,
-      String submitter,
-      byte[] head,
-      TimedInputStream content,
-      Function<VideoUpload, Optional<VideoUpload>> earlier)
+      VideoUpload described, byte[] head, TimedInputStream content, EarlierUploads earlier)
       throws IOException, UploadRefusedException {
+    String videoId = described.getVideoId();
     long began = System.nanoTime();
     double receivedBefore = content.seconds();
     ObjectStore.Stored stored = put(videoId, head, content);
     double storing =
         (System.nanoTime() - began) / NANOS_PER_SECOND - (content.seconds() - receivedBefore);
     VideoUpload upload =
-        VideoUpload.newBuilder()
-            .setVideoId(videoId)
+        described.toBuilder()
             .setSourceUri(stored.uri().toString())
             .setContentSha256(stored.sha256())
             .setSizeBytes(stored.bytes())
-            .setSubmitter(submitter)
-            .setFileName(fileName)
             .setReceivedTimeUs(MicrosecondClock.now())
             .build();
-    Optional<VideoUpload> known = earlier.apply(upload);
+    Optional<VideoUpload> known = earlier.find(upload);
     if (known.isPresent()) {
       if (!known.get().getVideoId().equals(videoId)) { // else it is the video's own content
         store.delete(stored.uri());

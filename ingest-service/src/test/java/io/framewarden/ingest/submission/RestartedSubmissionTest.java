@@ -55,6 +55,21 @@ final class RestartedSubmissionTest {
   }
 
   @Test
+  void otherContentUnderAnIdThatGotAnAnswerMeanwhileIsRefused() throws Exception {
+    videos.uploaded(
+        VideoUpload.newBuilder()
+            .setVideoId(ID)
+            .setSubmitter("me")
+            .setContentSha256("0".repeat(64))
+            .build());
+    Submission submission = new Submission(ID, "a.mp4", "me", false);
+    ApiIOException refused =
+        assertThrows(ApiIOException.class, () -> submit(submission, published::add));
+    assertEquals(ProblemType.KEY_REUSED, refused.refusal().type());
+    assertEquals(List.of(), published);
+  }
+
+  @Test
   void contentThatWasNeverAnnouncedIsRemoved() throws Exception {
     killedWhileAnnouncing();
     assertArrayEquals(content, stored());

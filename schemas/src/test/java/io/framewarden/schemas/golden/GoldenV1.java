@@ -58,6 +58,7 @@ final class GoldenV1 {
         .setSubmitter("newsroom")
         .setFileName("größe 1.mp4")
         .setReceivedTimeUs(1_790_000_000_000_001L)
+        .setRequestedUriSha256("a".repeat(64))
         .build();
   }
 
