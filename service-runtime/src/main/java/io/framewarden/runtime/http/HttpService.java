@@ -3,8 +3,10 @@ package io.framewarden.runtime.http;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinBindException;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.common.TextFormat;
@@ -19,7 +21,8 @@ import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
  * {@code /healthz} (200 until a part has failed), {@code /readyz} (200 when every part is ready)
- * and {@code /metrics} (Prometheus text), beside the routes of the process.
+ * and {@code /metrics} (Prometheus text), beside the routes of the process. HEAD is answered as GET
+ * is, on every route.
  */
 public final class HttpService implements Service {
   private static final int UNAVAILABLE = 503;
@@ -53,6 +56,7 @@ public final class HttpService implements Service {
               config.http.prefer405over404 = true;
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
               config.jetty.modifyServer(server -> harden(server, settings.headerTime()));
+              answerHeadLikeGet(config);
               config.routes.get("/healthz", this::healthz);
               config.routes.get("/readyz", this::readyz);
               config.routes.get("/metrics", this::metrics);
@@ -95,6 +99,20 @@ public final class HttpService implements Service {
   public void close() {
     running = false;
     server.stop();
+  }
+
+  /**
+   * HEAD is GET without the body, which the server leaves out. Left to itself the framework answers
+   * HEAD with 200 wherever GET has a route, whatever GET would be answered: a load balancer that
+   * probes by HEAD would never hear of a service that is not ready.
+   */
+  private static void answerHeadLikeGet(JavalinConfig config) {
+    config.events.handlerAdded(
+        added -> {
+          if (added.getHttpMethod() == HandlerType.GET) {
+            config.routes.head(added.getPath(), added.getHandler());
+          }
+        });
   }
 
   private static void harden(Server server, Duration headerTime) {

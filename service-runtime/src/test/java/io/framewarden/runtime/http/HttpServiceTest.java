@@ -17,10 +17,13 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,24 @@ class HttpServiceTest {
   }
 
   @Test
+  void headIsGetWithoutTheBody() throws Exception {
+    Counter.build("framewarden_things", "Things.").register(registry);
+    for (Health now :
+        List.of(Health.ready(), Health.starting("loads"), Health.failed("worker: broke"))) {
+      health = now;
+      for (String path : List.of("/healthz", "/readyz", "/metrics", "/own", "/broken")) {
+        HttpResponse<String> get = get(path);
+        HttpResponse<String> head = head(path);
+        assertEquals(get.statusCode(), head.statusCode(), now + path);
+        assertEquals(headers(get), headers(head), now + path);
+        assertEquals("", head.body(), now + path);
+      }
+    }
+    assertEquals(404, head("/none").statusCode());
+    assertEquals(405, head("/taken").statusCode());
+  }
+
+  @Test
   void nothingTellsWhichServerThisIs() throws Exception {
     assertFalse(get("/healthz").headers().firstValue("Server").isPresent());
   }
@@ -146,7 +167,27 @@ class HttpServiceTest {
         new HttpSettings("127.0.0.1", port),
         watched,
         registry,
-        routes -> routes.get("/own", context -> context.result("mine")));
+        routes -> {
+          routes.get("/own", context -> context.result("mine"));
+          routes.get(
+              "/broken",
+              context -> {
+                throw new IOException("no disk");
+              });
+          routes.post("/taken", context -> context.result("taken"));
+        });
+  }
+
+  private HttpResponse<String> head(String path) throws IOException, InterruptedException {
+    HttpRequest head =
+        HttpRequest.newBuilder(uri(path)).method("HEAD", BodyPublishers.noBody()).build();
+    return CLIENT.send(head, BodyHandlers.ofString());
+  }
+
+  private static Map<String, List<String>> headers(HttpResponse<String> answer) {
+    Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+    headers.remove("date");
+    return headers;
   }
 
   private void assertAnswer(String path, int status, String body) throws Exception {
