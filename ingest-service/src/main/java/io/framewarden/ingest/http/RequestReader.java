@@ -4,6 +4,7 @@ import io.framewarden.ingest.submission.ApiException;
 import io.framewarden.ingest.submission.FileNames;
 import io.framewarden.ingest.submission.ProblemType;
 import io.javalin.http.Context;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,6 +25,18 @@ final class RequestReader {
       throw malformed("a file's name has at most " + FileNames.LONGEST + " characters");
     }
     return given;
+  }
+
+  /**
+   * Refuses a form: the file would be one of its parts, and its first bytes are none of a video.
+   */
+  static void refuseForm(Context context) throws ApiException {
+    String type = context.contentType();
+    if (type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+      throw new ApiException(
+          ProblemType.WRONG_CONTENT_TYPE,
+          "send the file itself, not a form: curl --data-binary @clip.mp4 instead of curl -F");
+    }
   }
 
   /** Whether known bytes are to be judged anew: {@code ?rescore} or {@code ?rescore=true}. */

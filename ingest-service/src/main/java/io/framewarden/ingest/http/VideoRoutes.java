@@ -64,6 +64,7 @@ final class VideoRoutes {
 
   private void upload(Context context) throws ApiException, UploadRefusedException, IOException {
     Caller caller = admission.uploader(context);
+    RequestReader.refuseForm(context);
     admission.admit(caller);
     long length = context.req().getContentLengthLong();
     admission.checkLength(length);

@@ -184,6 +184,25 @@ class VideosTest {
   }
 
   @Test
+  void aFormHearsToSendTheFileItself() throws Exception {
+    byte[] form =
+        "--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nvideo\r\n--x--\r\n"
+            .getBytes(StandardCharsets.UTF_8);
+    for (String type :
+        List.of("multipart/form-data; boundary=x", "Multipart/Form-Data;boundary=x")) {
+      HttpResponse<String> refused = api.post("/v1/videos", form, "Content-Type", type);
+      assertEquals(415, refused.statusCode());
+      assertEquals("wrong-content-type", problem(refused));
+      String detail = json(refused).get("detail").asText();
+      assertTrue(
+          detail.startsWith("send the file itself, not a form: curl --data-binary @"), detail);
+    }
+    // What curl --data-binary says unless it is told otherwise.
+    String urlencoded = "application/x-www-form-urlencoded";
+    assertEquals(202, api.post("/v1/videos", VIDEO, "Content-Type", urlencoded).statusCode());
+  }
+
+  @Test
   void aCutUploadLeavesNothing() throws Exception {
     try (RawClient client = new RawClient(api.port())) {
       client.send("POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
