@@ -19,10 +19,11 @@ final class PartWriter {
   }
 
   /**
-   * Appends a part.
+   * Appends a part to an upload that is not whole.
    *
    * @param at the upload's offset
-   * @throws ApiException when the part is longer than what is missing, or its checksum another
+   * @throws ApiException when the part is longer than what is missing, or its checksum another;
+   *     nothing of it counts then
    */
   void append(StagedUpload upload, long at, UploadChecksum checksum, InputStream part)
       throws ApiException, IOException {
@@ -31,11 +32,15 @@ final class PartWriter {
       data.position(at);
       folder.save(upload.checkedTo(checksum != null ? at : -1));
       boolean good = false;
+      boolean refused = false;
       try {
         copy(upload, checksum, part, data);
         good = true;
+      } catch (ApiException e) {
+        refused = true; // with its first bytes the upload could be whole, and its sender gone
+        throw e;
       } finally {
-        if (!good && checksum != null) {
+        if (refused || (!good && checksum != null)) {
           data.truncate(at);
         }
         data.force(true);
@@ -44,6 +49,21 @@ final class PartWriter {
     if (checksum != null) {
       folder.save(upload.checkedTo(-1));
     }
+  }
+
+  /** Refuses content for an upload that is whole. */
+  static void requireEnd(StagedUpload upload, InputStream part) throws ApiException, IOException {
+    if (part.read() >= 0) {
+      throw tooLong(upload);
+    }
+  }
+
+  private static ApiException tooLong(StagedUpload upload) {
+    return new ApiException(
+        ProblemType.TOO_LARGE,
+        "the upload was announced with "
+            + upload.length()
+            + " bytes, and more came; nothing of this part was kept");
   }
 
   private static void copy(
@@ -57,9 +77,7 @@ final class PartWriter {
         data.write(bytes);
       }
       if (fits < read) {
-        throw new ApiException(
-            ProblemType.TOO_LARGE,
-            "the upload was announced with " + upload.length() + " bytes, and more came");
+        throw tooLong(upload);
       }
       if (checksum != null) {
         checksum.update(buffer, read);

@@ -133,7 +133,8 @@ public final class ResumableUploads {
    * @param offset where the sender believes the upload to be
    * @param checksum of the part; null for none
    * @param part read up to the upload's length
-   * @throws ApiException when the part does not belong there, or is damaged
+   * @throws ApiException when the part does not belong there, is damaged or too long; nothing of it
+   *     counts then
    * @throws UploadRefusedException when the content cannot be a video; it is removed then
    * @throws IOException when reading or writing failed; what was written counts, unless the part
    *     has a checksum
@@ -148,11 +149,14 @@ public final class ResumableUploads {
         throw new ApiException(
             ProblemType.OFFSET_MISMATCH, "the upload is at offset " + at + ", not " + offset);
       }
-      if (!upload.isHandedIn()) {
+      if (at < upload.length()) {
         writer.append(upload, at, checksum, part);
         upload = upload.checkedTo(-1);
         refuseNoVideo(upload, at);
-        upload = finishIfWhole(upload);
+      }
+      upload = finishIfWhole(upload);
+      if (at == upload.length()) {
+        PartWriter.requireEnd(upload, part);
       }
       return status(upload);
     } finally {
@@ -197,14 +201,14 @@ public final class ResumableUploads {
     if (status(upload).expires().isBefore(clock.instant())) {
       LOG.info("upload {} of {} has expired", upload.id(), upload.submitter());
       remove(upload.id());
-    } else if (!upload.isHandedIn()) {
+    } else {
       finishIfWhole(upload);
     }
   }
 
   private StagedUpload finishIfWhole(StagedUpload upload)
       throws IOException, UploadRefusedException {
-    if (folder.offset(upload) < upload.length()) {
+    if (upload.isHandedIn() || folder.offset(upload) < upload.length()) {
       return upload;
     }
     SubmissionResult result;

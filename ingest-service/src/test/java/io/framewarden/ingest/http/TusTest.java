@@ -158,6 +158,37 @@ class TusTest {
     assertEquals(400, create(0).statusCode());
   }
 
+  /** Were its first bytes kept, the upload would be whole, refused, and judged by nobody. */
+  @Test
+  void aPartThatIsTooLongIsDroppedAndTheRightOneEndsTheUpload() throws Exception {
+    String path = created(1000);
+    byte[] content = video(1000, 1);
+    assertEquals(204, patch(path, 0, Arrays.copyOf(content, 400)).statusCode());
+    byte[] rest = Arrays.copyOfRange(content, 400, 1000);
+    for (byte[] tooLong : List.of(Arrays.copyOf(rest, 601), Arrays.copyOf(rest, 200_000))) {
+      assertEquals("too-large", problem(patch(path, 400, tooLong)));
+      assertEquals("too-large", problem(patchInChunks(path, 400, tooLong)));
+      assertEquals(400, offset(path));
+    }
+    assertEquals(List.of(), api.published);
+    assertEquals(204, patch(path, 400, rest).statusCode());
+    String id = path.substring(path.lastIndexOf('/') + 1);
+    assertArrayEquals(content, Files.readAllBytes(folder.resolve("store/uploads/" + id)));
+    assertEquals("too-large", problem(patch(path, 1000, new byte[1])));
+    assertEquals(204, patch(path, 1000, new byte[0]).statusCode());
+    assertEquals(1, api.published.size());
+  }
+
+  @Test
+  void aWholeUploadThatWaitsIsHandedInThoughMoreComes() throws Exception {
+    broken.set(new IOException("no broker"));
+    String path = created(1000);
+    assertEquals(503, patch(path, 0, video(1000, 1)).statusCode());
+    broken.set(null);
+    assertEquals("too-large", problem(patch(path, 1000, new byte[1])));
+    assertEquals(1, api.published.size());
+  }
+
   @Test
   void aPartWithAWrongChecksumIsDropped() throws Exception {
     String path = created(1000);
@@ -365,6 +396,20 @@ class TusTest {
     headers.addAll(List.of(more));
     return api.send(
         "PATCH", path, BodyPublishers.ofByteArray(part), headers.toArray(String[]::new));
+  }
+
+  private HttpResponse<String> patchInChunks(String path, long offset, byte[] part)
+      throws Exception {
+    return api.send(
+        "PATCH",
+        path,
+        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(part)),
+        "Tus-Resumable",
+        "1.0.0",
+        "Upload-Offset",
+        Long.toString(offset),
+        "Content-Type",
+        PART);
   }
 
   private HttpResponse<String> head(String path) throws Exception {
