@@ -132,7 +132,11 @@ public final class Ingest implements Service {
             : new UploadApi(config.uploads(), listen.isLoopback(), backend, fetcher, registry);
     // Last: its decoders start now, and nothing may fail between here and who closes them.
     this.extraction = new IngestService(config.extraction(), kafka, store, registry, videos);
-    List<Service> all = new ArrayList<>(List.of(sink, extraction, status, verdicts));
+    List<Service> all = new ArrayList<>(List.of(sink));
+    if (api != null) {
+      all.add(api.openUploads()); // may end while videos are extracted, with the sink at the latest
+    }
+    all.addAll(List.of(extraction, status, verdicts));
     if (api != null) {
       all.add(api);
     }
@@ -192,6 +196,9 @@ public final class Ingest implements Service {
 
   @Override
   public void close() {
+    if (api != null) {
+      api.stopTaking();
+    }
     services.close();
     extraction.close(); // its decoders run also where the services were never started
     fetcher.close();

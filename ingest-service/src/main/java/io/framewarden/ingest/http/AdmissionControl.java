@@ -11,7 +11,6 @@ import io.javalin.http.Context;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /** Admits requests: by caller, rate, size, and how many are read at the same time. */
@@ -26,13 +25,15 @@ final class AdmissionControl {
   private final UploadApiConfig config;
   private final HttpMetrics metrics;
   private final BooleanSupplier ready;
-  private final Semaphore slots;
+  private final OpenUploads open;
+  private volatile boolean stopping;
 
   AdmissionControl(
       Authenticator callers,
       StorageQuota quota,
       UploadApiConfig config,
       HttpMetrics metrics,
+      OpenUploads open,
       BooleanSupplier ready) {
     this.callers = callers;
     this.rate = new RateLimit(config.access().uploadsPerMinute(), System::nanoTime);
@@ -40,12 +41,24 @@ final class AdmissionControl {
     this.config = config;
     this.metrics = metrics;
     this.ready = ready;
-    this.slots = new Semaphore(config.uploadsAtOnce());
+    this.open = open;
+  }
+
+  /** From now on nobody is admitted; those who were may go on. */
+  void stop() {
+    stopping = true;
+  }
+
+  boolean isStopping() {
+    return stopping;
   }
 
   /** The authenticated caller; refused while earlier videos are still being read. */
   Caller caller(Context context) throws ApiException {
     Caller caller = authenticated(context.header("Authorization"));
+    if (stopping) {
+      throw OpenUploads.stopping();
+    }
     if (!ready.getAsBoolean()) {
       throw new ApiException(
           ProblemType.UNAVAILABLE, "the service is starting; try again in a moment", RETRY_AFTER);
@@ -89,7 +102,7 @@ final class AdmissionControl {
 
   /** Acquires one of the permits for reading uploads, without waiting. */
   Permit acquire() throws ApiException {
-    if (!slots.tryAcquire()) {
+    if (!open.tryOpen()) {
       throw new ApiException(
           ProblemType.BUSY, "too many uploads are read at the same time; try again", RETRY_AFTER);
     }
@@ -128,12 +141,12 @@ final class AdmissionControl {
         claim.close();
       }
       metrics.closed();
-      slots.release();
+      open.ended();
     }
 
     private InputStream bounded(InputStream from, StorageQuota.Claim bound) {
-      return new LimitedInputStream(
-          from, bound, config.pace(), metrics::received, System::nanoTime);
+      return open.endable(
+          new LimitedInputStream(from, bound, config.pace(), metrics::received, System::nanoTime));
     }
   }
 

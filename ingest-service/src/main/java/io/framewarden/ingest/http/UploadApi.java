@@ -22,13 +22,15 @@ import java.time.Duration;
 /**
  * The whole API, and the sweeper of unfinished uploads that runs behind it. Its routes may be
  * served before it is started, and after it is closed; they answer 503 while the backend is not
- * ready.
+ * ready, and from {@link #stopTaking} on.
  */
 public final class UploadApi implements Service {
   private static final String OPEN_API = "openapi.json";
   private static final Duration MAX_SWEEP_INTERVAL = Duration.ofMinutes(1);
 
   private final StagingSweeper sweeper;
+  private final OpenUploads open;
+  private final AdmissionControl admission;
   private final DiskSpace disks;
   private final ProblemResponses problems;
   private final VideoRoutes videos;
@@ -59,8 +61,8 @@ public final class UploadApi implements Service {
     Path tokens = config.access().tokenFile();
     Authenticator callers =
         Authenticator.of(tokens == null ? null : new TokenFile(tokens), loopback);
-    AdmissionControl admission =
-        new AdmissionControl(callers, quota, config, metrics, backend.ready());
+    this.open = new OpenUploads(config.uploadsAtOnce());
+    this.admission = new AdmissionControl(callers, quota, config, metrics, open, backend.ready());
     this.sweeper =
         new StagingSweeper(
             () -> {
@@ -85,6 +87,19 @@ public final class UploadApi implements Service {
     routes.get("/openapi.json", this::describe);
   }
 
+  /**
+   * The uploads that are being read, as a service: closing it ends them, with 503. To be closed
+   * after this, and before what uploads are handed to.
+   */
+  public Service openUploads() {
+    return open;
+  }
+
+  /** From now on requests are answered with 503; those that were admitted may go on. */
+  public void stopTaking() {
+    admission.stop();
+  }
+
   @Override
   public String name() {
     return "upload API";
@@ -97,11 +112,12 @@ public final class UploadApi implements Service {
 
   @Override
   public Health health() {
-    return disks.health();
+    return admission.isStopping() ? Health.starting("stopping, takes nothing") : disks.health();
   }
 
   @Override
   public void close() {
+    stopTaking();
     sweeper.close();
   }
 

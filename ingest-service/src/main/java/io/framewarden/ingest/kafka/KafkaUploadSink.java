@@ -75,7 +75,7 @@ public final class KafkaUploadSink implements UploadSink, TombstonePublisher, Se
       producer.send(record).get();
     } catch (ExecutionException e) {
       throw failure(e.getCause());
-    } catch (KafkaException e) {
+    } catch (KafkaException | IllegalStateException e) { // the latter once it is closed
       throw failure(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -58,6 +58,7 @@ final class ApiServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final ServiceGroup services;
   private final HttpService http;
+  private final UploadApi routes;
   private final VideoFetcher fetcher;
 
   ApiServer(UploadApiConfig config) throws IOException {
@@ -92,7 +93,7 @@ final class ApiServer implements AutoCloseable {
             registry,
             journal);
     fetcher = new VideoFetcher(config.fetch());
-    UploadApi api =
+    routes =
         new UploadApi(
             config,
             loopback,
@@ -106,8 +107,9 @@ final class ApiServer implements AutoCloseable {
             fetcher,
             registry);
     HttpSettings listen = new HttpSettings("127.0.0.1", 0, headerTime);
-    http = new HttpService(listen, api, registry, api::addTo);
-    services = new ServiceGroup("api", List.of(api, http));
+    http = new HttpService(listen, routes, registry, routes::addTo);
+    // The server first, as in the process: it answers until everything else is closed.
+    services = new ServiceGroup("api", List.of(http, routes.openUploads(), routes));
     services.start();
   }
 
@@ -133,6 +135,11 @@ final class ApiServer implements AutoCloseable {
     byte[] head = "\0\0\0\u0018ftypisom".getBytes(StandardCharsets.ISO_8859_1);
     System.arraycopy(head, 0, content, 0, Math.min(bytes, head.length));
     return content;
+  }
+
+  /** As when the process is told to stop. */
+  void stopTaking() {
+    routes.stopTaking();
   }
 
   int port() {

@@ -13,11 +13,17 @@ import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /healthz} (200 until a part has failed), {@code /readyz} (200 when every part is ready)
@@ -25,15 +31,20 @@ import org.eclipse.jetty.util.component.LifeCycle;
  * is, on every route.
  */
 public final class HttpService implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
   private static final int UNAVAILABLE = 503;
 
   /** How long a client that was answered early may go on sending. */
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
+  /** How long requests that are being answered may take when it is closed. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
   private final HttpSettings settings;
   private final Service watched;
   private final CollectorRegistry registry;
   private final Javalin server;
+  private final GracefulHandler requests = new GracefulHandler();
   private volatile boolean running;
 
   /**
@@ -55,7 +66,7 @@ public final class HttpService implements Service {
               config.startup.showJavalinBanner = false;
               config.http.prefer405over404 = true;
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-              config.jetty.modifyServer(server -> harden(server, settings.headerTime()));
+              config.jetty.modifyServer(server -> harden(server, settings.headerTime(), requests));
               answerHeadLikeGet(config);
               config.routes.get("/healthz", this::healthz);
               config.routes.get("/readyz", this::readyz);
@@ -95,10 +106,24 @@ public final class HttpService implements Service {
     return running ? Health.ready() : Health.starting("not listening");
   }
 
+  /** New requests get 503, those under way their answer, and then nothing is listened to. */
   @Override
   public void close() {
-    running = false;
+    if (running) {
+      running = false;
+      awaitAnswers();
+    }
     server.stop();
+  }
+
+  private void awaitAnswers() {
+    try {
+      requests.shutdown().get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("requests are cut off: they were not answered in {}", CLOSE_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -115,9 +140,10 @@ public final class HttpService implements Service {
         });
   }
 
-  private static void harden(Server server, Duration headerTime) {
+  private static void harden(Server server, Duration headerTime, GracefulHandler requests) {
     server.setErrorHandler(new ServerErrorHandler());
-    server.setHandler(new RequestBodyDrainer(DRAIN_TIMEOUT));
+    requests.setHandler(new RequestBodyDrainer(DRAIN_TIMEOUT)); // its clients are waited for, too
+    server.setHandler(requests);
     HeaderTimeout deadline = new HeaderTimeout(headerTime, server.getScheduler());
     server.addEventListener(
         new LifeCycle.Listener() {

@@ -13,6 +13,8 @@ import org.eclipse.jetty.util.Callback;
  * problem details. Nothing of the request is repeated in them.
  */
 final class ServerErrorHandler extends ErrorHandler {
+  private static final int RETRY_AFTER_SECONDS = 5;
+
   @Override
   protected void generateResponse(
       Request request,
@@ -25,6 +27,9 @@ final class ServerErrorHandler extends ErrorHandler {
         "{\"type\":\"urn:framewarden:problem:http\",\"title\":\"%s\",\"status\":%d}"
             .formatted(HttpStatus.getMessage(code), code);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+    if (code == HttpStatus.SERVICE_UNAVAILABLE_503) { // the server is being closed
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
     Content.Sink.write(response, true, problem, callback);
   }
 }

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,8 @@ class HttpServiceTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final CollectorRegistry registry = new CollectorRegistry();
+  private final CountDownLatch waiting = new CountDownLatch(1);
+  private final CountDownLatch go = new CountDownLatch(1);
   private volatile Health health = Health.ready();
   private HttpService http;
 
@@ -158,6 +162,26 @@ class HttpServiceTest {
   }
 
   @Test
+  void whileItIsClosedRequestsUnderWayGetTheirAnswerAndOthers503() throws Exception {
+    CompletableFuture<HttpResponse<String>> underWay =
+        CLIENT.sendAsync(HttpRequest.newBuilder(uri("/waits")).build(), BodyHandlers.ofString());
+    waiting.await();
+    URI other = uri("/own");
+    Thread closing = new Thread(http::close);
+    closing.start();
+    HttpResponse<String> refused = get(other);
+    while (refused.statusCode() == 200) {
+      refused = get(other);
+    }
+    assertEquals(503, refused.statusCode());
+    assertTrue(refused.headers().firstValue("Retry-After").isPresent());
+    go.countDown();
+    assertEquals("waited", underWay.get().body());
+    closing.join();
+    assertThrows(ConnectException.class, () -> get(other));
+  }
+
+  @Test
   void closingOneThatNeverStartedIsFine() {
     assertDoesNotThrow(() -> service(0).close());
   }
@@ -173,6 +197,13 @@ class HttpServiceTest {
               "/broken",
               context -> {
                 throw new IOException("no disk");
+              });
+          routes.get(
+              "/waits",
+              context -> {
+                waiting.countDown();
+                go.await();
+                context.result("waited");
               });
           routes.post("/taken", context -> context.result("taken"));
         });

@@ -147,14 +147,14 @@ public final class Pipeline implements Service {
 
   @Override
   public void close() {
-    if (http != null) {
-      http.close();
-    }
     if (services != null) {
       services.close();
     }
     if (ingest != null) {
       ingest.close(); // its decoders, where the services never started
+    }
+    if (http != null) {
+      http.close(); // after what is behind it: until then it answers 503
     }
     closeStore();
     broker.close();

@@ -11,10 +11,14 @@ import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.standalone.FramewardenMain;
 import io.framewarden.testkit.video.SyntheticVideo;
 import java.io.BufferedReader;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +85,39 @@ class ServeIT {
     assertRefusesWhatIsNoVideoWithAProblem();
     assertTrue(!get("/metrics").body().contains("framewarden_dead_letters_total{"));
     stop(second);
+  }
+
+  /** The one in the middle of its upload, and the one who only comes then. */
+  @Test
+  void whoUploadsWhileItStopsHearsToTryAgain() throws Exception {
+    byte[] video =
+        Files.readAllBytes(SyntheticVideo.emptyRoom(folder.resolve("c.mp4"), 320, 240, 5, 1));
+    Process server = serve();
+    URI at = URI.create(address);
+    try (Socket client = new Socket(at.getHost(), at.getPort())) {
+      String head = "POST /v1/videos HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+      OutputStream out = client.getOutputStream();
+      out.write((head + "Content-Length: 1000000000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.write(video);
+      while (!get("/metrics").body().contains("framewarden_http_uploads_open 1.0")) {
+        Thread.onSpinWait();
+      }
+      server.destroy();
+      HttpResponse<String> late = post(HttpRequest.BodyPublishers.ofByteArray(video), "/v1/videos");
+      while (late.statusCode() < 300) {
+        late = post(HttpRequest.BodyPublishers.ofByteArray(video), "/v1/videos");
+      }
+      assertEquals(503, late.statusCode(), late.body());
+      assertTrue(late.headers().firstValue("Retry-After").isPresent());
+      while (client.getInputStream().available() == 0) {
+        out.write(1);
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.startsWith("HTTP/1.1 503"), answer);
+      assertTrue(answer.contains("\r\nRetry-After: "), answer);
+    }
+    assertTrue(server.waitFor(60, TimeUnit.SECONDS), "did not stop when told to");
   }
 
   private String location(Path video) throws Exception {
