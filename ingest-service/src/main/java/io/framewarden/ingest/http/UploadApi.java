@@ -33,6 +33,7 @@ public final class UploadApi implements Service {
   private final AdmissionControl admission;
   private final DiskSpace disks;
   private final ProblemResponses problems;
+  private final CrossOrigin origins;
   private final VideoRoutes videos;
   private final StatusRoutes status;
   private final TusRoutes tus;
@@ -71,6 +72,7 @@ public final class UploadApi implements Service {
             },
             interval(config.staging().expiry()),
             backend.ready());
+    this.origins = new CrossOrigin(config.access().origins());
     this.problems = new ProblemResponses(metrics);
     this.videos = new VideoRoutes(admission, backend, fetcher, disks);
     this.status = new StatusRoutes(admission, backend, resumable);
@@ -81,6 +83,7 @@ public final class UploadApi implements Service {
   /** Adds the routes, and turns every error into a problem. */
   public void addTo(RoutesConfig routes) {
     problems.addTo(routes);
+    origins.addTo(routes);
     videos.addTo(routes);
     status.addTo(routes);
     tus.addTo(routes);
