@@ -23,6 +23,7 @@ public final class VideoFetcher implements AutoCloseable {
   private static final Pattern DOTS = Pattern.compile("/\\.\\.?(;[^/]*)?(/|$)");
 
   private final List<VideoSource> sources = new ArrayList<>();
+  private final List<BucketSource> buckets = new ArrayList<>();
 
   /**
    * Opens the places.
@@ -35,7 +36,7 @@ public final class VideoFetcher implements AutoCloseable {
       sources.add(
           switch (prefix.getScheme()) {
             case "file" -> new FolderSource(Path.of(prefix));
-            case "s3" -> new BucketSource(prefix, config.s3());
+            case "s3" -> bucket(prefix, config);
             default -> new WebSource(prefix, config.deadline());
           });
     }
@@ -53,7 +54,34 @@ public final class VideoFetcher implements AutoCloseable {
         return source.open(uri);
       }
     }
-    throw new ApiException(
+    throw notAllowed();
+  }
+
+  /**
+   * Opens an object of a bucket; the caller closes the stream. Keys are taken as S3 has them: dots,
+   * slashes and percent signs mean nothing in them.
+   *
+   * @param version empty for the latest
+   * @throws ApiException SOURCE_NOT_ALLOWED or SOURCE_UNAVAILABLE
+   */
+  public InputStream openObject(String bucket, String key, String version)
+      throws ApiException, IOException {
+    for (BucketSource source : buckets) {
+      if (source.holds(bucket, key)) {
+        return source.open(key, version);
+      }
+    }
+    throw notAllowed();
+  }
+
+  private BucketSource bucket(URI prefix, FetchConfig config) {
+    BucketSource source = new BucketSource(prefix, config.s3());
+    buckets.add(source);
+    return source;
+  }
+
+  private static ApiException notAllowed() {
+    return new ApiException(
         ProblemType.SOURCE_NOT_ALLOWED,
         "videos are fetched only from the places that the operator allows, and this is none");
   }

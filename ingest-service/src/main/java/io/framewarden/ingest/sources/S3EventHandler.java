@@ -46,15 +46,15 @@ public final class S3EventHandler {
   }
 
   private void submit(S3ObjectCreated object) throws InvalidEventException, IOException {
-    String uri = object.uri().toString();
     Submission submission =
         new Submission(Submission.newId(), object.key(), "s3:" + object.bucket(), false);
-    try (InputStream content = fetcher.open(uri)) {
+    try (InputStream content =
+        fetcher.openObject(object.bucket(), object.key(), object.version())) {
       submissions.submit(submission, content);
     } catch (ApiException e) {
-      throw new InvalidEventException(reason(e), uri + ": " + e.getMessage());
+      throw new InvalidEventException(reason(e), object + ": " + e.getMessage());
     } catch (UploadRefusedException e) {
-      throw new InvalidEventException(e.reason(), uri + ": " + e.getMessage());
+      throw new InvalidEventException(e.reason(), object + ": " + e.getMessage());
     }
   }
 

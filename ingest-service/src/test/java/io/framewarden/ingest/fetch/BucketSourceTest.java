@@ -17,14 +17,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A bucket that answers 403 to everything, with the code that a test wants. */
+/** A bucket that answers as a test wants to everything. */
 @Timeout(60)
 class BucketSourceTest {
   private static final String ACCESS = "aws.accessKeyId";
@@ -32,6 +33,8 @@ class BucketSourceTest {
 
   private HttpServer server;
   private VideoFetcher fetcher;
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private volatile int status = 403;
   private volatile String code = "";
 
   @BeforeEach
@@ -42,10 +45,11 @@ class BucketSourceTest {
     server.createContext(
         "/",
         exchange -> {
+          asked.add(exchange.getRequestURI().toString());
           byte[] answer =
               ("<Error><Code>" + code + "</Code></Error>").getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/xml");
-          exchange.sendResponseHeaders(403, answer.length);
+          exchange.sendResponseHeaders(status, answer.length);
           exchange.getResponseBody().write(answer);
           exchange.close();
         });
@@ -73,19 +77,70 @@ class BucketSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"AccessDenied", "InvalidObjectState"})
-  void anObjectThatIsNotGivenOutIsRefused(String said) {
+  @CsvSource({
+    "400, InvalidRequest", // encrypted with the customer's key
+    "400, KMS.DisabledException",
+    "400, XMinioInvalidObjectName",
+    "400, ''",
+    "403, AccessDenied",
+    "403, InvalidObjectState",
+    "404, NoSuchKey",
+    "404, NoSuchVersion",
+    "405, MethodNotAllowed", // the version is a delete marker
+    "409, OperationAborted",
+    "410, Gone",
+    "451, ''"
+  })
+  void anObjectThatIsNotGivenOutIsRefused(int answered, String said) {
+    status = answered;
     code = said;
-    ApiException refusal =
-        assertThrows(ApiException.class, () -> fetcher.open("s3://incoming/a.mp4"));
-    assertEquals(ProblemType.SOURCE_UNAVAILABLE, refusal.type());
+    for (FetchAttempt attempt : attempts()) {
+      ApiException refusal = assertThrows(ApiException.class, attempt::fetch);
+      assertEquals(ProblemType.SOURCE_UNAVAILABLE, refusal.type());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, ExpiredToken",
+    "400, AuthorizationHeaderMalformed",
+    "401, Unauthorized",
+    "403, InvalidAccessKeyId",
+    "403, SignatureDoesNotMatch",
+    "404, NoSuchBucket"
+  })
+  void whatConcernsEveryObjectIsNotTheObjects(int answered, String said) {
+    status = answered;
+    code = said;
+    for (FetchAttempt attempt : attempts()) {
+      assertThrows(IOException.class, attempt::fetch);
+    }
   }
 
   @Test
-  void credentialsThatAreNoneAreTheServicesOwnTrouble() {
+  void credentialsThatAreNoneAreNamed() {
     code = "InvalidAccessKeyId";
     IOException failure =
         assertThrows(IOException.class, () -> fetcher.open("s3://incoming/a.mp4"));
     assertTrue(failure.getMessage().contains("check the credentials"), failure.getMessage());
+  }
+
+  @Test
+  void theKeyAndTheVersionAreAskedForAsTheyAre() {
+    status = 404;
+    code = "NoSuchKey";
+    assertThrows(
+        ApiException.class, () -> fetcher.openObject("incoming", "./a/../100%.mp4", "v 1"));
+    assertTrue(asked.get(0).endsWith("/./a/../100%25.mp4?versionId=v%201"), asked.toString());
+  }
+
+  private interface FetchAttempt {
+    void fetch() throws ApiException, IOException;
+  }
+
+  private List<FetchAttempt> attempts() {
+    return List.of(
+        () -> fetcher.open("s3://incoming/a.mp4"),
+        () -> fetcher.openObject("incoming", "a.mp4", "version"));
   }
 }

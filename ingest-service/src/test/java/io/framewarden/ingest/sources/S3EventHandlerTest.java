@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.ingest.fetch.FetchConfig;
 import io.framewarden.ingest.fetch.VideoFetcher;
 import io.framewarden.runtime.config.Settings;
@@ -66,7 +68,15 @@ class S3EventHandlerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"videos/a.mp4", "videos/2026/my holiday+größe&co.mp4"})
+  @ValueSource(
+      strings = {
+        "videos/a.mp4",
+        "videos/2026/my holiday+größe&co.mp4",
+        "videos/100%.mp4",
+        "videos/%2e.mp4",
+        "videos/a%20b.mp4",
+        "videos/?#.mp4"
+      })
   void anObjectThatWasCreatedIsAnUpload(String key) throws Exception {
     put(SOURCES, key, Files.readAllBytes(video));
     handler.handle(message(record("ObjectCreated:Put", SOURCES, key)));
@@ -97,11 +107,21 @@ class S3EventHandlerTest {
     assertEquals(
         FailureReason.SOURCE_NOT_ALLOWED,
         refusal(record("ObjectCreated:Put", S3TestServer.BUCKET, "videos/a.mp4")));
+    // To S3 these are names, but the server at hand resolves the dots.
     for (String key :
-        List.of("videos/../private/a.mp4", "/videos/a.mp4", "videos/%2e%2e/private/a.mp4")) {
+        List.of(
+            "videos/../private/a.mp4",
+            "videos/./../private/a.mp4",
+            "videos//../private/a.mp4",
+            "/videos/a.mp4")) {
       assertEquals(
-          FailureReason.INVALID_MESSAGE, refusal(record("ObjectCreated:Put", SOURCES, key)), key);
+          FailureReason.SOURCE_NOT_ALLOWED,
+          refusal(record("ObjectCreated:Put", SOURCES, key)),
+          key);
     }
+    assertEquals(
+        FailureReason.SOURCE_MISSING,
+        refusal(record("ObjectCreated:Put", SOURCES, "videos/%2e%2e/private/a.mp4")));
     assertEquals(
         FailureReason.SOURCE_NOT_ALLOWED,
         refusal(record("ObjectCreated:Put", SOURCES + "/videos", "a.mp4")));
@@ -117,10 +137,40 @@ class S3EventHandlerTest {
         FailureReason.TOO_LARGE, refusal(record("ObjectCreated:Put", SOURCES, "videos/big.mp4")));
     assertEquals(
         FailureReason.SOURCE_MISSING, refusal(record("ObjectCreated:Put", SOURCES, "videos/gone")));
-    assertEquals(
-        FailureReason.INVALID_MESSAGE,
-        refusal(record("ObjectRemoved:Delete", SOURCES, "videos/a.mp4")));
     assertEquals(FailureReason.INVALID_MESSAGE, refusal("{}"));
+    String noKey =
+        record("ObjectCreated:Put", SOURCES, "key").replace("\"key\":\"key\"", "\"key\":null");
+    assertEquals(FailureReason.INVALID_MESSAGE, refusal(noKey));
+  }
+
+  @Test
+  void otherEventsArePassedOver() throws Exception {
+    put(SOURCES, "videos/a.mp4", Files.readAllBytes(video));
+    for (String event :
+        List.of(
+            "ObjectRemoved:Delete", "s3:ObjectRemoved:DeleteMarkerCreated", "ObjectTagging:Put")) {
+      handler.handle(message(record(event, SOURCES, "videos/a.mp4")));
+    }
+    handler.handle(bridged("Object Deleted", "videos/a.mp4", ""));
+    handler.handle(
+        bytes("{\"Type\":\"SubscriptionConfirmation\",\"TopicArn\":\"a\",\"Message\":\"x\"}"));
+    assertTrue(published.isEmpty());
+  }
+
+  @Test
+  void eventsComeThroughSnsAndEventBridgeAsWell() throws Exception {
+    String key = "videos/100%+ a.mp4";
+    put(SOURCES, key, Files.readAllBytes(video));
+    handler.handle(notification(message(record("ObjectCreated:Put", SOURCES, key))));
+    assertEquals(1, published.size());
+    published.clear();
+    put(SOURCES, key, Files.readAllBytes(SyntheticVideo.emptyRoom(video, 64, 48, 5, 2)));
+    handler.handle(bridged("Object Created", key, ""));
+    assertEquals(1, published.size());
+    published.clear();
+    put(SOURCES, key, Files.readAllBytes(SyntheticVideo.emptyRoom(video, 64, 48, 5, 3)));
+    handler.handle(notification(bridged("Object Created", key, "")));
+    assertEquals(1, published.size());
   }
 
   @ParameterizedTest
@@ -161,7 +211,31 @@ class S3EventHandlerTest {
   }
 
   private static byte[] message(String... records) {
-    return ("{\"Records\":[" + String.join(",", records) + "]}").getBytes(StandardCharsets.UTF_8);
+    return bytes("{\"Records\":[" + String.join(",", records) + "]}");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] notification(byte[] message) {
+    return bytes(
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("Type", "Notification")
+            .put("TopicArn", "arn:aws:sns:eu-west-1:1:videos")
+            .put("Message", new String(message, StandardCharsets.UTF_8))
+            .toString());
+  }
+
+  /** As EventBridge has it: with the key as it is. */
+  private static byte[] bridged(String type, String key, String version) {
+    ObjectNode event =
+        JsonNodeFactory.instance.objectNode().put("source", "aws.s3").put("detail-type", type);
+    ObjectNode detail = event.putObject("detail");
+    detail.putObject("bucket").put("name", SOURCES);
+    detail.putObject("object").put("key", key).put("version-id", version);
+    return bytes(event.toString());
   }
 
   private static String record(String event, String bucket, String key) {

@@ -10,20 +10,38 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What S3 answers, as this store's exceptions. Messages hold no header, so no signature either. */
 final class S3Errors {
+  private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int CHANGED = 412;
+  private static final int SERVER_ERROR = 500;
   private static final int INSUFFICIENT_STORAGE = 507;
 
   /** What servers that can be full say, beside 507. */
   private static final Set<String> FULL =
       Set.of("XMinioStorageFull", "QuotaExceeded", "InsufficientCapacity", "EntityStorageFull");
 
-  /**
-   * Refusals of one object: no right to read it, which S3 also says of what is not there to those
-   * who may not list, and an archived one.
-   */
-  private static final Set<String> OBJECTS_OWN = Set.of("AccessDenied", "InvalidObjectState");
+  /** Refusals that are not of one object: who asks is unknown, asks too much, or asks elsewhere. */
+  private static final Set<String> OF_WHO_ASKS =
+      Set.of(
+          "AccountProblem",
+          "AllAccessDisabled",
+          "AuthorizationHeaderMalformed",
+          "ExpiredToken",
+          "IllegalLocationConstraintException",
+          "InvalidAccessKeyId",
+          "InvalidSecurity",
+          "InvalidToken",
+          "NoSuchBucket",
+          "NotSignedUp",
+          "RequestExpired",
+          "RequestTimeout",
+          "RequestTimeTooSkewed",
+          "SignatureDoesNotMatch",
+          "TokenRefreshRequired");
+
+  /** Unauthorized, proxy's authentication, timeout, too early, too many requests. */
+  private static final Set<Integer> STATUS_OF_WHO_ASKS = Set.of(401, 407, 408, 425, 429);
 
   private S3Errors() {}
 
@@ -46,21 +64,41 @@ final class S3Errors {
           code.equals("NoSuchBucket")
               ? new IOException(what + ": there is no such bucket; create it first", failure)
               : missing(what, failure);
-      case FORBIDDEN -> forbidden(what, code, failure);
       case CHANGED -> new IOException(what + " was replaced while it was read", failure);
-      default -> new IOException(what + ": " + failure.getMessage(), failure);
+      default -> isOfObject(answer, code) ? refused(what, code, answer) : other(what, code, answer);
     };
   }
 
-  /** Some refusals are about one object, the others about whoever asks. */
-  private static IOException forbidden(String what, String code, SdkException failure) {
-    String why = "S3 refuses access (" + code + "); check the credentials and what they may do";
-    if (!OBJECTS_OWN.contains(code)) {
-      return new IOException(what + ": " + why, failure);
-    }
-    AccessDeniedException denied = new AccessDeniedException(what, null, why);
-    denied.initCause(failure);
-    return denied;
+  /**
+   * Whether a refusal is of one object, and will be the same the next time: no right to read it,
+   * which S3 also says of what is not there to those who may not list; archived; encrypted with a
+   * key that is not ours or not there; a name that the server does not take.
+   */
+  private static boolean isOfObject(S3Exception answer, String code) {
+    int status = answer.statusCode();
+    return status >= BAD_REQUEST
+        && status < SERVER_ERROR
+        && !STATUS_OF_WHO_ASKS.contains(status)
+        && !OF_WHO_ASKS.contains(code)
+        && (status != FORBIDDEN || !code.isEmpty())
+        && !answer.isThrottlingException()
+        && !answer.isClockSkewException();
+  }
+
+  private static IOException refused(String what, String code, S3Exception answer) {
+    String why = code.isEmpty() ? "status " + answer.statusCode() : code;
+    AccessDeniedException refused =
+        new AccessDeniedException(what, null, "S3 does not give it out (" + why + ")");
+    refused.initCause(answer);
+    return refused;
+  }
+
+  private static IOException other(String what, String code, S3Exception answer) {
+    return answer.statusCode() == FORBIDDEN
+        ? new IOException(
+            what + ": S3 refuses access (" + code + "); check the credentials and what they may do",
+            answer)
+        : new IOException(what + ": " + answer.getMessage(), answer);
   }
 
   private static NoSuchFileException missing(String what, SdkException failure) {

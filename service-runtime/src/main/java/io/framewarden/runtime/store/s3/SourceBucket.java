@@ -32,12 +32,16 @@ public final class SourceBucket implements AutoCloseable {
   /**
    * Reads an object from its beginning; the caller closes the stream.
    *
+   * @param version of the object; empty for the latest
    * @throws java.nio.file.NoSuchFileException when there is no such object
    * @throws java.nio.file.AccessDeniedException when this one may not be read
    */
-  public InputStream open(String key) throws IOException {
-    GetObjectRequest request = GetObjectRequest.builder().bucket(bucket).key(key).build();
-    return Download.start(client, request, "s3://" + bucket + "/" + key);
+  public InputStream open(String key, String version) throws IOException {
+    GetObjectRequest.Builder request = GetObjectRequest.builder().bucket(bucket).key(key);
+    if (!version.isEmpty()) {
+      request.versionId(version);
+    }
+    return Download.start(client, request.build(), "s3://" + bucket + "/" + key);
   }
 
   @Override
