@@ -1,8 +1,8 @@
 package io.framewarden.ingest.kafka;
 
 import io.framewarden.ingest.sources.InvalidEventException;
-import io.framewarden.ingest.submission.DiskFullErrors;
 import io.framewarden.runtime.kafka.DeadLetters;
+import io.framewarden.v1.FailureReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -11,15 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One S3 event message to uploads, or to the dead letters. A full store delays it for as long as it
- * is full; any other failure to read, store or announce is tried a few times, then it is fatal. One
- * thread.
+ * One S3 event message to uploads, or to the dead letters. What fails to be read, stored or
+ * announced for a reason that may pass is waited for, with longer and longer pauses, for as long as
+ * it lasts. One thread, but for {@link #waitsFor}.
  */
 final class S3EventRecordHandler {
-  static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
-
   private static final Logger LOG = LoggerFactory.getLogger(S3EventRecordHandler.class);
-  private static final int MAX_ATTEMPTS = 5;
+  private static final long READY_POLL_MILLIS = 100;
 
   /** Submits the objects that a message names. */
   @FunctionalInterface
@@ -27,57 +25,81 @@ final class S3EventRecordHandler {
     void handle(byte[] message) throws InvalidEventException, IOException;
   }
 
+  /**
+   * How long to wait before the next try.
+   *
+   * @param first after the first failure; doubled after each that follows
+   * @param longest how long at most
+   */
+  record Backoff(Duration first, Duration longest) {
+    static final Backoff DEFAULT = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2));
+
+    private long millis(int failures) {
+      return Math.min(longest.toMillis(), first.toMillis() << Math.min(failures, Integer.SIZE - 1));
+    }
+  }
+
   private final Handler handler;
-  private final RecordPublisher publisher;
   private final DeadLetters deadLetters;
   private final BooleanSupplier ready;
-  private final Duration retryInterval;
+  private final Backoff backoff;
+  private volatile String waitsFor = "";
 
   /**
    * @param ready whether uploads may be taken yet
-   * @param retryInterval before the next try
    */
   S3EventRecordHandler(
-      Handler handler,
-      RecordPublisher publisher,
-      DeadLetters deadLetters,
-      BooleanSupplier ready,
-      Duration retryInterval) {
+      Handler handler, DeadLetters deadLetters, BooleanSupplier ready, Backoff backoff) {
     this.handler = handler;
-    this.publisher = publisher;
     this.deadLetters = deadLetters;
     this.ready = ready;
-    this.retryInterval = retryInterval;
+    this.backoff = backoff;
+  }
+
+  /** Why the message at hand cannot be handled now; empty where it can. */
+  String waitsFor() {
+    return waitsFor;
   }
 
   /**
    * Handles one message.
    *
-   * @throws IOException when it cannot be handled here and now: fatal
+   * @param publisher of its dead letter, if it comes to one
    * @throws InterruptedException when the process ends; the message will come again
    */
-  void handle(ConsumerRecord<byte[], byte[]> record)
-      throws PublishException, IOException, InterruptedException {
+  void handle(ConsumerRecord<byte[], byte[]> record, RecordPublisher publisher)
+      throws PublishException, InterruptedException {
     while (!ready.getAsBoolean()) {
-      Thread.sleep(Math.min(retryInterval.toMillis(), 100));
+      Thread.sleep(READY_POLL_MILLIS);
     }
-    int failures = 0;
-    while (true) {
-      try {
-        handler.handle(record.value());
-        return;
-      } catch (InvalidEventException e) {
-        publisher.send(deadLetters.letter(record, e.reason(), e.getMessage()));
-        publisher.awaitAcknowledged();
-        return;
-      } catch (IOException e) {
-        failures += DiskFullErrors.isCauseOf(e) ? 0 : 1;
-        if (failures == MAX_ATTEMPTS) {
-          throw e;
-        }
-        LOG.warn("the S3 event at {} waits: {}", record.offset(), e.toString());
-        Thread.sleep(retryInterval.toMillis());
-      }
+    for (int failures = 0; !tryOnce(record, publisher); failures++) {
+      Thread.sleep(backoff.millis(failures));
     }
+    waitsFor = "";
+  }
+
+  /** Whether the message is done with. */
+  private boolean tryOnce(ConsumerRecord<byte[], byte[]> record, RecordPublisher publisher)
+      throws PublishException {
+    FailureReason reason;
+    String message;
+    try {
+      handler.handle(record.value());
+      return true;
+    } catch (InvalidEventException e) {
+      reason = e.reason();
+      message = e.getMessage();
+    } catch (IOException e) {
+      waitsFor = e.toString();
+      LOG.warn("the S3 event at {} waits: {}", record.offset(), waitsFor);
+      return false;
+    } catch (IllegalArgumentException e) {
+      LOG.error("the S3 event at {} cannot be handled", record.offset(), e);
+      reason = FailureReason.INVALID_MESSAGE;
+      message = "its bucket or key cannot be used: " + e.getMessage();
+    }
+    publisher.send(deadLetters.letter(record, reason, message));
+    publisher.awaitAcknowledged();
+    return true;
   }
 }

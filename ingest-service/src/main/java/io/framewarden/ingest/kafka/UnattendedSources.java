@@ -5,30 +5,23 @@ import io.framewarden.ingest.sources.FolderPoller;
 import io.framewarden.ingest.sources.S3EventHandler;
 import io.framewarden.ingest.sources.SourcesConfig;
 import io.framewarden.ingest.submission.SubmissionService;
-import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.kafka.KafkaConnection;
-import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.lifecycle.Worker;
-import io.framewarden.schemas.serde.Codec;
-import io.framewarden.schemas.topic.Topic;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sources of videos without a client that waits for an answer, as far as they are configured: a
@@ -36,14 +29,9 @@ import org.apache.kafka.clients.producer.Producer;
  * what comes again is not judged twice. Does not own the fetcher.
  */
 public final class UnattendedSources implements Service {
-  /** The consumer group of the S3 events' topic. */
-  public static final String GROUP = "framewarden-s3-events";
-
+  private static final Logger LOG = LoggerFactory.getLogger(UnattendedSources.class);
   private static final String NAME = "unattended sources";
   private static final long POLL_INTERVAL_MILLIS = 1000;
-
-  /** Of a topic that is missing; whoever writes the events has mostly made it. */
-  private static final int PARTITIONS = 3;
 
   private final SourcesConfig config;
   private final KafkaConnection kafka;
@@ -52,6 +40,7 @@ public final class UnattendedSources implements Service {
   private final BooleanSupplier ready;
   private final CollectorRegistry registry;
   private final List<Service> folders;
+  private volatile String folderProblem = "";
   private volatile ServiceGroup running = new ServiceGroup(NAME, List.of());
 
   /**
@@ -80,7 +69,7 @@ public final class UnattendedSources implements Service {
     return NAME;
   }
 
-  /** Makes sure the events' topic exists, and starts what is configured. */
+  /** Starts what is configured. */
   @Override
   public void start() {
     List<Service> open = new ArrayList<>(folders);
@@ -93,7 +82,12 @@ public final class UnattendedSources implements Service {
 
   @Override
   public Health health() {
-    return running.health();
+    Health health = running.health();
+    if (!health.isReady() || folderProblem.isEmpty()) {
+      return health;
+    }
+    String folder = "the watched folder cannot be read: " + folderProblem;
+    return Health.ready(health.detail().isEmpty() ? folder : health.detail() + "; " + folder);
   }
 
   @Override
@@ -108,7 +102,7 @@ public final class UnattendedSources implements Service {
         "watched-folder",
         () -> {
           if (ready.getAsBoolean()) {
-            poller.poll(() -> closing.getCount() == 0);
+            poll(poller, closing);
           }
           closing.await(POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         },
@@ -116,39 +110,27 @@ public final class UnattendedSources implements Service {
         () -> {});
   }
 
-  private Worker events(String topic) {
-    new TopicProvisioner(kafka)
-        .ensure(List.of(new Topic<>(topic, Codec.bytes(), Codec.bytes(), PARTITIONS, Map.of())));
-    Map<String, Object> properties = new ClientProperties(kafka).consumer(GROUP);
-    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-    KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties);
-    Producer<byte[], byte[]> producer = new KafkaProducer<>(new ClientProperties(kafka).producer());
-    S3EventRecordHandler handler =
+  /** A folder that cannot be read now is looked at again: the rest of the process goes on. */
+  private void poll(FolderPoller poller, CountDownLatch closing) {
+    try {
+      poller.poll(() -> closing.getCount() == 0);
+      folderProblem = "";
+    } catch (IOException | UncheckedIOException e) {
+      if (!e.toString().equals(folderProblem)) {
+        LOG.warn("the watched folder cannot be read now: {}", e.toString());
+      }
+      folderProblem = e.toString();
+    }
+  }
+
+  private S3EventSource events(String topic) {
+    return new S3EventSource(
+        topic,
+        kafka,
         new S3EventRecordHandler(
             new S3EventHandler(fetcher, submissions)::handle,
-            new RecordPublisher(producer),
             new DeadLetters(registry),
             ready,
-            S3EventRecordHandler.RETRY_INTERVAL);
-    UploadConsumer records =
-        new UploadConsumer(
-            "s3-events",
-            topic,
-            consumer,
-            record -> {
-              handler.handle(record);
-              return HandlingResult.NOTHING;
-            },
-            OffsetCommit.alone(),
-            key -> false,
-            new ShutdownGrace(Duration.ZERO));
-    return new Worker(
-        "s3-events",
-        records::step,
-        consumer::wakeup,
-        () -> {
-          records.close();
-          producer.close();
-        });
+            S3EventRecordHandler.Backoff.DEFAULT));
   }
 }

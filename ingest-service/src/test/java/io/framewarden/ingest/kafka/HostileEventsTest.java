@@ -90,10 +90,9 @@ class HostileEventsTest {
         new S3EventRecordHandler(
             new S3EventHandler(fetcher, new SubmissionService(uploads, new VideoStatusIndex()))
                 ::handle,
-            new RecordPublisher(producer),
             new DeadLetters(registry),
             () -> true,
-            Duration.ZERO);
+            new S3EventRecordHandler.Backoff(Duration.ZERO, Duration.ZERO));
   }
 
   @AfterEach
@@ -104,27 +103,31 @@ class HostileEventsTest {
     assertFalse(touched, "the canary was touched");
   }
 
-  /** As they stand in the message, which has keys URL-encoded. */
+  /**
+   * As they stand in the message, which has keys URL-encoded. To S3 they are names like others, and
+   * no object has them.
+   */
   @Test
-  void keysThatClimbOrAreNoneAreDeadLetters() throws Exception {
+  void keysThatClimbNameNoObject() throws Exception {
     for (String key :
         List.of(
             "/etc/passwd",
             "%2Fetc%2Fpasswd",
-            "../../x",
-            "..%2F..%2Fx",
             "videos/..",
             "%252e%252e/x",
             "videos%252f..%252fx",
             "a%00.mp4",
-            "",
             "%zz",
-            "videos//a.mp4")) {
-      assertEquals(INVALID, refusal(event("ObjectCreated:Put", BUCKET, key)), key);
-    }
-    for (String key : List.of("videos/", "k".repeat(1025), "%FF", "a%0D%0AX-Evil:+1%1B[2J")) {
+            "videos/",
+            "k".repeat(1025),
+            "%FF",
+            "a%0D%0AX-Evil:+1%1B[2J")) {
       assertEquals(MISSING, refusal(event("ObjectCreated:Put", BUCKET, key)), key);
     }
+    for (String key : List.of("../../x", "..%2F..%2Fx", "videos/../../" + S3TestServer.BUCKET)) {
+      assertEquals(NOT_ALLOWED, refusal(event("ObjectCreated:Put", BUCKET, key)), key);
+    }
+    assertEquals(INVALID, refusal(event("ObjectCreated:Put", BUCKET, "")));
   }
 
   @Test
@@ -139,26 +142,26 @@ class HostileEventsTest {
             BUCKET + "#",
             "127.0.0.1:" + canary.port(),
             BUCKET + "\r\nX-Evil: 1",
-            "b".repeat(500))) {
+            "user:pw@" + BUCKET,
+            BUCKET + "@" + S3TestServer.BUCKET,
+            "b".repeat(3000))) {
       assertEquals(
           NOT_ALLOWED, refusal(event("ObjectCreated:Put", bucket, "videos/a.mp4")), bucket);
     }
-    for (String bucket :
-        List.of("user:pw@" + BUCKET, BUCKET + "@" + S3TestServer.BUCKET, "b".repeat(3000), "")) {
-      assertEquals(INVALID, refusal(event("ObjectCreated:Put", bucket, "videos/a.mp4")), bucket);
-    }
+    assertEquals(INVALID, refusal(event("ObjectCreated:Put", "", "videos/a.mp4")));
   }
 
   @Test
   void whatIsOddInAnEventIsWrittenOutAndCutInItsDeadLetter() throws Exception {
     String evil = "x\r\nframewarden.reason: fine\0\u001b]0;t\u0007\u009b\u202e\ud800";
-    assertEquals(INVALID, refusal(event(evil, BUCKET, "videos/a.mp4")));
+    assertEquals(NOT_ALLOWED, refusal(event("ObjectCreated:Put", evil, "videos/a.mp4")));
     String message = header("framewarden.message");
     assertTrue(
         message.contains(
             "x\\u000d\\u000aframewarden.reason: fine\\u0000\\u001b]0;t\\u0007\\u009b\\u202e"),
         message);
-    assertEquals(INVALID, refusal(event(evil.repeat(10_000), BUCKET, "videos/a.mp4")));
+    assertEquals(
+        NOT_ALLOWED, refusal(event("ObjectCreated:Put", evil.repeat(10_000), "videos/a.mp4")));
     assertEquals(1000, header("framewarden.message").length());
     byte[] noUtf8 =
         event("ObjectCreated:Put", BUCKET, "videos/\u00e9").getBytes(StandardCharsets.ISO_8859_1);
@@ -185,7 +188,7 @@ class HostileEventsTest {
   private String refusal(byte[] message) throws Exception {
     producer.clear();
     handle(message);
-    assertEquals(1, producer.history().size());
+    assertEquals(1, producer.history().size(), new String(message, StandardCharsets.UTF_8));
     ProducerRecord<byte[], byte[]> letter = producer.history().get(0);
     assertEquals(Topics.DEAD_LETTERS.name(), letter.topic());
     assertEquals(message.length, letter.value().length);
@@ -204,7 +207,8 @@ class HostileEventsTest {
   }
 
   private void handle(byte[] message) throws Exception {
-    handler.handle(new ConsumerRecord<>("events", 0, 0, null, message));
+    handler.handle(
+        new ConsumerRecord<>("events", 0, 0, null, message), new RecordPublisher(producer));
   }
 
   private void put(String bucket, String key) {
