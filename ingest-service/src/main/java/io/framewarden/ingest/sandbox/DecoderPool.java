@@ -177,7 +177,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
                       ids,
                       AlignmentTemplate.defaults().size(),
                       Math.max(1, detector.search().threads())),
-                  new DecodeDeadline(config),
+                  new DecodeDeadline(config, ProcessorWait.of(child.process().pid())),
                   why -> fellBack(videoId, why))
               .run(file, sink);
       end = child.process().isFit(config) ? null : ExitCause.RECYCLED;
