@@ -6,10 +6,12 @@ import io.framewarden.detector.verdict.state.ScoreOrigins;
 import io.framewarden.detector.verdict.state.VideoState;
 import io.framewarden.v1.AutomationLevel;
 import io.framewarden.v1.Completeness;
+import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.OperatingPoint;
 import io.framewarden.v1.Provenance;
 import io.framewarden.v1.Timings;
 import io.framewarden.v1.Verdict;
+import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
 import io.framewarden.v1.VideoMarker;
 import java.util.List;
@@ -64,7 +66,9 @@ final class VerdictAssembler {
             .setDurationUs(marker.getDurationUs())
             .setSampledFrames(marker.getSampledFrames())
             .addAllStreams(marker.getStreamsList());
-    probability.ifPresent(value -> verdict.setProbability(value));
+    if (decision.label() != VerdictLabel.UNDECODABLE) {
+      probability.ifPresent(value -> verdict.setProbability(value));
+    }
     return verdict.build();
   }
 
@@ -76,16 +80,22 @@ final class VerdictAssembler {
         .build();
   }
 
-  /** Before the marker came it is not known how many frames to expect: expected is then 0. */
+  /**
+   * Before the marker came it is not known how many frames to expect: expected is then 0. Of a
+   * video that could not be decoded to its end only those are expected that came.
+   */
   private static Completeness completeness(VideoState state) {
     FrameCompleteness frames = state.judgingModel().completeness();
-    int expected = state.expectedFrames();
+    boolean brokeOff =
+        state.marker().isPresent()
+            && state.marker().get().getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED;
+    int expected = brokeOff ? frames.scored() + frames.failed() : state.expectedFrames();
     return Completeness.newBuilder()
         .setExpected(expected)
         .setScored(frames.scored())
         .setFailed(frames.failed())
-        .setMissing(frames.missing(expected))
-        .addAllMissingSeqs(frames.missingSeqs(expected, MAX_MISSING_SEQS))
+        .setMissing(brokeOff ? 0 : frames.missing(expected))
+        .addAllMissingSeqs(brokeOff ? List.of() : frames.missingSeqs(expected, MAX_MISSING_SEQS))
         .build();
   }
 

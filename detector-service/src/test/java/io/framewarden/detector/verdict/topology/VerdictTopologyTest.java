@@ -183,6 +183,24 @@ class VerdictTopologyTest {
   }
 
   @Test
+  void aVideoThatBrokeOffHasNoProbabilityAndExpectsWhatCame() {
+    for (int seq = 0; seq < 3; seq++) {
+      topology.send(score(seq, 0.9));
+    }
+    topology.send(
+        marker(0).toBuilder()
+            .setFailure(FailureReason.DECODER_TIMED_OUT)
+            .setFailureMessage("decoding took too long")
+            .build());
+    Verdict verdict = topology.verdict();
+    assertEquals(VerdictLabel.UNDECODABLE, verdict.getLabel());
+    assertFalse(verdict.hasProbability());
+    assertEquals(3, verdict.getCompleteness().getExpected());
+    assertEquals(3, verdict.getCompleteness().getScored());
+    assertEquals(0, verdict.getCompleteness().getMissing());
+  }
+
+  @Test
   void aFewFailedFramesLeaveTheDecisionToAPerson() {
     topology.send(marker(10));
     topology.send(failed(3));
