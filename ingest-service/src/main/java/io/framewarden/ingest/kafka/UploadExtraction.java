@@ -9,6 +9,7 @@ import io.framewarden.extraction.extract.StageTimes;
 import io.framewarden.extraction.extract.VideoExtractor;
 import io.framewarden.runtime.lifecycle.MicrosecondClock;
 import io.framewarden.runtime.store.LocalCopy;
+import io.framewarden.runtime.store.ObjectKeys;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.runtime.store.StoreFullException;
 import io.framewarden.schemas.model.Sha256;
@@ -18,6 +19,8 @@ import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoUpload;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -51,7 +54,7 @@ public final class UploadExtraction {
   /**
    * With another wait than ten seconds.
    *
-   * @param pause before the fetch to a full disk is retried
+   * @param pause before content that cannot be had now is asked for again
    */
   UploadExtraction(ObjectStore store, VideoExtractor extractor, Duration pause) {
     this.store = store;
@@ -123,7 +126,7 @@ public final class UploadExtraction {
       VideoUpload upload, long attempt, FaceSink<E> sink, StageTimer timer) throws E {
     LocalCopy content;
     try {
-      content = timer.time(ExtractionStage.FETCH, () -> fetchVerified(upload));
+      content = timer.time(ExtractionStage.FETCH, () -> awaitContent(upload));
     } catch (SourceMismatchException e) {
       return ExtractionResult.failed(FailureReason.SOURCE_MISMATCH, e.getMessage());
     } catch (IOException | IllegalArgumentException e) {
@@ -164,7 +167,7 @@ public final class UploadExtraction {
       throw new SourceMismatchException(
           "the stored content has " + bytes + " bytes, not " + upload.getSizeBytes());
     }
-    LocalCopy copy = awaitLocalCopy(upload, source);
+    LocalCopy copy = store.local(source);
     boolean verified = false;
     try {
       if (!upload.getContentSha256().isEmpty()
@@ -180,18 +183,36 @@ public final class UploadExtraction {
     }
   }
 
-  /** Waits for space on a full disk: other copies are deleted, and operators clean up. */
-  private LocalCopy awaitLocalCopy(VideoUpload upload, URI source) throws IOException {
+  /**
+   * Waits for a full disk, from which other copies are deleted, for ten minutes, and for a store
+   * that gives nothing out for as long as it lasts: no video is to blame for either.
+   */
+  private LocalCopy awaitContent(VideoUpload upload) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return store.local(source);
-      } catch (StoreFullException e) {
-        if (attempt == MAX_FETCH_ATTEMPTS) {
+        return fetchVerified(upload);
+      } catch (SourceMismatchException | NoSuchFileException | AccessDeniedException e) {
+        throw e; // of this object, and the same the next time
+      } catch (IOException e) {
+        if (Thread.currentThread().isInterrupted()
+            || (attempt >= MAX_FETCH_ATTEMPTS && (e instanceof StoreFullException || answers()))) {
           throw e;
         }
-        LOG.warn("video {} waits: {}", upload.getVideoId(), e.getMessage());
+        LOG.warn("video {} waits for its content: {}", upload.getVideoId(), e.toString());
         pause();
       }
+    }
+  }
+
+  /** Whether the store tells what it has not: then it is the one object that it does not give. */
+  private boolean answers() {
+    try {
+      store.size(store.uri(ObjectKeys.video("none")));
+      return true;
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -200,7 +221,7 @@ public final class UploadExtraction {
       Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while waiting for disk space");
+      throw new CancellationException("interrupted while waiting for the content");
     }
   }
 

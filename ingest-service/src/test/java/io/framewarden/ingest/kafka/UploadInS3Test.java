@@ -24,6 +24,7 @@ import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoUpload;
 import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -122,30 +123,76 @@ class UploadInS3Test {
                 new Settings(server.variables(Map.of(StoreConfig.MIN_FREE_MB, "1048576")))))) {
       AtomicInteger tries = new AtomicInteger();
       ObjectStore tight =
-          (ObjectStore)
-              Proxy.newProxyInstance(
-                  ObjectStore.class.getClassLoader(),
-                  new Class<?>[] {ObjectStore.class},
-                  (proxy, method, arguments) -> {
-                    boolean early =
-                        method.getName().equals("local") && tries.incrementAndGet() < 20;
-                    try {
-                      return method.invoke(early ? full : store, arguments);
-                    } catch (InvocationTargetException e) {
-                      throw e.getCause();
-                    }
-                  });
-      FaceExtractor extractor =
-          new FaceExtractor(detector, DecodeOptions.defaults(), SamplingPolicy.defaults());
-      VideoMarker marker =
-          new UploadExtraction(tight, extractor, Duration.ZERO).run(upload, face -> {});
+          intercepted(call -> call.equals("local") && tries.incrementAndGet() < 20 ? full : store);
+      VideoMarker marker = patient(tight).run(upload, face -> {});
       assertEquals(5, marker.getFaceFrames());
       assertEquals(20, tries.get());
       assertEquals(
           FailureReason.SOURCE_MISSING,
-          new UploadExtraction(full, extractor, Duration.ZERO).run(upload, face -> {}).getFailure(),
+          patient(full).run(upload, face -> {}).getFailure(),
           "not for ever");
     }
+  }
+
+  @Test
+  void anOutageOfTheStoreIsWaitedForHoweverLong() throws Exception {
+    VideoUpload upload =
+        upload(store, SyntheticVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 5, 1));
+    AtomicInteger calls = new AtomicInteger();
+    ObjectStore down =
+        intercepted(
+            call -> {
+              if (!call.equals("uri") && calls.incrementAndGet() < 500) {
+                throw new IOException("connection refused");
+              }
+              return store;
+            });
+    assertEquals(5, patient(down).run(upload, face -> {}).getFaceFrames());
+    assertTrue(calls.get() >= 500);
+  }
+
+  @Test
+  void anObjectThatTheStoreNeverGivesOutIsMissing() throws Exception {
+    VideoUpload upload =
+        upload(store, SyntheticVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 5, 1));
+    AtomicInteger calls = new AtomicInteger();
+    ObjectStore sick =
+        intercepted(
+            call -> {
+              if (call.equals("local")) {
+                calls.incrementAndGet();
+                throw new IOException("input/output error");
+              }
+              return store;
+            });
+    assertEquals(FailureReason.SOURCE_MISSING, patient(sick).run(upload, face -> {}).getFailure());
+    assertTrue(calls.get() > 1, "it was tried again");
+  }
+
+  private interface Interception {
+    ObjectStore storeFor(String call) throws IOException;
+  }
+
+  private static ObjectStore intercepted(Interception interception) {
+    return (ObjectStore)
+        Proxy.newProxyInstance(
+            ObjectStore.class.getClassLoader(),
+            new Class<?>[] {ObjectStore.class},
+            (proxy, method, arguments) -> {
+              try {
+                return method.invoke(interception.storeFor(method.getName()), arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  /** Without pauses. */
+  private UploadExtraction patient(ObjectStore from) {
+    return new UploadExtraction(
+        from,
+        new FaceExtractor(detector, DecodeOptions.defaults(), SamplingPolicy.defaults()),
+        Duration.ZERO);
   }
 
   @Test
