@@ -2,14 +2,13 @@ package io.framewarden.standalone.command.verdicts;
 
 import io.framewarden.runtime.command.BrokerOption;
 import io.framewarden.runtime.command.ExitStatus;
-import io.framewarden.runtime.command.TextTable;
 import io.framewarden.runtime.kafka.BrokerProbe;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicFollower;
 import io.framewarden.schemas.serde.ProtoJson;
-import io.framewarden.schemas.text.VisibleText;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.Verdict;
+import io.framewarden.v1.VideoUpload;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,13 +40,22 @@ public final class VerdictsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private final Map<String, Verdict> latest = new LinkedHashMap<>();
+  private final VerdictTable table = new VerdictTable();
 
   @Override
   public Integer call() throws InterruptedException {
     KafkaConnection connection = brokers.connection();
     BrokerProbe.requireTopic(connection, Topics.VERDICTS);
-    try (TopicFollower<String, Verdict> follower =
-        new TopicFollower<>(connection, Topics.VERDICTS, this::receive)) {
+    BrokerProbe.requireTopic(connection, Topics.VIDEO_UPLOADS);
+    try (TopicFollower<String, VideoUpload> uploads =
+            new TopicFollower<>(connection, Topics.VIDEO_UPLOADS, table::uploaded);
+        TopicFollower<String, Verdict> follower =
+            new TopicFollower<>(connection, Topics.VERDICTS, this::receive)) {
+      uploads.start();
+      uploads.awaitCaughtUp();
+      if (follow && !json) {
+        println(table.headings());
+      }
       follower.start();
       follower.awaitCaughtUp();
       if (!follow) {
@@ -67,25 +75,16 @@ public final class VerdictsCommand implements Callable<Integer> {
     if (verdict == null) {
       latest.remove(videoId);
     } else if (follow) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(json ? ProtoJson.line(verdict) : line(verdict));
-      out.flush();
+      println(json ? ProtoJson.line(verdict) : table.line(verdict));
     } else {
       latest.put(videoId, verdict);
     }
   }
 
-  private static String line(Verdict verdict) {
-    return VisibleText.of(
-        String.join(
-            "  ",
-            verdict.getVideoId(),
-            verdict.getStatus().name(),
-            VerdictText.label(verdict),
-            VerdictText.probability(verdict),
-            VerdictText.faces(verdict),
-            VerdictText.sampled(verdict),
-            VerdictText.why(verdict)));
+  private void println(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
   }
 
   private synchronized void print() {
@@ -93,25 +92,8 @@ public final class VerdictsCommand implements Callable<Integer> {
     if (json) {
       latest.values().forEach(verdict -> out.println(ProtoJson.line(verdict)));
     } else {
-      out.print(table());
+      out.print(table.render(latest.values()));
     }
     out.flush();
-  }
-
-  private String table() {
-    TextTable table =
-        new TextTable("VIDEO", "STATUS", "VERDICT", "P(FAKE)", "FACES", "TRACKS", "SAMPLED", "WHY");
-    for (Verdict verdict : latest.values()) {
-      table.row(
-          verdict.getVideoId(),
-          verdict.getStatus().name(),
-          VerdictText.label(verdict),
-          VerdictText.probability(verdict),
-          VerdictText.faces(verdict),
-          VerdictText.tracks(verdict),
-          VerdictText.sampled(verdict),
-          VerdictText.why(verdict));
-    }
-    return table.render();
   }
 }
