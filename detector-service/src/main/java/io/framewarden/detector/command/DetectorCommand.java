@@ -23,6 +23,7 @@ public final class DetectorCommand implements Runnable {
   public static int run(String... arguments) {
     return new CommandLine(new DetectorCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
         .execute(arguments);
   }
 

@@ -41,6 +41,7 @@ public final class CommandRunner {
       line.setErr(err);
     }
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true); // the terminal's, else 80
     line.setExecutionExceptionHandler((error, failed, parsed) -> report(error, failed));
     return line.execute(arguments);
   }

@@ -60,11 +60,8 @@ public final class VerdictService implements Service {
                 Topics.RESCORE_REQUESTS,
                 Topics.VERDICTS,
                 Topics.DEAD_LETTERS));
-    LOG.info(
-        "verdict policy {} digest {}:\n{}",
-        config.policy().version(),
-        config.policy().digest(),
-        config.policy().canonicalText());
+    LOG.info("verdict policy {} digest {}", config.policy().version(), config.policy().digest());
+    LOG.debug("the policy's text:\n{}", config.policy().canonicalText());
     streams =
         new KafkaStreams(
             VerdictTopology.build(config, deadLetters, metrics),
