@@ -157,6 +157,25 @@ class TrainerTest {
   }
 
   @Test
+  void aFirstStepThatBreaksIsNotBlamedOnTheLearningRate() {
+    LossConfig huge =
+        LossConfig.builder().alpha(1).lambdaDec(0).lambdaCls(1e39).lambdaDom(0).build();
+    TrainingConfig config =
+        new TrainingConfig(
+            TinyRuns.NETWORK,
+            huge,
+            TinyRuns.recipe(1, 1).optimizer(),
+            new TrainingSchedule(1, 1, 8, 1, 7));
+    NonFiniteLossException first =
+        assertThrows(NonFiniteLossException.class, () -> train(config, folder));
+    assertEquals(0, first.step());
+    assertTrue(first.getMessage().contains("learning rate is not the cause"), first.getMessage());
+    assertFalse(first.getMessage().contains("checkpoint"), first.getMessage());
+    String later = new NonFiniteLossException(1, "auc", Float.NaN, List.of("a.png")).getMessage();
+    assertTrue(later.contains("a lower learning rate"), later);
+  }
+
+  @Test
   void aFullDiskLeavesTheCheckpointBeforeIntact() throws Exception {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "this system has no /dev/full to stand for a full disk");
