@@ -21,7 +21,9 @@ class DidInspectorTest {
       List<FaceExplanation> explanations = new DidInspector(network).inspect(FACES);
       assertEquals(FACES.length, explanations.size());
       for (int i = 0; i < FACES.length; i++) {
-        assertEquals(scores.logits()[i], explanations.get(i).logit(), 1e-5);
+        float logit = scores.logits()[i];
+        // A few units in the last place: kernels may add in another order where a gradient is kept.
+        assertEquals(logit, explanations.get(i).logit(), 1e-5 * Math.max(1, Math.abs(logit)));
         assertArrayEquals(scores.attention()[i], explanations.get(i).attention(), 1e-5f);
       }
     }
