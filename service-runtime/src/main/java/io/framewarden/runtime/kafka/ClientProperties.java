@@ -1,9 +1,12 @@
 package io.framewarden.runtime.kafka;
 
 import io.framewarden.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
@@ -78,6 +81,14 @@ public final class ClientProperties {
     Map<String, Object> properties = reader();
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchedBytes);
     return properties;
+  }
+
+  /**
+   * Closes a consumer that belongs to no group. It has nothing to tell the broker, and does not
+   * wait for the fetch in flight, which the broker answers up to half a second later.
+   */
+  static void closeReader(Consumer<?, ?> reader) {
+    reader.close(CloseOptions.timeout(Duration.ZERO));
   }
 
   /** What every client shares; Kafka Streams starts from these too. */

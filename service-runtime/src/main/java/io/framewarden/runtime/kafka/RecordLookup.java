@@ -78,7 +78,7 @@ public final class RecordLookup<V> implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     if (consumer != null) {
-      consumer.close();
+      ClientProperties.closeReader(consumer);
     }
   }
 }

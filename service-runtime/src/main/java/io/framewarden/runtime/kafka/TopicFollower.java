@@ -100,7 +100,7 @@ public final class TopicFollower<K, V> implements Service {
 
   private void over() {
     caughtUp.countDown(); // nobody shall wait for a reader that is gone; health says that it failed
-    consumer.close();
+    ClientProperties.closeReader(consumer);
   }
 
   private void step() {

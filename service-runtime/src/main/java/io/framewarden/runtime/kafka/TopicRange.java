@@ -52,8 +52,9 @@ public final class TopicRange {
       Topic<?, ?> topic,
       Start start,
       Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(new ClientProperties(connection).reader())) {
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(new ClientProperties(connection).reader());
+    try {
       Map<TopicPartition, Long> ends = begin(consumer, topic.name(), start);
       long deadline = System.nanoTime() + TIMEOUT.toNanos();
       while (!isDone(consumer, ends)) {
@@ -72,6 +73,8 @@ public final class TopicRange {
                   topic.name() + " gave nothing for " + TIMEOUT + ": is the broker up?"));
         }
       }
+    } finally {
+      ClientProperties.closeReader(consumer);
     }
   }
 
