@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -36,9 +38,7 @@ public final class TopicProvisioner {
    */
   public void ensure(Collection<? extends Topic<?, ?>> topics) {
     try (Admin admin = Admin.create(new ClientProperties(connection).admin())) {
-      for (Topic<?, ?> topic : topics) {
-        create(admin, topic);
-      }
+      create(admin, topics);
       awaitLeaders(admin, topics.stream().map(Topic::name).toList());
     } catch (ExecutionException e) {
       throw new IllegalStateException(
@@ -53,20 +53,26 @@ public final class TopicProvisioner {
     }
   }
 
-  private void create(Admin admin, Topic<?, ?> topic)
+  private void create(Admin admin, Collection<? extends Topic<?, ?>> topics)
       throws ExecutionException, InterruptedException {
-    int partitions = Math.min(topic.partitions(), connection.maxPartitions());
-    NewTopic wanted =
-        new NewTopic(topic.name(), partitions, connection.replicationFactor())
-            .configs(topic.config());
-    try {
-      admin.createTopics(List.of(wanted)).all().get();
-      LOG.info("created topic {} with {} partitions", topic.name(), partitions);
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw e;
+    CreateTopicsResult created = admin.createTopics(topics.stream().map(this::newTopic).toList());
+    for (Map.Entry<String, KafkaFuture<Void>> each : created.values().entrySet()) {
+      try {
+        each.getValue().get();
+        int partitions = created.numPartitions(each.getKey()).get();
+        LOG.info("created topic {} with {} partitions", each.getKey(), partitions);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
       }
     }
+  }
+
+  private NewTopic newTopic(Topic<?, ?> topic) {
+    int partitions = Math.min(topic.partitions(), connection.maxPartitions());
+    return new NewTopic(topic.name(), partitions, connection.replicationFactor())
+        .configs(topic.config());
   }
 
   private static void awaitLeaders(Admin admin, List<String> names)
