@@ -44,14 +44,17 @@ public final class ScorerRole {
         "scorer",
         List.of(
             models,
-            new ScorerService(config, models, kafka, metrics, registry),
-            new RescoreService(
-                models,
-                config.batches().size(),
-                config.policy(),
-                releases.rescoreTimeout(),
-                kafka,
-                registry)));
+            ServiceGroup.independent(
+                "scoring",
+                List.of(
+                    new ScorerService(config, models, kafka, metrics, registry),
+                    new RescoreService(
+                        models,
+                        config.batches().size(),
+                        config.policy(),
+                        releases.rescoreTimeout(),
+                        kafka,
+                        registry)))));
   }
 
   private static ReleasedModels.Engines engines(

@@ -13,7 +13,6 @@ import io.framewarden.runtime.lifecycle.Worker;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.schemas.topic.Topics;
 import io.prometheus.client.CollectorRegistry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -88,9 +87,10 @@ public final class IngestService implements Service {
     extractors.awaitReady();
     lag = new FaceFramesLag(kafka);
     ExtractionThrottle pace = new ExtractionThrottle(config.pace(), lag, registry);
-    List<Service> all = new ArrayList<>(List.of(pace));
-    IntStream.range(0, config.workers()).forEach(number -> all.add(worker(number, pace)));
-    ServiceGroup group = new ServiceGroup(name(), all);
+    List<Worker> all =
+        IntStream.range(0, config.workers()).mapToObj(number -> worker(number, pace)).toList();
+    ServiceGroup group =
+        new ServiceGroup(name(), List.of(pace, ServiceGroup.independent("workers", all)));
     group.start();
     workers = group;
   }

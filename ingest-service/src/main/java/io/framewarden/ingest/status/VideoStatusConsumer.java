@@ -45,7 +45,7 @@ public final class VideoStatusConsumer implements Service {
                 index.extracted(marker);
               }
             });
-    this.followers = new ServiceGroup(name(), List.of(uploads, markers));
+    this.followers = ServiceGroup.independent(name(), List.of(uploads, markers));
   }
 
   @Override

@@ -8,18 +8,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Several services as one: started in order, closed in reverse, as healthy as the worst of them.
+ * Several services as one: started in order, closed in reverse unless they are independent, as
+ * healthy as the worst of them.
  */
 public final class ServiceGroup implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceGroup.class);
 
   private final String name;
   private final List<Service> services;
+  private final boolean independent;
   private final Deque<Service> started = new ArrayDeque<>();
 
+  /** Services of which each may need those before it. */
   public ServiceGroup(String name, List<? extends Service> services) {
+    this(name, services, false);
+  }
+
+  private ServiceGroup(String name, List<? extends Service> services, boolean independent) {
     this.name = name;
     this.services = List.copyOf(services);
+    this.independent = independent;
+  }
+
+  /** Services that do not need each other: they are closed at the same time. */
+  public static ServiceGroup independent(String name, List<? extends Service> services) {
+    return new ServiceGroup(name, services, true);
   }
 
   @Override
@@ -62,13 +75,31 @@ public final class ServiceGroup implements Service {
 
   @Override
   public void close() {
+    List<Thread> closing = new ArrayList<>();
     while (!started.isEmpty()) {
       Service service = started.pop();
-      try {
-        service.close();
-      } catch (RuntimeException | Error e) {
-        LOG.warn("{} did not close cleanly", service.name(), e);
+      if (!independent || started.isEmpty()) {
+        close(service);
+      } else {
+        Thread thread = new Thread(() -> close(service), "close " + service.name());
+        thread.start();
+        closing.add(thread);
       }
+    }
+    for (Thread thread : closing) {
+      Threads.awaitUninterruptibly(
+          () -> {
+            thread.join();
+            return null;
+          });
+    }
+  }
+
+  private static void close(Service service) {
+    try {
+      service.close();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("{} did not close cleanly", service.name(), e);
     }
   }
 

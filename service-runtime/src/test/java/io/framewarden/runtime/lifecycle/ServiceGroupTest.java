@@ -1,11 +1,16 @@
 package io.framewarden.runtime.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class ServiceGroupTest {
@@ -59,6 +64,42 @@ class ServiceGroupTest {
     group.start();
     group.close();
     assertEquals(List.of("start a", "close a"), events);
+  }
+
+  @Test
+  void thoseThatDoNotNeedEachOtherCloseAtTheSameTime() {
+    CyclicBarrier together = new CyclicBarrier(2);
+    ServiceGroup group =
+        ServiceGroup.independent("all", List.of(new Meeting(together), new Meeting(together)));
+    group.start();
+    group.close();
+    assertEquals(0, together.getNumberWaiting());
+    assertFalse(together.isBroken());
+  }
+
+  /** Closes when another one closes. */
+  private record Meeting(CyclicBarrier together) implements Service {
+    @Override
+    public String name() {
+      return "meeting";
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public Health health() {
+      return Health.ready();
+    }
+
+    @Override
+    public void close() {
+      try {
+        together.await(30, TimeUnit.SECONDS);
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   @Test

@@ -89,8 +89,12 @@ public final class Pipeline implements Service {
           new ServiceGroup(
               "services",
               List.of(
-                  ScorerRole.service(config.scorer(), config.releases(), connection, registry),
-                  new VerdictService(config.verdict(), connection, registry),
+                  ServiceGroup.independent(
+                      "detector",
+                      List.of(
+                          ScorerRole.service(
+                              config.scorer(), config.releases(), connection, registry),
+                          new VerdictService(config.verdict(), connection, registry))),
                   ingest));
       services.start();
       ingest.awaitCaughtUp();
