@@ -54,21 +54,26 @@ public final class ModerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     List<ModerationResult> answers;
-    try (TaskProgress progress = TaskProgress.of("moderate", files.size(), err)) {
-      progress.note("starting");
-      try (RunningPipeline running =
-          RunningPipeline.start(options, dataDir, new CollectorRegistry())) {
+    RunningPipeline running = null;
+    try {
+      try (TaskProgress progress =
+          TaskProgress.of("moderate", files.size(), spec.commandLine().getErr())) {
+        progress.note("starting");
+        running = RunningPipeline.start(options, dataDir, new CollectorRegistry());
         answers =
             new ModerationRun(running.pipeline(), progress, answer -> printJson(out, answer))
                 .run(files);
       }
+      if (!json) {
+        out.print(ModerationText.table(answers));
+      }
+      out.flush(); // before the pipeline closes, which takes a second
+    } finally {
+      if (running != null) {
+        running.close();
+      }
     }
-    if (!json) {
-      out.print(ModerationText.table(answers));
-    }
-    out.flush();
     return answers.stream().allMatch(ModerationResult::isJudged)
         ? ExitStatus.OK
         : ExitStatus.SOME_REFUSED;
