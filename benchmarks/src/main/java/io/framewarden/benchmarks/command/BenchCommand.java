@@ -3,6 +3,7 @@ package io.framewarden.benchmarks.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.benchmarks.EndToEndBench;
+import io.framewarden.benchmarks.IdleBench;
 import io.framewarden.benchmarks.IngestBench;
 import io.framewarden.benchmarks.Measurements;
 import io.framewarden.benchmarks.ScorerBench;
@@ -113,6 +114,36 @@ public final class BenchCommand implements Runnable {
         measured = measured.and(new TorchBench(home(), torch, config.batches().size()).run());
       }
       print(measured, json);
+    }
+    return ExitStatus.OK;
+  }
+
+  @Command(
+      name = "idle",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Processor time, wake-ups and memory of `framewarden serve` while nobody uploads,",
+        "its broker and decoders included."
+      })
+  int idle(
+      @Option(names = "--json", description = "One JSON object with the measurements by name.")
+          boolean json,
+      @Option(
+              names = "--seconds",
+              defaultValue = "60",
+              description = "For how long is measured (default ${DEFAULT-VALUE}).")
+          int seconds,
+      @Option(
+              names = "--settle",
+              defaultValue = "30",
+              description = "Seconds before that, once it is ready (default ${DEFAULT-VALUE}).")
+          int settle)
+      throws IOException, InterruptedException {
+    atLeast("--seconds", seconds, 1);
+    atLeast("--settle", settle, 0);
+    try (Workspace workspace = Workspace.open(null)) {
+      print(new IdleBench(home(), workspace.folder(), seconds, settle).run(), json);
     }
     return ExitStatus.OK;
   }
