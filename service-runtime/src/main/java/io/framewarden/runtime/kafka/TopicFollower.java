@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicFollower<K, V> implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
-  private static final Duration POLL = Duration.ofMillis(500);
+
+  /** A record ends a wait at once, and so does closing. */
+  private static final Duration POLL = Duration.ofSeconds(5);
 
   private final KafkaConnection connection;
   private final Topic<K, V> topic;
@@ -63,7 +66,10 @@ public final class TopicFollower<K, V> implements Service {
   /** The topic must exist. */
   @Override
   public void start() {
-    consumer = new KafkaConsumer<>(new ClientProperties(connection).reader());
+    Map<String, Object> properties = new ClientProperties(connection).reader();
+    // It asks for nothing else meanwhile: a topic at rest needs no two requests a second.
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis());
+    consumer = new KafkaConsumer<>(properties);
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic.name()).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -105,13 +111,13 @@ public final class TopicFollower<K, V> implements Service {
 
   private void step() {
     try {
-      for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
-        read(message);
-      }
       if (caughtUp.getCount() > 0
           && ends.entrySet().stream()
               .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
         caughtUp.countDown();
+      }
+      for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+        read(message);
       }
     } catch (WakeupException e) {
       LOG.debug("{} is told to stop", name());

@@ -61,6 +61,8 @@ final class BrokerFolder {
     properties.setProperty("message.max.bytes", Integer.toString(Topics.MAX_RECORD_BYTES));
     // What a topic is told to retain is kept to within seconds, as it matters on a small disk.
     properties.setProperty("log.retention.check.interval.ms", "10000");
+    // A quorum of one needs no record twice a second to know that its leader lives.
+    properties.setProperty("metadata.max.idle.interval.ms", "0");
     properties.setProperty("auto.create.topics.enable", "false");
     properties.setProperty("group.initial.rebalance.delay.ms", "0");
     properties.setProperty("offsets.topic.replication.factor", "1");

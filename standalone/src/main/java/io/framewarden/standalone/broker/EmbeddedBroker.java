@@ -136,7 +136,13 @@ public final class EmbeddedBroker implements Service {
   private List<String> command() {
     return JavaCommand.of(
         BrokerMain.class,
-        List.of("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+        List.of(
+            "-Xms128m",
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            // The JVM's own counters, sampled twenty times a second otherwise, also at rest.
+            "-XX:PerfDataSamplingInterval=1000"),
         List.of(path.toString(), Integer.toString(port), Integer.toString(freePort())));
   }
 
