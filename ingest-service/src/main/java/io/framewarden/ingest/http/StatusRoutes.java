@@ -41,7 +41,7 @@ final class StatusRoutes {
     String id = context.pathParam("id");
     Optional<UploadStatus> coming = resumable.find(id);
     if (coming.isPresent()) {
-      requireSight(caller, coming.get().upload().submitter());
+      requireSight(caller, coming.get().upload().submission().submitter());
       if (!coming.get().upload().isHandedIn()) {
         answer(context, VideoDescription.of(coming.get()));
         return;
@@ -59,7 +59,7 @@ final class StatusRoutes {
     String id = context.pathParam("id");
     Optional<UploadStatus> coming = resumable.find(id);
     if (coming.isPresent()) {
-      String submitter = coming.get().upload().submitter();
+      String submitter = coming.get().upload().submission().submitter();
       requireSight(caller, submitter);
       requireDeletion(caller, submitter);
       resumable.terminate(id);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.framewarden.ingest.status.VideoStatus;
 import io.framewarden.ingest.tus.UploadStatus;
 import io.framewarden.schemas.serde.ProtoJson;
+import io.framewarden.v1.CallerReference;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
 import io.framewarden.v1.VideoUpload;
@@ -32,6 +33,7 @@ final class VideoDescription {
         .put("faces", known.map(VideoStatus::faces).orElse(0))
         .put("scored", verdict.map(given -> given.getCompleteness().getScored()).orElse(0));
     known.map(VideoStatus::upload).ifPresent(upload -> describe(upload, body));
+    reference(known, verdict).ifPresent(reference -> describe(reference, body));
     verdict.ifPresent(given -> body.putRawValue("verdict", new RawValue(ProtoJson.line(given))));
     return body;
   }
@@ -47,11 +49,33 @@ final class VideoDescription {
         .put("frames", 0)
         .put("faces", 0)
         .put("scored", 0);
+    CallerReference reference = status.upload().submission().reference();
+    if (!reference.equals(CallerReference.getDefaultInstance())) {
+      describe(reference, body);
+    }
     return body;
   }
 
   static boolean isDecided(Optional<Verdict> verdict) {
     return verdict.filter(given -> given.getStatus() == VerdictStatus.FINAL).isPresent();
+  }
+
+  /** The verdict's, which lasts as long as the verdict; until there is one the upload's. */
+  private static Optional<CallerReference> reference(
+      Optional<VideoStatus> known, Optional<Verdict> verdict) {
+    return verdict
+        .filter(Verdict::hasReference)
+        .map(Verdict::getReference)
+        .or(
+            () ->
+                known
+                    .map(VideoStatus::upload)
+                    .filter(VideoUpload::hasReference)
+                    .map(VideoUpload::getReference));
+  }
+
+  private static void describe(CallerReference reference, ObjectNode body) {
+    body.putRawValue("reference", new RawValue(ProtoJson.line(reference)));
   }
 
   private static void describe(VideoUpload upload, ObjectNode body) {

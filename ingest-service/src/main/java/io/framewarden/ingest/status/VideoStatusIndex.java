@@ -1,5 +1,6 @@
 package io.framewarden.ingest.status;
 
+import io.framewarden.v1.CallerReference;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoMarker;
@@ -8,6 +9,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.Set;
  */
 public final class VideoStatusIndex implements ExtractionListener {
   private static final int MAX_VIDEOS = 100_000;
+  private static final int MAX_METADATA_BYTES = 16 << 20;
 
   /** Failures of ours, or of the store: the same bytes deserve another try. */
   private static final Set<FailureReason> RETRYABLE =
@@ -26,9 +29,9 @@ public final class VideoStatusIndex implements ExtractionListener {
           FailureReason.SOURCE_MISMATCH,
           FailureReason.EXTRACTION_FAILED);
 
-  private record Content(String submitter, String sha256) {
+  private record Content(String submitter, String sha256, CallerIds ids) {
     static Content of(VideoUpload upload) {
-      return new Content(upload.getSubmitter(), upload.getContentSha256());
+      return new Content(upload.getSubmitter(), upload.getContentSha256(), CallerIds.of(upload));
     }
   }
 
@@ -47,12 +50,19 @@ public final class VideoStatusIndex implements ExtractionListener {
   private final Map<Content, String> byContent = new HashMap<>();
   private final Map<String, Long> bytesOf = new HashMap<>();
 
+  /** The videos whose metadata is kept, the oldest first. */
+  private final Set<String> withMetadata = new LinkedHashSet<>();
+
+  private final int maxMetadataBytes;
+  private int metadataBytes;
+
   public VideoStatusIndex() {
-    this(MAX_VIDEOS);
+    this(MAX_VIDEOS, MAX_METADATA_BYTES);
   }
 
-  VideoStatusIndex(int capacity) {
+  VideoStatusIndex(int capacity, int maxMetadataBytes) {
     this.capacity = capacity;
+    this.maxMetadataBytes = maxMetadataBytes;
   }
 
   /** Takes an upload that was published; the same one twice is one. */
@@ -62,6 +72,7 @@ public final class VideoStatusIndex implements ExtractionListener {
       return;
     }
     entry.upload = upload;
+    keepMetadata(upload);
     byContent.put(Content.of(upload), upload.getVideoId());
     bytesOf.merge(upload.getSubmitter(), upload.getSizeBytes(), Long::sum);
   }
@@ -113,8 +124,8 @@ public final class VideoStatusIndex implements ExtractionListener {
   }
 
   /**
-   * The latest earlier upload of the same bytes by the same submitter, unless the service itself
-   * failed to extract it.
+   * The latest earlier upload of the same bytes by the same submitter under the same ids of its
+   * own, unless the service itself failed to extract it.
    */
   public synchronized Optional<VideoUpload> earlier(VideoUpload upload) {
     return Optional.ofNullable(byContent.get(Content.of(upload)))
@@ -134,6 +145,27 @@ public final class VideoStatusIndex implements ExtractionListener {
         entries.values().stream().filter(entry -> entry.upload != null && !entry.extracted).count();
   }
 
+  /** Of the oldest uploads only the ids are kept: metadata is up to 2 KB, and in verdicts too. */
+  private void keepMetadata(VideoUpload upload) {
+    if (upload.getReference().getMetadataCount() == 0) {
+      return;
+    }
+    withMetadata.add(upload.getVideoId());
+    metadataBytes += upload.getReference().getSerializedSize();
+    while (metadataBytes > maxMetadataBytes) {
+      Entry oldest = entries.get(withMetadata.iterator().next());
+      CallerReference.Builder ids = oldest.upload.getReference().toBuilder().clearMetadata();
+      forgetMetadata(oldest.upload);
+      oldest.upload = oldest.upload.toBuilder().setReference(ids).build();
+    }
+  }
+
+  private void forgetMetadata(VideoUpload upload) {
+    if (withMetadata.remove(upload.getVideoId())) {
+      metadataBytes -= upload.getReference().getSerializedSize();
+    }
+  }
+
   private Entry entry(String videoId) {
     if (entries.size() >= capacity && !entries.containsKey(videoId)) {
       Iterator<Map.Entry<String, Entry>> oldest = entries.entrySet().iterator();
@@ -147,6 +179,7 @@ public final class VideoStatusIndex implements ExtractionListener {
   private void forgetUpload(String videoId, Entry entry) {
     VideoUpload upload = entry.upload;
     if (upload != null) {
+      forgetMetadata(upload);
       byContent.remove(Content.of(upload), videoId);
       bytesOf.computeIfPresent(
           upload.getSubmitter(),

@@ -60,6 +60,8 @@ class ServeIT {
     String location = location(video);
     JsonNode decided = awaitDecided(location);
     assertEquals("face.mp4", decided.at("/upload/fileName").asText());
+    assertEquals("id-face.mp4", decided.at("/verdict/reference/externalId").asText());
+    assertEquals("spring", decided.at("/verdict/reference/metadata/campaign").asText());
     assertEquals(0, decided.at("/verdict/completeness/missing").asInt(-1));
     assertEquals(200, get("/healthz").statusCode());
     assertEquals(200, get("/readyz").statusCode());
@@ -77,7 +79,7 @@ class ServeIT {
     Process second = serve();
     assertEquals(410, get(unwanted).statusCode());
     assertEquals(decided, JSON.readTree(get(location).body()));
-    HttpResponse<String> again = post(HttpRequest.BodyPublishers.ofFile(video), "/v1/videos");
+    HttpResponse<String> again = post(HttpRequest.BodyPublishers.ofFile(video), uploads(video));
     assertEquals(200, again.statusCode());
     assertEquals(decided, JSON.readTree(again.body()));
     assertEquals(204, delete(location).statusCode());
@@ -121,10 +123,14 @@ class ServeIT {
   }
 
   private String location(Path video) throws Exception {
-    HttpResponse<String> accepted =
-        post(HttpRequest.BodyPublishers.ofFile(video), "/v1/videos?name=" + video.getFileName());
+    HttpResponse<String> accepted = post(HttpRequest.BodyPublishers.ofFile(video), uploads(video));
     assertEquals(202, accepted.statusCode(), accepted.body());
     return accepted.headers().firstValue("Location").orElseThrow();
+  }
+
+  private static String uploads(Path video) {
+    String name = video.getFileName().toString();
+    return "/v1/videos?name=%s&external_id=id-%s&metadata.campaign=spring".formatted(name, name);
   }
 
   private void assertRefusesWhatIsNoVideoWithAProblem() throws Exception {
