@@ -124,7 +124,7 @@ public final class Ingest implements Service {
             store,
             sink,
             videos,
-            verdicts::find,
+            verdicts,
             () -> status.health().isReady() && verdicts.health().isReady());
     this.api =
         listen == null

@@ -40,7 +40,7 @@ final class RepeatedRequests {
     }
     Optional<VideoStatus> known = backend.videos().find(id);
     Optional<VideoUpload> upload = known.map(VideoStatus::upload);
-    if (upload.isEmpty() && (known.isPresent() || backend.verdicts().apply(id).isPresent())) {
+    if (upload.isEmpty() && (known.isPresent() || backend.verdicts().find(id).isPresent())) {
       throw reused("came before, with what is not known any more");
     }
     return upload;

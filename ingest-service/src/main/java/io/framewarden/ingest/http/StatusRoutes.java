@@ -104,7 +104,7 @@ final class StatusRoutes {
   }
 
   private Optional<Verdict> verdict(String id) {
-    return id.length() > MAX_ID_LENGTH ? Optional.empty() : backend.verdicts().apply(id);
+    return id.length() > MAX_ID_LENGTH ? Optional.empty() : backend.verdicts().find(id);
   }
 
   private static ApiException unknown() {

@@ -182,7 +182,7 @@ final class VideoRoutes {
 
   private void answer(Context context, SubmissionResult result) {
     String id = result.upload().getVideoId();
-    Optional<Verdict> verdict = result.repeated() ? backend.verdicts().apply(id) : Optional.empty();
+    Optional<Verdict> verdict = result.repeated() ? backend.verdicts().find(id) : Optional.empty();
     context.status(VideoDescription.isDecided(verdict) ? 200 : 202);
     context.header("Location", "/v1/videos/" + id);
     context.contentType("application/json");

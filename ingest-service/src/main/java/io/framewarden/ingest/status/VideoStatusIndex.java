@@ -10,13 +10,16 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * The videos by id, by content and by submitter. The oldest are forgotten first. Safe for several
- * threads.
+ * The videos by id, by content, by submitter and by time. The oldest are forgotten first. Safe for
+ * several threads.
  */
 public final class VideoStatusIndex implements ExtractionListener {
   private static final int MAX_VIDEOS = 100_000;
@@ -43,11 +46,16 @@ public final class VideoStatusIndex implements ExtractionListener {
     private boolean extracted;
     private FailureReason failure = FailureReason.FAILURE_REASON_UNSPECIFIED;
     private boolean deleted;
+
+    private VideoStatus status() {
+      return new VideoStatus(upload, frames, faces, extracted);
+    }
   }
 
   private final int capacity;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Map<Content, String> byContent = new HashMap<>();
+  private final NavigableMap<UploadPosition, String> byTime = new TreeMap<>();
   private final Map<String, Long> bytesOf = new HashMap<>();
 
   /** The videos whose metadata is kept, the oldest first. */
@@ -74,6 +82,7 @@ public final class VideoStatusIndex implements ExtractionListener {
     entry.upload = upload;
     keepMetadata(upload);
     byContent.put(Content.of(upload), upload.getVideoId());
+    byTime.put(UploadPosition.of(upload), upload.getVideoId());
     bytesOf.merge(upload.getSubmitter(), upload.getSizeBytes(), Long::sum);
   }
 
@@ -113,7 +122,19 @@ public final class VideoStatusIndex implements ExtractionListener {
   public synchronized Optional<VideoStatus> find(String videoId) {
     return Optional.ofNullable(entries.get(videoId))
         .filter(entry -> !entry.deleted)
-        .map(entry -> new VideoStatus(entry.upload, entry.frames, entry.faces, entry.extracted));
+        .map(Entry::status);
+  }
+
+  /**
+   * The next older uploads that are remembered and not deleted, the newest first.
+   *
+   * @param limit how many at most; fewer come where there are no more
+   */
+  public synchronized List<VideoStatus> older(UploadPosition position, int limit) {
+    return byTime.tailMap(position, false).values().stream()
+        .limit(limit)
+        .map(id -> entries.get(id).status())
+        .toList();
   }
 
   /** As far back as the index remembers. */
@@ -181,6 +202,7 @@ public final class VideoStatusIndex implements ExtractionListener {
     if (upload != null) {
       forgetMetadata(upload);
       byContent.remove(Content.of(upload), videoId);
+      byTime.remove(UploadPosition.of(upload));
       bytesOf.computeIfPresent(
           upload.getSubmitter(),
           (submitter, bytes) ->

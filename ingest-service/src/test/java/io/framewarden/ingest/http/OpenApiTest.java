@@ -103,6 +103,7 @@ class OpenApiTest {
   void everyDocumentedAnswerIsGivenAndNoOther() throws Exception {
     call("get", "/openapi.json", "/openapi.json", new byte[0]);
     wholeUploads();
+    lists();
     fetches();
     states();
     resumable();
@@ -134,6 +135,14 @@ class OpenApiTest {
     call("post", VIDEOS, VIDEOS, next(), uploader); // 507
     broken.set(null);
     slow();
+  }
+
+  private void lists() throws Exception {
+    call("post", VIDEOS, VIDEOS + "?external_id=7", next(), uploader);
+    call("get", VIDEOS, VIDEOS + "?limit=1", new byte[0], uploader); // 200, with a next page
+    call("get", VIDEOS, VIDEOS, new byte[0], moderator); // one decided among them
+    call("get", VIDEOS, VIDEOS + "?limit=x", new byte[0], uploader); // 400
+    call("get", VIDEOS, VIDEOS, new byte[0]); // 401
   }
 
   private void slow() throws Exception {
@@ -292,6 +301,7 @@ class OpenApiTest {
 
   private void startingUp() throws Exception {
     api.ready = false;
+    call("get", VIDEOS, VIDEOS, new byte[0], uploader);
     call("get", VIDEO_ID, VIDEOS + "/x", new byte[0], uploader);
     call("delete", VIDEO_ID, VIDEOS + "/x", new byte[0], uploader);
     call("post", UPLOADS, UPLOADS, new byte[0], with(uploader, TUS));

@@ -101,6 +101,25 @@ class VideoStatusIndexTest {
     assertEquals(1, ledger.find("d").orElseThrow().upload().getReference().getMetadataCount());
   }
 
+  @Test
+  void uploadsAreInTheOrderOfTheirTimesHoweverTheyCome() {
+    ledger.uploaded(upload("b", "x", 100).toBuilder().setReceivedTimeUs(5).build());
+    ledger.uploaded(upload("c", "x", 100).toBuilder().setReceivedTimeUs(9).build());
+    ledger.uploaded(upload("a", "x", 100).toBuilder().setReceivedTimeUs(5).build());
+    assertEquals(List.of("c", "b", "a"), older(UploadPosition.START, 9));
+    assertEquals(List.of("c"), older(UploadPosition.START, 1));
+    assertEquals(List.of("b", "a"), older(UploadPosition.before(9), 9));
+    assertEquals(List.of("a"), older(new UploadPosition(5, "b"), 9));
+    assertEquals(List.of(), older(UploadPosition.before(5), 9));
+    ledger.deleted("b");
+    ledger.uploaded(upload("d", "x", 100).toBuilder().setReceivedTimeUs(7).build());
+    assertEquals(List.of("d", "a"), older(new UploadPosition(9, "c"), 9));
+  }
+
+  private List<String> older(UploadPosition from, int limit) {
+    return ledger.older(from, limit).stream().map(each -> each.upload().getVideoId()).toList();
+  }
+
   private static VideoUpload noted(String id, String externalId, int length) {
     return upload(id, "x", 100).toBuilder()
         .setReference(

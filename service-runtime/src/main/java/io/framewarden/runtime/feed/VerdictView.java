@@ -9,21 +9,23 @@ import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.Verdict;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
  * The verdicts topic by video id. The newest verdicts are kept in memory, some 20 KB each with
- * their evidence; of the others only the place, some 200 bytes, and they are read from the topic
- * when they are asked for. Ready once it has read all that was there at its start. Lookups are safe
- * from any thread.
+ * their evidence; of the others only a summary and the place, some 300 bytes, and they are read
+ * from the topic when they are asked for. Ready once it has read all that was there at its start.
+ * Lookups are safe from any thread.
  */
-public final class VerdictView implements Service {
+public final class VerdictView implements VerdictLookup, Service {
   private final KafkaConnection connection;
   private final LatestVerdicts latest;
+  private final Map<String, VerdictSummary> summaries = new ConcurrentHashMap<>();
   private final List<Consumer<Verdict>> listeners = new CopyOnWriteArrayList<>();
   private final TopicFollower<String, Verdict> follower;
   private final RecordLookup<Verdict> lookup;
@@ -48,11 +50,7 @@ public final class VerdictView implements Service {
     listeners.add(listener);
   }
 
-  /**
-   * A video's latest verdict.
-   *
-   * @throws UncheckedIOException if it is an older one and the broker does not answer in time
-   */
+  @Override
   public Optional<Verdict> find(String videoId) {
     Optional<Verdict> held = latest.find(videoId);
     Optional<RecordPosition> place = held.isPresent() ? Optional.empty() : latest.placeOf(videoId);
@@ -62,6 +60,11 @@ public final class VerdictView implements Service {
     Optional<Verdict> older = lookup.find(place.get());
     // Where it is gone, a newer one has come meanwhile.
     return older.isPresent() ? older : latest.find(videoId);
+  }
+
+  @Override
+  public Optional<VerdictSummary> summary(String videoId) {
+    return Optional.ofNullable(summaries.get(videoId));
   }
 
   /** The latest verdicts, most recently updated first, as far as they are kept in memory. */
@@ -93,7 +96,10 @@ public final class VerdictView implements Service {
 
   private void take(String videoId, Verdict verdict, RecordPosition place) {
     latest.put(videoId, verdict, place);
-    if (verdict != null) {
+    if (verdict == null) {
+      summaries.remove(videoId);
+    } else {
+      summaries.put(videoId, VerdictSummary.of(verdict));
       listeners.forEach(listener -> listener.accept(verdict));
     }
   }

@@ -79,6 +79,11 @@ class ServeIT {
     Process second = serve();
     assertEquals(410, get(unwanted).statusCode());
     assertEquals(decided, JSON.readTree(get(location).body()));
+    JsonNode list = JSON.readTree(get("/v1/videos?label=" + label(decided)).body());
+    assertEquals(1, list.get("videos").size(), list.toString());
+    assertEquals(decided.get("id"), list.at("/videos/0/id"));
+    assertEquals(decided.at("/verdict/label"), list.at("/videos/0/verdict/label"));
+    assertEquals("id-face.mp4", list.at("/videos/0/reference/externalId").asText());
     HttpResponse<String> again = post(HttpRequest.BodyPublishers.ofFile(video), uploads(video));
     assertEquals(200, again.statusCode());
     assertEquals(decided, JSON.readTree(again.body()));
@@ -126,6 +131,10 @@ class ServeIT {
     HttpResponse<String> accepted = post(HttpRequest.BodyPublishers.ofFile(video), uploads(video));
     assertEquals(202, accepted.statusCode(), accepted.body());
     return accepted.headers().firstValue("Location").orElseThrow();
+  }
+
+  private static String label(JsonNode video) {
+    return video.at("/verdict/label").asText();
   }
 
   private static String uploads(Path video) {
