@@ -77,7 +77,7 @@ public final class UploadApi implements Service {
     this.problems = new ProblemResponses(metrics);
     this.videos = new VideoRoutes(admission, backend, fetcher, disks);
     this.list = new ListRoutes(admission, backend);
-    this.status = new StatusRoutes(admission, backend, resumable);
+    this.status = new StatusRoutes(admission, backend, resumable, metrics);
     this.tus = new TusRoutes(admission, resumable, config.maxBytes());
     this.openApi = document();
   }

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.http;
 
+import io.framewarden.ingest.decision.DecisionLog;
 import io.framewarden.ingest.status.VideoStatusIndex;
 import io.framewarden.ingest.submission.SubmissionService;
 import io.framewarden.ingest.submission.TombstonePublisher;
@@ -14,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * @param store holds it
  * @param tombstones announce deletions
  * @param videos knows the videos
- * @param verdicts the latest of each video
+ * @param findings what was found of the videos
  * @param ready whether the videos and verdicts of earlier runs are known
  */
 public record VideoBackend(
@@ -22,5 +23,22 @@ public record VideoBackend(
     ObjectStore store,
     TombstonePublisher tombstones,
     VideoStatusIndex videos,
-    VerdictLookup verdicts,
-    BooleanSupplier ready) {}
+    Findings findings,
+    BooleanSupplier ready) {
+
+  /**
+   * What was found of videos.
+   *
+   * @param verdicts by the model, the latest of each video
+   * @param decisions by moderators
+   */
+  public record Findings(VerdictLookup verdicts, DecisionLog decisions) {}
+
+  VerdictLookup verdicts() {
+    return findings.verdicts();
+  }
+
+  DecisionLog decisions() {
+    return findings.decisions();
+  }
+}

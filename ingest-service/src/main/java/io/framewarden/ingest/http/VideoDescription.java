@@ -8,6 +8,7 @@ import io.framewarden.ingest.tus.UploadStatus;
 import io.framewarden.runtime.feed.VerdictSummary;
 import io.framewarden.schemas.serde.ProtoJson;
 import io.framewarden.v1.CallerReference;
+import io.framewarden.v1.Decision;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
 import io.framewarden.v1.VideoUpload;
@@ -22,7 +23,11 @@ final class VideoDescription {
   private VideoDescription() {}
 
   /** A video whose content is here. */
-  static ObjectNode of(String id, Optional<VideoStatus> known, Optional<Verdict> verdict) {
+  static ObjectNode of(
+      String id,
+      Optional<VideoStatus> known,
+      Optional<Verdict> verdict,
+      Optional<Decision> decision) {
     ObjectNode body = JSON.createObjectNode();
     body.put("id", id);
     body.put("state", state(known, verdict.map(VerdictSummary::of)));
@@ -36,6 +41,8 @@ final class VideoDescription {
     known.map(VideoStatus::upload).ifPresent(upload -> describe(upload, body));
     reference(known, verdict).ifPresent(reference -> describe(reference, body));
     verdict.ifPresent(given -> body.putRawValue("verdict", new RawValue(ProtoJson.line(given))));
+    decision.ifPresent(
+        given -> body.putRawValue("decision", new RawValue(DecisionJson.write(given))));
     return body;
   }
 

@@ -13,6 +13,7 @@ import io.framewarden.ingest.submission.SubmissionResult;
 import io.framewarden.ingest.submission.UploadRefusedException;
 import io.framewarden.schemas.model.Sha256;
 import io.framewarden.v1.CallerReference;
+import io.framewarden.v1.Decision;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VideoUpload;
 import io.javalin.config.RoutesConfig;
@@ -183,9 +184,12 @@ final class VideoRoutes {
   private void answer(Context context, SubmissionResult result) {
     String id = result.upload().getVideoId();
     Optional<Verdict> verdict = result.repeated() ? backend.verdicts().find(id) : Optional.empty();
+    Optional<Decision> decision =
+        result.repeated() ? backend.decisions().find(id) : Optional.empty();
     context.status(VideoDescription.isDecided(verdict) ? 200 : 202);
     context.header("Location", "/v1/videos/" + id);
     context.contentType("application/json");
-    context.result(VideoDescription.of(id, backend.videos().find(id), verdict).toString());
+    context.result(
+        VideoDescription.of(id, backend.videos().find(id), verdict, decision).toString());
   }
 }

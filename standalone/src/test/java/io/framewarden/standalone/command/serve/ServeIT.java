@@ -63,6 +63,7 @@ class ServeIT {
     assertEquals("id-face.mp4", decided.at("/verdict/reference/externalId").asText());
     assertEquals("spring", decided.at("/verdict/reference/metadata/campaign").asText());
     assertEquals(0, decided.at("/verdict/completeness/missing").asInt(-1));
+    decided = decide(location);
     assertEquals(200, get("/healthz").statusCode());
     assertEquals(200, get("/readyz").statusCode());
     String metrics = get("/metrics").body();
@@ -131,6 +132,19 @@ class ServeIT {
     HttpResponse<String> accepted = post(HttpRequest.BodyPublishers.ofFile(video), uploads(video));
     assertEquals(202, accepted.statusCode(), accepted.body());
     return accepted.headers().firstValue("Location").orElseThrow();
+  }
+
+  /** Upholds the verdict. */
+  private JsonNode decide(String location) throws Exception {
+    HttpResponse<String> decision =
+        post(
+            HttpRequest.BodyPublishers.ofString("{\"outcome\": \"UPHELD\", \"note\": \"clear\"}"),
+            location + "/decisions");
+    assertEquals(201, decision.statusCode(), decision.body());
+    JsonNode decided = JSON.readTree(get(location).body());
+    assertEquals(JSON.readTree(decision.body()), decided.get("decision"));
+    assertEquals(label(decided), decided.at("/decision/label").asText());
+    return decided;
   }
 
   private static String label(JsonNode video) {
