@@ -4,6 +4,7 @@ import io.framewarden.ingest.fetch.VideoFetcher;
 import io.framewarden.ingest.http.UploadApi;
 import io.framewarden.ingest.http.UploadApiConfig;
 import io.framewarden.ingest.http.VideoBackend;
+import io.framewarden.ingest.kafka.DecisionTopic;
 import io.framewarden.ingest.kafka.IngestConfig;
 import io.framewarden.ingest.kafka.IngestService;
 import io.framewarden.ingest.kafka.KafkaUploadSink;
@@ -62,6 +63,7 @@ public final class Ingest implements Service {
   private final VideoStatusIndex videos = new VideoStatusIndex();
   private final VideoStatusConsumer status;
   private final VerdictView verdicts;
+  private final DecisionTopic decisions;
   private final UploadService uploads;
   private final IngestService extraction;
   private final VideoFetcher fetcher;
@@ -102,6 +104,7 @@ public final class Ingest implements Service {
     this.verdicts = new VerdictView(kafka, VERDICTS_IN_MEMORY);
     this.fetcher = new VideoFetcher(config.uploads().fetch());
     KafkaUploadSink sink = new KafkaUploadSink(kafka);
+    this.decisions = new DecisionTopic(kafka, sink);
     this.uploads =
         new UploadService(
             store,
@@ -124,8 +127,11 @@ public final class Ingest implements Service {
             store,
             sink,
             videos,
-            verdicts::find,
-            () -> status.health().isReady() && verdicts.health().isReady());
+            new VideoBackend.Findings(verdicts, decisions),
+            () ->
+                status.health().isReady()
+                    && verdicts.health().isReady()
+                    && decisions.health().isReady());
     this.api =
         listen == null
             ? null
@@ -136,7 +142,7 @@ public final class Ingest implements Service {
     if (api != null) {
       all.add(api.openUploads()); // may end while videos are extracted, with the sink at the latest
     }
-    all.addAll(List.of(extraction, status, verdicts));
+    all.addAll(List.of(extraction, status, verdicts, decisions));
     if (api != null) {
       all.add(api);
     }
@@ -157,6 +163,7 @@ public final class Ingest implements Service {
   /** Waits until the videos and verdicts of earlier runs are known, or their reading is over. */
   public void awaitCaughtUp() throws InterruptedException {
     verdicts.awaitCaughtUp();
+    decisions.awaitCaughtUp();
     status.awaitCaughtUp();
   }
 

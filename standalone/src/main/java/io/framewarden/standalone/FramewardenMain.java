@@ -4,6 +4,7 @@ import io.framewarden.runtime.command.CommandLogging;
 import io.framewarden.runtime.command.CommandRunner;
 import io.framewarden.standalone.command.data.DeadLettersCommand;
 import io.framewarden.standalone.command.data.ReplayCommand;
+import io.framewarden.standalone.command.decide.DecideCommand;
 import io.framewarden.standalone.command.moderate.ModerateCommand;
 import io.framewarden.standalone.command.release.ReleaseCommand;
 import io.framewarden.standalone.command.serve.ServeCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       ModerateCommand.class,
       ServeCommand.class,
       VerdictsCommand.class,
+      DecideCommand.class,
       DeadLettersCommand.class,
       ReplayCommand.class,
       ReleaseCommand.class,

@@ -66,6 +66,9 @@ final class VerdictAssembler {
             .setDurationUs(marker.getDurationUs())
             .setSampledFrames(marker.getSampledFrames())
             .addAllStreams(marker.getStreamsList());
+    if (marker.hasReference()) {
+      verdict.setReference(marker.getReference());
+    }
     if (decision.label() != VerdictLabel.UNDECODABLE) {
       probability.ifPresent(value -> verdict.setProbability(value));
     }

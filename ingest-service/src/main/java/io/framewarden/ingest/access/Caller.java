@@ -20,6 +20,11 @@ public record Caller(String name, Role role) {
     return role != Role.UPLOADER || name.equals(submitter);
   }
 
+  /** Whether it may decide on the verdicts that it sees. */
+  public boolean mayDecide() {
+    return role != Role.UPLOADER;
+  }
+
   /** Whether it may delete what this submitter handed in. */
   public boolean mayDelete(String submitter) {
     return role == Role.ADMIN || (role == Role.UPLOADER && name.equals(submitter));

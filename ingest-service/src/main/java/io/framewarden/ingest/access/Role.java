@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Role {
   /** Hands videos in; sees and deletes its own. */
   UPLOADER,
-  /** Sees every video. */
+  /** Sees every video, and decides on verdicts. */
   MODERATOR,
   /** Everything. */
   ADMIN;

@@ -1,9 +1,11 @@
 package io.framewarden.ingest.http;
 
 import io.framewarden.ingest.submission.ProblemType;
+import io.framewarden.v1.Outcome;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
+import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /** Metrics of the API. Safe for several threads. */
@@ -19,10 +21,16 @@ final class HttpMetrics {
       Gauge.build("framewarden_http_uploads_open", "Requests whose content is being read.")
           .create();
 
+  private final Counter decisions =
+      Counter.build("framewarden_decisions", "Decisions recorded over HTTP, by outcome.")
+          .labelNames("outcome")
+          .create();
+
   HttpMetrics(CollectorRegistry registry, IntSupplier unfinished, IntSupplier waiting) {
     registry.register(problems);
     registry.register(received);
     registry.register(open);
+    registry.register(decisions);
     gauge("framewarden_resumable_uploads", "Resumable uploads that are unfinished.", unfinished)
         .register(registry);
     gauge("framewarden_videos_waiting", "Videos that are not extracted yet.", waiting)
@@ -43,6 +51,10 @@ final class HttpMetrics {
 
   void problem(ProblemType type) {
     problems.labels(type.label()).inc();
+  }
+
+  void decided(Outcome outcome) {
+    decisions.labels(outcome.name().toLowerCase(Locale.ROOT)).inc();
   }
 
   void received(long bytes) {

@@ -1,9 +1,11 @@
 package io.framewarden.ingest.http;
 
+import io.framewarden.ingest.status.CallerIds;
 import io.framewarden.ingest.status.VideoStatus;
 import io.framewarden.ingest.submission.ApiException;
 import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.schemas.model.Sha256;
+import io.framewarden.v1.CallerReference;
 import io.framewarden.v1.VideoUpload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +14,9 @@ import java.util.Optional;
 
 /**
  * Tells the same request again from another one with the same idempotency key: by the digest of the
- * content, or of the URI that names it. What cannot be compared is another one, since content that
- * is answered by an earlier video is never judged. Stateless; safe for several threads.
+ * content, or of the URI that names it, and by the caller's own ids. What cannot be compared is
+ * another one, since content that is answered by an earlier video is never judged. Stateless; safe
+ * for several threads.
  */
 final class RepeatedRequests {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -37,7 +40,7 @@ final class RepeatedRequests {
     }
     Optional<VideoStatus> known = backend.videos().find(id);
     Optional<VideoUpload> upload = known.map(VideoStatus::upload);
-    if (upload.isEmpty() && (known.isPresent() || backend.verdicts().apply(id).isPresent())) {
+    if (upload.isEmpty() && (known.isPresent() || backend.verdicts().find(id).isPresent())) {
       throw reused("came before, with what is not known any more");
     }
     return upload;
@@ -50,6 +53,16 @@ final class RepeatedRequests {
           earlier.getRequestedUriSha256().isEmpty()
               ? "came with content before, not with a URI"
               : "came with another URI before");
+    }
+  }
+
+  /**
+   * Refuses other ids than those of an earlier upload: they would never get a verdict. Metadata,
+   * like a file's name, is not compared.
+   */
+  static void requireSame(VideoUpload earlier, CallerReference reference) throws ApiException {
+    if (!CallerIds.of(earlier).equals(CallerIds.of(reference))) {
+      throw reused("came with another external_id, user or post before");
     }
   }
 

@@ -2,12 +2,15 @@ package io.framewarden.ingest.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.ingest.access.Caller;
+import io.framewarden.ingest.decision.DecisionRequest;
 import io.framewarden.ingest.status.VideoStatus;
 import io.framewarden.ingest.submission.ApiException;
 import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.ingest.submission.VideoDeletion;
 import io.framewarden.ingest.tus.ResumableUploads;
 import io.framewarden.ingest.tus.UploadStatus;
+import io.framewarden.runtime.lifecycle.MicrosecondClock;
+import io.framewarden.v1.Decision;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VideoUpload;
 import io.javalin.config.RoutesConfig;
@@ -15,16 +18,23 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
 
-/** {@code GET} and {@code DELETE /v1/videos/{id}}. */
+/** {@code GET} and {@code DELETE /v1/videos/{id}}, and the decisions of moderators on it. */
 final class StatusRoutes {
   private static final int MAX_ID_LENGTH = 64;
+  private static final int MAX_JSON_BYTES = 64 * 1024;
 
   private final AdmissionControl admission;
   private final VideoBackend backend;
   private final ResumableUploads resumable;
   private final VideoDeletion deletion;
+  private final HttpMetrics metrics;
 
-  StatusRoutes(AdmissionControl admission, VideoBackend backend, ResumableUploads resumable) {
+  StatusRoutes(
+      AdmissionControl admission,
+      VideoBackend backend,
+      ResumableUploads resumable,
+      HttpMetrics metrics) {
+    this.metrics = metrics;
     this.admission = admission;
     this.backend = backend;
     this.resumable = resumable;
@@ -34,6 +44,7 @@ final class StatusRoutes {
   void addTo(RoutesConfig routes) {
     routes.get("/v1/videos/{id}", this::show);
     routes.delete("/v1/videos/{id}", this::delete);
+    routes.post("/v1/videos/{id}/decisions", this::decide);
   }
 
   private void show(Context context) throws ApiException, IOException {
@@ -41,7 +52,7 @@ final class StatusRoutes {
     String id = context.pathParam("id");
     Optional<UploadStatus> coming = resumable.find(id);
     if (coming.isPresent()) {
-      requireSight(caller, coming.get().upload().submitter());
+      requireSight(caller, coming.get().upload().submission().submitter());
       if (!coming.get().upload().isHandedIn()) {
         answer(context, VideoDescription.of(coming.get()));
         return;
@@ -51,7 +62,7 @@ final class StatusRoutes {
     Optional<VideoStatus> known = backend.videos().find(id);
     Optional<Verdict> verdict = verdict(id);
     requireSight(caller, submitter(id, known, verdict));
-    answer(context, VideoDescription.of(id, known, verdict));
+    answer(context, VideoDescription.of(id, known, verdict, backend.decisions().find(id)));
   }
 
   private void delete(Context context) throws ApiException, IOException {
@@ -59,7 +70,7 @@ final class StatusRoutes {
     String id = context.pathParam("id");
     Optional<UploadStatus> coming = resumable.find(id);
     if (coming.isPresent()) {
-      String submitter = coming.get().upload().submitter();
+      String submitter = coming.get().upload().submission().submitter();
       requireSight(caller, submitter);
       requireDeletion(caller, submitter);
       resumable.terminate(id);
@@ -75,6 +86,44 @@ final class StatusRoutes {
     requireDeletion(caller, submitter);
     deletion.delete(id, known.map(VideoStatus::upload).orElse(null));
     context.status(204);
+  }
+
+  private void decide(Context context) throws ApiException, IOException {
+    Caller caller = admission.caller(context);
+    String id = context.pathParam("id");
+    Optional<UploadStatus> coming = resumable.find(id);
+    if (coming.isPresent()) {
+      requireSight(caller, coming.get().upload().submission().submitter());
+      id = coming.get().upload().videoId(); // empty while it is still coming
+    }
+    Optional<Verdict> verdict = verdict(id);
+    if (!id.isEmpty()) {
+      requireSight(caller, submitter(id, backend.videos().find(id), verdict));
+    }
+    if (!caller.mayDecide()) {
+      throw new ApiException(
+          ProblemType.FORBIDDEN, "an uploader's token cannot decide; use a moderator's");
+    }
+    byte[] body = context.bodyInputStream().readNBytes(MAX_JSON_BYTES + 1);
+    if (body.length > MAX_JSON_BYTES) {
+      throw new ApiException(
+          ProblemType.TOO_LARGE, "the JSON has at most " + MAX_JSON_BYTES + " bytes");
+    }
+    DecisionRequest request = DecisionJson.read(body, caller.name());
+    if (verdict.isEmpty()) {
+      throw new ApiException(
+          ProblemType.NO_VERDICT, "there is nothing to decide on yet; ask for the video's state");
+    }
+    Decision decision = request.on(verdict.get(), MicrosecondClock.now());
+    backend.decisions().record(decision);
+    if (backend.videos().isDeleted(id)) { // meanwhile: the decision came behind its tombstone
+      backend.tombstones().publishTombstones(id);
+      throw new ApiException(ProblemType.DELETED, "the video was deleted");
+    }
+    metrics.decided(decision.getOutcome());
+    context.status(201);
+    context.contentType("application/json");
+    context.result(DecisionJson.write(decision));
   }
 
   /** Who handed a video in; nobody where its upload is older than its topic remembers. */
@@ -104,7 +153,7 @@ final class StatusRoutes {
   }
 
   private Optional<Verdict> verdict(String id) {
-    return id.length() > MAX_ID_LENGTH ? Optional.empty() : backend.verdicts().apply(id);
+    return id.length() > MAX_ID_LENGTH ? Optional.empty() : backend.verdicts().find(id);
   }
 
   private static ApiException unknown() {

@@ -3,6 +3,7 @@ package io.framewarden.ingest.http;
 import io.framewarden.ingest.access.Caller;
 import io.framewarden.ingest.submission.ApiException;
 import io.framewarden.ingest.submission.ProblemType;
+import io.framewarden.ingest.submission.Submission;
 import io.framewarden.ingest.submission.UploadRefusedException;
 import io.framewarden.ingest.tus.ResumableUploads;
 import io.framewarden.ingest.tus.StagedUpload;
@@ -12,10 +13,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.Locale;
 
 /**
@@ -65,7 +64,9 @@ final class TusRoutes {
     UploadMetadata metadata = UploadMetadata.parse(context.header("Upload-Metadata"));
     String name = RequestReader.name(metadata.fileName());
     boolean rescore = RequestReader.rescore(context);
-    UploadStatus created = uploads.create(caller.name(), name, length, rescore);
+    Submission submission =
+        new Submission(Submission.newId(), name, caller.name(), rescore, "", metadata.reference());
+    UploadStatus created = uploads.create(submission, length);
     context.header("Location", PATH + created.upload().id());
     describe(context, created);
     context.status(201);
@@ -76,9 +77,10 @@ final class TusRoutes {
     UploadStatus status = own(context);
     context.header("Cache-Control", "no-store");
     context.header("Upload-Length", Long.toString(status.upload().length()));
-    if (!status.upload().fileName().isEmpty()) {
-      byte[] name = status.upload().fileName().getBytes(StandardCharsets.UTF_8);
-      context.header("Upload-Metadata", "filename " + Base64.getEncoder().encodeToString(name));
+    Submission submission = status.upload().submission();
+    String metadata = new UploadMetadata(submission.fileName(), submission.reference()).header();
+    if (!metadata.isEmpty()) {
+      context.header("Upload-Metadata", metadata);
     }
     describe(context, status);
     context.status(200);
@@ -124,7 +126,7 @@ final class TusRoutes {
     UploadStatus status =
         uploads
             .find(context.pathParam("id"))
-            .filter(found -> found.upload().submitter().equals(caller.name()))
+            .filter(found -> found.upload().submission().submitter().equals(caller.name()))
             .orElseThrow(
                 () -> new ApiException(ProblemType.UNKNOWN_UPLOAD, "no upload has the id given"));
     uploads.checkExpiry(status);

@@ -35,6 +35,7 @@ public final class UploadApi implements Service {
   private final ProblemResponses problems;
   private final CrossOrigin origins;
   private final VideoRoutes videos;
+  private final ListRoutes list;
   private final StatusRoutes status;
   private final TusRoutes tus;
   private final String openApi;
@@ -75,7 +76,8 @@ public final class UploadApi implements Service {
     this.origins = new CrossOrigin(config.access().origins());
     this.problems = new ProblemResponses(metrics);
     this.videos = new VideoRoutes(admission, backend, fetcher, disks);
-    this.status = new StatusRoutes(admission, backend, resumable);
+    this.list = new ListRoutes(admission, backend);
+    this.status = new StatusRoutes(admission, backend, resumable, metrics);
     this.tus = new TusRoutes(admission, resumable, config.maxBytes());
     this.openApi = document();
   }
@@ -85,6 +87,7 @@ public final class UploadApi implements Service {
     problems.addTo(routes);
     origins.addTo(routes);
     videos.addTo(routes);
+    list.addTo(routes);
     status.addTo(routes);
     tus.addTo(routes);
     routes.get("/openapi.json", this::describe);

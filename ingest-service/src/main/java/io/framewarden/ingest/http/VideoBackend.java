@@ -1,13 +1,12 @@
 package io.framewarden.ingest.http;
 
+import io.framewarden.ingest.decision.DecisionLog;
 import io.framewarden.ingest.status.VideoStatusIndex;
 import io.framewarden.ingest.submission.SubmissionService;
 import io.framewarden.ingest.submission.TombstonePublisher;
+import io.framewarden.runtime.feed.VerdictLookup;
 import io.framewarden.runtime.store.ObjectStore;
-import io.framewarden.v1.Verdict;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
  * What the API stands on. It owns none of it.
@@ -16,7 +15,7 @@ import java.util.function.Function;
  * @param store holds it
  * @param tombstones announce deletions
  * @param videos knows the videos
- * @param verdicts a video's latest verdict; may throw {@link java.io.UncheckedIOException}
+ * @param findings what was found of the videos
  * @param ready whether the videos and verdicts of earlier runs are known
  */
 public record VideoBackend(
@@ -24,5 +23,22 @@ public record VideoBackend(
     ObjectStore store,
     TombstonePublisher tombstones,
     VideoStatusIndex videos,
-    Function<String, Optional<Verdict>> verdicts,
-    BooleanSupplier ready) {}
+    Findings findings,
+    BooleanSupplier ready) {
+
+  /**
+   * What was found of videos.
+   *
+   * @param verdicts by the model, the latest of each video
+   * @param decisions by moderators
+   */
+  public record Findings(VerdictLookup verdicts, DecisionLog decisions) {}
+
+  VerdictLookup verdicts() {
+    return findings.verdicts();
+  }
+
+  DecisionLog decisions() {
+    return findings.decisions();
+  }
+}

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.framewarden.ingest.status.VideoStatus;
 import io.framewarden.ingest.tus.UploadStatus;
+import io.framewarden.runtime.feed.VerdictSummary;
 import io.framewarden.schemas.serde.ProtoJson;
+import io.framewarden.v1.CallerReference;
+import io.framewarden.v1.Decision;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
 import io.framewarden.v1.VideoUpload;
@@ -20,10 +23,14 @@ final class VideoDescription {
   private VideoDescription() {}
 
   /** A video whose content is here. */
-  static ObjectNode of(String id, Optional<VideoStatus> known, Optional<Verdict> verdict) {
+  static ObjectNode of(
+      String id,
+      Optional<VideoStatus> known,
+      Optional<Verdict> verdict,
+      Optional<Decision> decision) {
     ObjectNode body = JSON.createObjectNode();
     body.put("id", id);
-    body.put("state", state(known, verdict));
+    body.put("state", state(known, verdict.map(VerdictSummary::of)));
     long bytes = known.map(VideoStatus::upload).map(VideoUpload::getSizeBytes).orElse(0L);
     body.putObject("progress")
         .put("bytes", bytes)
@@ -32,7 +39,10 @@ final class VideoDescription {
         .put("faces", known.map(VideoStatus::faces).orElse(0))
         .put("scored", verdict.map(given -> given.getCompleteness().getScored()).orElse(0));
     known.map(VideoStatus::upload).ifPresent(upload -> describe(upload, body));
+    reference(known, verdict).ifPresent(reference -> describe(reference, body));
     verdict.ifPresent(given -> body.putRawValue("verdict", new RawValue(ProtoJson.line(given))));
+    decision.ifPresent(
+        given -> body.putRawValue("decision", new RawValue(DecisionJson.write(given))));
     return body;
   }
 
@@ -47,11 +57,63 @@ final class VideoDescription {
         .put("frames", 0)
         .put("faces", 0)
         .put("scored", 0);
+    CallerReference reference = status.upload().submission().reference();
+    if (!reference.equals(CallerReference.getDefaultInstance())) {
+      describe(reference, body);
+    }
+    return body;
+  }
+
+  /** A video in a list: what tells it from others, and what was found. */
+  static ObjectNode of(VideoStatus video, Optional<VerdictSummary> verdict) {
+    VideoUpload upload = video.upload();
+    ObjectNode body = JSON.createObjectNode();
+    body.put("id", upload.getVideoId());
+    body.put("state", state(Optional.of(video), verdict));
+    describe(upload, body);
+    if (upload.hasReference()) {
+      CallerReference reference = upload.getReference();
+      body.putObject("reference")
+          .put("externalId", reference.getExternalId())
+          .put("user", reference.getUser())
+          .put("post", reference.getPost());
+    }
+    verdict.ifPresent(given -> describe(given, body.putObject("verdict")));
     return body;
   }
 
   static boolean isDecided(Optional<Verdict> verdict) {
-    return verdict.filter(given -> given.getStatus() == VerdictStatus.FINAL).isPresent();
+    return isFinal(verdict.map(VerdictSummary::of));
+  }
+
+  private static boolean isFinal(Optional<VerdictSummary> verdict) {
+    return verdict.filter(given -> given.status() == VerdictStatus.FINAL).isPresent();
+  }
+
+  private static void describe(VerdictSummary verdict, ObjectNode body) {
+    body.put("status", verdict.status().name())
+        .put("revision", verdict.revision())
+        .put("label", verdict.label().name());
+    verdict.probability().ifPresent(value -> body.put("probability", value));
+    body.put("automation", verdict.automation().name());
+  }
+
+  /** The verdict's, which lasts as long as the verdict; until there is one the upload's. */
+  private static Optional<CallerReference> reference(
+      Optional<VideoStatus> known, Optional<Verdict> verdict) {
+    return verdict
+        .filter(Verdict::hasReference)
+        .map(Verdict::getReference)
+        .or(
+            () ->
+                known
+                    .map(VideoStatus::upload)
+                    .filter(VideoUpload::hasReference)
+                    .map(VideoUpload::getReference));
+  }
+
+  private static void describe(CallerReference reference, ObjectNode body) {
+    body.putRawValue("reference", new RawValue(ProtoJson.line(reference)));
   }
 
   private static void describe(VideoUpload upload, ObjectNode body) {
@@ -64,8 +126,8 @@ final class VideoDescription {
         .put("received", received.toString());
   }
 
-  private static String state(Optional<VideoStatus> known, Optional<Verdict> verdict) {
-    if (isDecided(verdict)) {
+  private static String state(Optional<VideoStatus> known, Optional<VerdictSummary> verdict) {
+    if (isFinal(verdict)) {
       return "DECIDED";
     }
     if (verdict.isPresent() || known.filter(VideoStatus::extracted).isPresent()) {

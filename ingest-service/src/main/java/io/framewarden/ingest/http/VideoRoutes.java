@@ -12,6 +12,8 @@ import io.framewarden.ingest.submission.Submission;
 import io.framewarden.ingest.submission.SubmissionResult;
 import io.framewarden.ingest.submission.UploadRefusedException;
 import io.framewarden.schemas.model.Sha256;
+import io.framewarden.v1.CallerReference;
+import io.framewarden.v1.Decision;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VideoUpload;
 import io.javalin.config.RoutesConfig;
@@ -59,8 +61,10 @@ final class VideoRoutes {
    *
    * @param length bytes; negative for unknown
    * @param uriSha256 of the URI that names it; empty where it comes with the request
+   * @param reference what the caller calls it
    */
-  private record Handed(String name, long length, String uriSha256, Content content) {}
+  private record Handed(
+      String name, long length, String uriSha256, CallerReference reference, Content content) {}
 
   private void upload(Context context) throws ApiException, UploadRefusedException, IOException {
     Caller caller = admission.uploader(context);
@@ -70,7 +74,8 @@ final class VideoRoutes {
     admission.checkLength(length);
     disks.check(length);
     String name = RequestReader.name(context);
-    submit(context, caller, new Handed(name, length, "", context::bodyInputStream));
+    CallerReference reference = ReferenceReader.query(context);
+    submit(context, caller, new Handed(name, length, "", reference, context::bodyInputStream));
   }
 
   private void fromUri(Context context) throws ApiException, UploadRefusedException, IOException {
@@ -98,9 +103,10 @@ final class VideoRoutes {
         body.has("name")
             ? RequestReader.name(body.get("name").asText())
             : uri.replaceFirst("[?#].*$", "");
+    CallerReference reference = ReferenceReader.json(body);
     try {
       String digest = Sha256.of(uri.getBytes(StandardCharsets.UTF_8));
-      submit(context, caller, new Handed(name, -1, digest, () -> fetcher.open(uri)));
+      submit(context, caller, new Handed(name, -1, digest, reference, () -> fetcher.open(uri)));
     } catch (IOException e) {
       throw fromSource(e);
     }
@@ -125,7 +131,12 @@ final class VideoRoutes {
         key.map(given -> Submission.idOf(caller.name(), given)).orElseGet(Submission::newId);
     Submission submission =
         new Submission(
-            id, handed.name(), caller.name(), RequestReader.rescore(context), handed.uriSha256());
+            id,
+            handed.name(),
+            caller.name(),
+            RequestReader.rescore(context),
+            handed.uriSha256(),
+            handed.reference());
     Optional<VideoUpload> earlier = key.isPresent() ? repeated.find(id) : Optional.empty();
     if (earlier.isEmpty()) {
       if (!inProgress.add(id)) {
@@ -158,6 +169,7 @@ final class VideoRoutes {
   }
 
   private void compare(VideoUpload earlier, Handed handed) throws ApiException, IOException {
+    RepeatedRequests.requireSame(earlier, handed.reference());
     if (!handed.uriSha256().isEmpty()) {
       RepeatedRequests.requireSame(earlier, handed.uriSha256());
       return;
@@ -171,10 +183,13 @@ final class VideoRoutes {
 
   private void answer(Context context, SubmissionResult result) {
     String id = result.upload().getVideoId();
-    Optional<Verdict> verdict = result.repeated() ? backend.verdicts().apply(id) : Optional.empty();
+    Optional<Verdict> verdict = result.repeated() ? backend.verdicts().find(id) : Optional.empty();
+    Optional<Decision> decision =
+        result.repeated() ? backend.decisions().find(id) : Optional.empty();
     context.status(VideoDescription.isDecided(verdict) ? 200 : 202);
     context.header("Location", "/v1/videos/" + id);
     context.contentType("application/json");
-    context.result(VideoDescription.of(id, backend.videos().find(id), verdict).toString());
+    context.result(
+        VideoDescription.of(id, backend.videos().find(id), verdict, decision).toString());
   }
 }

@@ -4,10 +4,12 @@ import io.framewarden.ingest.submission.TombstonePublisher;
 import io.framewarden.ingest.submission.UploadSink;
 import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.kafka.RecordPosition;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
+import io.framewarden.v1.Decision;
 import io.framewarden.v1.VideoUpload;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -16,12 +18,13 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Puts uploads on the video-uploads topic, and tombstones on those that keep something of a video,
- * and waits for the acknowledgement. The topics must exist. Safe for several threads once started.
- * Owns its producer.
+ * Puts uploads and decisions on their topics, and tombstones on those that keep something of a
+ * video, and waits for the acknowledgement. The topics must exist. Safe for several threads once
+ * started. Owns its producer.
  */
 public final class KafkaUploadSink implements UploadSink, TombstonePublisher, Service {
   /**
@@ -63,6 +66,20 @@ public final class KafkaUploadSink implements UploadSink, TombstonePublisher, Se
             Topics.VIDEO_UPLOADS.value().encode(upload)));
   }
 
+  /**
+   * Records a moderator's decision.
+   *
+   * @return where it lies when it is safe
+   * @throws IOException when it is not; it may be tried again
+   */
+  public RecordPosition publish(Decision decision) throws IOException {
+    return send(
+        new ProducerRecord<>(
+            Topics.MODERATOR_DECISIONS.name(),
+            Topics.MODERATOR_DECISIONS.key().encode(decision.getVideoId()),
+            Topics.MODERATOR_DECISIONS.value().encode(decision)));
+  }
+
   @Override
   public void publishTombstones(String videoId) throws IOException {
     for (Topic<String, ?> topic : TOMBSTONE_TOPICS) {
@@ -70,9 +87,10 @@ public final class KafkaUploadSink implements UploadSink, TombstonePublisher, Se
     }
   }
 
-  private void send(ProducerRecord<byte[], byte[]> record) throws IOException {
+  private RecordPosition send(ProducerRecord<byte[], byte[]> record) throws IOException {
     try {
-      producer.send(record).get();
+      RecordMetadata sent = producer.send(record).get();
+      return new RecordPosition(sent.partition(), sent.offset());
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     } catch (KafkaException | IllegalStateException e) { // the latter once it is closed

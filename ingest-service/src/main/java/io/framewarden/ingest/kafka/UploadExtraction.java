@@ -96,8 +96,11 @@ public final class UploadExtraction {
       result = extractOnce(upload, attempt, sink);
     }
     spent.accept(before.plus(result.times()));
-    return result
-        .marker()
+    VideoMarker.Builder marker = result.marker();
+    if (upload.hasReference()) {
+      marker.setReference(upload.getReference());
+    }
+    return marker
         .setVideoId(upload.getVideoId())
         .setAttempt(attempt)
         .setExtractionDigest(extractor.digest())

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.status;
 
+import io.framewarden.v1.CallerReference;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoMarker;
@@ -8,16 +9,21 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * The videos by id, by content and by submitter. The oldest are forgotten first. Safe for several
- * threads.
+ * The videos by id, by content, by submitter and by time. The oldest are forgotten first. Safe for
+ * several threads.
  */
 public final class VideoStatusIndex implements ExtractionListener {
   private static final int MAX_VIDEOS = 100_000;
+  private static final int MAX_METADATA_BYTES = 16 << 20;
 
   /** Failures of ours, or of the store: the same bytes deserve another try. */
   private static final Set<FailureReason> RETRYABLE =
@@ -26,9 +32,9 @@ public final class VideoStatusIndex implements ExtractionListener {
           FailureReason.SOURCE_MISMATCH,
           FailureReason.EXTRACTION_FAILED);
 
-  private record Content(String submitter, String sha256) {
+  private record Content(String submitter, String sha256, CallerIds ids) {
     static Content of(VideoUpload upload) {
-      return new Content(upload.getSubmitter(), upload.getContentSha256());
+      return new Content(upload.getSubmitter(), upload.getContentSha256(), CallerIds.of(upload));
     }
   }
 
@@ -40,19 +46,31 @@ public final class VideoStatusIndex implements ExtractionListener {
     private boolean extracted;
     private FailureReason failure = FailureReason.FAILURE_REASON_UNSPECIFIED;
     private boolean deleted;
+
+    private VideoStatus status() {
+      return new VideoStatus(upload, frames, faces, extracted);
+    }
   }
 
   private final int capacity;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Map<Content, String> byContent = new HashMap<>();
+  private final NavigableMap<UploadPosition, String> byTime = new TreeMap<>();
   private final Map<String, Long> bytesOf = new HashMap<>();
 
+  /** The videos whose metadata is kept, the oldest first. */
+  private final Set<String> withMetadata = new LinkedHashSet<>();
+
+  private final int maxMetadataBytes;
+  private int metadataBytes;
+
   public VideoStatusIndex() {
-    this(MAX_VIDEOS);
+    this(MAX_VIDEOS, MAX_METADATA_BYTES);
   }
 
-  VideoStatusIndex(int capacity) {
+  VideoStatusIndex(int capacity, int maxMetadataBytes) {
     this.capacity = capacity;
+    this.maxMetadataBytes = maxMetadataBytes;
   }
 
   /** Takes an upload that was published; the same one twice is one. */
@@ -62,7 +80,9 @@ public final class VideoStatusIndex implements ExtractionListener {
       return;
     }
     entry.upload = upload;
+    keepMetadata(upload);
     byContent.put(Content.of(upload), upload.getVideoId());
+    byTime.put(UploadPosition.of(upload), upload.getVideoId());
     bytesOf.merge(upload.getSubmitter(), upload.getSizeBytes(), Long::sum);
   }
 
@@ -102,7 +122,19 @@ public final class VideoStatusIndex implements ExtractionListener {
   public synchronized Optional<VideoStatus> find(String videoId) {
     return Optional.ofNullable(entries.get(videoId))
         .filter(entry -> !entry.deleted)
-        .map(entry -> new VideoStatus(entry.upload, entry.frames, entry.faces, entry.extracted));
+        .map(Entry::status);
+  }
+
+  /**
+   * The next older uploads that are remembered and not deleted, the newest first.
+   *
+   * @param limit how many at most; fewer come where there are no more
+   */
+  public synchronized List<VideoStatus> older(UploadPosition position, int limit) {
+    return byTime.tailMap(position, false).values().stream()
+        .limit(limit)
+        .map(id -> entries.get(id).status())
+        .toList();
   }
 
   /** As far back as the index remembers. */
@@ -113,8 +145,8 @@ public final class VideoStatusIndex implements ExtractionListener {
   }
 
   /**
-   * The latest earlier upload of the same bytes by the same submitter, unless the service itself
-   * failed to extract it.
+   * The latest earlier upload of the same bytes by the same submitter under the same ids of its
+   * own, unless the service itself failed to extract it.
    */
   public synchronized Optional<VideoUpload> earlier(VideoUpload upload) {
     return Optional.ofNullable(byContent.get(Content.of(upload)))
@@ -134,6 +166,27 @@ public final class VideoStatusIndex implements ExtractionListener {
         entries.values().stream().filter(entry -> entry.upload != null && !entry.extracted).count();
   }
 
+  /** Of the oldest uploads only the ids are kept: metadata is up to 2 KB, and in verdicts too. */
+  private void keepMetadata(VideoUpload upload) {
+    if (upload.getReference().getMetadataCount() == 0) {
+      return;
+    }
+    withMetadata.add(upload.getVideoId());
+    metadataBytes += upload.getReference().getSerializedSize();
+    while (metadataBytes > maxMetadataBytes) {
+      Entry oldest = entries.get(withMetadata.iterator().next());
+      CallerReference.Builder ids = oldest.upload.getReference().toBuilder().clearMetadata();
+      forgetMetadata(oldest.upload);
+      oldest.upload = oldest.upload.toBuilder().setReference(ids).build();
+    }
+  }
+
+  private void forgetMetadata(VideoUpload upload) {
+    if (withMetadata.remove(upload.getVideoId())) {
+      metadataBytes -= upload.getReference().getSerializedSize();
+    }
+  }
+
   private Entry entry(String videoId) {
     if (entries.size() >= capacity && !entries.containsKey(videoId)) {
       Iterator<Map.Entry<String, Entry>> oldest = entries.entrySet().iterator();
@@ -147,7 +200,9 @@ public final class VideoStatusIndex implements ExtractionListener {
   private void forgetUpload(String videoId, Entry entry) {
     VideoUpload upload = entry.upload;
     if (upload != null) {
+      forgetMetadata(upload);
       byContent.remove(Content.of(upload), videoId);
+      byTime.remove(UploadPosition.of(upload));
       bytesOf.computeIfPresent(
           upload.getSubmitter(),
           (submitter, bytes) ->

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.submission;
 
+import io.framewarden.v1.CallerReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,16 +14,22 @@ import java.util.UUID;
  * @param submitter who hands it in
  * @param rescore whether known bytes are judged anew
  * @param uriSha256 hex digest of the URI that names the content; empty where it came by itself
+ * @param reference what the submitter calls it; the default instance for nothing
  */
 public record Submission(
-    String videoId, String fileName, String submitter, boolean rescore, String uriSha256) {
+    String videoId,
+    String fileName,
+    String submitter,
+    boolean rescore,
+    String uriSha256,
+    CallerReference reference) {
   public Submission {
     fileName = FileNames.harmless(fileName);
   }
 
-  /** Content that came by itself. */
+  /** Content that came by itself, and that its submitter calls nothing. */
   public Submission(String videoId, String fileName, String submitter, boolean rescore) {
-    this(videoId, fileName, submitter, rescore, "");
+    this(videoId, fileName, submitter, rescore, "", CallerReference.getDefaultInstance());
   }
 
   /** A fresh id. */

@@ -1,17 +1,20 @@
 package io.framewarden.ingest.submission;
 
 import io.framewarden.extraction.ffmpeg.ContainerSignature;
+import io.framewarden.ingest.status.CallerIds;
 import io.framewarden.ingest.status.VideoStatus;
 import io.framewarden.ingest.status.VideoStatusIndex;
+import io.framewarden.v1.CallerReference;
 import io.framewarden.v1.VideoUpload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * Takes submissions in. Bytes that the same submitter handed in before are not judged again: the
- * earlier video answers. Another submitter's are, so that each can delete its own. Safe for several
- * threads.
+ * Takes submissions in. Bytes that the same submitter handed in before, with the same ids of its
+ * own, are not judged again: the earlier video answers. Another submitter's are, so that each can
+ * delete its own, and so are those with other ids, so that each id gets its verdict. Safe for
+ * several threads.
  */
 public final class SubmissionService {
   private final UploadService uploads;
@@ -31,16 +34,17 @@ public final class SubmissionService {
    */
   public SubmissionResult submit(Submission submission, InputStream content)
       throws IOException, UploadRefusedException {
+    VideoUpload.Builder described =
+        VideoUpload.newBuilder()
+            .setVideoId(submission.videoId())
+            .setFileName(submission.fileName())
+            .setSubmitter(submission.submitter())
+            .setRequestedUriSha256(submission.uriSha256());
+    if (!submission.reference().equals(CallerReference.getDefaultInstance())) {
+      described.setReference(submission.reference());
+    }
     VideoUpload upload =
-        uploads.accept(
-            VideoUpload.newBuilder()
-                .setVideoId(submission.videoId())
-                .setFileName(submission.fileName())
-                .setSubmitter(submission.submitter())
-                .setRequestedUriSha256(submission.uriSha256())
-                .build(),
-            content,
-            stored -> earlier(submission, stored));
+        uploads.accept(described.build(), content, stored -> earlier(submission, stored));
     videos.uploaded(upload); // before the topic's echo: the next request may be the same one
     return new SubmissionResult(upload, !upload.getVideoId().equals(submission.videoId()));
   }
@@ -53,13 +57,18 @@ public final class SubmissionService {
   private Optional<VideoUpload> earlier(Submission submission, VideoUpload stored)
       throws ApiIOException {
     Optional<VideoUpload> own = videos.find(submission.videoId()).map(VideoStatus::upload);
-    if (own.isPresent() && !own.get().getContentSha256().equals(stored.getContentSha256())) {
+    if (own.isPresent() && !isSame(own.get(), stored)) {
       throw new ApiIOException(
           new ApiException(
               ProblemType.KEY_REUSED,
-              "other content was handed in under the same id meanwhile; use another key"));
+              "other content, or ids of yours, came under the same key meanwhile; use another"));
     }
     return own.isPresent() || submission.rescore() ? own : videos.earlier(stored);
+  }
+
+  private static boolean isSame(VideoUpload one, VideoUpload other) {
+    return one.getContentSha256().equals(other.getContentSha256())
+        && CallerIds.of(one).equals(CallerIds.of(other));
   }
 
   /**

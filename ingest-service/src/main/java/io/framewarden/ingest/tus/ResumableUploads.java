@@ -3,7 +3,6 @@ package io.framewarden.ingest.tus;
 import io.framewarden.extraction.ffmpeg.ContainerSignature;
 import io.framewarden.ingest.access.StorageQuota;
 import io.framewarden.ingest.submission.ApiException;
-import io.framewarden.ingest.submission.FileNames;
 import io.framewarden.ingest.submission.LimitedInputStream;
 import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.ingest.submission.Submission;
@@ -71,10 +70,11 @@ public final class ResumableUploads {
   /**
    * Begins an upload.
    *
+   * @param submission of a fresh id
    * @throws ApiException when it is too large, by itself or for the quota or the disk
    * @throws UploadRefusedException when it is empty
    */
-  public UploadStatus create(String submitter, String fileName, long length, boolean rescore)
+  public UploadStatus create(Submission submission, long length)
       throws ApiException, UploadRefusedException, IOException {
     if (length == 0) {
       throw submissions.refuse(ContainerSignature.EMPTY);
@@ -94,9 +94,7 @@ public final class ResumableUploads {
       throw new ApiException(
           ProblemType.BUSY, "too many uploads are unfinished; try again later", RETRY_AFTER);
     }
-    StagedUpload upload =
-        new StagedUpload(
-            Submission.newId(), submitter, FileNames.harmless(fileName), length, rescore, -1, "");
+    StagedUpload upload = new StagedUpload(submission, length, -1, "");
     if (!claim(upload)) {
       throw LimitedInputStream.quotaExceeded();
     }
@@ -199,7 +197,7 @@ public final class ResumableUploads {
 
   private void sweep(StagedUpload upload) throws IOException, UploadRefusedException {
     if (status(upload).expires().isBefore(clock.instant())) {
-      LOG.info("upload {} of {} has expired", upload.id(), upload.submitter());
+      LOG.info("upload {} of {} has expired", upload.id(), upload.submission().submitter());
       remove(upload.id());
     } else {
       finishIfWhole(upload);
@@ -213,9 +211,7 @@ public final class ResumableUploads {
     }
     SubmissionResult result;
     try (InputStream content = Files.newInputStream(folder.data(upload.id()))) {
-      Submission submission =
-          new Submission(upload.id(), upload.fileName(), upload.submitter(), upload.rescore());
-      result = submissions.submit(submission, content);
+      result = submissions.submit(upload.submission(), content);
     } catch (UploadRefusedException e) {
       remove(upload.id());
       throw e;
@@ -273,7 +269,7 @@ public final class ResumableUploads {
   }
 
   private boolean claim(StagedUpload upload) {
-    StorageQuota.Claim claim = quota.claim(upload.submitter());
+    StorageQuota.Claim claim = quota.claim(upload.submission().submitter());
     if (!claim.growTo(upload.length())) {
       return false;
     }

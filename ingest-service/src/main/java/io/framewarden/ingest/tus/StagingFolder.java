@@ -3,6 +3,10 @@ package io.framewarden.ingest.tus;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.framewarden.ingest.submission.Submission;
+import io.framewarden.schemas.serde.ProtoJson;
+import io.framewarden.v1.CallerReference;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -60,16 +64,26 @@ final class StagingFolder {
       JsonNode note = JSON.readTree(Files.readAllBytes(folder.resolve(id + NOTE)));
       return Optional.of(
           new StagedUpload(
-              id,
-              note.path("submitter").asText(),
-              note.path("fileName").asText(),
+              submission(id, note),
               note.path("length").asLong(),
-              note.path("rescore").asBoolean(),
               note.path("checkedTo").asLong(-1),
               note.path("videoId").asText()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  private static Submission submission(String id, JsonNode note) {
+    JsonNode reference = note.path("reference");
+    return new Submission(
+        id,
+        note.path("fileName").asText(),
+        note.path("submitter").asText(),
+        note.path("rescore").asBoolean(),
+        "",
+        reference.isObject()
+            ? ProtoJson.parse(reference.toString(), CallerReference.newBuilder()).build()
+            : CallerReference.getDefaultInstance());
   }
 
   void create(StagedUpload upload) throws IOException {
@@ -78,14 +92,16 @@ final class StagingFolder {
   }
 
   void save(StagedUpload upload) throws IOException {
+    Submission submission = upload.submission();
     ObjectNode note =
         JSON.createObjectNode()
-            .put("submitter", upload.submitter())
-            .put("fileName", upload.fileName())
+            .put("submitter", submission.submitter())
+            .put("fileName", submission.fileName())
             .put("length", upload.length())
-            .put("rescore", upload.rescore())
+            .put("rescore", submission.rescore())
             .put("checkedTo", upload.checkedTo())
-            .put("videoId", upload.videoId());
+            .put("videoId", upload.videoId())
+            .putRawValue("reference", new RawValue(ProtoJson.line(submission.reference())));
     Path next = folder.resolve(upload.id() + ".new");
     Files.write(next, JSON.writeValueAsBytes(note));
     try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {

@@ -53,6 +53,7 @@ final class ApiServer implements AutoCloseable {
   final List<VideoUpload> published = new CopyOnWriteArrayList<>();
   final List<String> tombstones = new CopyOnWriteArrayList<>();
   final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
+  final RecordedDecisions decisions = new RecordedDecisions();
   final Path folder;
   volatile boolean ready = true;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -102,7 +103,7 @@ final class ApiServer implements AutoCloseable {
                 store,
                 tombstones::add,
                 videos,
-                id -> Optional.ofNullable(verdicts.get(id)),
+                new VideoBackend.Findings(id -> Optional.ofNullable(verdicts.get(id)), decisions),
                 () -> ready),
             fetcher,
             registry);

@@ -69,7 +69,7 @@ class HeadRequestsTest {
     assertEquals(200, same("/healthz", NOBODY));
     assertEquals(200, same("/readyz", NOBODY));
     assertEquals(404, same("/v2", NOBODY));
-    assertEquals(405, same("/v1/videos", uploader));
+    assertEquals(405, same("/v1/videos:fromUri", uploader));
   }
 
   @Test

@@ -50,6 +50,7 @@ class OpenApiTest {
   private static final String VIDEOS = "/v1/videos";
   private static final String FROM_URI = "/v1/videos:fromUri";
   private static final String VIDEO_ID = "/v1/videos/{id}";
+  private static final String DECISIONS = "/v1/videos/{id}/decisions";
   private static final String UPLOADS = "/v1/uploads";
   private static final String UPLOAD_ID = "/v1/uploads/{id}";
   private static final String[] TUS = {"Tus-Resumable", "1.0.0"};
@@ -103,6 +104,8 @@ class OpenApiTest {
   void everyDocumentedAnswerIsGivenAndNoOther() throws Exception {
     call("get", "/openapi.json", "/openapi.json", new byte[0]);
     wholeUploads();
+    lists();
+    decisions();
     fetches();
     states();
     resumable();
@@ -134,6 +137,38 @@ class OpenApiTest {
     call("post", VIDEOS, VIDEOS, next(), uploader); // 507
     broken.set(null);
     slow();
+  }
+
+  private void lists() throws Exception {
+    call("post", VIDEOS, VIDEOS + "?external_id=7", next(), uploader);
+    call("get", VIDEOS, VIDEOS + "?limit=1", new byte[0], uploader); // 200, with a next page
+    call("get", VIDEOS, VIDEOS, new byte[0], moderator); // one decided among them
+    call("get", VIDEOS, VIDEOS + "?limit=x", new byte[0], uploader); // 400
+    call("get", VIDEOS, VIDEOS, new byte[0]); // 401
+  }
+
+  private void decisions() throws Exception {
+    String id = id(call("post", VIDEOS, VIDEOS, next(), uploader));
+    String path = VIDEOS + "/" + id + "/decisions";
+    call("post", DECISIONS, path, json("{'label': 'FAKE'}"), moderator); // 409
+    decide(id);
+    byte[] good = json("{'label': 'FAKE', 'tracks': [{'trackId': 0, 'label': 'REAL'}]}");
+    call("post", DECISIONS, path, good, moderator); // 201
+    call("get", VIDEO_ID, VIDEOS + "/" + id, new byte[0], uploader); // with the decision
+    call("post", DECISIONS, path, json("{'label': 'X'}"), moderator); // 400
+    call("post", DECISIONS, path, good); // 401
+    call("post", DECISIONS, path, good, uploader); // 403
+    call("post", DECISIONS, VIDEOS + "/none/decisions", good, moderator); // 404
+    call("post", DECISIONS, path, new byte[1 << 17], moderator); // 413
+    call("post", DECISIONS, path, json("{'outcome': 'OVERTURNED', 'label': 'REAL'}"), moderator);
+    api.decisions.broken = new IOException("no broker");
+    call("post", DECISIONS, path, good, moderator); // 503
+    call("delete", VIDEO_ID, VIDEOS + "/" + id, new byte[0], uploader);
+    call("post", DECISIONS, path, good, moderator); // 410
+  }
+
+  private static byte[] json(String text) {
+    return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
   }
 
   private void slow() throws Exception {
@@ -292,6 +327,7 @@ class OpenApiTest {
 
   private void startingUp() throws Exception {
     api.ready = false;
+    call("get", VIDEOS, VIDEOS, new byte[0], uploader);
     call("get", VIDEO_ID, VIDEOS + "/x", new byte[0], uploader);
     call("delete", VIDEO_ID, VIDEOS + "/x", new byte[0], uploader);
     call("post", UPLOADS, UPLOADS, new byte[0], with(uploader, TUS));

@@ -18,6 +18,7 @@ import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.testkit.video.SyntheticVideo;
+import io.framewarden.v1.CallerReference;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoMarker;
@@ -109,6 +110,21 @@ final class UploadHandlerTest {
     assertEquals(2.0, stage("count", "fetch"));
     assertEquals(1.0, stage("count", "probe"));
     assertEquals(null, stage("count", "decode"));
+  }
+
+  @Test
+  void whatTheUploaderCallsAVideoGoesOnWithItWhateverBecomesOfIt() throws Exception {
+    CallerReference reference =
+        CallerReference.newBuilder().setExternalId("order-17").putMetadata("a", "b").build();
+    VideoUpload room = stored(SyntheticVideo.emptyRoom(folder.resolve("e.mp4"), 64, 48, 5, 1));
+    handle(record(room.toBuilder().setReference(reference).build().toByteArray()));
+    assertEquals(reference, marker().getReference());
+    VideoUpload text = stored(Files.writeString(folder.resolve("t.mp4"), "not a video"));
+    handle(record(text.toBuilder().setReference(reference).build().toByteArray()));
+    assertEquals(FailureReason.NOT_A_VIDEO, marker().getFailure());
+    assertEquals(reference, marker().getReference());
+    handle(record(room.toByteArray()));
+    assertFalse(marker().hasReference());
   }
 
   @Test

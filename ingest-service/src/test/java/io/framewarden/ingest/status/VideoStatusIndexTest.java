@@ -4,14 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.v1.CallerReference;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoUpload;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VideoStatusIndexTest {
-  private final VideoStatusIndex ledger = new VideoStatusIndex(3);
+  private final VideoStatusIndex ledger = new VideoStatusIndex(3, 100);
 
   @Test
   void countsWhatASubmitterHasStored() {
@@ -71,6 +73,60 @@ class VideoStatusIndexTest {
     assertFalse(ledger.find("a").orElseThrow().extracted());
     ledger.sent(FaceFrame.newBuilder().setVideoId("unknown").setAttempt(6).build());
     assertTrue(ledger.find("unknown").isEmpty());
+  }
+
+  @Test
+  void theSameBytesUnderOtherIdsAreAnotherVideo() {
+    ledger.uploaded(noted("a", "order-1", 1));
+    assertEquals("a", ledger.earlier(noted("b", "order-1", 2)).orElseThrow().getVideoId());
+    assertEquals(Optional.empty(), ledger.earlier(noted("b", "order-2", 1)));
+    assertEquals(Optional.empty(), ledger.earlier(upload("b", "x", 100)));
+  }
+
+  /** Each has some 50 bytes of the 100 that there is room for. */
+  @Test
+  void ofTheOldestTheIdsAreKeptWithoutTheMetadata() {
+    for (String id : List.of("a", "b", "c")) {
+      ledger.uploaded(noted(id, "order-" + id, 30));
+    }
+    CallerReference oldest = ledger.find("a").orElseThrow().upload().getReference();
+    assertEquals("order-a", oldest.getExternalId());
+    assertEquals(0, oldest.getMetadataCount());
+    assertEquals(1, ledger.find("c").orElseThrow().upload().getReference().getMetadataCount());
+    assertEquals("a", ledger.earlier(noted("d", "order-a", 1)).orElseThrow().getVideoId());
+    ledger.deleted("a");
+    ledger.deleted("b");
+    ledger.deleted("c");
+    ledger.uploaded(noted("d", "order-d", 60));
+    assertEquals(1, ledger.find("d").orElseThrow().upload().getReference().getMetadataCount());
+  }
+
+  @Test
+  void uploadsAreInTheOrderOfTheirTimesHoweverTheyCome() {
+    ledger.uploaded(upload("b", "x", 100).toBuilder().setReceivedTimeUs(5).build());
+    ledger.uploaded(upload("c", "x", 100).toBuilder().setReceivedTimeUs(9).build());
+    ledger.uploaded(upload("a", "x", 100).toBuilder().setReceivedTimeUs(5).build());
+    assertEquals(List.of("c", "b", "a"), older(UploadPosition.START, 9));
+    assertEquals(List.of("c"), older(UploadPosition.START, 1));
+    assertEquals(List.of("b", "a"), older(UploadPosition.before(9), 9));
+    assertEquals(List.of("a"), older(new UploadPosition(5, "b"), 9));
+    assertEquals(List.of(), older(UploadPosition.before(5), 9));
+    ledger.deleted("b");
+    ledger.uploaded(upload("d", "x", 100).toBuilder().setReceivedTimeUs(7).build());
+    assertEquals(List.of("d", "a"), older(new UploadPosition(9, "c"), 9));
+  }
+
+  private List<String> older(UploadPosition from, int limit) {
+    return ledger.older(from, limit).stream().map(each -> each.upload().getVideoId()).toList();
+  }
+
+  private static VideoUpload noted(String id, String externalId, int length) {
+    return upload(id, "x", 100).toBuilder()
+        .setReference(
+            CallerReference.newBuilder()
+                .setExternalId(externalId)
+                .putMetadata("note", "n".repeat(length)))
+        .build();
   }
 
   private static VideoUpload upload(String id, String submitter, long bytes) {

@@ -13,6 +13,7 @@ import io.framewarden.schemas.serde.ProtoJson;
 import io.framewarden.schemas.topic.Topic;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.ArchiveHeader;
+import io.framewarden.v1.CallerReference;
 import io.framewarden.v1.Decision;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
@@ -46,6 +47,7 @@ class GoldenMessagesTest {
               ModelRelease.getDescriptor(),
               RescoreRequest.getDescriptor(),
               ArchiveHeader.getDescriptor(),
+              CallerReference.getDescriptor(),
               FailureReason.getDescriptor())
           .map(GenericDescriptor::getFile)
           .toList();

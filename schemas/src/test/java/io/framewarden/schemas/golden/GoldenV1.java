@@ -1,6 +1,7 @@
 package io.framewarden.schemas.golden;
 
 import com.google.protobuf.Message;
+import io.framewarden.v1.CallerReference;
 import io.framewarden.v1.Decision;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FramePosition;
@@ -59,6 +60,16 @@ final class GoldenV1 {
         .setFileName("größe 1.mp4")
         .setReceivedTimeUs(1_790_000_000_000_001L)
         .setRequestedUriSha256("a".repeat(64))
+        .setReference(reference())
+        .build();
+  }
+
+  static CallerReference reference() {
+    return CallerReference.newBuilder()
+        .setExternalId("order-17")
+        .setUser("user-4")
+        .setPost("post-99")
+        .putMetadata("campaign", "größe")
         .build();
   }
 
@@ -86,6 +97,7 @@ final class GoldenV1 {
                 .setIndex(2)
                 .setFailure(FailureReason.UNSUPPORTED_CODEC)
                 .setFailureMessage("the codec vp7 is not read"))
+        .setReference(reference())
         .build();
   }
 

@@ -61,6 +61,7 @@ final class GoldenV1Verdict {
         .setDurationUs(6_000_000_011L)
         .setSampledFrames(5_000_000_012L)
         .addStreams(GoldenV1.stream())
+        .setReference(GoldenV1.reference())
         .build();
   }
 

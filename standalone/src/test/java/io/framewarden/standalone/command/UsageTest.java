@@ -21,7 +21,16 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"moderate", "serve", "verdicts", "dead-letters", "replay", "release", "token"})
+      strings = {
+        "moderate",
+        "serve",
+        "verdicts",
+        "decide",
+        "dead-letters",
+        "replay",
+        "release",
+        "token"
+      })
   void everyCommandHasHelp(String command) {
     CommandRun answer = CommandRun.of(FramewardenMain::run, command, "--help");
     assertEquals(0, answer.status(), answer.err());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.runtime.feed.VerdictSummary;
 import io.framewarden.runtime.feed.VerdictView;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.testkit.TestModel;
@@ -68,6 +69,9 @@ class PipelineIT {
       assertEquals(older, small.find(older.getVideoId()).orElseThrow());
       assertEquals(newer, small.find(newer.getVideoId()).orElseThrow());
       assertTrue(small.find("never uploaded").isEmpty());
+      assertEquals(VerdictSummary.of(older), small.summary(older.getVideoId()).orElseThrow());
+      assertEquals(VerdictSummary.of(newer), small.summary(newer.getVideoId()).orElseThrow());
+      assertTrue(small.summary("never uploaded").isEmpty());
     }
   }
 

@@ -6,6 +6,7 @@ import static io.framewarden.detector.verdict.Messages.failed;
 import static io.framewarden.detector.verdict.Messages.marker;
 import static io.framewarden.detector.verdict.Messages.score;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,10 +14,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.framewarden.detector.verdict.Messages;
 import io.framewarden.detector.verdict.VerdictTimings;
 import io.framewarden.v1.AutomationLevel;
+import io.framewarden.v1.CallerReference;
+import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
+import io.framewarden.v1.VideoMarker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -193,6 +197,36 @@ class VideoLifecycleTest {
     assertEquals(VerdictLabel.FAKE, complete.getLabel());
     assertEquals(revision + 2, complete.getRevision());
     assertEquals(0, complete.getCompleteness().getMissing());
+  }
+
+  @Test
+  void whatTheUploaderCallsAVideoIsInEveryVerdictFromTheMarkerOn() {
+    CallerReference reference =
+        CallerReference.newBuilder().setExternalId("order-17").putMetadata("a", "b").build();
+    VideoMarker marker = marker(3).toBuilder().setReference(reference).build();
+    topology.send(score(0, 0.9));
+    topology.advance(DELAY);
+    assertFalse(topology.verdict().hasReference(), "only the marker has it");
+    topology.send(marker);
+    topology.advance(DEADLINE);
+    Verdict incomplete = topology.verdict();
+    assertEquals(VerdictLabel.INCOMPLETE, incomplete.getLabel());
+    assertEquals(reference, incomplete.getReference());
+    topology.send(score(1, 0.9));
+    topology.advance(INTERVAL);
+    assertEquals(reference, topology.verdict().getReference(), "a late frame revises it");
+    topology.send(score(2, 0.9));
+    assertEquals(reference, topology.verdict().getReference());
+
+    topology.send(
+        marker(0).toBuilder()
+            .setAttempt(marker.getAttempt() + 1)
+            .setFailure(FailureReason.CORRUPT)
+            .setReference(reference)
+            .build());
+    Verdict undecodable = topology.verdict();
+    assertEquals(VerdictLabel.UNDECODABLE, undecodable.getLabel());
+    assertEquals(reference, undecodable.getReference());
   }
 
   @Test

@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Verdicts in columns, with what their uploads say of them. Safe for several threads. */
+/**
+ * Verdicts in columns, with what their uploads say of them; among them the uploaders' own ids where
+ * any gives one. Safe for several threads.
+ */
 final class VerdictTable {
   private static final String GAP = "  ";
   private static final String UNKNOWN = "-";
@@ -22,6 +25,11 @@ final class VerdictTable {
 
   /** A column, and how wide it is where rows are printed before the later ones are known. */
   private record Column(String heading, int width) {}
+
+  private static final Column EXTERNAL_ID = new Column("EXTERNAL ID", MAX_NAME);
+
+  /** Behind it comes {@link #EXTERNAL_ID}. */
+  private static final int SUBMITTER = 3;
 
   private static final List<Column> COLUMNS =
       List.of(
@@ -39,6 +47,7 @@ final class VerdictTable {
           new Column("WHY", 3));
 
   private final Map<String, VideoUpload> uploads = new ConcurrentHashMap<>();
+  private volatile boolean linesHaveIds;
 
   /** Notes an upload; null where the video was deleted. */
   void uploaded(String videoId, VideoUpload upload) {
@@ -51,40 +60,67 @@ final class VerdictTable {
 
   /** All of them, by the time of their decision, in columns as wide as need be. */
   String render(Collection<Verdict> verdicts) {
-    TextTable table = new TextTable(COLUMNS.stream().map(Column::heading).toArray(String[]::new));
+    boolean ids = verdicts.stream().anyMatch(verdict -> !externalId(verdict).isEmpty());
+    TextTable table =
+        new TextTable(columns(ids).stream().map(Column::heading).toArray(String[]::new));
     verdicts.stream()
         .sorted(Comparator.comparingLong(verdict -> verdict.getTimings().getDecidedUs()))
-        .forEach(verdict -> table.row(cells(verdict).toArray(String[]::new)));
+        .forEach(verdict -> table.row(cells(verdict, ids).toArray(String[]::new)));
     return table.render();
   }
 
-  /** The headings, above lines of {@link #line}. */
+  /**
+   * The headings, above lines of {@link #line}. From here on lines have a column of external ids if
+   * an upload so far has one.
+   */
   String headings() {
-    return line(COLUMNS.stream().map(Column::heading).toList());
+    linesHaveIds =
+        uploads.values().stream()
+            .anyMatch(upload -> !upload.getReference().getExternalId().isEmpty());
+    return line(columns(linesHaveIds).stream().map(Column::heading).toList());
   }
 
   /** One verdict in columns of a fixed width. */
   String line(Verdict verdict) {
-    return line(cells(verdict));
+    return line(cells(verdict, linesHaveIds));
   }
 
-  private static String line(List<String> cells) {
+  private String line(List<String> cells) {
     StringBuilder line = new StringBuilder();
+    List<Column> columns = columns(linesHaveIds);
     for (int i = 0; i < cells.size(); i++) {
       String cell = VisibleText.of(cells.get(i));
-      int width = COLUMNS.get(i).width();
+      int width = columns.get(i).width();
       line.append(cell).append(" ".repeat(Math.max(0, width - cell.length()))).append(GAP);
     }
     return line.toString().stripTrailing();
   }
 
-  private List<String> cells(Verdict verdict) {
+  private static List<Column> columns(boolean ids) {
+    List<Column> columns = new ArrayList<>(COLUMNS);
+    if (ids) {
+      columns.add(SUBMITTER + 1, EXTERNAL_ID);
+    }
+    return columns;
+  }
+
+  private String externalId(Verdict verdict) {
+    VideoUpload upload = uploads.get(verdict.getVideoId());
+    return verdict.hasReference() || upload == null
+        ? verdict.getReference().getExternalId()
+        : upload.getReference().getExternalId();
+  }
+
+  private List<String> cells(Verdict verdict, boolean ids) {
     VideoUpload upload = uploads.get(verdict.getVideoId());
     List<String> cells = new ArrayList<>();
     cells.add(time(verdict.getTimings().getDecidedUs()));
     cells.add(verdict.getVideoId());
     cells.add(upload == null ? UNKNOWN : shortened(upload.getFileName()));
     cells.add(upload == null ? UNKNOWN : shortened(upload.getSubmitter()));
+    if (ids) {
+      cells.add(shortened(externalId(verdict)));
+    }
     cells.add(verdict.getStatus().name());
     cells.add(VerdictText.label(verdict));
     cells.add(VerdictText.probability(verdict));

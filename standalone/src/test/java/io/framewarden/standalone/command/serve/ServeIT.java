@@ -60,7 +60,10 @@ class ServeIT {
     String location = location(video);
     JsonNode decided = awaitDecided(location);
     assertEquals("face.mp4", decided.at("/upload/fileName").asText());
+    assertEquals("id-face.mp4", decided.at("/verdict/reference/externalId").asText());
+    assertEquals("spring", decided.at("/verdict/reference/metadata/campaign").asText());
     assertEquals(0, decided.at("/verdict/completeness/missing").asInt(-1));
+    decided = decide(location);
     assertEquals(200, get("/healthz").statusCode());
     assertEquals(200, get("/readyz").statusCode());
     String metrics = get("/metrics").body();
@@ -77,7 +80,12 @@ class ServeIT {
     Process second = serve();
     assertEquals(410, get(unwanted).statusCode());
     assertEquals(decided, JSON.readTree(get(location).body()));
-    HttpResponse<String> again = post(HttpRequest.BodyPublishers.ofFile(video), "/v1/videos");
+    JsonNode list = JSON.readTree(get("/v1/videos?label=" + label(decided)).body());
+    assertEquals(1, list.get("videos").size(), list.toString());
+    assertEquals(decided.get("id"), list.at("/videos/0/id"));
+    assertEquals(decided.at("/verdict/label"), list.at("/videos/0/verdict/label"));
+    assertEquals("id-face.mp4", list.at("/videos/0/reference/externalId").asText());
+    HttpResponse<String> again = post(HttpRequest.BodyPublishers.ofFile(video), uploads(video));
     assertEquals(200, again.statusCode());
     assertEquals(decided, JSON.readTree(again.body()));
     assertEquals(204, delete(location).statusCode());
@@ -121,10 +129,31 @@ class ServeIT {
   }
 
   private String location(Path video) throws Exception {
-    HttpResponse<String> accepted =
-        post(HttpRequest.BodyPublishers.ofFile(video), "/v1/videos?name=" + video.getFileName());
+    HttpResponse<String> accepted = post(HttpRequest.BodyPublishers.ofFile(video), uploads(video));
     assertEquals(202, accepted.statusCode(), accepted.body());
     return accepted.headers().firstValue("Location").orElseThrow();
+  }
+
+  /** Upholds the verdict. */
+  private JsonNode decide(String location) throws Exception {
+    HttpResponse<String> decision =
+        post(
+            HttpRequest.BodyPublishers.ofString("{\"outcome\": \"UPHELD\", \"note\": \"clear\"}"),
+            location + "/decisions");
+    assertEquals(201, decision.statusCode(), decision.body());
+    JsonNode decided = JSON.readTree(get(location).body());
+    assertEquals(JSON.readTree(decision.body()), decided.get("decision"));
+    assertEquals(label(decided), decided.at("/decision/label").asText());
+    return decided;
+  }
+
+  private static String label(JsonNode video) {
+    return video.at("/verdict/label").asText();
+  }
+
+  private static String uploads(Path video) {
+    String name = video.getFileName().toString();
+    return "/v1/videos?name=%s&external_id=id-%s&metadata.campaign=spring".formatted(name, name);
   }
 
   private void assertRefusesWhatIsNoVideoWithAProblem() throws Exception {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.v1.AutomationLevel;
+import io.framewarden.v1.CallerReference;
 import io.framewarden.v1.Timings;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
@@ -56,6 +57,26 @@ class VerdictTableTest {
     assertFalse(table.line(verdict("a", 1)).matches("(?s).*[\\p{Cc}\\p{Cf}].*"));
     table.uploaded("a", null);
     assertFalse(table.line(verdict("a", 1)).contains("[2J"), "it was deleted");
+  }
+
+  @Test
+  void externalIdsHaveAColumnWhereThereAreAny() {
+    Verdict own = verdict("a", 1).toBuilder().setReference(reference("order-17")).build();
+    assertFalse(table.render(List.of(verdict("b", 1))).contains("EXTERNAL ID"));
+    assertFalse(table.headings().contains("EXTERNAL ID"));
+    List<String> lines = table.render(List.of(own, verdict("b", 2))).lines().toList();
+    assertTrue(lines.get(0).matches("TIME .* SUBMITTER +EXTERNAL ID +STATUS .*"), lines.get(0));
+    assertTrue(lines.get(1).matches(".* a +- +- +order-17 +FINAL .*"), lines.get(1));
+    assertTrue(lines.get(2).matches(".* b +- +- +- +FINAL .*"), lines.get(2));
+
+    table.uploaded("c", upload("c.mp4", "x").toBuilder().setReference(reference("o-3")).build());
+    int column = table.headings().indexOf("EXTERNAL ID");
+    assertTrue(table.line(verdict("c", 3)).startsWith("o-3 ", column), "from its upload");
+    assertTrue(table.line(own).startsWith("order-17 ", column));
+  }
+
+  private static CallerReference reference(String externalId) {
+    return CallerReference.newBuilder().setExternalId(externalId).build();
   }
 
   private static VideoUpload upload(String file, String submitter) {

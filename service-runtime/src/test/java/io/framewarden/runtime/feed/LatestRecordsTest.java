@@ -1,6 +1,7 @@
 package io.framewarden.runtime.feed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,8 +10,8 @@ import io.framewarden.v1.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LatestVerdictsTest {
-  private final LatestVerdicts latest = new LatestVerdicts(2);
+class LatestRecordsTest {
+  private final LatestRecords<Verdict> latest = new LatestRecords<>(2);
 
   @Test
   void keepsTheLatestOfEachVideo() {
@@ -41,13 +42,28 @@ class LatestVerdictsTest {
     assertTrue(latest.placeOf("a").isEmpty());
   }
 
+  /** Who writes a record takes it at once, and hears of earlier ones after that. */
   @Test
-  void refusesToKeepNothing() {
-    assertThrows(IllegalArgumentException.class, () -> new LatestVerdicts(0));
+  void passesOverARecordThatIsEarlierThanTheOneItHas() {
+    put("a", 2);
+    assertFalse(put("a", 1));
+    assertTrue(put("a", 2), "its echo");
+    assertEquals(2, latest.find("a").orElseThrow().getRevision());
+    put("b", 3);
+    put("c", 4);
+    assertFalse(put("a", 1));
+    assertEquals(new RecordPosition(1, 2), latest.placeOf("a").orElseThrow());
+    assertTrue(put("a", 5));
+    assertEquals(5, latest.find("a").orElseThrow().getRevision());
   }
 
-  private void put(String videoId, int revision) {
+  @Test
+  void refusesToKeepNothing() {
+    assertThrows(IllegalArgumentException.class, () -> new LatestRecords<>(0));
+  }
+
+  private boolean put(String videoId, int revision) {
     Verdict verdict = Verdict.newBuilder().setVideoId(videoId).setRevision(revision).build();
-    latest.put(videoId, verdict, new RecordPosition(1, revision));
+    return latest.put(videoId, verdict, new RecordPosition(1, revision));
   }
 }
