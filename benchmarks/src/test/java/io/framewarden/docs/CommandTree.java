@@ -7,7 +7,9 @@ import io.framewarden.trainer.command.TrainerMain;
 import io.framewarden.trainer.experiment.command.ExperimentMain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import picocli.CommandLine;
 
@@ -45,6 +47,19 @@ enum CommandTree {
 
   Set<String> subcommands() {
     return new TreeSet<>(line().getSubcommands().keySet());
+  }
+
+  /** What every command prints for --help, by its whole name, as in "framewarden token create". */
+  Map<String, String> help() {
+    Map<String, String> pages = new TreeMap<>();
+    addHelp(line(), pages);
+    return pages;
+  }
+
+  private static void addHelp(CommandLine line, Map<String, String> pages) {
+    pages.put(
+        line.getCommandSpec().qualifiedName(), line.getUsageMessage(CommandLine.Help.Ansi.OFF));
+    line.getSubcommands().values().forEach(below -> addHelp(below, pages));
   }
 
   CommandRun run(List<String> arguments) {

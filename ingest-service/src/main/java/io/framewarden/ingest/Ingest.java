@@ -35,8 +35,8 @@ import java.util.List;
  * The one wiring for the process of its own and for a pipeline in one process; owns everything but
  * store, registry and HTTP server.
  *
- * <p>Decoders start when it is made; nothing connects to Kafka before {@link #start()}. Make, start
- * and close from one thread; what it hands out may be used from any.
+ * <p>Nothing runs and nothing connects to Kafka before {@link #start()}. Make, start and close from
+ * one thread; what it hands out may be used from any.
  */
 public final class Ingest implements Service {
   private static final int VERDICTS_IN_MEMORY = 10_000;
@@ -136,7 +136,6 @@ public final class Ingest implements Service {
         listen == null
             ? null
             : new UploadApi(config.uploads(), listen.isLoopback(), backend, fetcher, registry);
-    // Last: its decoders start now, and nothing may fail between here and who closes them.
     this.extraction = new IngestService(config.extraction(), kafka, store, registry, videos);
     List<Service> all = new ArrayList<>(List.of(sink));
     if (api != null) {
@@ -158,6 +157,14 @@ public final class Ingest implements Service {
   @Override
   public void start() {
     services.start();
+  }
+
+  /**
+   * Starts the decoders ahead of {@link #start()}, which does it otherwise; returns at once. {@link
+   * #close()} ends them.
+   */
+  public void startDecoders() {
+    extraction.startDecoders();
   }
 
   /** Waits until the videos and verdicts of earlier runs are known, or their reading is over. */

@@ -106,6 +106,9 @@ record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
               "P(fake) %.3f lies between %s and %s: the model abstains.",
               probability, policy.operatingPoint().realBelow(), policy.operatingPoint().fakeAt()));
     } else if (isFinal) {
+      if (!policy.operatingPoint().calibrated()) {
+        limits.add("The model was not calibrated: its threshold promises nothing.");
+      }
       limits.addAll(policy.automationEvidence().shortfalls(deciding, state.marker().orElseThrow()));
       if (!policy.isOutsideMargin(probability)) {
         limits.add(

@@ -207,6 +207,20 @@ class VerdictPolicyTest {
   }
 
   @Test
+  void thresholdsThatNobodyChoseAreLeftToAPerson() {
+    VerdictPolicy policy =
+        VerdictPolicy.builder()
+            .operatingPoint(ModelManifest.OperatingPoint.UNCALIBRATED)
+            .automationMargin(0)
+            .build();
+    Verdict verdict = verdict(frames(10, 0.9), policy, Messages.config().timings());
+    assertEquals(VerdictLabel.FAKE, verdict.getLabel());
+    assertEquals(AutomationLevel.HUMAN_REVIEW, verdict.getAutomation());
+    assertEquals(
+        "The model was not calibrated: its threshold promises nothing.", verdict.getReason());
+  }
+
+  @Test
   void facesOfAnotherRecipeAreLeftToAPerson() {
     List<FrameScore> scores = frames(10, 0.9);
     scores.set(0, scores.get(0).toBuilder().setExtractionMismatch(true).build());
@@ -246,7 +260,12 @@ class VerdictPolicyTest {
 
   private static Verdict verdict(List<FrameScore> scores, String... settings) {
     VerdictConfig config = Messages.config(settings);
-    VideoLifecycle lifecycle = new VideoLifecycle(config.policy(), config.timings());
+    return verdict(scores, config.policy(), config.timings());
+  }
+
+  private static Verdict verdict(
+      List<FrameScore> scores, VerdictPolicy policy, VerdictTimings timings) {
+    VideoLifecycle lifecycle = new VideoLifecycle(policy, timings);
     VideoState state = lifecycle.onMarker(null, Messages.marker(scores.size()), 1000).state();
     Verdict last = null;
     for (FrameScore score : scores) {

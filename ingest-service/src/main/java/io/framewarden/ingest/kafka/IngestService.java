@@ -23,8 +23,7 @@ import org.apache.kafka.clients.producer.Producer;
 /**
  * Uploads from Kafka, face frames and markers to Kafka: so many workers, each with a consumer, a
  * producer of its own. Videos are decoded by child processes, or in this one, as configured; the
- * children start when the service is made, and end with it. An error of Kafka's ends a worker and
- * fails the service.
+ * children end with the service. An error of Kafka's ends a worker and fails the service.
  */
 public final class IngestService implements Service {
   /** The consumer group of video-uploads. */
@@ -36,7 +35,8 @@ public final class IngestService implements Service {
   private final IngestMetrics metrics;
   private final DeadLetters deadLetters;
   private final ExtractionListener watch;
-  private final Extractors extractors;
+  private volatile Extractors extractors;
+  private volatile String waitsFor = "not started";
   private final ShutdownGrace grace;
   private final CollectorRegistry registry;
   private FaceFramesLag lag;
@@ -59,14 +59,6 @@ public final class IngestService implements Service {
     this.watch = watch;
     this.registry = registry;
     this.grace = new ShutdownGrace(config.shutdownGrace());
-    this.extractors =
-        new Extractors(
-            config.sandbox(),
-            config.workers(),
-            config.extraction().decoding(),
-            config.extraction().sampling(),
-            config.extraction().detector(),
-            registry);
   }
 
   @Override
@@ -74,9 +66,25 @@ public final class IngestService implements Service {
     return "ingest";
   }
 
+  /** Starts the decoders, if {@link #start()} has not done it; returns at once. */
+  public void startDecoders() {
+    if (extractors == null) {
+      extractors =
+          new Extractors(
+              config.sandbox(),
+              config.workers(),
+              config.extraction().decoding(),
+              config.extraction().sampling(),
+              config.extraction().detector(),
+              registry);
+    }
+  }
+
   /** Makes sure the topics exist, waits for a decoder and starts the workers. */
   @Override
   public void start() {
+    startDecoders();
+    waitsFor = "waiting for Kafka at " + kafka.bootstrapServers();
     new TopicProvisioner(kafka)
         .ensure(
             List.of(
@@ -84,6 +92,7 @@ public final class IngestService implements Service {
                 Topics.FACE_FRAMES,
                 Topics.VIDEO_MARKERS,
                 Topics.DEAD_LETTERS));
+    waitsFor = "waiting for a decoder";
     extractors.awaitReady();
     lag = new FaceFramesLag(kafka);
     ExtractionThrottle pace = new ExtractionThrottle(config.pace(), lag, registry);
@@ -98,7 +107,7 @@ public final class IngestService implements Service {
   @Override
   public Health health() {
     ServiceGroup started = workers;
-    Health health = started == null ? Health.starting("not started") : started.health();
+    Health health = started == null ? Health.starting(waitsFor) : started.health();
     return health.isReady() && !extractors.weakness().isEmpty()
         ? Health.ready(
             Stream.of(extractors.weakness(), health.detail())
@@ -117,7 +126,9 @@ public final class IngestService implements Service {
     if (lag != null) {
       lag.close();
     }
-    extractors.close();
+    if (extractors != null) {
+      extractors.close();
+    }
   }
 
   private Worker worker(int number, ExtractionThrottle pace) {

@@ -78,7 +78,15 @@ public record ModelManifest(
    * Thresholds on P(fake): FAKE at or above {@code fakeAt}, REAL below {@code realBelow}, UNCERTAIN
    * between; 0 &lt;= realBelow &lt;= fakeAt &lt;= 1.
    */
-  public record OperatingPoint(String name, double fakeAt, double realBelow) {}
+  public record OperatingPoint(String name, double fakeAt, double realBelow) {
+    /** Stands in for the thresholds that there was nobody to choose on; it promises nothing. */
+    public static final OperatingPoint UNCALIBRATED = new OperatingPoint("uncalibrated", 0.5, 0.5);
+
+    /** Whether the thresholds were chosen for what they do to real faces. */
+    public boolean calibrated() {
+      return !name.equals(UNCALIBRATED.name);
+    }
+  }
 
   /**
    * Where a model comes from.

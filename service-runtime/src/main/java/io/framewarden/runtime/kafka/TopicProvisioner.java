@@ -38,8 +38,7 @@ public final class TopicProvisioner {
    */
   public void ensure(Collection<? extends Topic<?, ?>> topics) {
     try (Admin admin = Admin.create(new ClientProperties(connection).admin())) {
-      create(admin, topics);
-      awaitLeaders(admin, topics.stream().map(Topic::name).toList());
+      ensure(admin, topics);
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "cannot create the topics at "
@@ -50,6 +49,17 @@ public final class TopicProvisioner {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while creating topics", e);
+    }
+  }
+
+  private void ensure(Admin admin, Collection<? extends Topic<?, ?>> topics)
+      throws ExecutionException, InterruptedException {
+    try {
+      create(admin, topics);
+      awaitLeaders(admin, topics.stream().map(Topic::name).toList());
+    } catch (InterruptedException e) {
+      admin.close(Duration.ZERO); // else it waits a minute for brokers that are not there
+      throw e;
     }
   }
 

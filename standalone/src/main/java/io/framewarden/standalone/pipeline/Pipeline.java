@@ -45,6 +45,9 @@ public final class Pipeline implements Service {
   private HttpService http;
   private volatile ServiceGroup services;
 
+  /** What starting waits for; null once everything is started. */
+  private volatile String waitsFor = "not started";
+
   /** A pipeline without HTTP: uploads are handed in by {@link #uploads()}. */
   public Pipeline(StandaloneConfig config, CollectorRegistry registry) {
     this(config, null, registry);
@@ -70,6 +73,8 @@ public final class Pipeline implements Service {
 
   /**
    * Starts everything; returns when uploads are accepted and the videos of earlier runs are known.
+   * HTTP is first: a port that is taken is told before anything else is started, and until the rest
+   * is there the probes say what is waited for, and the API answers 503.
    *
    * @throws UncheckedIOException when the object store, or a folder that uploads need, cannot be
    *     used
@@ -77,14 +82,23 @@ public final class Pipeline implements Service {
   @Override
   public void start() {
     try {
-      broker.start();
+      if (listen == null) {
+        broker.start(); // there is no port to answer on before: the slowest first
+      }
       store = openStore();
-      // Its decoders start while the broker does.
       ingest = new Ingest(config.ingest(), listen, connection, store, registry);
+      waitsFor = "waiting for the broker";
+      if (listen != null) {
+        listen();
+        broker.start();
+      }
+      ingest.startDecoders(); // while the broker starts
       // Before a face detector that uses ONNX Runtime too: DJL must be the one that starts it.
       OnnxRuntimeFactory.startRuntime();
       broker.awaitReady();
+      waitsFor = "making the topics";
       new TopicProvisioner(connection).ensure(Topics.all());
+      waitsFor = "starting the services";
       services =
           new ServiceGroup(
               "services",
@@ -97,11 +111,9 @@ public final class Pipeline implements Service {
                           new VerdictService(config.verdict(), connection, registry))),
                   ingest));
       services.start();
+      waitsFor = "reading the videos of earlier runs";
       ingest.awaitCaughtUp();
-      if (listen != null) {
-        http = ingest.server(this);
-        http.start();
-      }
+      waitsFor = null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       close();
@@ -113,6 +125,12 @@ public final class Pipeline implements Service {
       close();
       throw e;
     }
+  }
+
+  private void listen() {
+    http = ingest.server(this);
+    http.start();
+    LOG.info("http://{}:{} answers while the rest starts", listen.host(), http.port());
   }
 
   /** Takes the uploads of this process. */
@@ -143,10 +161,11 @@ public final class Pipeline implements Service {
   @Override
   public Health health() {
     Health health = broker.health();
-    if (!health.isReady()) {
-      return health;
+    if (services != null && health.isReady()) {
+      health = services.health();
     }
-    return services == null ? Health.starting("services") : services.health();
+    String starting = waitsFor;
+    return starting == null || health.isFailed() ? health : Health.starting(starting);
   }
 
   @Override

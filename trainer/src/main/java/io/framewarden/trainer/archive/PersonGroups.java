@@ -2,6 +2,7 @@ package io.framewarden.trainer.archive;
 
 import io.framewarden.schemas.model.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -53,11 +54,20 @@ public final class PersonGroups {
    * hash has no seed, so that the test people of one run are never the training people of another.
    */
   public static Side side(String group) {
-    String digest = Sha256.of(group.getBytes(StandardCharsets.UTF_8));
-    long percent = Long.parseLong(digest.substring(0, 12), 16) % 100;
+    long percent = hash(group) % 100;
     if (percent < TEST_PERCENT) {
       return Side.TEST;
     }
     return percent < TEST_PERCENT + VALIDATION_PERCENT ? Side.VALIDATION : Side.TRAIN;
+  }
+
+  /** An order of groups that depends on nothing but their names, and follows no pattern in them. */
+  public static Comparator<String> byHash() {
+    return Comparator.comparingLong(PersonGroups::hash).thenComparing(Comparator.naturalOrder());
+  }
+
+  private static long hash(String group) {
+    String digest = Sha256.of(group.getBytes(StandardCharsets.UTF_8));
+    return Long.parseLong(digest.substring(0, 12), 16);
   }
 }

@@ -9,6 +9,7 @@ import io.framewarden.trainer.archive.export.FaceArchiveExport;
 import io.framewarden.trainer.archive.export.FaceArchiveOptions;
 import io.framewarden.trainer.archive.export.FaceArchiveSummary;
 import io.framewarden.trainer.archive.export.SkippedFile;
+import io.framewarden.trainer.dataset.SplitPeople;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ final class ArchiveExportRun {
   /** Runs the export; returns the exit status. */
   int run(FaceArchiveOptions options, ArchiveInputs inputs)
       throws IOException, InterruptedException {
+    printExpected(inputs);
     FaceArchiveSummary summary;
     Thread hook = new Thread(this::printResume, "interrupt-handler");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -48,7 +50,9 @@ final class ArchiveExportRun {
     printSkipped(summary);
     line.getOut().print(table(summary));
     line.getOut().flush();
-    printUnlabelled(summary);
+    if (inputs.isLabelled()) {
+      printTrainable(summary.faces());
+    }
     return summary.unreadable() == 0 ? ExitStatus.OK : ExitStatus.SOME_REFUSED;
   }
 
@@ -93,28 +97,54 @@ final class ArchiveExportRun {
     err.flush();
   }
 
-  /** Printed now: training would refuse the archive only later, after a long extraction. */
-  private void printUnlabelled(FaceArchiveSummary summary) {
-    if (summary.faces() > 0 && summary.unlabelledFaces() == summary.faces()) {
-      line.getErr()
-          .println(
-              "no face has a label; to train on the archive, put the files into real/ and"
-                  + " fake/METHOD/ or give --labels, and extract them again");
-      line.getErr().flush();
+  /** What training will say of the archive, as far as it can be known before a long extraction. */
+  private void printExpected(ArchiveInputs inputs) {
+    if (!inputs.isLabelled()) {
+      note(
+          "no face has a label; to train on the archive, put the files into real/ and"
+              + " fake/METHOD/ or give --labels, and extract them again");
+    } else if (inputs.people() < SplitPeople.WANTED) {
+      note(
+          "these files are of %s at most who are labelled real; training wants %d or more"
+              .formatted(SplitPeople.count(inputs.people()), SplitPeople.WANTED));
     }
+  }
+
+  /** The same of the faces that were found. */
+  private void printTrainable(FaceArchiveSummary.Faces faces) {
+    if (faces.count() == 0) {
+      note(
+          "no face was found, and training needs some: give photographs or videos that show people"
+              + " from the front");
+    } else if (faces.real() == 0) {
+      note("no real face was found, and training needs some: label files of real people real");
+    } else if (faces.people() < SplitPeople.WANTED) {
+      note(
+          ("the real faces are of %s; training wants %d or more. With fewer it works, but learns"
+                  + " little; metrics and thresholds come from one or a few people, and with fewer"
+                  + " than four some are left out")
+              .formatted(SplitPeople.count(faces.people()), SplitPeople.WANTED));
+    }
+  }
+
+  private void note(String text) {
+    line.getErr().println("note: " + text);
+    line.getErr().flush();
   }
 
   private static String table(FaceArchiveSummary summary) {
     TextTable table =
-        new TextTable("FILES", "UNREADABLE", "SKIPPED", "FACES", "REAL", "FAKE", "NO LABEL");
+        new TextTable(
+            "FILES", "UNREADABLE", "SKIPPED", "FACES", "REAL", "PEOPLE", "FAKE", "NO LABEL");
     table.row(
         Integer.toString(summary.files()),
         Integer.toString(summary.unreadable()),
         Integer.toString(summary.skipped().size()),
-        Long.toString(summary.faces()),
-        Long.toString(summary.realFaces()),
-        Long.toString(summary.fakeFaces()),
-        Long.toString(summary.unlabelledFaces()));
+        Long.toString(summary.faces().count()),
+        Long.toString(summary.faces().real()),
+        Integer.toString(summary.faces().people()),
+        Long.toString(summary.faces().fake()),
+        Long.toString(summary.faces().unlabelled()));
     return table.render();
   }
 }

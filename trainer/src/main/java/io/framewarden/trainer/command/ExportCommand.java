@@ -3,6 +3,7 @@ package io.framewarden.trainer.command;
 import io.framewarden.runtime.command.UserError;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.trainer.run.ArtifactPublisher;
+import io.framewarden.trainer.run.CalibrationPlan;
 import io.framewarden.trainer.run.RunData;
 import io.framewarden.trainer.run.RunFolder;
 import io.framewarden.trainer.run.RunRecord;
@@ -60,18 +61,19 @@ final class ExportCommand implements Callable<Integer> {
       throw new UserError(
           archives + ": changed since " + runFolder + " was trained; put the old ones back");
     }
+    CalibrationPlan plan = calibration.plan();
+    plan.check(data);
+    PrintWriter err = spec.commandLine().getErr();
+    plan.warnings(data).forEach(warning -> err.println("warning: " + warning));
     try (TrainedDid trained = DidCheckpoint.load(last)) {
       if (trained.step() < run.recipe().training().steps()) {
-        PrintWriter err = spec.commandLine().getErr();
         err.printf(
             "the run has done %d of %d steps; exporting it unfinished%n",
             trained.step(), run.recipe().training().steps());
-        err.flush();
       }
+      err.flush();
       ModelArtifact model =
-          new ArtifactPublisher(run, data, artifact.info(), calibration.plan())
-              .publish(trained, out)
-              .model();
+          new ArtifactPublisher(run, data, artifact.info(), plan).publish(trained, out).model();
       spec.commandLine().getOut().println(RunSummary.of(model));
     }
     return 0;

@@ -1,9 +1,9 @@
 package io.framewarden.trainer.command;
 
 import io.framewarden.runtime.command.UserError;
-import io.framewarden.trainer.dataset.DatasetException;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.run.ArtifactPublisher;
+import io.framewarden.trainer.run.CalibrationPlan;
 import io.framewarden.trainer.run.RunData;
 import io.framewarden.trainer.run.RunFolder;
 import io.framewarden.trainer.run.RunRecord;
@@ -92,7 +92,9 @@ final class TrainCommand implements Callable<Integer> {
     Recipe recipe = options.recipe(stored == null ? null : stored.recipe());
     RunData data = RunData.read(archives, recipe.data());
     RunRecord run = record(stored, recipe, data);
-    printData(data, err);
+    CalibrationPlan plan = calibration.plan();
+    plan.check(data);
+    printData(data, plan, err);
     TrainingRun training = new TrainingRun(run, data, folder, TrainingDevices.parse(devices), err);
     if (run.pretrained() != null && !(resume && folder.latestCheckpoint().isPresent())) {
       training.startFrom(pretrained);
@@ -100,8 +102,7 @@ final class TrainCommand implements Callable<Integer> {
     run.write(out);
     try (TrainedDid trained = training.train()) {
       ArtifactPublisher.Published published =
-          new ArtifactPublisher(run, data, artifact.info(), calibration.plan())
-              .publish(trained, folder.model());
+          new ArtifactPublisher(run, data, artifact.info(), plan).publish(trained, folder.model());
       spec.commandLine().getOut().println(RunSummary.of(published.model()));
       if (!withoutReport) {
         err.println("report: " + RunReport.write(folder, trained, published));
@@ -122,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
     return run;
   }
 
-  private static void printData(RunData data, PrintWriter err) {
+  private static void printData(RunData data, CalibrationPlan plan, PrintWriter err) {
     err.printf(
         "%d real and %d fake faces to train on, %d to calibrate on, %d to evaluate on%n",
         data.train().reals().size(),
@@ -132,9 +133,7 @@ final class TrainCommand implements Callable<Integer> {
     if (data.faces().unlabelled() > 0) {
       err.printf("%d unlabelled faces are left out%n", data.faces().unlabelled());
     }
+    plan.warnings(data).forEach(warning -> err.println("warning: " + warning));
     err.flush();
-    if (data.train().reals().size() < 2) {
-      throw new DatasetException("fewer than two real faces to train on; give more people");
-    }
   }
 }

@@ -61,9 +61,6 @@ public final class BalancedBatchSource implements BatchSource {
           "every face is real and no pseudo-fakes are to be made: give an archive with fakes, or"
               + " --forge with the kinds to make");
     }
-    if (!mix.isEmpty() && train.reals().size() < 2) {
-      throw new DatasetException("pseudo-fakes need at least two real faces, this split has one");
-    }
     FakeSource fakes =
         mix.isEmpty()
             ? FakeSource.labelled(train)

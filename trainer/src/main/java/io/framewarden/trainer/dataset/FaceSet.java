@@ -37,6 +37,11 @@ public record FaceSet(
     return faces.stream().filter(FaceSample::fake).toList();
   }
 
+  /** How many people its real faces are of. */
+  public int people() {
+    return (int) reals().stream().map(FaceSample::identity).distinct().count();
+  }
+
   /** The forgery methods of its fakes, in alphabetical order. */
   public List<String> fakeDomains() {
     TreeSet<String> domains = new TreeSet<>();

@@ -60,9 +60,12 @@ public final class FaceSetReader {
     if (reader.faces.isEmpty()) {
       throw new DatasetException(
           archives.stream().map(Path::toString).collect(Collectors.joining(", "))
-              + ": no labelled face among "
-              + reader.unlabelled
-              + "; give `framewarden faces` a folder layout or a CSV with labels");
+              + (reader.unlabelled == 0
+                  ? ": holds no face; give `framewarden faces` photographs or videos that show"
+                      + " people from the front"
+                  : ": no labelled face among "
+                      + reader.unlabelled
+                      + "; give `framewarden faces` a folder layout or a CSV with labels"));
     }
     return new FaceSet(
         reader.faces,

@@ -2,20 +2,30 @@ package io.framewarden.trainer.dataset;
 
 import io.framewarden.trainer.archive.PersonGroups;
 import io.framewarden.trainer.archive.PersonGroups.Side;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts every person on one side: where the archive names a split for a person, there; otherwise by
  * {@link PersonGroups#side}, about 80 % train, 10 % validation, 10 % test. People whom a swapped
  * face links go together, so that no side knows a face that another side is evaluated on.
  *
+ * <p>So few people that this leaves a side empty are dealt out by number instead: one to test, one
+ * to validation, the others to train, which keeps two before any other side gets somebody. Their
+ * sides then depend on who else is there.
+ *
  * @param train for the weights
  * @param validation for calibration and operating points
  * @param test for the metrics that are reported
  */
 public record IdentitySplit(FaceSet train, FaceSet validation, FaceSet test) {
+  /** A swapped face needs two people, and a face to learn from comes before one to measure by. */
+  private static final int MIN_TRAIN = 2;
 
   /**
    * @throws DatasetException when a split label is unknown, or a group of people has two
@@ -28,10 +38,44 @@ public record IdentitySplit(FaceSet train, FaceSet validation, FaceSet test) {
       }
     }
     Map<String, Side> named = named(faces, people);
+    Map<String, Side> sides = new HashMap<>(named);
+    Set<String> real = new HashSet<>();
+    Set<String> fakeOnly = new HashSet<>();
+    for (FaceSample face : faces.faces()) {
+      String group = people.group(face.identity());
+      sides.computeIfAbsent(group, PersonGroups::side);
+      (face.fake() ? fakeOnly : real).add(group);
+    }
+    fakeOnly.removeAll(real);
+    dealWhereEmpty(real, named, sides);
+    dealWhereEmpty(fakeOnly, named, sides);
     return new IdentitySplit(
-        on(faces, people, named, Side.TRAIN),
-        on(faces, people, named, Side.VALIDATION),
-        on(faces, people, named, Side.TEST));
+        on(faces, people, sides, Side.TRAIN),
+        on(faces, people, sides, Side.VALIDATION),
+        on(faces, people, sides, Side.TEST));
+  }
+
+  /** Changes the sides of groups that no label names, if one side has none of all these groups. */
+  private static void dealWhereEmpty(
+      Set<String> groups, Map<String, Side> named, Map<String, Side> sides) {
+    if (groups.stream().map(sides::get).distinct().count() == Side.values().length) {
+      return;
+    }
+    Set<Side> labelled = EnumSet.noneOf(Side.class);
+    groups.stream().filter(named::containsKey).forEach(group -> labelled.add(named.get(group)));
+    List<String> free =
+        groups.stream()
+            .filter(group -> !named.containsKey(group))
+            .sorted(PersonGroups.byHash())
+            .toList();
+    int share = Math.max(1, free.size() / 10);
+    int test = labelled.contains(Side.TEST) || free.size() - share < MIN_TRAIN ? 0 : share;
+    int validation =
+        labelled.contains(Side.VALIDATION) || free.size() - test - share < MIN_TRAIN ? 0 : share;
+    for (int i = 0; i < free.size(); i++) {
+      Side side = i < test ? Side.TEST : i < test + validation ? Side.VALIDATION : Side.TRAIN;
+      sides.put(free.get(i), side);
+    }
   }
 
   private static Map<String, Side> named(FaceSet faces, PersonGroups people) {
@@ -58,9 +102,8 @@ public record IdentitySplit(FaceSet train, FaceSet validation, FaceSet test) {
   }
 
   private static FaceSet on(
-      FaceSet faces, PersonGroups people, Map<String, Side> named, Side side) {
-    return faces.only(
-        face -> named.computeIfAbsent(people.group(face.identity()), PersonGroups::side) == side);
+      FaceSet faces, PersonGroups people, Map<String, Side> sides, Side side) {
+    return faces.only(face -> sides.get(people.group(face.identity())) == side);
   }
 
   private static Side side(FaceSample face) {

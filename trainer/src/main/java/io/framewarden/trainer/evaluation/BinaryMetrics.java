@@ -11,11 +11,12 @@ import java.util.TreeMap;
 /**
  * The metrics of one set of faces or videos. Immutable.
  *
+ * @param people how many they are of
  * @param reals how many are real
  * @param fakes how many are fake
  * @param values those metrics that the set can give: with one class only, none
  */
-public record BinaryMetrics(int reals, int fakes, Map<Metric, Double> values) {
+public record BinaryMetrics(int people, int reals, int fakes, Map<Metric, Double> values) {
 
   public BinaryMetrics {
     Map<Metric, Double> copy = new EnumMap<>(Metric.class);
@@ -29,7 +30,10 @@ public record BinaryMetrics(int reals, int fakes, Map<Metric, Double> values) {
    * @param fakeAt probability at or above which the operating point says fake
    */
   public static BinaryMetrics of(List<ScoredFace> faces, Calibration calibration, double fakeAt) {
-    return MetricScores.of(faces, calibration, fakeAt).metrics();
+    MetricScores scores = MetricScores.of(faces, calibration, fakeAt);
+    int people = (int) faces.stream().map(ScoredFace::identity).distinct().count();
+    return new BinaryMetrics(
+        people, scores.logits().reals(), scores.logits().fakes(), scores.values());
   }
 
   /** A metric; empty when the set cannot give it. */
@@ -51,6 +55,7 @@ public record BinaryMetrics(int reals, int fakes, Map<Metric, Double> values) {
   /** The counts and the metrics that are there, by name, each name behind the prefix and a dot. */
   Map<String, Double> named(String prefix) {
     Map<String, Double> named = new TreeMap<>();
+    named.put(prefix + ".people", (double) people);
     named.put(prefix + ".reals", (double) reals);
     named.put(prefix + ".fakes", (double) fakes);
     values.forEach((metric, value) -> named.put(prefix + "." + metric.key(), value));

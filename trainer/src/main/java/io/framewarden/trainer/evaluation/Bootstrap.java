@@ -62,7 +62,6 @@ public record Bootstrap(int resamples, long seed) {
       int[] weights = weights(clusters, count, random);
       scores
           .reweighted(weights)
-          .metrics()
           .values()
           .forEach(
               (metric, value) ->

@@ -43,12 +43,13 @@ record MetricScores(
         fakeAt);
   }
 
-  BinaryMetrics metrics() {
+  /** Those metrics that the faces can give. */
+  Map<Metric, Double> values() {
     Map<Metric, Double> values = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
       compute(metric).ifPresent(value -> values.put(metric, value));
     }
-    return new BinaryMetrics(logits.reals(), logits.fakes(), values);
+    return values;
   }
 
   private OptionalDouble compute(Metric metric) {

@@ -3,6 +3,7 @@ package io.framewarden.trainer.experiment;
 import ai.djl.Device;
 import io.framewarden.runtime.command.UserError;
 import io.framewarden.schemas.model.Calibration;
+import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.dataset.DataRecipe;
 import io.framewarden.trainer.dataset.EvaluationFaces;
@@ -20,7 +21,6 @@ import io.framewarden.trainer.experiment.Experiment.Column;
 import io.framewarden.trainer.experiment.Reproduction.Cell;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.report.ReportData;
-import io.framewarden.trainer.run.EvaluatedModel;
 import io.framewarden.trainer.run.FaceScoring;
 import io.framewarden.trainer.run.NetworkScorer;
 import io.framewarden.trainer.run.RunData;
@@ -90,7 +90,8 @@ public final class ReproductionRunner {
    * @throws InterruptedException when the process was told to end; what is done is in the folder
    */
   public Reproduction reproduce() throws IOException, InterruptedException {
-    RunData data = RunData.read(archives.of(experiment.trainsOn()), DataRecipe.paper());
+    RunData data =
+        RunData.read(archives.of(experiment.trainsOn()), DataRecipe.paper()).requireUnseenPeople();
     readTests(data.faces().extractionDigest());
     List<Reproduction.Row> rows = new ArrayList<>();
     List<ReportData.Run> curves = new ArrayList<>();
@@ -189,7 +190,7 @@ public final class ReproductionRunner {
     List<String> domains = trained.domains().subList(1, trained.domains().size());
     Evaluation evaluation =
         Evaluation.of(
-            faces, new TreeSet<>(domains), Calibration.none(), EvaluatedModel.UNCALIBRATED);
+            faces, new TreeSet<>(domains), Calibration.none(), OperatingPoint.UNCALIBRATED);
     return new ReportData.Run(
         variant.row(),
         OptionalDouble.of(trained.config().loss().alpha()),

@@ -37,7 +37,9 @@ final class MetricPlots {
       plots.put("roc", roc(report));
       plots.put("reliability", reliability(report));
     }
-    plots.put("scores", histogram(report));
+    if (reals || fakes) {
+      plots.put("scores", histogram(report));
+    }
     return plots;
   }
 

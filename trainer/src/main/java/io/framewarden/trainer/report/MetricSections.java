@@ -72,7 +72,7 @@ final class MetricSections {
 
   /** Every metric of every group, with its interval. */
   String metrics() {
-    List<String> head = new ArrayList<>(List.of("faces", "real", "fake"));
+    List<String> head = new ArrayList<>(List.of("faces", "people", "real", "fake"));
     for (Metric metric : Metric.values()) {
       head.add(metric.label());
     }
@@ -95,6 +95,7 @@ final class MetricSections {
   private List<String> row(String group, BinaryMetrics metrics) {
     List<String> cells = new ArrayList<>();
     cells.add(Html.escaped(label(group)));
+    cells.add(String.valueOf(metrics.people()));
     cells.add(String.valueOf(metrics.reals()));
     cells.add(String.valueOf(metrics.fakes()));
     for (Metric metric : Metric.values()) {

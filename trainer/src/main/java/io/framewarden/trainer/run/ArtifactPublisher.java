@@ -11,7 +11,6 @@ import io.framewarden.schemas.model.Sha256;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.evaluation.CalibrationFit;
 import io.framewarden.trainer.evaluation.Evaluation;
-import io.framewarden.trainer.evaluation.OperatingPoints;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.forgery.FaceGeometry;
 import io.framewarden.trainer.forgery.Forgeries;
@@ -69,8 +68,10 @@ public final class ArtifactPublisher {
    * What was published, and the faces of unseen people that its metrics come from.
    *
    * @param scored their scores by the exported graph, in the same order
+   * @param warnings what is to be known of how few people there were
    */
-  public record Published(ModelArtifact model, List<Labelled> faces, List<ScoredFace> scored) {}
+  public record Published(
+      ModelArtifact model, List<Labelled> faces, List<ScoredFace> scored, List<String> warnings) {}
 
   /** Writes the artifact into the folder. */
   public Published publish(TrainedDid trained, Path folder) throws IOException {
@@ -91,8 +92,7 @@ public final class ArtifactPublisher {
     List<ScoredFace> validation =
         FaceScoring.score("calibrating", calibrationPlan.faces(data), exported);
     Calibration calibration = CalibrationFit.fit(validation, calibrationPlan.method());
-    List<OperatingPoint> points =
-        OperatingPoints.choose(validation, calibration, calibrationPlan.rates());
+    List<OperatingPoint> points = calibrationPlan.operatingPoints(validation, calibration);
     List<Labelled> faces = data.testFaces();
     List<ScoredFace> test = FaceScoring.score("evaluating", faces, exported);
     Evaluation heldOut =
@@ -100,7 +100,7 @@ public final class ArtifactPublisher {
     ModelManifest draft = manifest(trained, graph, calibration, points, heldOut);
     ModelArtifact model =
         ArtifactWriter.write(folder, graph, draft, heldOut, new NetworkScorer(trained), exported);
-    return new Published(model, faces, test);
+    return new Published(model, faces, test, calibrationPlan.warnings(data));
   }
 
   private ModelManifest manifest(
@@ -115,7 +115,7 @@ public final class ArtifactPublisher {
     return ModelManifest.builder()
         .name(info.name())
         .version(version)
-        .description(description())
+        .description(description(points))
         .input(new ModelManifest.Input("faces", FaceGeometry.SIZE, FaceGeometry.SIZE))
         .extraction(data.faces().extractionDigest(), recipe(data.faces().extractionRecipe()))
         .calibration(calibration)
@@ -132,7 +132,7 @@ public final class ArtifactPublisher {
         .build();
   }
 
-  private String description() {
+  private String description(List<OperatingPoint> points) {
     if (info.description() != null) {
       return info.description();
     }
@@ -142,8 +142,10 @@ public final class ArtifactPublisher {
             ? " Some of its fakes are pseudo-fakes, made from real faces by image operations:"
                 + " its metrics on them say little about deepfakes in the wild."
             : "")
-        + " Its operating points were chosen on the data below; compressed video flags more real"
-        + " faces than photographs do.";
+        + (points.get(0).calibrated()
+            ? " Its operating points were chosen on the data below; compressed video flags more"
+                + " real faces than photographs do."
+            : " It is not calibrated: there was nobody to choose thresholds on.");
   }
 
   private String notice() {
@@ -167,6 +169,7 @@ public final class ArtifactPublisher {
     }
     all.put("trainReals", data.train().reals().size());
     all.put("trainFakes", data.train().fakes().size());
+    all.set("people", MAPPER.valueToTree(data.people()));
     calibrationPlan.record(all);
     return all;
   }

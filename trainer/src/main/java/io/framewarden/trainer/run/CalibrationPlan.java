@@ -1,6 +1,8 @@
 package io.framewarden.trainer.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framewarden.schemas.model.Calibration;
+import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.dataset.DatasetException;
 import io.framewarden.trainer.dataset.EvaluationFaces;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
@@ -8,6 +10,8 @@ import io.framewarden.trainer.dataset.FaceSet;
 import io.framewarden.trainer.dataset.FaceSetReader;
 import io.framewarden.trainer.dataset.IdentitySplit;
 import io.framewarden.trainer.evaluation.CalibrationFit.Method;
+import io.framewarden.trainer.evaluation.OperatingPoints;
+import io.framewarden.trainer.evaluation.ScoredFace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +58,31 @@ public record CalibrationPlan(List<Path> archives, Method method, List<Double> r
         faces.faces().stream().anyMatch(face -> VALIDATION.equalsIgnoreCase(face.split()));
     boolean same = faces.contentDigest().equals(trainedOn);
     return labelled || same ? IdentitySplit.of(faces).validation() : faces;
+  }
+
+  /**
+   * Refuses what could not be done, before anything is trained for it.
+   *
+   * @throws DatasetException when operating points are asked for that nobody can be found for
+   */
+  public void check(RunData data) {
+    if (!rates.isEmpty() && archives.isEmpty() && data.validation().reals().isEmpty()) {
+      throw new DatasetException(
+          "--fpr: nobody is left to choose operating points on; give more people, or --calibrate-on"
+              + " ARCHIVE");
+    }
+  }
+
+  /** What is to be known of the people of a run. */
+  public List<String> warnings(RunData data) {
+    return data.people().warnings(archives.isEmpty());
+  }
+
+  /** The operating points, or the one that stands in for them where there is no real face. */
+  List<OperatingPoint> operatingPoints(List<ScoredFace> validation, Calibration calibration) {
+    return validation.stream().allMatch(ScoredFace::fake)
+        ? List.of(OperatingPoint.UNCALIBRATED)
+        : OperatingPoints.choose(validation, calibration, rates);
   }
 
   /** Adds the archives' names to a manifest's recipe, where there are any. */

@@ -27,9 +27,6 @@ import java.util.TreeSet;
 public final class EvaluatedModel implements AutoCloseable {
   private static final String CHECKPOINT = ".safetensors";
 
-  /** Stands in for the threshold that nobody chose for a checkpoint without an artifact. */
-  public static final OperatingPoint UNCALIBRATED = new OperatingPoint("uncalibrated", 0.5, 0.5);
-
   /** Where scores are computed; the names are those that a user types. */
   public enum Engine {
     /** The network of the checkpoint, as in training. */
@@ -166,7 +163,9 @@ public final class EvaluatedModel implements AutoCloseable {
 
   /** At least one; accuracy is taken at the first. */
   List<OperatingPoint> operatingPoints() {
-    return artifact().map(a -> a.manifest().operatingPoints()).orElse(List.of(UNCALIBRATED));
+    return artifact()
+        .map(a -> a.manifest().operatingPoints())
+        .orElse(List.of(OperatingPoint.UNCALIBRATED));
   }
 
   /** The forgery domains that training saw. */

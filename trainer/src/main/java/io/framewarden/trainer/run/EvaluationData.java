@@ -40,7 +40,8 @@ public record EvaluationData(
    *     trained on, and for everybody in others
    * @param forge kinds of pseudo-fakes to make from the real faces instead of the archives' own
    *     fakes; empty for those
-   * @throws UserError when there is no real face to make pseudo-fakes from
+   * @throws UserError when nobody is left to evaluate on, or no real face is there to make
+   *     pseudo-fakes from
    */
   public static EvaluationData read(
       List<Path> archives, EvaluatedModel model, People people, List<String> forge)
@@ -49,6 +50,12 @@ public record EvaluationData(
     boolean trainedOn = model.trainingDigest().filter(set.contentDigest()::equals).isPresent();
     People chosen = people != null ? people : trainedOn ? People.test : People.all;
     FaceSet faces = chosen == People.test ? IdentitySplit.of(set).test() : set;
+    if (faces.faces().isEmpty()) {
+      throw new UserError(
+          archives
+              + ": the split leaves nobody to evaluate on; give another archive, or --people all"
+              + " for metrics that flatter the model");
+    }
     if (!forge.isEmpty() && faces.reals().isEmpty()) {
       throw new UserError(archives + ": no real face there to make pseudo-fakes from");
     }

@@ -1,6 +1,7 @@
 package io.framewarden.trainer.run;
 
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
+import io.framewarden.trainer.dataset.SplitPeople;
 import io.framewarden.trainer.did.DidInspector;
 import io.framewarden.trainer.evaluation.Bootstrap;
 import io.framewarden.trainer.evaluation.Evaluation;
@@ -69,6 +70,9 @@ public final class EvaluationRun {
 
   /** What the network attends to in a seeded choice of the faces. */
   public static Explanations explain(TrainedDid trained, List<Labelled> faces) {
+    if (faces.isEmpty()) {
+      return Explanations.NONE;
+    }
     List<Labelled> shuffled = new ArrayList<>(faces);
     Collections.shuffle(shuffled, new Random(SEED));
     List<Labelled> chosen =
@@ -91,6 +95,9 @@ public final class EvaluationRun {
   /** Warnings that belong beside the metrics. */
   public static List<String> notes(EvaluationReport report) {
     List<String> notes = new ArrayList<>();
+    if (report.scored().isEmpty()) {
+      return notes;
+    }
     boolean pseudoFakes =
         report.scored().stream().anyMatch(face -> Forgeries.names().contains(face.domain()));
     if (pseudoFakes) {
@@ -105,9 +112,13 @@ public final class EvaluationRun {
     } else if (auc.getAsDouble() <= blur.orElse(0)) {
       notes.add("A one-line blur measure tells these faces apart at least as well as the model.");
     }
-    long people = report.scored().stream().map(ScoredFace::identity).distinct().count();
+    int people = report.evaluation().frames().people();
     if (people < FEW_PEOPLE) {
-      notes.add("The faces are of %d people only: intervals are rough.".formatted(people));
+      notes.add(
+          "The metrics are of %s only: %s."
+              .formatted(
+                  SplitPeople.count(people),
+                  people == 1 ? "there are no intervals" : "intervals are rough"));
     }
     return notes;
   }

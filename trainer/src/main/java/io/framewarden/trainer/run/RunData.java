@@ -10,6 +10,7 @@ import io.framewarden.trainer.dataset.FaceSample;
 import io.framewarden.trainer.dataset.FaceSet;
 import io.framewarden.trainer.dataset.FaceSetReader;
 import io.framewarden.trainer.dataset.IdentitySplit;
+import io.framewarden.trainer.dataset.SplitPeople;
 import io.framewarden.trainer.forgery.Forgeries;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,9 +39,9 @@ public record RunData(
   private static final long DRAW_SEED = 20_240_601;
 
   /**
-   * Reads and splits the archives.
+   * Reads and splits the archives. With few people the validation and test sides may be empty.
    *
-   * @throws DatasetException when a split lacks what training or evaluation needs
+   * @throws DatasetException when training lacks a real or a fake face
    */
   public static RunData read(List<Path> archives, DataRecipe recipe) throws IOException {
     List<String> heldOut = recipe.holdOut();
@@ -60,10 +61,24 @@ public record RunData(
             split.validation().only(face -> !heldOut.contains(face.domain())),
             split.test(),
             recipe);
-    data.checkFakes();
-    data.check("validation", data.validation());
-    data.check("test", data.test());
+    data.checkTraining();
     return data;
+  }
+
+  /**
+   * The same data, where a model can be calibrated and evaluated on people that it does not know.
+   *
+   * @throws DatasetException when there are none
+   */
+  public RunData requireUnseenPeople() {
+    require("validation", validation);
+    require("test", test);
+    return this;
+  }
+
+  /** How many people are on each side. */
+  public SplitPeople people() {
+    return new SplitPeople(train.people(), validation.people(), test.people());
   }
 
   /** The forgery domains that training sees, by number from 1. */
@@ -133,7 +148,12 @@ public record RunData(
             faces, kinds, Math.max(1, pairs / kinds.size()), degraded);
   }
 
-  private void checkFakes() {
+  private void checkTraining() {
+    if (train.reals().isEmpty()) {
+      throw new DatasetException(
+          "no real face to train on: give an archive of real people, as `framewarden faces` makes"
+              + " it of a folder real/ or of a CSV with labels");
+    }
     if (domains().count() == 0) {
       throw new DatasetException(
           "training is left without any fake: the archives hold none for it and no pseudo-fakes are"
@@ -141,7 +161,7 @@ public record RunData(
     }
   }
 
-  private void check(String name, FaceSet side) {
+  private void require(String name, FaceSet side) {
     if (side.reals().isEmpty()) {
       throw new DatasetException(
           "no real face falls into the "

@@ -1,6 +1,8 @@
 package io.framewarden.trainer.run;
 
+import io.framewarden.trainer.dataset.SplitPeople;
 import io.framewarden.trainer.evaluation.Bootstrap;
+import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
 import io.framewarden.trainer.report.EvaluationReport;
 import io.framewarden.trainer.report.ReportData;
@@ -8,6 +10,7 @@ import io.framewarden.trainer.report.ReportWriter;
 import io.framewarden.trainer.training.TrainedDid;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +39,21 @@ public final class RunReport {
       RunMetadata.recipe(trained.config(), metadata);
       metadata.put("Trained on", published.model().manifest().training().data());
       metadata.put("Domains trained on", String.join(", ", model.domains()));
+      int people = (int) published.scored().stream().map(ScoredFace::identity).distinct().count();
       metadata.put(
-          "Evaluated on", published.faces().size() + " faces of people that training never saw");
+          "Evaluated on",
+          people == 0
+              ? "nobody: there was no person that training did not see"
+              : "%d faces of %s that training never saw"
+                  .formatted(published.faces().size(), SplitPeople.count(people)));
       EvaluationReport report =
           EvaluationRun.report(
               model.reported(metadata),
               published.faces(),
               published.scored(),
               new Bootstrap(RESAMPLES, Bootstrap.SEED));
+      List<String> notes = new ArrayList<>(published.warnings());
+      notes.addAll(EvaluationRun.notes(report));
       ReportData data =
           new ReportData(
               report,
@@ -51,7 +61,7 @@ public final class RunReport {
               model.losses(),
               EvaluationRun.explain(trained, published.faces()),
               List.of(EvaluationRun.row(model, report)),
-              EvaluationRun.notes(report));
+              notes);
       return ReportWriter.write(data, folder.report());
     }
   }

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A model and its metrics in a few lines of text. */
 public final class RunSummary {
+  private static final Set<String> COUNTS = Set.of("people", "reals", "fakes");
+
   private RunSummary() {}
 
   /** Name, digest and metrics of an artifact. */
@@ -35,7 +38,7 @@ public final class RunSummary {
     StringBuilder text = new StringBuilder();
     metrics.forEach(
         (name, value) -> {
-          boolean count = value == Math.rint(value) && Math.abs(value) >= 2;
+          boolean count = COUNTS.contains(name.substring(name.lastIndexOf('.') + 1));
           text.append(
               String.format(Locale.ROOT, count ? "  %-44s %8.0f" : "  %-44s %8.4f", name, value));
           Interval interval = intervals.get(name);

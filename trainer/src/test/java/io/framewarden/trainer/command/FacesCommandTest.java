@@ -61,6 +61,27 @@ class FacesCommandTest {
   }
 
   @Test
+  void howManyPeopleTrainingWantsIsSaidBeforeAndAfter() throws IOException {
+    Path people = Files.createDirectories(folder.resolve("real"));
+    SyntheticVideo.drawnFace(people.resolve("anna.mp4"), 320, 240, 5, 1);
+    SyntheticVideo.drawnFace(people.resolve("bob.mp4"), 320, 240, 5, 2);
+    Files.writeString(people.resolve("carl.mp4"), "no video");
+    CommandRun run = faces();
+    String early = "note: these files are of 3 people at most";
+    String late = "note: the real faces are of 2 people; training wants 100 or more";
+    assertTrue(run.err().indexOf(early) >= 0, run.err());
+    assertTrue(run.err().indexOf(late) > run.err().indexOf("carl.mp4: NOT_A_VIDEO"), run.err());
+  }
+
+  @Test
+  void anArchiveWithoutFacesIsSaidToBeOne() throws IOException {
+    Path people = Files.createDirectories(folder.resolve("real"));
+    Files.writeString(people.resolve("carl.mp4"), "no video");
+    CommandRun run = faces();
+    assertTrue(run.err().contains("note: no face was found"), run.err());
+  }
+
+  @Test
   void aWrongLayoutIsWrongUsageAndShown() throws IOException {
     Files.createDirectories(folder.resolve("holiday"));
     CommandRun answer = faces("--layout", "dfdc");

@@ -57,8 +57,21 @@ class TrainerMainTest {
   }
 
   @Test
-  void tooFewPeopleAreRefused() throws IOException {
-    refused("give more people", "train", archive(1), "--out", path("run"));
+  void anArchiveWithoutFacesIsRefusedWithWhatToDo() throws IOException {
+    refused("holds no face; give `framewarden faces`", "train", archive(0), "--out", path("run"));
+    assertFalse(Files.exists(folder.resolve("run")));
+  }
+
+  @Test
+  void forgeriesAloneAreRefusedWithWhatToDo() throws IOException {
+    Path fakes = new DrawnArchive().fakes(3, "swap").write(folder.resolve("faces.fwa"));
+    refused("no real face to train on", "train", fakes.toString(), "--out", path("run"));
+  }
+
+  @Test
+  void operatingPointsWithoutAnybodyToChooseThemOnAreRefusedBeforeTraining() throws IOException {
+    refused("--calibrate-on", "train", archive(2), "--out", path("run"), "--fpr", "0.02");
+    assertFalse(Files.exists(folder.resolve("run")));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.framewarden.trainer.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,8 +9,11 @@ import io.framewarden.trainer.forgery.FaceGeometry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentitySplitTest {
   @Test
@@ -43,6 +47,54 @@ class IdentitySplitTest {
     Set<String> all = people(IdentitySplit.of(set(faces)).test());
     Set<String> half = people(IdentitySplit.of(set(faces.subList(0, 50))).test());
     assertTrue(all.containsAll(half));
+  }
+
+  /** Some of these leave a side empty by their hashes, whatever their names are. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 10, 12, 20})
+  void fewPeopleAreDealtOutSoThatAsManySidesAsCanBeHaveSomebody(int count) {
+    for (String family : List.of("a", "b", "c", "d", "e")) {
+      List<FaceSample> faces = new ArrayList<>();
+      for (int person = 0; person < count; person++) {
+        faces.add(face(family + person, ""));
+        faces.add(face(family + person, ""));
+      }
+      IdentitySplit split = IdentitySplit.of(set(faces));
+      Set<String> all = new TreeSet<>(people(split.train()));
+      all.addAll(people(split.validation()));
+      all.addAll(people(split.test()));
+      assertEquals(count, all.size());
+      assertEquals(
+          count, split.train().people() + split.validation().people() + split.test().people());
+      assertTrue(split.train().people() >= Math.min(2, count), split.toString());
+      assertEquals(count >= 3, split.test().people() > 0);
+      assertEquals(count >= 4, split.validation().people() > 0);
+      assertEquals(split, IdentitySplit.of(set(faces)));
+    }
+  }
+
+  @Test
+  void fewPeopleWithLabelledSplitsStayThere() {
+    List<FaceSample> faces = new ArrayList<>();
+    for (int person = 0; person < 5; person++) {
+      faces.add(face("p" + person, "train"));
+    }
+    IdentitySplit split = IdentitySplit.of(set(faces));
+    assertEquals(5, split.train().people());
+  }
+
+  @Test
+  void forgeriesOfOtherPeopleAreDealtOutToo() {
+    List<FaceSample> faces = new ArrayList<>();
+    for (int person = 0; person < 5; person++) {
+      faces.add(face("p" + person, ""));
+      faces.add(swap("q" + person, "", ""));
+    }
+    IdentitySplit split = IdentitySplit.of(set(faces));
+    for (FaceSet side : List.of(split.train(), split.validation(), split.test())) {
+      assertFalse(side.fakes().isEmpty());
+      assertFalse(side.reals().isEmpty());
+    }
   }
 
   @Test

@@ -56,6 +56,7 @@ class EvaluationTest {
         Evaluation.of(List.of(face(1, "real", "a")), Set.of(), Calibration.none(), POINT);
     assertFalse(evaluation.named("heldout").containsKey("heldout.auc"));
     assertEquals(1.0, evaluation.named("heldout").get("heldout.reals"));
+    assertEquals(1.0, evaluation.named("heldout").get("heldout.people"));
   }
 
   @Test

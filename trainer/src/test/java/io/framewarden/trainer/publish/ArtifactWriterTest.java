@@ -56,6 +56,22 @@ class ArtifactWriterTest {
     assertEquals(0.9, opened.manifest().metrics().get("heldout.auc"));
     String report = Files.readString(opened.folder().resolve("report.md"));
     assertTrue(report.contains("| swap | 1 | 1 | 1.000 |"), report);
+    assertTrue(report.contains("Metrics of 2 people."), report);
+  }
+
+  @Test
+  void reportSaysThatThereWasNobodyToMeasureOrCalibrateOn() throws IOException {
+    Evaluation nobody = Evaluation.of(List.of(), Set.of("swap"), Calibration.none(), BALANCED);
+    ModelManifest draft =
+        draft().toBuilder().operatingPoints(List.of(OperatingPoint.UNCALIBRATED)).build();
+    ArtifactWriter.write(
+        folder.resolve("model"), onnx, draft, nobody, new MeanScorer(0), new MeanScorer(0));
+    String report = Files.readString(folder.resolve("model/report.md"));
+    assertTrue(report.contains("There was nobody: the model has no metrics."), report);
+    assertTrue(report.contains("Not calibrated: "), report);
+    assertTrue(report.contains("| uncalibrated | 0.5000 | 0.5000 |"), report);
+    assertFalse(report.contains("AUC"), report);
+    assertFalse(report.contains("fitted on validation people"), report);
   }
 
   @Test

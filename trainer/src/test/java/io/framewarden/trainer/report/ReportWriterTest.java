@@ -114,6 +114,15 @@ class ReportWriterTest {
   }
 
   @Test
+  void noFaceLeavesEverythingOut() throws IOException {
+    String page = write(plain(report(List.of(), "nobody")));
+    assertTrue(page.contains("absent"));
+    assertFalse(page.contains("0.500"), "an absent metric must not look like chance");
+    assertFalse(page.contains("NaN"));
+    assertFalse(Files.exists(folder.resolve("charts/scores.svg")));
+  }
+
+  @Test
   void metricsHoldWhatThePageShows() throws IOException {
     JsonNode metrics = metrics(whole);
     double auc = everything.report().evaluation().frames().auc().orElseThrow();

@@ -42,6 +42,7 @@ public final class ScorerService implements Service {
   private final DeadLetters letters;
   private final Worker worker;
   private final OwnedResources resources = new OwnedResources();
+  private volatile String waitsFor = "waiting for a model";
   private volatile KafkaConsumer<byte[], byte[]> consumer;
   private volatile ScoringLoop loop;
   private boolean lastStepCompleted = true;
@@ -84,7 +85,7 @@ public final class ScorerService implements Service {
     }
     ScoringLoop running = loop;
     if (running == null) {
-      return Health.starting("waiting for a model");
+      return Health.starting(waitsFor);
     }
     return running.hasAssignment() ? health : Health.starting("waiting for partitions");
   }
@@ -113,6 +114,7 @@ public final class ScorerService implements Service {
   }
 
   private ScoringLoop open() {
+    waitsFor = "waiting for Kafka at " + kafka.bootstrapServers();
     new TopicProvisioner(kafka)
         .ensure(
             List.of(

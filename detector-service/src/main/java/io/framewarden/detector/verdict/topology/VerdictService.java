@@ -32,6 +32,7 @@ public final class VerdictService implements Service {
   private final KafkaConnection connection;
   private final DeadLetters deadLetters;
   private final VerdictMetrics metrics;
+  private volatile String waitsFor = "not started";
   private volatile KafkaStreams streams;
   private volatile Throwable fatal;
 
@@ -52,6 +53,7 @@ public final class VerdictService implements Service {
   /** Creates the topics that are missing, and starts the stream threads. */
   @Override
   public void start() {
+    waitsFor = "waiting for Kafka at " + connection.bootstrapServers();
     new TopicProvisioner(connection)
         .ensure(
             List.of(
@@ -77,7 +79,7 @@ public final class VerdictService implements Service {
     }
     KafkaStreams current = streams;
     if (current == null) {
-      return Health.starting("not started");
+      return Health.starting(waitsFor);
     }
     return switch (current.state()) {
       case RUNNING -> Health.ready();

@@ -4,13 +4,16 @@ import io.framewarden.v1.ArchivedFile;
 import io.framewarden.v1.FaceLabel;
 import io.framewarden.v1.FailureReason;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Counts towards a summary. One thread. */
 final class ExportTally {
   private final List<SkippedFile> skipped = new ArrayList<>();
   private int files;
   private int unreadable;
+  private final Set<String> people = new HashSet<>();
   private long real;
   private long fake;
   private long unlabelled;
@@ -27,6 +30,7 @@ final class ExportTally {
       fake++;
     } else {
       real++;
+      people.add(person(label));
     }
   }
 
@@ -43,6 +47,13 @@ final class ExportTally {
   }
 
   FaceArchiveSummary summary() {
-    return new FaceArchiveSummary(files, unreadable, real, fake, unlabelled, skipped);
+    FaceArchiveSummary.Faces faces =
+        new FaceArchiveSummary.Faces(real, people.size(), fake, unlabelled);
+    return new FaceArchiveSummary(files, unreadable, faces, skipped);
+  }
+
+  /** Whom a trainer takes a face's person to be, as far as the label says it. */
+  static String person(FaceLabel label) {
+    return label.getIdentity().isBlank() ? label.getSource() : label.getIdentity();
   }
 }

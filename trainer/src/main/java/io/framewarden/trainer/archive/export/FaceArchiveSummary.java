@@ -9,26 +9,29 @@ import java.util.TreeMap;
  *
  * @param files inputs processed
  * @param unreadable of them could not be read
- * @param realFaces faces written that are labelled real
- * @param fakeFaces faces written that are labelled fake
- * @param unlabelledFaces faces written without a label; a trainer ignores them
+ * @param faces the faces written
  * @param skipped every file that gave no faces, and why
  */
 public record FaceArchiveSummary(
-    int files,
-    int unreadable,
-    long realFaces,
-    long fakeFaces,
-    long unlabelledFaces,
-    List<SkippedFile> skipped) {
+    int files, int unreadable, Faces faces, List<SkippedFile> skipped) {
+
+  /**
+   * What was written.
+   *
+   * @param real faces that are labelled real
+   * @param people how many people these are of
+   * @param fake faces that are labelled fake
+   * @param unlabelled faces without a label; a trainer ignores them
+   */
+  public record Faces(long real, int people, long fake, long unlabelled) {
+    /** All of them. */
+    public long count() {
+      return real + fake + unlabelled;
+    }
+  }
 
   public FaceArchiveSummary {
     skipped = List.copyOf(skipped);
-  }
-
-  /** Faces written. */
-  public long faces() {
-    return realFaces + fakeFaces + unlabelledFaces;
   }
 
   /** How many files were skipped for each reason. */

@@ -105,7 +105,7 @@ final class AblateCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Recipe recipe = recipe();
     List<String> rows = rows(recipe);
-    RunData data = RunData.read(archives, recipe.data());
+    RunData data = RunData.read(archives, recipe.data()).requireUnseenPeople();
     AblationEvaluator evaluator =
         new AblationEvaluator(data.testFaces(testFaces), data.domains().forgeries());
     PrintWriter err = spec.commandLine().getErr();

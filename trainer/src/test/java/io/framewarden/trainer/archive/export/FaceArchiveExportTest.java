@@ -45,9 +45,10 @@ final class FaceArchiveExportTest {
     assertEquals(List.of("real/broken.mp4"), skipped(summary));
     assertEquals(Map.of(FailureReason.NOT_A_VIDEO.name(), 1), summary.skippedByReason());
     assertEquals(1, summary.unreadable());
-    assertEquals(5, summary.fakeFaces());
-    assertEquals(6, summary.realFaces());
-    assertEquals(5, summary.unlabelledFaces());
+    assertEquals(5, summary.faces().fake());
+    assertEquals(6, summary.faces().real());
+    assertEquals(2, summary.faces().people());
+    assertEquals(5, summary.faces().unlabelled());
     List<ArchivedFace> faces = read(out, summary);
     assertEquals("fake/swap/anna_bob.mp4", faces.get(0).getLabel().getSource());
     assertEquals("swap", faces.get(0).getLabel().getDomain());
@@ -67,7 +68,7 @@ final class FaceArchiveExportTest {
     Files.writeString(data.resolve("e.jpg"), "#EXTM3U\nb.jpg\n");
     Path out = folder.resolve("photographs.faces");
     FaceArchiveSummary summary = export(data, out, Optional.empty());
-    assertEquals(4, summary.faces(), summary.toString());
+    assertEquals(4, summary.faces().count(), summary.toString());
     assertEquals(List.of("e.jpg"), skipped(summary));
   }
 
@@ -177,7 +178,7 @@ final class FaceArchiveExportTest {
         faces.add(f.get());
       }
     }
-    assertEquals(summary.faces(), faces.size());
+    assertEquals(summary.faces().count(), faces.size());
     return faces;
   }
 }

@@ -70,7 +70,7 @@ class ResumedExportTest {
     assertEquals("FaceSwap", faces.get(0).getLabel().getDomain());
     assertEquals("train", faces.get(9).getLabel().getSplit());
     assertEquals(4, expected.files());
-    assertEquals(5, expected.fakeFaces());
+    assertEquals(5, expected.faces().fake());
     assertEquals("{NOT_A_VIDEO=1, NOT_LISTED=1, NO_FACE=1}", "" + expected.skippedByReason());
   }
 
