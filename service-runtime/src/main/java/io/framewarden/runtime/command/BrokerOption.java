@@ -35,6 +35,6 @@ public final class BrokerOption {
     Settings settings = Settings.only(over(System.getenv()), KafkaConnection.PREFIX);
     KafkaConnection connection = KafkaConnection.from(settings);
     settings.check();
-    return connection;
+    return connection.forCommand();
   }
 }

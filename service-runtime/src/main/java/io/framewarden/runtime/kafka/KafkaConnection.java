@@ -2,6 +2,7 @@ package io.framewarden.runtime.kafka;
 
 import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,6 +44,12 @@ public record KafkaConnection(
   private static final Pattern SERVERS =
       Pattern.compile("[^\\s,]+:[0-9]{1,5}(\\s*,\\s*[^\\s,]+:[0-9]{1,5})*");
 
+  /** Of all clients: of admin and consumer, of a producer's calls, and of what it sends. */
+  private static final List<String> COMMAND_TIMEOUTS =
+      List.of("default.api.timeout.ms", "max.block.ms", "delivery.timeout.ms");
+
+  private static final String COMMAND_TIMEOUT_MS = "600000";
+
   public KafkaConnection {
     clientProperties = Map.copyOf(clientProperties);
   }
@@ -68,6 +75,18 @@ public record KafkaConnection(
   @Override
   public String toString() {
     return bootstrapServers + " with client properties " + new TreeSet<>(clientProperties.keySet());
+  }
+
+  /**
+   * The same for a command that a person waits for: as long as brokers answer, however slowly, it
+   * goes on for minutes where a service's clients give up after one and are started again. A
+   * property that was set by hand stays.
+   */
+  public KafkaConnection forCommand() {
+    Map<String, String> properties = new TreeMap<>();
+    COMMAND_TIMEOUTS.forEach(name -> properties.put(name, COMMAND_TIMEOUT_MS));
+    properties.putAll(clientProperties);
+    return new KafkaConnection(bootstrapServers, replicationFactor, maxPartitions, properties);
   }
 
   /** A small broker of one node, as the embedded default and the tests run it. */

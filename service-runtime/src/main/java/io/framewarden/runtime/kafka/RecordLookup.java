@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class RecordLookup<V> implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** A record's neighbours come along with it: few of them. */
   private static final int FETCHED_BYTES = 64 << 10;

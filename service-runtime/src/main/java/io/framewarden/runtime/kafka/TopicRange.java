@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class TopicRange {
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   /** Where to begin. */
   public sealed interface Start {

@@ -65,6 +65,23 @@ class KafkaConnectionTest {
     assertDoesNotThrow(settings::check);
   }
 
+  @Test
+  void aCommandsClientsWaitForMinutesUnlessTheyAreToldOtherwise() {
+    KafkaConnection service =
+        new KafkaConnection("a:1", (short) 3, 7, Map.of("max.block.ms", "5", "client.id", "me"));
+    KafkaConnection command = service.forCommand();
+    assertEquals(
+        Map.of(
+            "default.api.timeout.ms", "600000",
+            "max.block.ms", "5",
+            "delivery.timeout.ms", "600000",
+            "client.id", "me"),
+        command.clientProperties());
+    assertEquals("a:1", command.bootstrapServers());
+    assertEquals(3, command.replicationFactor());
+    assertEquals(7, command.maxPartitions());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "a:1,", ",a:1", "a:port", "a:1 b:2"})
   void otherServersAreRefusedBeforeAnyClientIsMade(String servers) {

@@ -80,7 +80,7 @@ final class FromDecisionsCommand implements Callable<Integer> {
                     Stream.of(KafkaConnection.PREFIX, StoreConfig.STORE),
                     Stream.of(ExtractionConfig.prefixes()))
                 .toArray(String[]::new));
-    KafkaConnection connection = KafkaConnection.from(settings);
+    KafkaConnection connection = KafkaConnection.from(settings).forCommand();
     ExtractionConfig config = ExtractionConfig.from(settings, 1);
     StoreConfig objects = StoreConfig.from(settings);
     settings.check();

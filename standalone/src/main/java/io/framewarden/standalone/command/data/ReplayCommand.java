@@ -79,7 +79,7 @@ public final class ReplayCommand implements Callable<Integer> {
       throw new UserError(model + ": no such model folder; --model names a model artifact");
     }
     Settings settings = new Settings(brokers.over(System.getenv()));
-    KafkaConnection connection = KafkaConnection.from(settings);
+    KafkaConnection connection = KafkaConnection.from(settings).forCommand();
     ScorerConfig scorer = ScorerConfig.from(settings);
     VerdictConfig verdicts = VerdictConfig.from(settings);
     settings.tolerate(StandaloneConfig::readWhatOthersRead);
