@@ -10,13 +10,16 @@ import java.util.OptionalDouble;
  * What lists show of a verdict: small enough to be kept of every video.
  *
  * @param givenProbability P(fake); NaN where the verdict has none
+ * @param retryAtUs when the extraction is tried again, in microseconds since the epoch; 0 when it
+ *     is not
  */
 public record VerdictSummary(
     VerdictStatus status,
     VerdictLabel label,
     AutomationLevel automation,
     int revision,
-    double givenProbability) {
+    double givenProbability,
+    long retryAtUs) {
 
   public static VerdictSummary of(Verdict verdict) {
     return new VerdictSummary(
@@ -24,7 +27,8 @@ public record VerdictSummary(
         verdict.getLabel(),
         verdict.getAutomation(),
         verdict.getRevision(),
-        verdict.hasProbability() ? verdict.getProbability() : Double.NaN);
+        verdict.hasProbability() ? verdict.getProbability() : Double.NaN,
+        verdict.getRetryAtUs());
   }
 
   /** P(fake); empty where no frame decides. */
