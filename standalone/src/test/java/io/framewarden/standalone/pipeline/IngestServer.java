@@ -2,6 +2,7 @@ package io.framewarden.standalone.pipeline;
 
 import io.framewarden.ingest.IngestMain;
 import io.framewarden.runtime.process.JavaCommand;
+import io.framewarden.standalone.FramewardenMain;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,7 +28,9 @@ final class IngestServer implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(4);
 
   private final Path folder;
-  private final Map<String, String> environment;
+  private final Map<String, String> environment = new HashMap<>();
+  private final Class<?> main;
+  private final List<String> arguments;
   private final int port = freePort();
   private final HttpClient client = HttpClient.newHttpClient();
   private Process process;
@@ -38,8 +41,9 @@ final class IngestServer implements AutoCloseable {
    */
   IngestServer(String bootstrapServers, Path folder, Map<String, String> more) throws IOException {
     this.folder = folder;
+    main = IngestMain.class;
+    arguments = List.of();
     Files.createDirectories(temporary());
-    environment = new HashMap<>();
     environment.put("FRAMEWARDEN_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
     environment.put("FRAMEWARDEN_KAFKA_MAX_PARTITIONS", "2");
     environment.put("FRAMEWARDEN_HTTP_HOST", "127.0.0.1");
@@ -48,6 +52,25 @@ final class IngestServer implements AutoCloseable {
     environment.put("FRAMEWARDEN_STORE_MIN_FREE_MB", "0");
     environment.put("FRAMEWARDEN_STAGING_DIR", staging().toString());
     environment.put("FRAMEWARDEN_INGEST_INSTANCE", "ingest");
+    environment.putAll(more);
+  }
+
+  /**
+   * The whole pipeline instead, {@code framewarden serve} with a broker of its own.
+   *
+   * @param folder for everything that it writes; temporary files have a folder of their own
+   * @param more variables of its own
+   */
+  IngestServer(int brokerPort, Path folder, Map<String, String> more) throws IOException {
+    this.folder = folder;
+    main = FramewardenMain.class;
+    arguments =
+        List.of(
+            "serve",
+            "--port=" + port,
+            "--kafka-port=" + brokerPort,
+            "--data-dir=" + folder.resolve("data"));
+    Files.createDirectories(temporary());
     environment.putAll(more);
   }
 
@@ -68,14 +91,15 @@ final class IngestServer implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(
             JavaCommand.of(
-                IngestMain.class,
+                main,
                 List.of(
-                    "-Xmx256m",
+                    "-Xmx" + (main == IngestMain.class ? 256 : 512) + "m",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:-UsePerfData",
-                    "-Djava.io.tmpdir=" + temporary()),
-                List.of()));
+                    "-Djava.io.tmpdir=" + temporary(),
+                    "-Dframewarden.home=" + System.getProperty("framewarden.home")),
+                arguments));
     builder.environment().putAll(environment);
     process =
         builder
@@ -185,7 +209,7 @@ final class IngestServer implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();
     } catch (IOException e) {
