@@ -4,6 +4,7 @@ import io.framewarden.ingest.submission.ApiException;
 import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.runtime.store.s3.SourceBucket;
+import io.framewarden.runtime.store.s3.SourceObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -69,17 +70,17 @@ final class BucketSource implements VideoSource {
 
   @Override
   public InputStream open(URI uri) throws ApiException, IOException {
-    return open(uri.getPath().substring(1), "");
+    return open(uri.getPath().substring(1), "").content();
   }
 
   /**
-   * Opens an object; the caller closes the stream.
+   * Opens an object; the caller closes it.
    *
    * @param key as S3 has it, not escaped
    * @param version empty for the latest
    * @throws ApiException SOURCE_UNAVAILABLE when it cannot be had, now or later
    */
-  InputStream open(String key, String version) throws ApiException, IOException {
+  SourceObject open(String key, String version) throws ApiException, IOException {
     int bytes = key.getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0 || bytes > MAX_KEY_BYTES) {
       throw new ApiException(

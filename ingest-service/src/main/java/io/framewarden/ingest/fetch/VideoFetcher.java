@@ -2,6 +2,7 @@ package io.framewarden.ingest.fetch;
 
 import io.framewarden.ingest.submission.ApiException;
 import io.framewarden.ingest.submission.ProblemType;
+import io.framewarden.runtime.store.s3.SourceObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -58,13 +59,13 @@ public final class VideoFetcher implements AutoCloseable {
   }
 
   /**
-   * Opens an object of a bucket; the caller closes the stream. Keys are taken as S3 has them: dots,
-   * slashes and percent signs mean nothing in them.
+   * Opens an object of a bucket; the caller closes it. Keys are taken as S3 has them: dots, slashes
+   * and percent signs mean nothing in them.
    *
    * @param version empty for the latest
    * @throws ApiException SOURCE_NOT_ALLOWED or SOURCE_UNAVAILABLE
    */
-  public InputStream openObject(String bucket, String key, String version)
+  public SourceObject openObject(String bucket, String key, String version)
       throws ApiException, IOException {
     for (BucketSource source : buckets) {
       if (source.holds(bucket, key)) {

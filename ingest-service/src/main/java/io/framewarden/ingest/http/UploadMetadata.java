@@ -1,6 +1,7 @@
 package io.framewarden.ingest.http;
 
 import io.framewarden.ingest.submission.ApiException;
+import io.framewarden.ingest.submission.ReferenceBuilder;
 import io.framewarden.v1.CallerReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -11,7 +12,7 @@ import java.util.Set;
  * What is read of a tus upload's metadata: pairs of a key and a base64 value, separated by commas.
  *
  * @param fileName the value of the keys "filename" or "name"; empty where neither is given
- * @param reference of the keys that {@link ReferenceReader} knows
+ * @param reference of the keys that {@link ReferenceBuilder} knows
  */
 record UploadMetadata(String fileName, CallerReference reference) {
   private static final int LONGEST = 6144;
@@ -23,7 +24,7 @@ record UploadMetadata(String fileName, CallerReference reference) {
    */
   static UploadMetadata parse(String header) throws ApiException {
     String found = "";
-    ReferenceReader reference = new ReferenceReader();
+    ReferenceBuilder reference = new ReferenceBuilder();
     Set<String> seen = new HashSet<>();
     if (header != null && header.length() > LONGEST) {
       throw RequestReader.malformed("Upload-Metadata has at most " + LONGEST + " characters");
@@ -33,26 +34,26 @@ record UploadMetadata(String fileName, CallerReference reference) {
       boolean isName = parts[0].equals("filename") || (parts[0].equals("name") && found.isEmpty());
       if (isName && parts.length == 2) {
         found = decode(parts[1].strip());
-      } else if (ReferenceReader.isPart(parts[0])) {
+      } else if (ReferenceBuilder.isPart(parts[0])) {
         if (!seen.add(parts[0])) {
           throw RequestReader.malformed(parts[0] + " is given more than once");
         }
         reference.add(parts[0], parts.length == 2 ? decode(parts[1].strip()) : "");
       }
     }
-    return new UploadMetadata(found, reference.read());
+    return new UploadMetadata(found, reference.build());
   }
 
   /** The header's value that says this; empty where there is nothing to say. */
   String header() {
     StringBuilder header = new StringBuilder();
     append(header, "filename", fileName);
-    append(header, ReferenceReader.EXTERNAL_ID, reference.getExternalId());
-    append(header, ReferenceReader.USER, reference.getUser());
-    append(header, ReferenceReader.POST, reference.getPost());
+    append(header, ReferenceBuilder.EXTERNAL_ID, reference.getExternalId());
+    append(header, ReferenceBuilder.USER, reference.getUser());
+    append(header, ReferenceBuilder.POST, reference.getPost());
     reference
         .getMetadataMap()
-        .forEach((key, value) -> append(header, ReferenceReader.METADATA + key, value));
+        .forEach((key, value) -> append(header, ReferenceBuilder.METADATA + key, value));
     return header.toString();
   }
 

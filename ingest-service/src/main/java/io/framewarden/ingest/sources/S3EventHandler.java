@@ -2,12 +2,15 @@ package io.framewarden.ingest.sources;
 
 import io.framewarden.ingest.fetch.VideoFetcher;
 import io.framewarden.ingest.submission.ApiException;
+import io.framewarden.ingest.submission.ReferenceBuilder;
 import io.framewarden.ingest.submission.Submission;
 import io.framewarden.ingest.submission.SubmissionService;
 import io.framewarden.ingest.submission.UploadRefusedException;
+import io.framewarden.runtime.store.s3.SourceObject;
+import io.framewarden.v1.CallerReference;
 import io.framewarden.v1.FailureReason;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.Map;
 
 /**
  * Takes the objects that S3 event messages tell of, from the places that videos may be fetched
@@ -15,6 +18,9 @@ import java.io.InputStream;
  * several threads.
  */
 public final class S3EventHandler {
+  /** Headers have no underscores. */
+  private static final String EXTERNAL_ID = "external-id";
+
   private final VideoFetcher fetcher;
   private final SubmissionService submissions;
 
@@ -46,16 +52,31 @@ public final class S3EventHandler {
   }
 
   private void submit(S3ObjectCreated object) throws InvalidEventException, IOException {
-    Submission submission =
-        new Submission(Submission.newId(), object.key(), "s3:" + object.bucket(), false);
-    try (InputStream content =
+    try (SourceObject source =
         fetcher.openObject(object.bucket(), object.key(), object.version())) {
-      submissions.submit(submission, content);
+      Submission submission =
+          new Submission(
+              Submission.newId(),
+              object.key(),
+              "s3:" + object.bucket(),
+              false,
+              "",
+              reference(source.metadata()));
+      submissions.submit(submission, source.content());
     } catch (ApiException e) {
       throw new InvalidEventException(reason(e), object + ": " + e.getMessage());
     } catch (UploadRefusedException e) {
       throw new InvalidEventException(e.reason(), object + ": " + e.getMessage());
     }
+  }
+
+  /** What the object's owner calls it. Other notes are of somebody else's business. */
+  private static CallerReference reference(Map<String, String> metadata) throws ApiException {
+    ReferenceBuilder reference = new ReferenceBuilder();
+    reference.add(ReferenceBuilder.EXTERNAL_ID, metadata.getOrDefault(EXTERNAL_ID, ""));
+    reference.add(ReferenceBuilder.USER, metadata.getOrDefault(ReferenceBuilder.USER, ""));
+    reference.add(ReferenceBuilder.POST, metadata.getOrDefault(ReferenceBuilder.POST, ""));
+    return reference.build();
   }
 
   private static FailureReason reason(ApiException problem) {

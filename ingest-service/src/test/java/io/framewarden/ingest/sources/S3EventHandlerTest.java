@@ -1,6 +1,7 @@
 package io.framewarden.ingest.sources;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.schemas.model.Sha256;
 import io.framewarden.testkit.s3.S3TestServer;
 import io.framewarden.testkit.video.SyntheticVideo;
+import io.framewarden.v1.CallerReference;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoUpload;
 import java.net.URI;
@@ -86,6 +88,35 @@ class S3EventHandlerTest {
     assertEquals(key.substring(key.lastIndexOf('/') + 1), upload.getFileName());
     handler.handle(message(record("s3:ObjectCreated:CompleteMultipartUpload", SOURCES, key)));
     assertEquals(1, published.size(), "the message came again");
+  }
+
+  @Test
+  void whatTheOwnerCallsAnObjectGoesWithIt() throws Exception {
+    putWith(Map.of("user", "u".repeat(256)), "videos/d.mp4");
+    assertEquals(
+        FailureReason.INVALID_MESSAGE,
+        refusal(record("ObjectCreated:Put", SOURCES, "videos/d.mp4")));
+    Map<String, String> metadata =
+        Map.of("external-id", "order-17", "user", "u-4", "post", "p/9", "x", "else");
+    putWith(metadata, "videos/a.mp4");
+    handler.handle(message(record("ObjectCreated:Put", SOURCES, "videos/a.mp4")));
+    assertEquals(
+        CallerReference.newBuilder()
+            .setExternalId("order-17")
+            .setUser("u-4")
+            .setPost("p/9")
+            .build(),
+        published.get(0).getReference());
+    putWith(Map.of("external-id", "order-18"), "videos/b.mp4");
+    handler.handle(message(record("ObjectCreated:Put", SOURCES, "videos/b.mp4")));
+    assertEquals(2, published.size(), "the same bytes under another id");
+    putWith(Map.of("x", "else"), "videos/c.mp4");
+    handler.handle(message(record("ObjectCreated:Put", SOURCES, "videos/c.mp4")));
+    assertFalse(published.get(2).hasReference());
+  }
+
+  private void putWith(Map<String, String> metadata, String key) {
+    server.client().putObject(put -> put.bucket(SOURCES).key(key).metadata(metadata), video);
   }
 
   @Test

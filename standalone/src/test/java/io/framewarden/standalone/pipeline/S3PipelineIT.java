@@ -95,9 +95,14 @@ class S3PipelineIT {
     Path video = SyntheticVideo.drawnFace(folder.resolve("few.mp4"), 640, 480, 5, 3);
     server
         .client()
-        .putObject(put -> put.bucket(S3TestServer.BUCKET).key("incoming/a b.mp4"), video);
+        .putObject(
+            put ->
+                put.bucket(S3TestServer.BUCKET)
+                    .key("incoming/a b.mp4")
+                    .metadata(Map.of("external-id", "order-17")),
+            video);
     Files.copy(video, watched.resolve("b.mp4"));
-    String fromFolder = awaitFinal(pipeline, news);
+    String fromFolder = awaitFinal(pipeline, news).getVideoId();
     assertTrue(Files.exists(watched.resolve("done").resolve(fromFolder + "-b.mp4")));
     send(pipeline.connection(), "no event");
     send(
@@ -107,7 +112,9 @@ class S3PipelineIT {
         "object":{"key":"incoming/a+b.mp4"}}}]}\
         """
             .formatted(S3TestServer.BUCKET));
-    String fromEvent = awaitFinal(pipeline, news);
+    Verdict verdict = awaitFinal(pipeline, news);
+    assertEquals("order-17", verdict.getReference().getExternalId());
+    String fromEvent = verdict.getVideoId();
     assertNotEquals(fromFolder, fromEvent);
     assertStored(fromEvent);
     assertEquals(
@@ -126,13 +133,13 @@ class S3PipelineIT {
     }
   }
 
-  private static String awaitFinal(Pipeline pipeline, BlockingQueue<Verdict> news)
+  private static Verdict awaitFinal(Pipeline pipeline, BlockingQueue<Verdict> news)
       throws InterruptedException {
     while (true) {
       Verdict verdict = news.poll(60, TimeUnit.SECONDS);
       assertTrue(verdict != null, "no verdict for a minute; " + pipeline.health());
       if (verdict.getStatus() == VerdictStatus.FINAL) {
-        return verdict.getVideoId();
+        return verdict;
       }
     }
   }

@@ -2,6 +2,7 @@ package io.framewarden.runtime.store.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -22,6 +23,7 @@ final class Download extends InputStream {
   private final String etag;
   private final long length;
   private ResponseInputStream<GetObjectResponse> in;
+  private final Map<String, String> metadata;
   private long position;
   private int failures;
 
@@ -36,6 +38,7 @@ final class Download extends InputStream {
     this.in = in;
     this.etag = in.response().eTag();
     this.length = in.response().contentLength();
+    this.metadata = Map.copyOf(in.response().metadata());
   }
 
   /**
@@ -50,6 +53,11 @@ final class Download extends InputStream {
     } catch (SdkException e) {
       throw S3Errors.of(what, e);
     }
+  }
+
+  /** What the object's owner noted on it. */
+  Map<String, String> metadata() {
+    return metadata;
   }
 
   /** Bytes of the whole object. */

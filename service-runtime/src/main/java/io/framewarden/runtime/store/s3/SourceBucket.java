@@ -2,7 +2,6 @@ package io.framewarden.runtime.store.s3;
 
 import io.framewarden.runtime.store.StoreConfig;
 import java.io.IOException;
-import java.io.InputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
@@ -30,18 +29,19 @@ public final class SourceBucket implements AutoCloseable {
   }
 
   /**
-   * Reads an object from its beginning; the caller closes the stream.
+   * Reads an object from its beginning; the caller closes it.
    *
    * @param version of the object; empty for the latest
    * @throws java.nio.file.NoSuchFileException when there is no such object
    * @throws java.nio.file.AccessDeniedException when this one may not be read
    */
-  public InputStream open(String key, String version) throws IOException {
+  public SourceObject open(String key, String version) throws IOException {
     GetObjectRequest.Builder request = GetObjectRequest.builder().bucket(bucket).key(key);
     if (!version.isEmpty()) {
       request.versionId(version);
     }
-    return Download.start(client, request.build(), "s3://" + bucket + "/" + key);
+    Download content = Download.start(client, request.build(), "s3://" + bucket + "/" + key);
+    return new SourceObject(content, content.metadata());
   }
 
   @Override

@@ -73,8 +73,8 @@ public final class TokenCommand implements Runnable {
               names = "--role",
               defaultValue = "uploader",
               description =
-                  "uploader (uploads; sees and deletes its own), moderator (sees all) or admin"
-                      + " (default ${DEFAULT-VALUE}).")
+                  "uploader (uploads; sees and deletes its own), moderator (sees all, decides) or"
+                      + " admin (default ${DEFAULT-VALUE}).")
           Role role,
       @Mixin FileOption option)
       throws IOException {
