@@ -1,6 +1,7 @@
 package io.framewarden.runtime.kafka;
 
 import io.framewarden.schemas.topic.Topic;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Finds out soon, and in words, that brokers or a topic are not there. */
@@ -37,29 +40,40 @@ public final class BrokerProbe {
 
   private static void require(
       KafkaConnection connection, Topic<?, ?> topic, Function<Admin, KafkaFuture<?>> question) {
+    BrokerDiagnosis diagnosis =
+        new BrokerDiagnosis(
+            connection.bootstrapServers(),
+            KafkaConnection.DEFAULT_SERVERS,
+            Path.of(BrokerMarker.DATA_FOLDER));
+    diagnosis
+        .unreachable()
+        .ifPresent(
+            problem -> {
+              throw new IllegalStateException(problem);
+            });
     Map<String, Object> properties = new ClientProperties(connection).admin();
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
     properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
     try (Admin admin = Admin.create(properties)) {
       question.apply(admin).get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException(explain(connection, topic, e.getCause()), e);
+      throw new IllegalStateException(explain(connection, topic, e.getCause(), diagnosis), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while asking for " + topic.name(), e);
     }
   }
 
-  private static String explain(KafkaConnection connection, Topic<?, ?> topic, Throwable cause) {
+  private static String explain(
+      KafkaConnection connection, Topic<?, ?> topic, Throwable cause, BrokerDiagnosis diagnosis) {
     if (cause instanceof UnknownTopicOrPartitionException) {
-      return "the brokers at "
-          + connection.bootstrapServers()
-          + " have no topic "
-          + topic.name()
-          + "; a running framewarden makes it";
+      return diagnosis.missing(topic.name());
     }
-    return "no Kafka broker answers at "
-        + connection.bootstrapServers()
-        + "; start one with `framewarden serve` or name another";
+    if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+      return "the brokers at %s refuse this client: %s; correct %s..."
+          .formatted(
+              connection.bootstrapServers(), cause.getMessage(), KafkaConnection.CLIENT_PREFIX);
+    }
+    return diagnosis.silent();
   }
 }

@@ -41,6 +41,9 @@ public record KafkaConnection(
           + " never logged.")
   public static final String CLIENT_PREFIX = "FRAMEWARDEN_KAFKA_CLIENT_";
 
+  /** Where {@code framewarden serve} runs its broker, and commands look for one. */
+  public static final String DEFAULT_SERVERS = "localhost:9092";
+
   private static final Pattern SERVERS =
       Pattern.compile("[^\\s,]+:[0-9]{1,5}(\\s*,\\s*[^\\s,]+:[0-9]{1,5})*");
 
@@ -55,7 +58,7 @@ public record KafkaConnection(
   }
 
   public static KafkaConnection from(Settings settings) {
-    String servers = settings.text(BOOTSTRAP_SERVERS, "localhost:9092");
+    String servers = settings.text(BOOTSTRAP_SERVERS, DEFAULT_SERVERS);
     if (!SERVERS.matcher(servers).matches()) {
       settings.problem(
           BOOTSTRAP_SERVERS + " is " + servers + ", which is not host:port[,host:port...]");

@@ -1,5 +1,6 @@
 package io.framewarden.standalone.broker;
 
+import io.framewarden.runtime.kafka.BrokerMarker;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.process.JavaCommand;
@@ -9,13 +10,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -31,7 +28,7 @@ public final class EmbeddedBroker implements Service {
   private final Path path;
   private final int port;
   private Process process;
-  private FileChannel lockFile;
+  private BrokerMarker marker;
   private volatile boolean ready;
   private volatile boolean closing;
 
@@ -63,7 +60,7 @@ public final class EmbeddedBroker implements Service {
     requireFree(port);
     try {
       Files.createDirectories(path);
-      lock();
+      mark();
       process =
           new ProcessBuilder(command())
               .redirectError(ProcessBuilder.Redirect.appendTo(folder.logFile().toFile()))
@@ -122,8 +119,8 @@ public final class EmbeddedBroker implements Service {
           process.destroyForcibly();
         }
       }
-      if (lockFile != null) {
-        lockFile.close();
+      if (marker != null) {
+        marker.close();
       }
     } catch (IOException e) {
       process.destroyForcibly();
@@ -146,21 +143,15 @@ public final class EmbeddedBroker implements Service {
         List.of(path.toString(), Integer.toString(port), Integer.toString(freePort())));
   }
 
-  private void lock() throws IOException {
-    lockFile =
-        FileChannel.open(
-            path.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = null;
-    try {
-      lock = lockFile.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // held by this very process: the same answer as when another holds it
-    }
-    if (lock == null) {
-      lockFile.close();
-      throw new IllegalStateException(
-          path + " is used by another running framewarden; choose another --data-dir or stop it");
-    }
+  private void mark() throws IOException {
+    marker =
+        BrokerMarker.tryHold(path, bootstrapServers())
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        path
+                            + " is used by another running framewarden; choose another --data-dir"
+                            + " or stop it"));
   }
 
   private String endOfLog() {

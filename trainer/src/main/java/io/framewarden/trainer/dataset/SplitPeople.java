@@ -14,6 +14,9 @@ public record SplitPeople(int train, int validation, int test) {
   /** So many people give ten to calibrate on and ten to evaluate on. */
   public static final int WANTED = 100;
 
+  /** Metrics of fewer people are rough. */
+  public static final int MIN_TEST = 30;
+
   /**
    * What a reader of the model's metrics and verdicts must know; nothing where there are enough.
    *

@@ -57,7 +57,8 @@ final class ModelCard {
       return "There was nobody: the model has no metrics.\n\n";
     }
     StringBuilder text = new StringBuilder("Metrics of ");
-    text.append(SplitPeople.count(people)).append(".\n\n");
+    text.append(SplitPeople.count(people));
+    text.append(people < SplitPeople.MIN_TEST ? " only: they are rough.\n\n" : ".\n\n");
     text.append(
         "| faces | real | fake | AUC | EER | AP | TPR at FPR 5 % | ECE | blur baseline AUC | AUC"
             + " without blur |\n|---|---|---|---|---|---|---|---|---|---|\n");

@@ -1,5 +1,6 @@
 package io.framewarden.trainer.report;
 
+import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.report.ExplanationSections.Confusion;
 import io.framewarden.trainer.report.ReportData.Explanations;
 import io.framewarden.trainer.report.chart.Palette;
@@ -57,20 +58,26 @@ final class HtmlReport {
             + " that needs both classes is absent where there is one. The blur baseline is minus"
             + " the log energy of the inner face&rsquo;s Laplacian; the last column is the AUC of"
             + " the logits with that score regressed out.",
-        metrics.metrics());
-    add(
-        "curves",
-        "Curves",
-        "ROC with its AUC; compare it with the blur baseline."
-            + " Reliability in ten bins, before and after calibration. Scores as shares of each"
-            + " class.",
-        charts("roc", "reliability", "scores"));
+        metrics.metrics() + MetricSections.meanings());
+    if (plots.containsKey("scores")) {
+      add(
+          "curves",
+          "Curves",
+          "ROC with its AUC; compare it with the blur baseline."
+              + " Reliability in ten bins, before and after calibration. Scores as shares of each"
+              + " class.",
+          charts("roc", "reliability", "scores"));
+    }
+    boolean calibrated =
+        data.report().model().operatingPoints().stream().allMatch(OperatingPoint::calibrated);
     add(
         "points",
         "Operating points",
-        "Thresholds on the calibrated probability, chosen before these faces were seen, and what"
-            + " they do here. Between the two thresholds the model abstains. Accuracy above is"
-            + " taken at the first point.",
+        calibrated
+            ? "Thresholds on the calibrated probability, chosen before these faces were seen, and"
+                + " what they do here. Between the two thresholds the model abstains. Accuracy"
+                + " above is taken at the first point."
+            : "Nobody chose this threshold on real faces: it promises nothing.",
         metrics.operatingPoints());
   }
 
@@ -153,8 +160,9 @@ final class HtmlReport {
     add(
         "misclassified",
         "Misclassified",
-        "The faces misclassified most confidently, one for each person, with their calibrated"
-            + " probability of being fake.",
+        "The faces that the first operating point puts into the wrong class, the most confident"
+            + " mistakes first, one for each person, with their probability of being fake. Faces"
+            + " between its two thresholds are called neither.",
         SampleSection.misclassified(data.report()));
     add(
         "paper",

@@ -14,6 +14,49 @@ import java.util.OptionalDouble;
 
 /** Headline, tables of metrics, operating points. */
 final class MetricSections {
+  private static final String[][] MEANINGS = {
+    {
+      "AUC",
+      "Of one fake and one real face, how often the fake scores higher: 1 is perfect, above 0.95"
+          + " good, a half is chance."
+    },
+    {
+      "EER",
+      "The share of mistakes at the threshold where as large a share of real faces is called fake"
+          + " as of fakes is missed: 0 is perfect, below 0.1 good, a half is chance."
+    },
+    {
+      "AP",
+      "With the faces sorted by score, how few real ones stand among the fakes at the top: 1 is"
+          + " perfect, above 0.95 good, chance is the share of fakes among the faces."
+    },
+    {
+      "ACC",
+      "The share of faces on the right side of the first operating point: 1 is perfect, above 0.9"
+          + " good, chance a half where there are as many real faces as fakes."
+    },
+    {
+      "TPR at FPR",
+      "The share of fakes that are found if 1 % or 5 % of the real faces may be called fake: 1 is"
+          + " perfect, above 0.8 good, chance is 0.01 or 0.05."
+    },
+    {
+      "ECE",
+      "How far P(fake) is from what is the case; of faces at 0.8 eight in ten should be fake: 0 is"
+          + " perfect, below 0.05 good, above 0.2 do not take it for a probability. It says nothing"
+          + " of telling faces apart, so there is no value for chance."
+    },
+    {
+      "blur AUC",
+      "The AUC of a mere measure of blur on these faces: a model that is not clearly above it has"
+          + " learnt little else."
+    },
+    {
+      "AUC without blur",
+      "The model&rsquo;s AUC with what blur explains taken out: near a half it saw only blur."
+    }
+  };
+
   private final EvaluationReport report;
 
   MetricSections(EvaluationReport report) {
@@ -90,6 +133,15 @@ final class MetricSections {
           }
         });
     return Html.table(head, rows);
+  }
+
+  /** What the metrics mean, for readers who are no statisticians. */
+  static String meanings() {
+    StringBuilder html = new StringBuilder("<h3>How to read them</h3>\n<dl class=\"metadata\">");
+    for (String[] meaning : MEANINGS) {
+      html.append("<dt>%s</dt><dd>%s</dd>".formatted(meaning[0], meaning[1]));
+    }
+    return html.append("</dl>\n").toString();
   }
 
   private List<String> row(String group, BinaryMetrics metrics) {

@@ -1,5 +1,6 @@
 package io.framewarden.trainer.report;
 
+import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -8,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The faces that a model misclassifies most confidently. */
+/** The faces that a model misclassifies most confidently, at its first operating point. */
 final class SampleSection {
   private static final int MAX_FACES = 11;
   private static final int SIDE = 96;
@@ -28,13 +29,13 @@ final class SampleSection {
     List<Integer> worst =
         IntStream.range(0, report.scored().size())
             .boxed()
-            .filter(i -> report.scored().get(i).fake() == fake)
+            .filter(i -> isMisclassified(report, report.scored().get(i), fake))
             .sorted(fake ? byLogit : byLogit.reversed())
             .filter(i -> people.add(report.scored().get(i).identity()))
             .limit(MAX_FACES)
             .toList();
     if (worst.isEmpty()) {
-      return "<p>none here</p>\n";
+      return "<p>none</p>\n";
     }
     StringBuilder html = new StringBuilder("<div class=\"faces\">");
     for (int i : worst) {
@@ -52,5 +53,13 @@ final class SampleSection {
               report.probability(face)));
     }
     return html.append("</div>\n").toString();
+  }
+
+  /** Whether a face of this class is called the other; the model calls none that it abstains on. */
+  private static boolean isMisclassified(EvaluationReport report, ScoredFace face, boolean fake) {
+    OperatingPoint point = report.model().operatingPoints().get(0);
+    double probability = report.probability(face);
+    boolean missed = fake ? probability < point.realBelow() : probability >= point.fakeAt();
+    return face.fake() == fake && missed;
   }
 }

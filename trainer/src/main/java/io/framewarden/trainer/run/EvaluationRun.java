@@ -26,7 +26,6 @@ public final class EvaluationRun {
   /** Faces that are explained: enough for an image of each domain. */
   private static final int MAX_EXPLAINED = 1_500;
 
-  private static final int FEW_PEOPLE = 30;
   private static final long SEED = 20_240_605;
 
   private EvaluationRun() {}
@@ -113,7 +112,7 @@ public final class EvaluationRun {
       notes.add("A one-line blur measure tells these faces apart at least as well as the model.");
     }
     int people = report.evaluation().frames().people();
-    if (people < FEW_PEOPLE) {
+    if (people < SplitPeople.MIN_TEST) {
       notes.add(
           "The metrics are of %s only: %s."
               .formatted(

@@ -48,7 +48,7 @@ class FewPeopleIT {
     assertEquals(List.of(OperatingPoint.UNCALIBRATED), model.operatingPoints());
     assertEquals(1.0, model.metrics().get("heldout.people"));
     assertTrue(model.metrics().containsKey("heldout.auc"), model.metrics().toString());
-    assertTrue(card().contains("Metrics of 1 person."), card());
+    assertTrue(card().contains("Metrics of 1 person only: they are rough."), card());
     assertTrue(page().contains("The metrics are of 1 person only: there are no intervals."));
     assertEquals(0, evaluate().status());
   }

@@ -56,7 +56,7 @@ class ArtifactWriterTest {
     assertEquals(0.9, opened.manifest().metrics().get("heldout.auc"));
     String report = Files.readString(opened.folder().resolve("report.md"));
     assertTrue(report.contains("| swap | 1 | 1 | 1.000 |"), report);
-    assertTrue(report.contains("Metrics of 2 people."), report);
+    assertTrue(report.contains("Metrics of 2 people only: they are rough."), report);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.did.FaceExplanation;
 import io.framewarden.trainer.evaluation.Bootstrap;
 import io.framewarden.trainer.evaluation.Evaluation;
+import io.framewarden.trainer.evaluation.Metric;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
 import io.framewarden.trainer.forgery.SyntheticFaces;
@@ -113,6 +114,39 @@ class ReportWriterTest {
     assertFalse(metrics(folder).get("metrics").has("evaluation.auc"));
   }
 
+  /**
+   * At 0.6 and 0.4 the model abstains on a logit of 0, and calls the other two what they are not.
+   */
+  @Test
+  void onlyFacesThatWereCalledWhatTheyAreNotAreListed() throws IOException {
+    List<Labelled> faces = new ArrayList<>();
+    List<ScoredFace> scored = new ArrayList<>();
+    double[] logits = {-1, 0, 1};
+    for (boolean fake : new boolean[] {false, true}) {
+      for (double logit : logits) {
+        String who = (fake ? "fake" : "real") + logit;
+        faces.add(new Labelled(SyntheticFaces.face(1).pixels(), fake, who, who, who));
+        scored.add(new ScoredFace(logit, fake, who, who, who, 0));
+      }
+    }
+    String page = write(plain(report(faces, scored, "called")));
+    String listed = page.substring(page.indexOf("<section id=\"misclassified\">"));
+    String asFake = listed.substring(0, listed.indexOf("Fake, called real"));
+    String asReal = listed.substring(listed.indexOf("Fake, called real"));
+    assertTrue(asFake.contains("real1.0<br>P 0.73"), asFake);
+    assertFalse(asFake.contains("real0.0") || asFake.contains("real-1.0"), asFake);
+    assertTrue(asReal.contains("fake-1.0<br>P 0.27"), asReal);
+    assertFalse(asReal.contains("fake0.0") || asReal.contains("fake1.0"), asReal);
+  }
+
+  @Test
+  void everyMetricIsExplained() {
+    for (Metric metric : Metric.values()) {
+      String name = metric.label().replaceAll(" (before|after|\\d %)$", "");
+      assertTrue(everythingPage.contains("<dt>" + name + "</dt>"), name);
+    }
+  }
+
   @Test
   void noFaceLeavesEverythingOut() throws IOException {
     String page = write(plain(report(List.of(), "nobody")));
@@ -195,7 +229,11 @@ class ReportWriterTest {
   }
 
   private static EvaluationReport report(List<Labelled> faces, String title) {
-    List<ScoredFace> scored = scored(faces);
+    return report(faces, scored(faces), title);
+  }
+
+  private static EvaluationReport report(
+      List<Labelled> faces, List<ScoredFace> scored, String title) {
     Set<String> trained = Set.of("swap");
     return new EvaluationReport(
         new EvaluationReport.Model(

@@ -2,6 +2,7 @@ package io.framewarden.standalone.command.serve;
 
 import io.framewarden.runtime.command.UserError;
 import io.framewarden.runtime.http.HttpSettings;
+import io.framewarden.runtime.kafka.BrokerMarker;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.standalone.command.PipelineOptions;
 import io.framewarden.standalone.command.RunningPipeline;
@@ -64,7 +65,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      defaultValue = "framewarden-data",
+      defaultValue = BrokerMarker.DATA_FOLDER,
       description = "Where uploads, topics and verdicts are kept (default ${DEFAULT-VALUE}).")
   private Path dataDir;
 
