@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.ingest.pace.DiskRoom;
 import io.framewarden.ingest.tus.StagingConfig;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.http.HttpService;
@@ -101,7 +102,12 @@ class IngestStartTest {
 
   private Ingest ingest(String kafka, int port) throws Exception {
     return new Ingest(
-        config, new HttpSettings(HOST, port), KafkaConnection.embedded(kafka), store, registry);
+        config,
+        new HttpSettings(HOST, port),
+        KafkaConnection.embedded(kafka),
+        store,
+        DiskRoom.UNKNOWN,
+        registry);
   }
 
   private void assertStarting(int port, String waits) throws Exception {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * may not mount one. Tests of this project's modules register it as an extension.
  */
 public final class SmallDisk implements BeforeEachCallback, AfterEachCallback {
-  /** Its size, unless another is asked for. */
+  /** Its size, unless a test asks for another. */
   public static final int BYTES = 4 << 20;
 
   private final int bytes;
@@ -27,7 +27,7 @@ public final class SmallDisk implements BeforeEachCallback, AfterEachCallback {
     this(BYTES);
   }
 
-  /** One of so many bytes. */
+  /** One of another size, which is memory of the machine. */
   public SmallDisk(int bytes) {
     this.bytes = bytes;
   }

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.kafka;
 
+import io.framewarden.ingest.pace.DiskRoom;
 import io.framewarden.ingest.pace.ExtractionThrottle;
 import io.framewarden.ingest.sandbox.Extractors;
 import io.framewarden.ingest.status.ExtractionListener;
@@ -37,6 +38,7 @@ public final class IngestService implements Service {
   private final DeadLetters deadLetters;
   private final ExtractionListener watch;
   private final RetryQueue retries;
+  private final DiskRoom disk;
   private volatile Extractors extractors;
   private volatile String waitsFor = "not started";
   private final ShutdownGrace grace;
@@ -51,12 +53,13 @@ public final class IngestService implements Service {
       ObjectStore store,
       CollectorRegistry registry,
       ExtractionListener watch) {
-    this(config, kafka, store, registry, watch, RetryQueue.EMPTY);
+    this(config, kafka, store, registry, watch, RetryQueue.EMPTY, DiskRoom.UNKNOWN);
   }
 
   /**
    * @param watch is told of face frames as they are sent, and knows what was deleted
    * @param retries has what is tried again
+   * @param disk that face frames go to
    */
   public IngestService(
       IngestConfig config,
@@ -64,7 +67,8 @@ public final class IngestService implements Service {
       ObjectStore store,
       CollectorRegistry registry,
       ExtractionListener watch,
-      RetryQueue retries) {
+      RetryQueue retries,
+      DiskRoom disk) {
     this.config = config;
     this.kafka = kafka;
     this.store = store;
@@ -72,6 +76,7 @@ public final class IngestService implements Service {
     this.deadLetters = new DeadLetters(registry);
     this.watch = watch;
     this.retries = retries;
+    this.disk = disk;
     this.registry = registry;
     this.grace = new ShutdownGrace(config.workers().shutdownGrace());
   }
@@ -110,7 +115,7 @@ public final class IngestService implements Service {
     waitsFor = "waiting for a decoder";
     extractors.awaitReady();
     lag = new FaceFramesLag(kafka);
-    ExtractionThrottle pace = new ExtractionThrottle(config.pace(), lag, registry);
+    ExtractionThrottle pace = new ExtractionThrottle(config.pace(), lag, disk, registry);
     List<Worker> all =
         IntStream.range(0, config.workers().count())
             .mapToObj(number -> worker(number, pace))

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.framewarden.ingest.submission.Submission;
+import io.framewarden.runtime.store.FreeSpace;
 import io.framewarden.schemas.serde.ProtoJson;
 import io.framewarden.v1.CallerReference;
 import java.io.IOException;
@@ -30,18 +31,25 @@ final class StagingFolder {
   private static final String NOTE = ".json";
 
   private final Path folder;
+  private final FreeSpace space;
 
-  StagingFolder(Path folder) throws IOException {
+  StagingFolder(Path folder, FreeSpace space) throws IOException {
     this.folder = Files.createDirectories(folder).toRealPath();
+    this.space = space;
   }
 
   Path data(String id) {
     return folder.resolve(id + ".data");
   }
 
-  /** Bytes that the disk has left. */
+  /** Bytes that may be written. */
   long freeBytes() throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
+    return space.bytes();
+  }
+
+  /** The disk's. */
+  FreeSpace space() {
+    return space;
   }
 
   /** The ids of all uploads. */

@@ -15,6 +15,7 @@ import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.runtime.store.factory.ObjectStores;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
@@ -22,6 +23,7 @@ import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ public final class Pipeline implements Service {
   private final CollectorRegistry registry;
   private final EmbeddedBroker broker;
   private final KafkaConnection connection;
+  private final DiskBudget disk;
 
   /** Null for a pipeline that listens on no port but the broker's. */
   private final HttpSettings listen;
@@ -64,6 +67,9 @@ public final class Pipeline implements Service {
     this.registry = registry;
     this.broker = new EmbeddedBroker(config.data().broker(), config.brokerPort());
     this.connection = KafkaConnection.embedded(broker.bootstrapServers());
+    this.disk =
+        new DiskBudget(
+            config.data().root(), broker.logs(), config.releases().store().minFreeBytes());
   }
 
   @Override
@@ -86,7 +92,7 @@ public final class Pipeline implements Service {
         broker.start(); // there is no port to answer on before: the slowest first
       }
       store = openStore();
-      ingest = new Ingest(config.ingest(), listen, connection, store, registry);
+      ingest = new Ingest(config.ingest(), listen, connection, store, disk, registry);
       waitsFor = "waiting for the broker";
       if (listen != null) {
         listen();
@@ -98,6 +104,7 @@ public final class Pipeline implements Service {
       broker.awaitReady();
       waitsFor = "making the topics";
       new TopicProvisioner(connection).ensure(Topics.all());
+      disk.divide(connection);
       waitsFor = "starting the services";
       services =
           new ServiceGroup(
@@ -123,7 +130,8 @@ public final class Pipeline implements Service {
       throw new UncheckedIOException(e.getMessage(), e);
     } catch (RuntimeException e) {
       close();
-      throw e;
+      Optional<String> full = disk.fullness();
+      throw full.isPresent() ? new IllegalStateException(e.getMessage() + "; " + full.get(), e) : e;
     }
   }
 
@@ -158,8 +166,16 @@ public final class Pipeline implements Service {
     return connection;
   }
 
+  /** Of what failed while the disk is full, the disk is the likely cause. */
   @Override
   public Health health() {
+    Health health = healthOfParts();
+    return health.isFailed()
+        ? disk.fullness().map(full -> Health.failed(health.detail() + "; " + full)).orElse(health)
+        : health;
+  }
+
+  private Health healthOfParts() {
     Health health = broker.health();
     if (services != null && health.isReady()) {
       health = services.health();
@@ -184,15 +200,13 @@ public final class Pipeline implements Service {
   }
 
   private ObjectStore openStore() throws IOException {
+    StoreConfig given = config.releases().store();
+    boolean shares = disk.isOn(given.folder().orElse(given.work()));
     try {
-      return ObjectStores.open(config.releases().store());
+      return ObjectStores.open(given, shares ? disk::reservedBytes : given::minFreeBytes);
     } catch (IOException e) {
       throw new IOException(
-          "cannot use the object store "
-              + config.releases().store().where()
-              + ": "
-              + e.getMessage(),
-          e);
+          "cannot use the object store " + given.where() + ": " + e.getMessage(), e);
     }
   }
 
