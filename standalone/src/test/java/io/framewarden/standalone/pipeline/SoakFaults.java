@@ -177,6 +177,7 @@ final class SoakFaults implements AutoCloseable {
     } catch (IOException e) {
       // Something else was quicker: it is full.
     }
+    System.out.println("the disk is full: " + disk.toFile().getUsableSpace() + " bytes are free");
     server.endsWithin(FULL_MILLIS);
     Files.delete(ballast);
   }

@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import io.framewarden.runtime.lifecycle.Threads;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What the backward pass reads again must not lie in buffers that Java frees in between. */
 class GradientMemoryTest {
 
   private static final int COLLECTIONS = 10;
+  private static final int MAX_BYTES = 1 << 18;
   private static final NetworkConfig TINY =
       NetworkConfig.small().toBuilder().side(64).width(1.0 / 16).hidden(8).build();
 
@@ -24,6 +27,32 @@ class GradientMemoryTest {
     List<float[]> collected = gradients(true);
     for (int i = 0; i < undisturbed.size(); i++) {
       assertArrayEquals(undisturbed.get(i), collected.get(i), 1e-6f, "gradient " + i);
+    }
+  }
+
+  /** At any moment of it, as memory that is given back is taken and overwritten by others. */
+  @Test
+  void collectionsAllTheWhileChangeNoGradient() throws InterruptedException {
+    List<float[]> undisturbed = gradients(false);
+    AtomicBoolean over = new AtomicBoolean();
+    Thread collector =
+        Threads.daemon(
+            "collector",
+            () -> {
+              while (!over.get()) {
+                System.gc();
+                overwriteFreedMemory();
+              }
+            });
+    collector.start();
+    try {
+      List<float[]> collected = gradients(false);
+      for (int i = 0; i < undisturbed.size(); i++) {
+        assertArrayEquals(undisturbed.get(i), collected.get(i), 0, "gradient " + i);
+      }
+    } finally {
+      over.set(true);
+      collector.join();
     }
   }
 
@@ -53,7 +82,17 @@ class GradientMemoryTest {
   private static void collect() {
     for (int i = 0; i < COLLECTIONS; i++) {
       System.gc();
-      ByteBuffer.allocateDirect(Float.BYTES).putFloat(0, Float.NaN);
+      overwriteFreedMemory();
+    }
+  }
+
+  /** Of the sizes that a step's arrays have. */
+  private static void overwriteFreedMemory() {
+    for (int bytes = Float.BYTES; bytes <= MAX_BYTES; bytes *= 2) {
+      ByteBuffer buffer = ByteBuffer.allocateDirect(bytes);
+      while (buffer.hasRemaining()) {
+        buffer.putFloat(Float.NaN);
+      }
     }
   }
 
