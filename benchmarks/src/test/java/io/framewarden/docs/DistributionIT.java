@@ -32,14 +32,13 @@ class DistributionIT {
     }
     unpacked = folder.resolve(NAME);
     assertFalse(Files.exists(unpacked.resolve("pom.xml")));
-    // What it would do once on its first start takes as long as all of this test.
-    Files.createFile(unpacked.resolve("jars/class-archive.done"));
     refuseMaven();
     assertEquals(
         Repository.text(root.resolve("build/help/version.txt")), framewarden(0, "--version"));
-    assertTrue(framewarden(0, "token", "create", "me", "--file", "tokens.json").contains("me"));
+    framewarden(0, "token", "create", "me", "--file", "tokens.json");
+    assertTrue(framewarden(0, "token", "list", "--file", "tokens.json").contains("me "));
     assertTrue(framewarden(2, "train", "none.fwa", "--out", "run").contains("none.fwa"));
-    assertTrue(framewarden(2, "ablate", "none.fwa", "--out", "run").contains("framewarden"));
+    assertTrue(framewarden(2, "ablate", "none.fwa", "--out", "run").contains("--hold-out-domain"));
   }
 
   private void refuseMaven() throws Exception {

@@ -123,13 +123,14 @@ class LauncherTest {
     checkout = distribution;
     write("build/class-archive", "#!/bin/sh\necho archive \"$@\" >>" + folder + "/calls\n");
     assertTrue(distribution.resolve("build/class-archive").toFile().setExecutable(true));
-    assertTrue(launch("verdicts").err().contains("preparing quick starts, once"));
-    assertEquals("", launch("train", "faces.fwa").err());
     assertEquals("", launch("verdicts").err());
-    assertCalls("archive", "java", "java", "java");
+    assertEquals("", launch("train", "faces.fwa").err());
+    assertTrue(launch("moderate", "a.mp4").err().contains("preparing quick starts (once"));
+    assertEquals("", launch("moderate", "a.mp4").err());
+    assertCalls("java", "java", "archive", "java", "java");
     assertTrue(
-        calls().get(1).contains("-jar " + distribution.toRealPath() + "/jars/standalone.jar"));
-    assertTrue(calls().get(2).contains("/jars/trainer.jar train faces.fwa"), calls().toString());
+        calls().get(0).contains("-jar " + distribution.toRealPath() + "/jars/standalone.jar"));
+    assertTrue(calls().get(1).contains("/jars/trainer.jar train faces.fwa"), calls().toString());
   }
 
   private void assertPage(String page, String... arguments) throws Exception {
