@@ -145,7 +145,6 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
   private synchronized void pass() {
     ceiling = UNLIMITED;
     measured = true;
-    metrics.paused(isPaused());
     notifyAll();
   }
 
@@ -160,6 +159,7 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
         }
       }
       shortage = found;
+      metrics.paused(isPaused());
     }
   }
 

@@ -12,11 +12,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -49,6 +51,10 @@ final class DiskBudget implements DiskRoom {
 
   private static final long MAX_SEGMENT_BYTES = 1L << 30;
   private static final String TOPIC = Topics.FACE_FRAMES.name();
+  private static final ConfigResource TOPIC_CONFIG =
+      new ConfigResource(ConfigResource.Type.TOPIC, TOPIC);
+  private static final long DEFAULT_RETENTION =
+      Long.parseLong(Topics.FACE_FRAMES.config().get(TopicConfig.RETENTION_BYTES_CONFIG));
 
   /** Deleted segments keep their room for so long. */
   private static final String DELETE_DELAY_MILLIS = "1000";
@@ -72,23 +78,28 @@ final class DiskBudget implements DiskRoom {
 
   /**
    * Tells the broker how much face-frames may retain, and holds uploads to the rest. Never more
-   * than the topic retains by default.
+   * than the topic retains by default, and never less than it holds: some of it may wait for a
+   * scorer. What an earlier start decided is kept as long as it fits, since the uploads that came
+   * since make the rest look smaller.
    *
    * @throws IOException when the disk cannot be looked at
    * @throws IllegalStateException when the broker refuses
    */
   void divide(KafkaConnection connection) throws IOException, InterruptedException {
+    LongSummaryStatistics held = faceFramesHeld();
     long usable = usableBytes();
-    long available = Math.max(0, usable + faceFramesNow() - minFreeBytes);
+    long available = Math.max(0, usable + held.getSum() - minFreeBytes);
     try (Admin admin = Admin.create(new ClientProperties(connection).admin())) {
       int partitions =
           admin.describeTopics(List.of(TOPIC)).allTopicNames().get().get(TOPIC).partitions().size();
-      long share = (long) (FACE_FRAMES_SHARE * available) / partitions;
+      long share =
+          Math.max(
+              (long) (FACE_FRAMES_SHARE * available) / partitions,
+              Math.min(decidedBefore(admin), available / partitions));
+      share = Math.max(share, Math.max(0, held.getMax()));
       long segment = Math.max(MIN_SEGMENT_BYTES, Math.min(MAX_SEGMENT_BYTES, share / SEGMENTS));
       long retention =
-          Math.min(
-              Long.parseLong(Topics.FACE_FRAMES.config().get(TopicConfig.RETENTION_BYTES_CONFIG)),
-              Math.max(segment, share - EXTRA_SEGMENTS * segment));
+          Math.min(DEFAULT_RETENTION, Math.max(segment, share - EXTRA_SEGMENTS * segment));
       retain(admin, retention, segment);
       faceFramesBytes = partitions * (retention + EXTRA_SEGMENTS * segment);
     } catch (ExecutionException e) {
@@ -96,14 +107,15 @@ final class DiskBudget implements DiskRoom {
           "cannot set how much face-frames retains: " + e.getCause().getMessage(), e.getCause());
     }
     LOG.info(
-        "the disk of {} has {} MB free: face frames may have {} MB of it, {} MB are left free,"
-            + " uploads have the rest",
+        "the disk of {} has {} MB free: face frames may have {} MB, of which they take {}, {} MB"
+            + " are left free, uploads have the rest",
         folder,
         usable >> 20,
         faceFramesBytes >> 20,
+        held.getSum() >> 20,
         leftFreeBytes() >> 20);
-    if (available < faceFramesBytes + leftFreeBytes()) {
-      LOG.warn("the disk of {} is too small: uploads are refused until there is more room", folder);
+    if (usable < reservedBytes()) {
+      LOG.warn("uploads are refused until the disk of {} has more room", folder);
     }
   }
 
@@ -123,7 +135,7 @@ final class DiskBudget implements DiskRoom {
 
   @Override
   public long reservedBytes() {
-    return leftFreeBytes() + Math.max(0, faceFramesBytes - faceFramesNow());
+    return leftFreeBytes() + Math.max(0, faceFramesBytes - faceFramesHeld().getSum());
   }
 
   @Override
@@ -169,30 +181,40 @@ final class DiskBudget implements DiskRoom {
     return Files.getFileStore(folder).getUsableSpace();
   }
 
+  /** The bytes of a partition that an earlier start set aside; 0 before the first. */
+  private static long decidedBefore(Admin admin) throws ExecutionException, InterruptedException {
+    Config config = admin.describeConfigs(List.of(TOPIC_CONFIG)).all().get().get(TOPIC_CONFIG);
+    ConfigEntry segment = config.get(TopicConfig.SEGMENT_BYTES_CONFIG);
+    if (segment.source() != ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG) {
+      return 0;
+    }
+    return Long.parseLong(config.get(TopicConfig.RETENTION_BYTES_CONFIG).value())
+        + EXTRA_SEGMENTS * Long.parseLong(segment.value());
+  }
+
   private static void retain(Admin admin, long bytes, long segmentBytes)
       throws ExecutionException, InterruptedException {
-    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, TOPIC);
     Collection<AlterConfigOp> changes =
         List.of(
             set(TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(bytes)),
             set(TopicConfig.SEGMENT_BYTES_CONFIG, Long.toString(segmentBytes)),
             set(TopicConfig.FILE_DELETE_DELAY_MS_CONFIG, DELETE_DELAY_MILLIS));
-    admin.incrementalAlterConfigs(Map.of(topic, changes)).all().get();
+    admin.incrementalAlterConfigs(Map.of(TOPIC_CONFIG, changes)).all().get();
   }
 
   private static AlterConfigOp set(String name, String value) {
     return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
   }
 
-  /** What the topic's segments take; their indexes take little of what their length says. */
-  private long faceFramesNow() {
-    long bytes = 0;
+  /** What each partition's segments take; their indexes take little of what their length says. */
+  private LongSummaryStatistics faceFramesHeld() {
+    LongSummaryStatistics bytes = new LongSummaryStatistics();
     try (DirectoryStream<Path> partitions = Files.newDirectoryStream(logs, TOPIC + "-*")) {
       for (Path partition : partitions) {
-        bytes += segmentBytes(partition);
+        bytes.accept(segmentBytes(partition));
       }
     } catch (NoSuchFileException e) {
-      return bytes; // nothing has been published yet
+      LOG.debug("nothing has been published yet", e);
     } catch (IOException | DirectoryIteratorException e) {
       LOG.warn("cannot look at the segments of face-frames in {}", logs, e);
     }

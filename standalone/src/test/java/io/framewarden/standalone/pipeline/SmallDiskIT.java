@@ -44,6 +44,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,7 +80,9 @@ class SmallDiskIT {
     byte[] video =
         Files.readAllBytes(
             SyntheticVideo.drawnFace(videos.resolve("f.mp4"), 320, 240, FRAMES / 10, 10));
+    String decided;
     try (Pipeline running = started()) {
+      decided = retention(running);
       List<String> accepted = uploadUntilRefused(video);
       assertTrue(accepted.size() >= 8, accepted.size() + " were accepted");
       assertTrue(ready().contains("uploads of more than"), ready());
@@ -95,6 +99,10 @@ class SmallDiskIT {
       assertEquals(202, again.statusCode(), again.body());
       assertExtractionWaitsForRoom();
       assertJudged(id(again));
+    }
+    registry.clear();
+    try (Pipeline running = started()) {
+      assertEquals(decided, retention(running), "the uploads take nothing of the frames' share");
     }
   }
 
@@ -172,6 +180,19 @@ class SmallDiskIT {
         out.write(zeros, 0, (int) Math.min(zeros.length, free - left));
         free = small.path().toFile().getUsableSpace();
       }
+    }
+  }
+
+  private static String retention(Pipeline running) throws Exception {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.FACE_FRAMES.name());
+    try (Admin admin = Admin.create(new ClientProperties(running.connection()).admin())) {
+      return admin
+          .describeConfigs(List.of(topic))
+          .all()
+          .get()
+          .get(topic)
+          .get(TopicConfig.RETENTION_BYTES_CONFIG)
+          .value();
     }
   }
 
