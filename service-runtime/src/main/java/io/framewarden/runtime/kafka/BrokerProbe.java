@@ -22,8 +22,8 @@ public final class BrokerProbe {
   private BrokerProbe() {}
 
   /**
-   * @throws IllegalStateException when no broker answers in time, or the topic is missing;
-   *     the message says what to do
+   * @throws IllegalStateException when no broker answers in time, or the topic is missing; the
+   *     message says what to do
    */
   public static void requireTopic(KafkaConnection connection, Topic<?, ?> topic) {
     require(
