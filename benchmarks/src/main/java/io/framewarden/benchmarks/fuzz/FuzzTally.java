@@ -15,6 +15,8 @@ final class FuzzTally {
       Set.of(
           FailureReason.EXTRACTION_FAILED,
           FailureReason.DECODER_CRASHED,
+          FailureReason.DECODER_INTERRUPTED,
+          FailureReason.DECODER_STARVED,
           FailureReason.UNRECOGNIZED);
 
   private final Map<String, Double> outcomes = new TreeMap<>();

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One upload to its face frames and its marker. Whatever is wrong with the upload, its file or our
  * extraction, there is a marker that says so; only the sink's exceptions leave, and a decoder that
- * cannot be had at all. A video whose decoder crashed is tried once more. One thread per instance.
+ * cannot be had at all. A video whose decoder broke down is tried once more. One thread per
+ * instance.
  */
 public final class UploadExtraction {
   private static final Logger LOG = LoggerFactory.getLogger(UploadExtraction.class);
@@ -88,12 +89,12 @@ public final class UploadExtraction {
     long attempt = nextAttempt();
     StageTimes before = StageTimes.NONE;
     ExtractionResult result = extractOnce(upload, attempt, sink);
-    if (result.failure() == FailureReason.DECODER_CRASHED) {
+    if (brokeDown(result)) {
       LOG.warn("video {} is tried once more: {}", upload.getVideoId(), result.failureMessage());
       // A higher attempt, so that the frames of the one that broke off are counted nowhere.
       attempt = nextAttempt();
       before = result.times();
-      result = extractOnce(upload, attempt, sink);
+      result = lessToBlame(extractOnce(upload, attempt, sink), result);
     }
     spent.accept(before.plus(result.times()));
     return result
@@ -108,6 +109,19 @@ public final class UploadExtraction {
         .setStartedTimeUs(started)
         .setFinishedTimeUs(MicrosecondClock.now())
         .build();
+  }
+
+  private static boolean brokeDown(ExtractionResult result) {
+    return result.failure() == FailureReason.DECODER_CRASHED
+        || result.failure() == FailureReason.DECODER_INTERRUPTED;
+  }
+
+  /** Only a video that broke down both decoders that it was given is to blame for it. */
+  private static ExtractionResult lessToBlame(ExtractionResult second, ExtractionResult first) {
+    return second.failure() == FailureReason.DECODER_CRASHED
+            && first.failure() == FailureReason.DECODER_INTERRUPTED
+        ? ExtractionResult.failed(first.failure(), first.failureMessage()).plusTimes(second.times())
+        : second;
   }
 
   private <E extends Exception> ExtractionResult extractOnce(
@@ -134,7 +148,7 @@ public final class UploadExtraction {
       LOG.warn("the content of video {} cannot be read: {}", upload.getVideoId(), e.toString());
       return ExtractionResult.failed(
           FailureReason.SOURCE_MISSING,
-          "the upload's content cannot be read from the object store; upload it again");
+          "the upload's content cannot be read from the object store");
     }
     try (content) {
       return extract(content.path(), upload, attempt, sink);
@@ -234,7 +248,7 @@ public final class UploadExtraction {
     private static final long serialVersionUID = 1L;
 
     SourceMismatchException(String what) {
-      super(what + "; it was changed or damaged after the upload, upload it again");
+      super(what + "; it was changed or damaged after the upload");
     }
   }
 

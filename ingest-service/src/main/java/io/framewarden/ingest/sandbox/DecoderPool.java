@@ -177,7 +177,8 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
                       ids,
                       AlignmentTemplate.defaults().size(),
                       Math.max(1, detector.search().threads())),
-                  new DecodeDeadline(config, ProcessorWait.of(child.process().pid())),
+                  new DecodeDeadline(
+                      config, ProcessorWait.of(child.process().pid()), child.process()::cpu),
                   why -> fellBack(videoId, why))
               .run(file, sink);
       end = child.process().isFit(config) ? null : ExitCause.RECYCLED;
@@ -208,14 +209,20 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   }
 
   private static ExtractionResult failed(DecoderException e) {
-    return e.exitCause() == ExitCause.DEADLINE
-        ? ExtractionResult.failed(
-            FailureReason.DECODER_TIMED_OUT,
-            e.getMessage() + "; convert the video, or upload it in parts")
-        : ExtractionResult.failed(
-            FailureReason.DECODER_CRASHED,
-            "the decoder broke down on this file; check that it plays, convert it and upload it"
-                + " again");
+    FailureReason reason = e.exitCause().failure();
+    String message =
+        switch (e.exitCause()) {
+          case DEADLINE -> e.getMessage() + "; convert the video, or upload it in parts";
+          case STARVED -> e.getMessage() + "; give the machine less to do";
+          case KILLED ->
+              "the decoder was killed from outside, most likely because the machine ran out of"
+                  + " memory";
+          case IDLE -> e.getMessage() + "; is the machine, or its disk, overloaded?";
+          case CRASHED, STALLED, PROTOCOL_ERROR, RECYCLED, CANCELLED ->
+              "the decoder broke down on this file; check that it plays, convert it and upload it"
+                  + " again";
+        };
+    return ExtractionResult.failed(reason, message);
   }
 
   /** Kills all children; videos in work fail. */

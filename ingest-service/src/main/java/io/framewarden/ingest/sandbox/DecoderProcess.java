@@ -133,8 +133,14 @@ final class DecoderProcess implements AutoCloseable {
     try {
       requests.write(MessageKind.EXTRACT, new DecodeJob(job, file)::writeTo);
     } catch (IOException e) {
-      throw new DecoderException(ExitCause.CRASHED, "the decoder " + process.end());
+      throw died();
     }
+  }
+
+  private DecoderException died() {
+    String end = process.end();
+    return new DecoderException(
+        process.wasKilled() ? ExitCause.KILLED : ExitCause.CRASHED, "the decoder " + end);
   }
 
   /** The number that the response to the last request must carry. */
@@ -158,7 +164,7 @@ final class DecoderProcess implements AutoCloseable {
         throw new DecoderException(
             ExitCause.PROTOCOL_ERROR, "the decoder's response is refused: " + protocolError);
       }
-      throw new DecoderException(ExitCause.CRASHED, "the decoder " + process.end());
+      throw died();
     }
     return next;
   }
@@ -177,6 +183,11 @@ final class DecoderProcess implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Processor time used so far; zero where the system does not tell. */
+  Duration cpu() {
+    return process.cpu();
   }
 
   long pid() {

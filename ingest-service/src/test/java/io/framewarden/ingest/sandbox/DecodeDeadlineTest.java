@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.runtime.config.Settings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,36 +21,57 @@ class DecodeDeadlineTest {
       SandboxConfig.from(
           new Settings(Map.of(SandboxConfig.DEADLINE, "10s", SandboxConfig.STALL, "5s")));
 
+  /** What the child has used, and how much of each second it uses. */
+  private long usedNanos = TimeUnit.HOURS.toNanos(1);
+
+  private double working = 1;
+
   @Test
   void aChildThatHasItsProcessorIsLateAfterTheDeadline() {
-    DecodeDeadline deadline = new DecodeDeadline(config, () -> 0);
+    DecodeDeadline deadline = deadline(() -> 0);
     assertEquals(Optional.empty(), after(deadline, 9, true));
     assertEquals(ExitCause.DEADLINE, after(deadline, 2, true).orElseThrow());
   }
 
   @Test
   void waitingForAProcessorIsNoTimeOfTheChilds() {
-    LongSupplier nineTenths = () -> TimeUnit.MILLISECONDS.toNanos(900);
-    DecodeDeadline deadline = new DecodeDeadline(config, nineTenths);
+    working = 0.1;
+    DecodeDeadline deadline = deadline(() -> TimeUnit.MILLISECONDS.toNanos(900));
     assertEquals(Optional.empty(), after(deadline, 90, true));
     assertEquals(ExitCause.DEADLINE, after(deadline, 20, true).orElseThrow());
   }
 
   @Test
   void aStallIsJudgedAlike() {
-    LongSupplier nineTenths = () -> TimeUnit.MILLISECONDS.toNanos(900);
-    assertEquals(
-        ExitCause.STALLED, after(new DecodeDeadline(config, () -> 0), 6, false).orElseThrow());
-    DecodeDeadline waiting = new DecodeDeadline(config, nineTenths);
+    assertEquals(ExitCause.STALLED, after(deadline(() -> 0), 6, false).orElseThrow());
+    working = 0.1;
+    DecodeDeadline waiting = deadline(() -> TimeUnit.MILLISECONDS.toNanos(900));
     assertEquals(Optional.empty(), after(waiting, 45, false));
     assertEquals(ExitCause.STALLED, after(waiting, 10, false).orElseThrow());
   }
 
   @Test
-  void theClockHasABoundFarOff() {
-    DecodeDeadline deadline = new DecodeDeadline(config, () -> TimeUnit.SECONDS.toNanos(5));
+  void theClockHasABoundFarOffThatSaysNothingOfTheVideo() {
+    DecodeDeadline deadline = deadline(() -> TimeUnit.SECONDS.toNanos(5));
     assertEquals(Optional.empty(), after(deadline, 199, true));
-    assertEquals(ExitCause.DEADLINE, after(deadline, 2, true).orElseThrow());
+    assertEquals(ExitCause.STARVED, after(deadline, 2, true).orElseThrow());
+  }
+
+  @Test
+  void aChildThatIsKeptFromWorkingIsNotToBlame() {
+    working = 0.4; // it waits for a disk, say
+    DecodeDeadline deadline = deadline(() -> 0);
+    assertEquals(Optional.empty(), after(deadline, 9, true));
+    assertEquals(ExitCause.STARVED, after(deadline, 2, true).orElseThrow());
+    assertEquals(ExitCause.IDLE, after(deadline(() -> 0), 6, false).orElseThrow());
+  }
+
+  @Test
+  void workBeforeAStallDoesNotCount() {
+    DecodeDeadline deadline = deadline(() -> 0);
+    assertEquals(Optional.empty(), after(deadline, 4, true));
+    working = 0;
+    assertEquals(ExitCause.IDLE, after(deadline, 6, false).orElseThrow());
   }
 
   @Test
@@ -85,9 +107,14 @@ class DecodeDeadlineTest {
     }
   }
 
+  private DecodeDeadline deadline(LongSupplier processorWait) {
+    return new DecodeDeadline(config, processorWait, () -> Duration.ofNanos(usedNanos));
+  }
+
   /** Goes on for so many seconds; what was missed first. */
-  private static Optional<ExitCause> after(DecodeDeadline deadline, int seconds, boolean progress) {
+  private Optional<ExitCause> after(DecodeDeadline deadline, int seconds, boolean progress) {
     for (int i = 0; i < 10 * seconds; i++) {
+      usedNanos += (long) (working * STEP);
       deadline.elapsed(STEP);
       if (progress) {
         deadline.progressed();

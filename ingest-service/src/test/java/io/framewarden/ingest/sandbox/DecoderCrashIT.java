@@ -28,8 +28,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,13 +88,13 @@ class DecoderCrashIT {
     assertTrue(marker.getAttempt() > first);
     long lost = published.stream().filter(face -> face.getAttempt() == first).count();
     assertTrue(lost >= 5 && lost < FACES, "faces of the broken attempt: " + lost);
-    assertEquals(1, Sandboxes.restarts(registry, ExitCause.CRASHED));
+    assertEquals(1, Sandboxes.restarts(registry, ExitCause.KILLED));
     assertEquals(EnumSet.allOf(ExtractionStage.class), spent.get().spent().keySet());
   }
 
   @Test
   void aVideoThatKillsTwiceIsMarkedAndTheNextOneIsExtracted() throws Exception {
-    VideoMarker marker = run("-KILL", Sandboxes.patient(100), face -> face.getSeq() == 3);
+    VideoMarker marker = run("-ABRT", Sandboxes.patient(100), face -> face.getSeq() == 3);
     assertEquals(FailureReason.DECODER_CRASHED, marker.getFailure());
     assertEquals(0, marker.getFaceFrames());
     assertFalse(marker.getFailureMessage().isEmpty());
@@ -105,11 +107,29 @@ class DecoderCrashIT {
   }
 
   @Test
+  void aVideoWhoseDecodersAreKilledFromOutsideIsNotToBlame() throws Exception {
+    VideoMarker marker = run("-KILL", Sandboxes.patient(100), face -> face.getSeq() == 3);
+    assertEquals(FailureReason.DECODER_INTERRUPTED, marker.getFailure());
+    assertTrue(marker.getFailureMessage().contains("killed"), marker.getFailureMessage());
+    assertEquals(2, Sandboxes.restarts(registry, ExitCause.KILLED));
+  }
+
+  @Test
+  void oneCrashIsNotEnoughToBlameAVideo() throws Exception {
+    AtomicInteger broken = new AtomicInteger();
+    Supplier<String> killedThenCrashed = () -> broken.getAndIncrement() == 0 ? "-KILL" : "-ABRT";
+    VideoMarker marker = run(killedThenCrashed, Sandboxes.patient(100), face -> face.getSeq() == 3);
+    assertEquals(FailureReason.DECODER_INTERRUPTED, marker.getFailure());
+    assertEquals(1, Sandboxes.restarts(registry, ExitCause.KILLED));
+    assertEquals(1, Sandboxes.restarts(registry, ExitCause.CRASHED));
+  }
+
+  @Test
   void aStoppedChildIsKilledWhenItStalls() throws Exception {
     SandboxConfig hasty = Sandboxes.config(100, Duration.ofSeconds(3), Duration.ofSeconds(60));
     VideoMarker marker = run("-STOP", hasty, face -> published.size() == 5);
     assertComplete(marker);
-    assertEquals(1, Sandboxes.restarts(registry, ExitCause.STALLED));
+    assertEquals(1, Sandboxes.restarts(registry, ExitCause.IDLE));
   }
 
   @Test
@@ -153,6 +173,11 @@ class DecoderCrashIT {
 
   /** Extracts the upload; sends the signal to the child whenever {@code when} says so. */
   private VideoMarker run(String signal, SandboxConfig config, Predicate<FaceFrame> when) {
+    return run(() -> signal, config, when);
+  }
+
+  private VideoMarker run(
+      Supplier<String> signal, SandboxConfig config, Predicate<FaceFrame> when) {
     registry.clear();
     try (DecoderPool pool = Sandboxes.pool(config, registry)) {
       return new UploadExtraction(store, pool)
@@ -161,7 +186,7 @@ class DecoderCrashIT {
               face -> {
                 published.add(face);
                 if (when.test(face)) {
-                  send(signal, pool.pids().get(0));
+                  send(signal.get(), pool.pids().get(0));
                 }
               },
               spent::set);

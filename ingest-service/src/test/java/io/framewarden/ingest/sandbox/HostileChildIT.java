@@ -61,6 +61,11 @@ class HostileChildIT {
   }
 
   @Test
+  void aChildThatHardlyWorksSaysNothingOfItsVideo() throws Exception {
+    ends("sleepy", ExitCause.STARVED, FailureReason.DECODER_STARVED);
+  }
+
+  @Test
   void facesWithoutEndAreCutOffAndNoMemoryGrows() throws Exception {
     AtomicInteger faces = new AtomicInteger();
     try (DecoderPool pool = Sandboxes.odd(hasty(), registry)) {

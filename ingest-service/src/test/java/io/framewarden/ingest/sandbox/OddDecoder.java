@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A decoder that a hostile file has taken over; the file's name says what it does. */
 public final class OddDecoder {
@@ -87,7 +89,8 @@ public final class OddDecoder {
       case "cut-ring" -> cutRing();
       case "faces" -> facesForEver();
       case "still" -> stillProgress();
-      case "slow" -> slowProgress();
+      case "slow" -> slowProgress(() -> spin(TimeUnit.MILLISECONDS.toNanos(20)));
+      case "sleepy" -> slowProgress(() -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20)));
       case "hog" -> hog();
       case "spy" -> spy(job);
       case "exit" -> Runtime.getRuntime().halt(9);
@@ -135,10 +138,17 @@ public final class OddDecoder {
   }
 
   /** Always a little further, never at the end. */
-  private void slowProgress() throws Exception {
+  private void slowProgress(Runnable step) throws IOException {
     for (int i = 1; true; i++) {
       answers.write(MessageKind.PROGRESS, new JobProgress(i, 0, 0)::writeTo);
-      Thread.sleep(20);
+      step.run();
+    }
+  }
+
+  private static void spin(long nanos) {
+    long end = System.nanoTime() + nanos;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
     }
   }
 

@@ -25,6 +25,7 @@ public final class Confinement {
   private static final String SHELL = "/bin/sh";
   private static final List<String> FOLDERS = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin");
   private static final long TIMEOUT_SECONDS = 10;
+  private static final int CPU_GRACE_SECONDS = 5;
   private static final String USER_NAMESPACE = "--user";
 
   /** Ways to lose the network: as anybody in a user namespace, else as root. */
@@ -57,7 +58,10 @@ public final class Confinement {
     List<String> missing = new ArrayList<>();
     List<String> limits = new ArrayList<>();
     limit(limits, missing, "-v " + wanted.addressSpaceBytes() / 1024, "address space");
-    limit(limits, missing, "-t " + wanted.cpu().toSeconds(), "processor time");
+    // First a signal of its own: the one at the hard limit is that of an operator who kills it.
+    long cpu = wanted.cpu().toSeconds();
+    String both = "-t %d && ulimit -S -t %d".formatted(cpu + CPU_GRACE_SECONDS, cpu);
+    limit(limits, missing, both, "processor time");
     limit(limits, missing, "-n " + wanted.descriptors(), "descriptors");
     limit(limits, missing, "-c 0", "core files");
     List<String> unshare = unshare();

@@ -14,11 +14,16 @@ import java.util.Map;
 public record ProcessOutcome(int exit, String killed, List<String> output, List<String> errors) {
   static final int KILLED = -1;
 
+  /** The status of a process that was ended by SIGKILL. */
+  static final int SIGKILL_STATUS = 128 + 9;
+
   private static final int LAST_LINES = 3;
   private static final int LONGEST = 300;
   private static final int SIGNALS = 128;
   private static final Map<Integer, String> NAMES =
-      Map.of(4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV");
+      Map.of(
+          4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 24,
+          "SIGXCPU");
 
   public ProcessOutcome {
     output = List.copyOf(output);

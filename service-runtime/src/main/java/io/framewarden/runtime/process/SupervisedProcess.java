@@ -79,6 +79,15 @@ public final class SupervisedProcess implements AutoCloseable {
     return new ProcessOutcome(process.exitValue(), "", List.of(), errors.lines()).describe();
   }
 
+  /**
+   * Whether it was ended by the signal that a process cannot refuse. Limits of the kernel end it by
+   * others, so it was somebody: this process, the machine's operator, or the kernel that is out of
+   * memory.
+   */
+  public boolean wasKilled() {
+    return !process.isAlive() && process.exitValue() == ProcessOutcome.SIGKILL_STATUS;
+  }
+
   /** Kills it if it lives, waits for its end and closes the pipes. */
   @Override
   public void close() {
