@@ -109,7 +109,7 @@ class DecoderPoolIT {
           Set.of("PATH", "LC_ALL", "MALLOC_ARENA_MAX", "PWD"), union(variables(pid), "PWD"));
       String limits = String.join("\n", Sandboxes.lines(pid, "limits"));
       assertTrue(limits.matches("(?s).*Max address space +4294967296 +4294967296 .*"), limits);
-      assertTrue(limits.matches("(?s).*Max cpu time +3600 +3600 .*"), limits);
+      assertTrue(limits.matches("(?s).*Max cpu time +3600 +3605 .*"), limits);
       assertTrue(limits.matches("(?s).*Max core file size +0 +0 .*"), limits);
       assertFalse(limits.matches("(?s).*Max open files +\\d{5,}.*"), limits);
       assertEquals(
