@@ -2,9 +2,11 @@ package io.framewarden.runtime.kafka;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +78,10 @@ final class BrokerDiagnosis {
   }
 
   private String remedy() {
+    Optional<String> served = served();
+    if (served.isPresent() && isAsked(served.get())) {
+      return starting();
+    }
     if (!servers.equals(defaultServers)) {
       return "start it, or "
           + NAME_OTHERS
@@ -83,7 +89,6 @@ final class BrokerDiagnosis {
           + defaultServers
           + ")";
     }
-    Optional<String> served = served();
     if (served.isPresent()) {
       return isUp(served.get()) ? elsewhere(served.get()) : starting();
     }
@@ -113,10 +118,21 @@ final class BrokerDiagnosis {
     }
   }
 
-  /** Whether the local broker, by its port, is one of those that were asked. */
+  /** Whether the local broker is one of those that were asked, by whatever name of this machine. */
   private boolean isAsked(String address) {
     String port = address.substring(Math.max(0, address.lastIndexOf(':')));
-    return Stream.of(servers.split("\\s*,\\s*")).anyMatch(server -> server.endsWith(port));
+    return Stream.of(servers.split("\\s*,\\s*"))
+        .filter(server -> server.endsWith(port))
+        .map(server -> server.substring(0, server.lastIndexOf(':')))
+        .anyMatch(host -> isLoopback(host));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private static boolean isUp(String address) {

@@ -1,6 +1,7 @@
 package io.framewarden.runtime.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,6 +60,25 @@ class BrokerDiagnosisTest {
     }
     try (BrokerMarker justLocked = hold("")) {
       assertUnreachable("`framewarden serve` is starting in " + data);
+    }
+  }
+
+  @Test
+  void aGivenBrokerThatIsTheOwnOneStartingIsWaitedForToo() throws IOException {
+    try (BrokerMarker starting = hold(nobody)) {
+      BrokerDiagnosis given = new BrokerDiagnosis(nobody, "localhost:9092", data);
+      String problem = given.unreachable().orElseThrow();
+      assertTrue(problem.contains("`framewarden serve` is starting in " + data), problem);
+    }
+  }
+
+  @Test
+  void aBrokerElsewhereOnTheSamePortIsNotTakenForTheOwnOne() throws IOException {
+    try (BrokerMarker served = hold(somebody)) {
+      String port = somebody.substring(somebody.indexOf(':'));
+      String problem = diagnosis("no-such-host.invalid" + port).unreachable().orElseThrow();
+      assertFalse(problem.contains("is starting"), problem);
+      assertTrue(problem.contains("start it, or name other brokers"), problem);
     }
   }
 
