@@ -7,7 +7,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Adam, or AdamW, over a network's parameters. Keeps its moments by the parameters' paths where a
@@ -55,24 +54,37 @@ final class Adam {
   }
 
   /**
-   * The sum of a gradient that is no number, by its parameter's path: what an update would spread
-   * over the whole network.
+   * The sums of the gradients that are no numbers, by their parameters' paths: what an update would
+   * spread over the whole network.
    */
-  Optional<Map.Entry<String, Float>> findNonFiniteGradient() {
-    for (Map.Entry<String, Parameter> entry : learnt.entrySet()) {
-      NDArray weights = entry.getValue().getArray();
-      if (!weights.hasGradient()) {
-        continue;
-      }
-      try (NDArray gradient = weights.getGradient();
-          NDArray sum = gradient.sum()) {
-        float value = sum.getFloat();
-        if (!Float.isFinite(value)) {
-          return Optional.of(Map.entry(entry.getKey(), value));
-        }
-      }
-    }
-    return Optional.empty();
+  Map<String, Float> nonFiniteGradients() {
+    Map<String, Float> broken = new LinkedHashMap<>();
+    learnt.forEach(
+        (path, parameter) -> {
+          NDArray weights = parameter.getArray();
+          if (weights.hasGradient()) {
+            try (NDArray gradient = weights.getGradient();
+                NDArray sum = gradient.sum()) {
+              float value = sum.getFloat();
+              if (!Float.isFinite(value)) {
+                broken.put(path, value);
+              }
+            }
+          }
+        });
+    return broken;
+  }
+
+  /** Sets every gradient to zero. */
+  void clearGradients() {
+    learnt
+        .values()
+        .forEach(
+            parameter -> {
+              if (parameter.getArray().hasGradient()) {
+                JniUtils.zeroGrad((PtNDArray) parameter.getArray());
+              }
+            });
   }
 
   private void update(String path, Parameter parameter, double rate, double corrected) {

@@ -1,12 +1,18 @@
 package io.framewarden.trainer.training;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import io.framewarden.trainer.did.DidNetwork;
+import io.framewarden.trainer.did.TensorValues;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One step of training: forward, loss, backward, update. Owns the optimiser's moments and the
@@ -15,11 +21,23 @@ import java.util.Map;
  */
 public final class TrainingSteps implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingSteps.class);
+
+  /** Computes the gradients of a step's batch into the network. */
+  @FunctionalInterface
+  interface GradientSource {
+    /**
+     * @return the terms of the loss
+     */
+    Map<String, Float> backward(long step, FaceBatch batch);
+  }
+
   private final DidNetwork network;
   private final TrainingConfig config;
   private final NDManager manager;
   private final Adam adam;
   private final Replicas replicas;
+  private final GradientSource gradients;
 
   /**
    * Steps of a network.
@@ -32,6 +50,17 @@ public final class TrainingSteps implements AutoCloseable {
     manager = network.manager().newSubManager();
     adam = new Adam(config.optimizer(), config.steps(), network.parameters(), manager);
     replicas = new Replicas(network, config, others);
+    gradients = replicas::backward;
+  }
+
+  /** Steps of a network on one device, whose gradients come from elsewhere. */
+  TrainingSteps(DidNetwork network, TrainingConfig config, GradientSource gradients) {
+    this.network = network;
+    this.config = config;
+    this.gradients = gradients;
+    manager = network.manager().newSubManager();
+    adam = new Adam(config.optimizer(), config.steps(), network.parameters(), manager);
+    replicas = new Replicas(network, config, List.of());
   }
 
   /** What is trained. */
@@ -50,7 +79,9 @@ public final class TrainingSteps implements AutoCloseable {
   }
 
   /**
-   * Trains on one batch.
+   * Trains on one batch. Where the loss is a number and a gradient is not, the step is computed
+   * once more from where it began: on busy machines the engine was seen to give such gradients in
+   * some starts of a run and not in others, and what the data is to blame for comes again.
    *
    * @return the terms of the loss by name, and their weighted sum as {@code total}
    * @throws NonFiniteLossException before anything is updated
@@ -61,16 +92,51 @@ public final class TrainingSteps implements AutoCloseable {
           "The batch of step %d has %d faces, the recipe %d"
               .formatted(step, batch.size(), config.batch()));
     }
-    Map<String, Float> losses = replicas.backward(step, batch);
-    adam.findNonFiniteGradient()
-        .ifPresent(
-            broken -> {
-              String term = "gradient of " + broken.getKey();
-              throw new NonFiniteLossException(step, term, broken.getValue(), batch.sources());
-            });
+    Map<String, Float> losses = backward(step, batch);
     adam.step(step);
     replicas.spread();
     return losses;
+  }
+
+  private Map<String, Float> backward(long step, FaceBatch batch) {
+    try (NDManager scope = network.manager().newSubManager()) {
+      Map<String, NDArray> statistics = runningStatistics(scope);
+      Map<String, Float> losses = gradients.backward(step, batch);
+      Map<String, Float> broken = adam.nonFiniteGradients();
+      if (broken.isEmpty()) {
+        return losses;
+      }
+      LOG.warn("step {} is computed again: no numbers are the gradients {}", step, broken);
+      statistics.forEach(
+          (path, values) -> TensorValues.copy(values, network.parameters().get(path).getArray()));
+      adam.clearGradients();
+      replicas.spread();
+      losses = gradients.backward(step, batch);
+      broken = adam.nonFiniteGradients();
+      if (!broken.isEmpty()) {
+        Map.Entry<String, Float> first = broken.entrySet().iterator().next();
+        throw new NonFiniteLossException(
+            step, "gradient of " + first.getKey(), first.getValue(), batch.sources());
+      }
+      return losses;
+    }
+  }
+
+  /** What a forward pass changes of the network. */
+  private Map<String, NDArray> runningStatistics(NDManager scope) {
+    Map<String, NDArray> statistics = new HashMap<>();
+    network
+        .parameters()
+        .forEach(
+            (path, parameter) -> {
+              if (parameter.getType() == Parameter.Type.RUNNING_MEAN
+                  || parameter.getType() == Parameter.Type.RUNNING_VAR) {
+                NDArray copy = parameter.getArray().duplicate();
+                copy.attach(scope);
+                statistics.put(path, copy);
+              }
+            });
+    return statistics;
   }
 
   /** Frees the moments and the copies. */

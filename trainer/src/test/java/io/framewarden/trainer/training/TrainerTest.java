@@ -7,14 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.ndarray.NDArray;
+import io.framewarden.trainer.did.DidNetwork;
 import io.framewarden.trainer.did.LossConfig;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,6 +234,51 @@ class TrainerTest {
       }
     }
     assertEquals(handles.get(1), handles.get(29), handles.toString());
+  }
+
+  /** As an engine or a machine at fault gives one: the loss is right, a gradient is not. */
+  @Test
+  void aGradientThatIsBrokenOnceChangesNothing() {
+    AtomicInteger calls = new AtomicInteger();
+    assertArrayEquals(
+        weightsAfterTwoSteps(() -> false),
+        weightsAfterTwoSteps(() -> calls.incrementAndGet() == 2));
+    assertEquals(3, calls.get(), "one step was computed twice");
+  }
+
+  @Test
+  void aGradientThatStaysBrokenEndsTheRun() {
+    NonFiniteLossException end =
+        assertThrows(NonFiniteLossException.class, () -> weightsAfterTwoSteps(() -> true));
+    assertEquals(0, end.step());
+    assertTrue(end.getMessage().contains("gradient of backbone."), end.getMessage());
+  }
+
+  private static float[] weightsAfterTwoSteps(BooleanSupplier breaks) {
+    TrainingConfig config = TinyRuns.recipe(2, 2);
+    try (DidNetwork network = DidNetwork.create(config.network(), 3, 7);
+        Replicas replicas = new Replicas(network, config, List.of());
+        TrainingSteps steps =
+            new TrainingSteps(
+                network,
+                config,
+                (step, batch) -> {
+                  Map<String, Float> losses = replicas.backward(step, batch);
+                  if (breaks.getAsBoolean()) {
+                    NDArray weights = network.parameters().values().iterator().next().getArray();
+                    try (NDArray gradient = weights.getGradient()) {
+                      gradient.muli(Float.NaN);
+                    }
+                  }
+                  return losses;
+                })) {
+      for (int step = 0; step < 2; step++) {
+        steps.step(step, TinyRuns.batch(step));
+      }
+      FloatBuffer all = FloatBuffer.allocate(1 << 20);
+      network.parameters().values().forEach(each -> all.put(each.getArray().toFloatArray()));
+      return Arrays.copyOf(all.array(), all.position());
+    }
   }
 
   private static TrainedDid train(TrainingConfig config, Path folder) throws Exception {
