@@ -95,6 +95,16 @@ class LauncherTest {
     assertCalls("java");
   }
 
+  /** Maven writes a jar only when its own classes have changed, and the library beside it. */
+  @Test
+  void aJarThatIsOlderThanItsLibrariesIsNotBuiltAgain() throws Exception {
+    write("standalone/target/standalone.jar", "a jar");
+    age("pom.xml", "standalone/target/standalone.jar");
+    write("standalone/target/lib/schemas.jar", "a jar of the source");
+    assertEquals(0, launch("verdicts").status());
+    assertCalls("java");
+  }
+
   @Test
   void filesThatAreNewerButTheSameBuildNothing() throws Exception {
     launch("verdicts");
