@@ -26,8 +26,15 @@ public final class BrokerProbe {
    *     message says what to do
    */
   public static void requireTopic(KafkaConnection connection, Topic<?, ?> topic) {
+    requireTopic(connection, topic, TIMEOUT);
+  }
+
+  static void requireTopic(KafkaConnection connection, Topic<?, ?> topic, Duration timeout) {
     require(
-        connection, topic, admin -> admin.describeTopics(List.of(topic.name())).allTopicNames());
+        connection,
+        topic,
+        timeout,
+        admin -> admin.describeTopics(List.of(topic.name())).allTopicNames());
   }
 
   /**
@@ -36,11 +43,14 @@ public final class BrokerProbe {
    * @throws IllegalStateException when no broker answers in time
    */
   public static void requireBroker(KafkaConnection connection, Topic<?, ?> topic) {
-    require(connection, topic, admin -> admin.describeCluster().clusterId());
+    require(connection, topic, TIMEOUT, admin -> admin.describeCluster().clusterId());
   }
 
   private static void require(
-      KafkaConnection connection, Topic<?, ?> topic, Function<Admin, KafkaFuture<?>> question) {
+      KafkaConnection connection,
+      Topic<?, ?> topic,
+      Duration timeout,
+      Function<Admin, KafkaFuture<?>> question) {
     BrokerDiagnosis diagnosis =
         new BrokerDiagnosis(
             connection.bootstrapServers(),
@@ -53,8 +63,8 @@ public final class BrokerProbe {
               throw new IllegalStateException(problem);
             });
     Map<String, Object> properties = new ClientProperties(connection).admin();
-    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());
     try (Admin admin = Admin.create(properties)) {
       question.apply(admin).get();
     } catch (ExecutionException e) {
