@@ -9,6 +9,7 @@ import io.framewarden.ingest.kafka.IngestService;
 import io.framewarden.ingest.kafka.KafkaUploadSink;
 import io.framewarden.ingest.kafka.UnattendedSources;
 import io.framewarden.ingest.sources.SourcesConfig;
+import io.framewarden.ingest.status.PendingRetry;
 import io.framewarden.ingest.status.VideoStatusConsumer;
 import io.framewarden.ingest.status.VideoStatusIndex;
 import io.framewarden.ingest.submission.PendingUploadJournal;
@@ -26,8 +27,11 @@ import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.store.ObjectStore;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Ingest, wired: extraction, the views of videos and verdicts, uploads by API, folder and event.
@@ -131,7 +135,8 @@ public final class Ingest implements Service {
             ? null
             : new UploadApi(config.uploads(), listen.isLoopback(), backend, fetcher, registry);
     // Last: its decoders start now, and nothing may fail between here and who closes them.
-    this.extraction = new IngestService(config.extraction(), kafka, store, registry, videos);
+    this.extraction =
+        new IngestService(config.extraction(), kafka, store, registry, videos, this::dueRetry);
     List<Service> all = new ArrayList<>(List.of(sink));
     if (api != null) {
       all.add(api.openUploads()); // may end while videos are extracted, with the sink at the latest
@@ -147,6 +152,11 @@ public final class Ingest implements Service {
   @Override
   public String name() {
     return "ingest";
+  }
+
+  /** None before the earlier videos are known: what was tried again since would be once more. */
+  private Optional<PendingRetry> dueRetry(Instant time, Predicate<String> mine) {
+    return status.health().isReady() ? videos.due(time, mine) : Optional.empty();
   }
 
   @Override

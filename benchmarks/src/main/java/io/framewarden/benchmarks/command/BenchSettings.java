@@ -5,6 +5,7 @@ import io.framewarden.extraction.extract.ExtractionConfig;
 import io.framewarden.extraction.ffmpeg.DecodeLimits;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.kafka.IngestConfig;
+import io.framewarden.ingest.kafka.WorkerConfig;
 import io.framewarden.ingest.sandbox.SandboxConfig;
 import io.framewarden.runtime.config.Settings;
 import java.time.Duration;
@@ -44,7 +45,10 @@ final class BenchSettings {
                     limits.maxBytes(), limits.maxPixels(), limits.maxStreams(), LONGEST),
                 1),
             given.extraction().detector()),
-        Runtime.getRuntime().availableProcessors(),
+        new WorkerConfig(
+            Runtime.getRuntime().availableProcessors(),
+            given.workers().instance(),
+            given.workers().shutdownGrace()),
         new SandboxConfig(
             sandbox.mode(),
             sandbox.children(),
@@ -55,7 +59,6 @@ final class BenchSettings {
             DEADLINE,
             1),
         given.pace(),
-        given.instance(),
-        given.shutdownGrace());
+        given.retries());
   }
 }

@@ -138,7 +138,7 @@ public final class FuzzBench {
   private DecoderPool pool(DecodeOptions decoding, CollectorRegistry registry) {
     return new DecoderPool(
         config.sandbox(),
-        config.workers(),
+        config.workers().count(),
         decoding,
         config.extraction().sampling(),
         config.extraction().detector(),
@@ -174,10 +174,10 @@ public final class FuzzBench {
   private void extract(List<byte[]> corpus, List<DecoderPool> pools, long from, long to)
       throws IOException, InterruptedException {
     AtomicLong next = new AtomicLong(from);
-    ExecutorService threads = Executors.newFixedThreadPool(config.workers());
+    ExecutorService threads = Executors.newFixedThreadPool(config.workers().count());
     try {
       List<Future<?>> workers =
-          IntStream.range(0, config.workers())
+          IntStream.range(0, config.workers().count())
               .<Future<?>>mapToObj(
                   worker ->
                       threads.submit(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.ingest.kafka.IngestConfig;
+import io.framewarden.ingest.kafka.WorkerConfig;
 import io.framewarden.ingest.sandbox.SandboxConfig;
 import io.framewarden.runtime.config.Settings;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class FuzzBenchIT {
                 Map.of(
                     SandboxConfig.DEADLINE, "60s",
                     SandboxConfig.VIDEOS, "50",
-                    IngestConfig.WORKERS, "1")));
+                    WorkerConfig.WORKERS, "1")));
     Map<String, Double> measured =
         new FuzzBench(config, folder, 42, FILES, null, progress::add).run().values();
 

@@ -65,7 +65,8 @@ final class VerdictAssembler {
             .setTimings(timings(scores.origins(), marker, nowMs))
             .setDurationUs(marker.getDurationUs())
             .setSampledFrames(marker.getSampledFrames())
-            .addAllStreams(marker.getStreamsList());
+            .addAllStreams(marker.getStreamsList())
+            .setRetryAtUs(marker.getRetryAtUs());
     if (decision.label() != VerdictLabel.UNDECODABLE) {
       probability.ifPresent(value -> verdict.setProbability(value));
     }

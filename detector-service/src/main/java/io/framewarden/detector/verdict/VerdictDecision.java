@@ -5,9 +5,12 @@ import static java.util.stream.Collectors.toSet;
 import io.framewarden.detector.verdict.state.TrackState;
 import io.framewarden.detector.verdict.state.VideoState;
 import io.framewarden.schemas.text.CountText;
+import io.framewarden.schemas.topic.RetryableFailures;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VideoMarker;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -51,10 +54,13 @@ record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
   /** UNDECODABLE, NO_FACE or INCOMPLETE; empty where the video can be judged. */
   private static Optional<VerdictDecision> unusable(
       VideoState state, VerdictPolicy policy, boolean isFinal) {
+    VideoMarker marker = state.marker().orElse(VideoMarker.getDefaultInstance());
+    if (RetryableFailures.contains(marker.getFailure())) {
+      return Optional.of(new VerdictDecision(VerdictLabel.INCOMPLETE, notExtracted(marker), false));
+    }
     if (!isFinal || state.marker().isEmpty()) {
       return Optional.empty();
     }
-    VideoMarker marker = state.marker().get();
     if (marker.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED) {
       return Optional.of(
           new VerdictDecision(VerdictLabel.UNDECODABLE, marker.getFailureMessage(), false));
@@ -161,6 +167,21 @@ record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
     return new CoverageText(
         state.marker().orElse(VideoMarker.getDefaultInstance()),
         state.judgingModel().tracks().stream().map(TrackState::stream).collect(toSet()));
+  }
+
+  /** Of a failure that is not the video's: what it was, and what follows. */
+  private static String notExtracted(VideoMarker marker) {
+    String tries =
+        marker.getFailedTries() > 1 ? " after " + marker.getFailedTries() + " tries" : "";
+    String next =
+        marker.getRetryAtUs() > 0
+            ? "It is tried again by itself, not before "
+                + Instant.EPOCH
+                    .plus(marker.getRetryAtUs(), ChronoUnit.MICROS)
+                    .truncatedTo(ChronoUnit.SECONDS)
+            : "It is not tried again: upload it again";
+    return "The video could not be extracted%s: %s. %s."
+        .formatted(tries, marker.getFailureMessage(), next);
   }
 
   private static String noFace(VideoMarker marker) {

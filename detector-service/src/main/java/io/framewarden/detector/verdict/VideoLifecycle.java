@@ -112,8 +112,7 @@ public final class VideoLifecycle {
   private Transition advance(String videoId, VideoState state, long nowMs) {
     if (state.marker().isPresent()
         && state.judgingModel().completeness().isComplete(state.expectedFrames())) {
-      Verdict verdict = makeVerdict(videoId, state, VerdictStatus.FINAL, nowMs);
-      return Transition.counted(state.finish(nowMs), verdict, List.of());
+      return ended(videoId, state, nowMs);
     }
     List<RescoreRequest> rescores = RescorePlanner.takeRequests(videoId, state);
     if (state.marker().isPresent() && !state.isOverdue() && nowMs >= finalDeadlineMs(state)) {
@@ -126,6 +125,20 @@ public final class VideoLifecycle {
       return Transition.counted(state, makeVerdict(videoId, state, status, nowMs), rescores);
     }
     return Transition.counted(state, rescores);
+  }
+
+  /**
+   * All of the attempt is in. One that failed and is tried again ends with a provisional verdict,
+   * unless an earlier attempt has a final one.
+   */
+  private Transition ended(String videoId, VideoState state, long nowMs) {
+    boolean isRetried = state.marker().orElseThrow().getRetryAtUs() > 0;
+    if (isRetried && state.isFinalEmitted()) {
+      return Transition.counted(state.finish(nowMs), List.of());
+    }
+    VerdictStatus status = isRetried ? VerdictStatus.PROVISIONAL : VerdictStatus.FINAL;
+    Verdict verdict = makeVerdict(videoId, state, status, nowMs);
+    return Transition.counted(state.finish(nowMs), verdict, List.of());
   }
 
   private Verdict makeVerdict(String videoId, VideoState state, VerdictStatus status, long nowMs) {

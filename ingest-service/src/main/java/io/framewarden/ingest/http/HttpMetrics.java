@@ -1,5 +1,6 @@
 package io.framewarden.ingest.http;
 
+import io.framewarden.ingest.status.VideoStatusIndex;
 import io.framewarden.ingest.submission.ProblemType;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
@@ -19,13 +20,18 @@ final class HttpMetrics {
       Gauge.build("framewarden_http_uploads_open", "Requests whose content is being read.")
           .create();
 
-  HttpMetrics(CollectorRegistry registry, IntSupplier unfinished, IntSupplier waiting) {
+  HttpMetrics(CollectorRegistry registry, IntSupplier unfinished, VideoStatusIndex videos) {
     registry.register(problems);
     registry.register(received);
     registry.register(open);
     gauge("framewarden_resumable_uploads", "Resumable uploads that are unfinished.", unfinished)
         .register(registry);
-    gauge("framewarden_videos_waiting", "Videos that are not extracted yet.", waiting)
+    gauge("framewarden_videos_waiting", "Videos that are not extracted yet.", videos::waiting)
+        .register(registry);
+    gauge(
+            "framewarden_extraction_retries_waiting",
+            "Videos whose extraction failed for a reason that is not theirs and is tried again.",
+            videos::retries)
         .register(registry);
   }
 

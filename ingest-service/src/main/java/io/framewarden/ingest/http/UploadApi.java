@@ -57,8 +57,7 @@ public final class UploadApi implements Service {
     ResumableUploads resumable =
         new ResumableUploads(config.staging(), submissions, quota, Clock.systemUTC());
     this.disks = new DiskSpace(backend.store(), config.staging().folder(), registry);
-    HttpMetrics metrics =
-        new HttpMetrics(registry, resumable::unfinished, backend.videos()::waiting);
+    HttpMetrics metrics = new HttpMetrics(registry, resumable::unfinished, backend.videos());
     Path tokens = config.access().tokenFile();
     Authenticator callers =
         Authenticator.of(tokens == null ? null : new TokenFile(tokens), loopback);

@@ -16,6 +16,7 @@ import java.util.Optional;
 /** A video as the API tells of it. Where its content is stored is nobody's business. */
 final class VideoDescription {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String QUEUED = "QUEUED";
 
   private VideoDescription() {}
 
@@ -23,7 +24,11 @@ final class VideoDescription {
   static ObjectNode of(String id, Optional<VideoStatus> known, Optional<Verdict> verdict) {
     ObjectNode body = JSON.createObjectNode();
     body.put("id", id);
-    body.put("state", state(known, verdict));
+    String state = state(known, verdict);
+    body.put("state", state);
+    verdict
+        .filter(given -> given.getRetryAtUs() > 0 && state.equals(QUEUED))
+        .ifPresent(given -> body.put("retryAt", time(given.getRetryAtUs())));
     long bytes = known.map(VideoStatus::upload).map(VideoUpload::getSizeBytes).orElse(0L);
     body.putObject("progress")
         .put("bytes", bytes)
@@ -55,22 +60,27 @@ final class VideoDescription {
   }
 
   private static void describe(VideoUpload upload, ObjectNode body) {
-    Instant received = Instant.EPOCH.plus(upload.getReceivedTimeUs(), ChronoUnit.MICROS);
     body.putObject("upload")
         .put("fileName", upload.getFileName())
         .put("submitter", upload.getSubmitter())
         .put("sizeBytes", upload.getSizeBytes())
         .put("contentSha256", upload.getContentSha256())
-        .put("received", received.toString());
+        .put("received", time(upload.getReceivedTimeUs()));
   }
 
+  private static String time(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
+  }
+
+  /** One whose extraction is tried again has a verdict, and waits all the same. */
   private static String state(Optional<VideoStatus> known, Optional<Verdict> verdict) {
     if (isDecided(verdict)) {
       return "DECIDED";
     }
-    if (verdict.isPresent() || known.filter(VideoStatus::extracted).isPresent()) {
+    boolean isScored = verdict.filter(given -> given.getRetryAtUs() == 0).isPresent();
+    if (isScored || known.filter(VideoStatus::extracted).isPresent()) {
       return "SCORING";
     }
-    return known.filter(VideoStatus::isStarted).isPresent() ? "EXTRACTING" : "QUEUED";
+    return known.filter(VideoStatus::isStarted).isPresent() ? "EXTRACTING" : QUEUED;
   }
 }

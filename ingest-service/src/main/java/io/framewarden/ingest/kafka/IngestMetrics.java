@@ -56,6 +56,19 @@ final class IngestMetrics {
           .buckets(0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800)
           .create();
 
+  private final Counter retried =
+      Counter.build(
+              "framewarden_extraction_retries",
+              "Extractions begun again that had failed for a reason that is not the video's.")
+          .create();
+  private final Counter givenUp =
+      Counter.build(
+              "framewarden_extractions_given_up",
+              "Videos that are INCOMPLETE for good, after the last try of their extraction, by"
+                  + " reason.")
+          .labelNames("reason")
+          .create();
+
   IngestMetrics(CollectorRegistry registry) {
     registry.register(videos);
     registry.register(frames);
@@ -66,6 +79,8 @@ final class IngestMetrics {
     registry.register(ignored);
     registry.register(cuts);
     registry.register(seconds);
+    registry.register(retried);
+    registry.register(givenUp);
   }
 
   void started(VideoUpload upload) {
@@ -96,7 +111,14 @@ final class IngestMetrics {
     faces.inc();
   }
 
+  void retried() {
+    retried.inc();
+  }
+
   void extracted(VideoMarker marker) {
+    if (marker.getFailedTries() > 0 && marker.getRetryAtUs() == 0) {
+      givenUp.labels(DeadLetters.label(marker.getFailure())).inc();
+    }
     boolean failed = marker.getFailure() != FailureReason.FAILURE_REASON_UNSPECIFIED;
     String good = marker.getFaceFrames() == 0 ? "no_face" : "faces";
     videos.labels(failed ? DeadLetters.label(marker.getFailure()) : good).inc();

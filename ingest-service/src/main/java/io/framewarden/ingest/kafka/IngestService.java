@@ -3,6 +3,7 @@ package io.framewarden.ingest.kafka;
 import io.framewarden.ingest.pace.ExtractionThrottle;
 import io.framewarden.ingest.sandbox.Extractors;
 import io.framewarden.ingest.status.ExtractionListener;
+import io.framewarden.ingest.status.RetryQueue;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
@@ -37,33 +38,47 @@ public final class IngestService implements Service {
   private final IngestMetrics metrics;
   private final DeadLetters deadLetters;
   private final ExtractionListener watch;
+  private final RetryQueue retries;
   private final Extractors extractors;
   private final ShutdownGrace grace;
   private final CollectorRegistry registry;
   private FaceFramesLag lag;
   private volatile ServiceGroup workers;
 
-  /**
-   * @param watch is told of face frames as they are sent, and knows what was deleted
-   */
+  /** A service that tries no extraction again. */
   public IngestService(
       IngestConfig config,
       KafkaConnection kafka,
       ObjectStore store,
       CollectorRegistry registry,
       ExtractionListener watch) {
+    this(config, kafka, store, registry, watch, RetryQueue.EMPTY);
+  }
+
+  /**
+   * @param watch is told of face frames as they are sent, and knows what was deleted
+   * @param retries has what is tried again
+   */
+  public IngestService(
+      IngestConfig config,
+      KafkaConnection kafka,
+      ObjectStore store,
+      CollectorRegistry registry,
+      ExtractionListener watch,
+      RetryQueue retries) {
     this.config = config;
     this.kafka = kafka;
     this.store = store;
     this.metrics = new IngestMetrics(registry);
     this.deadLetters = new DeadLetters(registry);
     this.watch = watch;
+    this.retries = retries;
     this.registry = registry;
-    this.grace = new ShutdownGrace(config.shutdownGrace());
+    this.grace = new ShutdownGrace(config.workers().shutdownGrace());
     this.extractors =
         new Extractors(
             config.sandbox(),
-            config.workers(),
+            config.workers().count(),
             config.extraction().decoding(),
             config.extraction().sampling(),
             config.extraction().detector(),
@@ -89,7 +104,7 @@ public final class IngestService implements Service {
     lag = new FaceFramesLag(kafka);
     ExtractionThrottle pace = new ExtractionThrottle(config.pace(), lag, registry);
     List<Service> all = new ArrayList<>(List.of(pace));
-    IntStream.range(0, config.workers()).forEach(number -> all.add(worker(number, pace)));
+    IntStream.range(0, config.workers().count()).forEach(number -> all.add(worker(number, pace)));
     ServiceGroup group = new ServiceGroup(name(), all);
     group.start();
     workers = group;
@@ -122,7 +137,8 @@ public final class IngestService implements Service {
 
   private Worker worker(int number, ExtractionThrottle pace) {
     String name = name() + "-" + number;
-    String instance = config.instance().isEmpty() ? "" : config.instance() + "-" + number;
+    String given = config.workers().instance();
+    String instance = given.isEmpty() ? "" : given + "-" + number;
     IngestClientFactory clients = new IngestClientFactory(kafka, GROUP, instance);
     Producer<byte[], byte[]> frames = clients.frames();
     Producer<byte[], byte[]> markers = clients.markers();
@@ -133,7 +149,8 @@ public final class IngestService implements Service {
             deadLetters,
             metrics,
             watch,
-            pace::await);
+            pace::await,
+            config.retries());
     KafkaConsumer<byte[], byte[]> consumer = clients.consumer();
     UploadConsumer uploads =
         new UploadConsumer(
@@ -143,7 +160,8 @@ public final class IngestService implements Service {
             handler::handle,
             OffsetCommit.transactional(markers),
             handler::isDeleted,
-            grace);
+            grace,
+            new UploadConsumer.Retries(retries, handler::retry));
     return new Worker(
         name,
         uploads::step,

@@ -114,7 +114,8 @@ final class S3EventSource implements Service {
             },
             OffsetCommit.alone(),
             key -> false,
-            new ShutdownGrace(Duration.ZERO));
+            new ShutdownGrace(Duration.ZERO),
+            UploadConsumer.Retries.NONE);
     if (closing.getCount() == 0) {
       consumer.wakeup();
     }

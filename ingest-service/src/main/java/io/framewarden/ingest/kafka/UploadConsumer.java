@@ -1,9 +1,15 @@
 package io.framewarden.ingest.kafka;
 
+import io.framewarden.ingest.status.PendingRetry;
+import io.framewarden.ingest.status.RetryQueue;
+import io.framewarden.schemas.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +26,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +37,10 @@ import org.slf4j.LoggerFactory;
  * in the meantime is extracted again elsewhere, as a higher attempt. One that is not wanted any
  * more is interrupted and counts as awaitHandled.
  *
+ * <p>Extractions that are tried again come after the uploads: when none waits, or when they have
+ * been due for long. Who has a video's partition tries it, and is refused the commit by the broker
+ * if it has lost that in the meantime.
+ *
  * <p>All methods but the handler's run on the consuming thread. Owns the consumer.
  */
 final class UploadConsumer implements AutoCloseable {
@@ -38,26 +49,58 @@ final class UploadConsumer implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration BUSY_POLL = Duration.ofMillis(50);
 
+  /** An extraction that has been due for so long is tried again before further uploads. */
+  private static final Duration MAX_RETRY_DELAY = Duration.ofHours(1);
+
   /** What is done with a record. */
   @FunctionalInterface
   interface Handler {
     HandlingResult handle(ConsumerRecord<byte[], byte[]> record) throws Exception;
   }
 
+  /**
+   * Extractions that are tried again, beside the records of the topic.
+   *
+   * @param queue has them
+   * @param handler tries one
+   */
+  record Retries(RetryQueue queue, RetryHandler handler) {
+    static final Retries NONE = new Retries(RetryQueue.EMPTY, retry -> HandlingResult.NOTHING);
+  }
+
+  /** What is done with an extraction that is tried again. */
+  @FunctionalInterface
+  interface RetryHandler {
+    HandlingResult retry(PendingRetry retry) throws Exception;
+  }
+
+  /**
+   * What is in work.
+   *
+   * @param partition that its video belongs to
+   * @param next the offset to commit there once it is done
+   */
+  private record Task(
+      byte[] key, TopicPartition partition, long next, Future<HandlingResult> running) {}
+
   private final String name;
+  private final String topic;
   private final Consumer<byte[], byte[]> consumer;
   private final Handler handler;
   private final OffsetCommit commit;
   private final Predicate<byte[]> unwanted;
   private final ShutdownGrace grace;
+  private final Retries retries;
   private final ExecutorService thread;
-  private ConsumerRecord<byte[], byte[]> record;
-  private Future<HandlingResult> running;
+
+  /** Null while nothing is in work. */
+  private Task task;
 
   /**
    * @param topic of uploads, or of what leads to them
    * @param consumer gives at most one record a poll
    * @param unwanted whether the handling of a record with this key, which may be null, is to stop
+   * @param retries beside the records
    */
   UploadConsumer(
       String name,
@@ -66,13 +109,16 @@ final class UploadConsumer implements AutoCloseable {
       Handler handler,
       OffsetCommit commit,
       Predicate<byte[]> unwanted,
-      ShutdownGrace grace) {
+      ShutdownGrace grace,
+      Retries retries) {
     this.name = name;
+    this.topic = topic;
     this.consumer = consumer;
     this.handler = handler;
     this.commit = commit;
     this.unwanted = unwanted;
     this.grace = grace;
+    this.retries = retries;
     this.thread = Executors.newSingleThreadExecutor(task -> new Thread(task, name + "-extraction"));
     consumer.subscribe(List.of(topic), new PauseWhileBusy());
   }
@@ -83,28 +129,49 @@ final class UploadConsumer implements AutoCloseable {
    * @throws Exception what the handler threw: fatal
    */
   void step() throws Exception {
+    retry(MAX_RETRY_DELAY);
     for (ConsumerRecord<byte[], byte[]> polled :
-        consumer.poll(running == null ? IDLE_POLL : BUSY_POLL)) {
-      if (running == null && !grace.hasBegun()) {
-        submit(polled);
+        consumer.poll(task == null ? IDLE_POLL : BUSY_POLL)) {
+      if (task == null && !grace.hasBegun()) {
+        submit(polled.key(), partition(polled), polled.offset() + 1, () -> handler.handle(polled));
       } else {
         // Fetched before the pause took hold; it will come again.
         consumer.seek(partition(polled), polled.offset());
       }
     }
-    if (running != null && !running.isDone() && unwanted.test(record.key())) {
+    retry(Duration.ZERO); // nothing came
+    if (task != null && !task.running().isDone() && unwanted.test(task.key())) {
       LOG.info("{}: what was in work is not wanted any more and is stopped", name);
-      running.cancel(true);
+      task.running().cancel(true);
     }
-    if (running != null && running.isDone()) {
+    if (task != null && task.running().isDone()) {
       finish();
     }
   }
 
-  private void submit(ConsumerRecord<byte[], byte[]> polled) {
-    record = polled;
+  /** Begins an extraction again that has been due for so long, if nothing is in work. */
+  private void retry(Duration due) {
+    int partitions = task == null && !grace.hasBegun() ? consumer.partitionsFor(topic).size() : 0;
+    if (partitions == 0) {
+      return;
+    }
+    Set<TopicPartition> mine = consumer.assignment();
+    retries
+        .queue()
+        .due(Instant.now().minus(due), id -> mine.contains(partition(key(id), partitions)))
+        .ifPresent(
+            retry -> {
+              byte[] key = key(retry.upload().getVideoId());
+              TopicPartition partition = partition(key, partitions);
+              long next = consumer.position(partition); // nothing of the topic is done with it
+              submit(key, partition, next, () -> retries.handler().retry(retry));
+            });
+  }
+
+  private void submit(
+      byte[] key, TopicPartition partition, long next, Callable<HandlingResult> work) {
     consumer.pause(consumer.assignment());
-    running = thread.submit(() -> handler.handle(polled));
+    task = new Task(key, partition, next, thread.submit(work));
   }
 
   /** Whether it is over; else it is to be tried again after the next poll. */
@@ -112,15 +179,14 @@ final class UploadConsumer implements AutoCloseable {
     if (!commit(awaitHandled())) {
       return false;
     }
-    running = null;
-    record = null;
+    task = null;
     consumer.resume(consumer.assignment());
     return true;
   }
 
   private HandlingResult awaitHandled() throws Exception {
     try {
-      return running.get();
+      return task.running().get();
     } catch (CancellationException e) {
       return HandlingResult.NOTHING; // cancelled from here
     } catch (ExecutionException e) {
@@ -128,15 +194,15 @@ final class UploadConsumer implements AutoCloseable {
     }
   }
 
-  /** Whether the record is done with: committed, or somebody else's. */
+  /** Whether the task is done with: committed, or somebody else's. */
   private boolean commit(HandlingResult awaitHandled) {
-    TopicPartition partition = partition(record);
+    TopicPartition partition = task.partition();
     if (!consumer.assignment().contains(partition)) {
       LOG.warn(
-          "{} moved away; its upload at {} will be extracted again", partition, record.offset());
+          "{} moved away; its upload before {} will be extracted again", partition, task.next());
       return true;
     }
-    long next = record.offset() + 1;
+    long next = task.next();
     try {
       commit.commit(consumer, Map.of(partition, new OffsetAndMetadata(next)), awaitHandled.last());
     } catch (CommitFailedException | RebalanceInProgressException e) {
@@ -150,6 +216,15 @@ final class UploadConsumer implements AutoCloseable {
     return true;
   }
 
+  private static byte[] key(String videoId) {
+    return Topics.VIDEO_UPLOADS.key().encode(videoId);
+  }
+
+  /** Where Kafka's producers put the key, so that a video has one place. */
+  private TopicPartition partition(byte[] key, int partitions) {
+    return new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % partitions);
+  }
+
   private static TopicPartition partition(ConsumerRecord<byte[], byte[]> of) {
     return new TopicPartition(of.topic(), of.partition());
   }
@@ -161,7 +236,7 @@ final class UploadConsumer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (running != null) {
+      if (task != null) {
         endInTime();
       }
       thread.shutdownNow();
@@ -176,7 +251,7 @@ final class UploadConsumer implements AutoCloseable {
 
   private void endInTime() throws InterruptedException {
     try {
-      running.get(grace.remainingNanos(), TimeUnit.NANOSECONDS);
+      task.running().get(grace.remainingNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       LOG.info("{}: what is in work is handed back", name);
       return;
@@ -210,7 +285,7 @@ final class UploadConsumer implements AutoCloseable {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      if (running != null) {
+      if (task != null) {
         consumer.pause(partitions);
       }
     }

@@ -2,12 +2,17 @@ package io.framewarden.ingest.kafka;
 
 import io.framewarden.extraction.extract.StageTimes;
 import io.framewarden.ingest.status.ExtractionListener;
+import io.framewarden.ingest.status.PendingRetry;
 import io.framewarden.runtime.kafka.DeadLetters;
+import io.framewarden.runtime.lifecycle.MicrosecondClock;
 import io.framewarden.schemas.serde.UnreadableMessageException;
+import io.framewarden.schemas.text.CountText;
+import io.framewarden.schemas.topic.RetryableFailures;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoUpload;
+import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +34,7 @@ final class UploadHandler {
   private final IngestMetrics metrics;
   private final ExtractionListener listener;
   private final Throttle throttle;
+  private final RetryConfig retries;
 
   /** Waits until a frame may be published. */
   @FunctionalInterface
@@ -42,13 +48,15 @@ final class UploadHandler {
       DeadLetters deadLetters,
       IngestMetrics metrics,
       ExtractionListener listener,
-      Throttle throttle) {
+      Throttle throttle,
+      RetryConfig retries) {
     this.extraction = extraction;
     this.publisher = publisher;
     this.deadLetters = deadLetters;
     this.metrics = metrics;
     this.listener = listener;
     this.throttle = throttle;
+    this.retries = retries;
   }
 
   /**
@@ -69,7 +77,7 @@ final class UploadHandler {
         throw new UnreadableMessageException(
             FailureReason.UNREADABLE_MESSAGE, "an upload without a value");
       }
-      return extract(upload);
+      return extract(upload, 0);
     } catch (UnreadableMessageException e) {
       return new HandlingResult(
           DeadLetters.uncounted(record, e.reason(), e.getMessage()),
@@ -79,17 +87,36 @@ final class UploadHandler {
     }
   }
 
+  /**
+   * Tries an extraction again.
+   *
+   * @return the marker that ends it
+   * @throws PublishException fatal
+   * @throws java.util.concurrent.CancellationException when the thread is interrupted
+   */
+  HandlingResult retry(PendingRetry retry) throws PublishException {
+    VideoUpload upload = retry.upload();
+    LOG.info(
+        "video {} is tried again, after {}",
+        upload.getVideoId(),
+        CountText.of(retry.failedTries(), "failure"));
+    metrics.retried();
+    return extract(upload, retry.failedTries());
+  }
+
   /** Whether a record's video is known to be deleted; its key may be null. */
   boolean isDeleted(byte[] key) {
     return key != null && listener.isDeleted(Topics.VIDEO_UPLOADS.key().decode(key));
   }
 
-  private HandlingResult extract(VideoUpload upload) throws PublishException {
+  private HandlingResult extract(VideoUpload upload, int failedTries) throws PublishException {
     awaitThrottle(); // before a decoder is taken, too
-    metrics.started(upload);
+    if (failedTries == 0) {
+      metrics.started(upload);
+    }
     StageTimings clock = new StageTimings();
     AtomicReference<StageTimes> times = new AtomicReference<>(StageTimes.NONE);
-    VideoMarker marker =
+    VideoMarker ended =
         extraction.run(
             upload,
             frame -> {
@@ -105,12 +132,26 @@ final class UploadHandler {
     clock.toPublishing();
     publisher.awaitAcknowledged();
     metrics.stages(times.get(), clock.decodingSeconds(), clock.publishingSeconds());
+    VideoMarker marker = withRetry(ended, failedTries);
     return new HandlingResult(
         new ProducerRecord<>(
             Topics.VIDEO_MARKERS.name(),
             Topics.VIDEO_MARKERS.key().encode(marker.getVideoId()),
             Topics.VIDEO_MARKERS.value().encode(marker)),
         () -> extracted(marker));
+  }
+
+  /** Says when the extraction is tried again, where it failed and the video is not to blame. */
+  private VideoMarker withRetry(VideoMarker ended, int failedTries) {
+    if (!RetryableFailures.contains(ended.getFailure())) {
+      return ended;
+    }
+    int failed = failedTries + 1;
+    VideoMarker.Builder marker = ended.toBuilder().setFailedTries(failed);
+    if (retries.isLeft(failed)) {
+      marker.setRetryAtUs(MicrosecondClock.of(Instant.now().plus(retries.waitAfter(failed))));
+    }
+    return marker.build();
   }
 
   private void awaitThrottle() {
@@ -124,6 +165,7 @@ final class UploadHandler {
 
   private void extracted(VideoMarker marker) {
     metrics.extracted(marker);
+    listener.extracted(marker);
     LOG.info(
         "video {}: {} frames decoded, {} sampled, {} faces in {} tracks{}",
         marker.getVideoId(),

@@ -1,30 +1,25 @@
 package io.framewarden.ingest.status;
 
+import io.framewarden.runtime.lifecycle.MicrosecondClock;
+import io.framewarden.schemas.topic.RetryableFailures;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoUpload;
-import java.util.EnumSet;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The videos by id, by content and by submitter. The oldest are forgotten first. Safe for several
  * threads.
  */
-public final class VideoStatusIndex implements ExtractionListener {
+public final class VideoStatusIndex implements ExtractionListener, RetryQueue {
   private static final int MAX_VIDEOS = 100_000;
-
-  /** Failures of ours, or of the store: the same bytes deserve another try. */
-  private static final Set<FailureReason> RETRYABLE =
-      EnumSet.of(
-          FailureReason.SOURCE_MISSING,
-          FailureReason.SOURCE_MISMATCH,
-          FailureReason.EXTRACTION_FAILED);
 
   private record Content(String submitter, String sha256) {
     static Content of(VideoUpload upload) {
@@ -47,6 +42,9 @@ public final class VideoStatusIndex implements ExtractionListener {
   private final Map<Content, String> byContent = new HashMap<>();
   private final Map<String, Long> bytesOf = new HashMap<>();
 
+  /** The markers of the videos whose extraction is tried again. */
+  private final Map<String, VideoMarker> retries = new HashMap<>();
+
   public VideoStatusIndex() {
     this(MAX_VIDEOS);
   }
@@ -66,7 +64,8 @@ public final class VideoStatusIndex implements ExtractionListener {
     bytesOf.merge(upload.getSubmitter(), upload.getSizeBytes(), Long::sum);
   }
 
-  /** Takes the end of an extraction. */
+  /** Takes the end of an extraction. One that is tried again waits as if it had not begun. */
+  @Override
   public synchronized void extracted(VideoMarker marker) {
     Entry entry = entry(marker.getVideoId());
     if (entry.deleted || marker.getAttempt() < entry.attempt) {
@@ -75,8 +74,13 @@ public final class VideoStatusIndex implements ExtractionListener {
     entry.attempt = marker.getAttempt();
     entry.frames = marker.getDecodedFrames();
     entry.faces = marker.getFaceFrames();
-    entry.extracted = true;
+    entry.extracted = marker.getRetryAtUs() == 0;
     entry.failure = marker.getFailure();
+    if (entry.extracted) {
+      retries.remove(marker.getVideoId());
+    } else {
+      retries.put(marker.getVideoId(), marker);
+    }
   }
 
   @Override
@@ -95,7 +99,25 @@ public final class VideoStatusIndex implements ExtractionListener {
   public synchronized void deleted(String videoId) {
     Entry entry = entry(videoId);
     forgetUpload(videoId, entry);
+    retries.remove(videoId);
     entry.deleted = true;
+  }
+
+  @Override
+  public synchronized Optional<PendingRetry> due(Instant time, Predicate<String> mine) {
+    long timeUs = MicrosecondClock.of(time);
+    return retries.values().stream()
+        .filter(marker -> marker.getRetryAtUs() <= timeUs && mine.test(marker.getVideoId()))
+        .filter(marker -> entries.get(marker.getVideoId()).upload != null)
+        .min(Comparator.comparingLong(VideoMarker::getRetryAtUs))
+        .map(
+            marker ->
+                new PendingRetry(entries.get(marker.getVideoId()).upload, marker.getFailedTries()));
+  }
+
+  /** How many videos wait for another try of their extraction. */
+  public synchronized int retries() {
+    return retries.size();
   }
 
   /** What is known of a video; empty where nothing is, or where it was deleted. */
@@ -119,7 +141,7 @@ public final class VideoStatusIndex implements ExtractionListener {
   public synchronized Optional<VideoUpload> earlier(VideoUpload upload) {
     return Optional.ofNullable(byContent.get(Content.of(upload)))
         .map(entries::get)
-        .filter(entry -> !RETRYABLE.contains(entry.failure))
+        .filter(entry -> !RetryableFailures.contains(entry.failure))
         .map(entry -> entry.upload);
   }
 
@@ -136,12 +158,20 @@ public final class VideoStatusIndex implements ExtractionListener {
 
   private Entry entry(String videoId) {
     if (entries.size() >= capacity && !entries.containsKey(videoId)) {
-      Iterator<Map.Entry<String, Entry>> oldest = entries.entrySet().iterator();
-      Map.Entry<String, Entry> gone = oldest.next();
-      forgetUpload(gone.getKey(), gone.getValue());
-      oldest.remove();
+      forgetOldest();
     }
     return entries.computeIfAbsent(videoId, id -> new Entry());
+  }
+
+  /** Of those that do not wait for another try, if there are any. */
+  private void forgetOldest() {
+    String gone =
+        entries.keySet().stream()
+            .filter(videoId -> !retries.containsKey(videoId))
+            .findFirst()
+            .orElseGet(() -> entries.keySet().iterator().next());
+    forgetUpload(gone, entries.remove(gone));
+    retries.remove(gone);
   }
 
   private void forgetUpload(String videoId, Entry entry) {

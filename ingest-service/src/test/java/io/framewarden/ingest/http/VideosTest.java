@@ -134,6 +134,38 @@ class VideosTest {
   }
 
   @Test
+  void aVideoThatIsTriedAgainIsQueuedAndSaysUntilWhen() throws Exception {
+    String id = uploaded();
+    VideoMarker failed =
+        VideoMarker.newBuilder()
+            .setVideoId(id)
+            .setAttempt(1)
+            .setFailure(FailureReason.DECODER_STARVED)
+            .setFailedTries(1)
+            .setRetryAtUs(60_000_000)
+            .build();
+    api.videos.extracted(failed);
+    api.verdicts.put(
+        id,
+        Verdict.newBuilder()
+            .setVideoId(id)
+            .setStatus(VerdictStatus.PROVISIONAL)
+            .setLabel(VerdictLabel.INCOMPLETE)
+            .setFailure(failed.getFailure())
+            .setRetryAtUs(failed.getRetryAtUs())
+            .build());
+    JsonNode video = json(api.get("/v1/videos/" + id));
+    assertEquals("QUEUED", video.get("state").asText(), video.toString());
+    assertEquals("1970-01-01T00:01:00Z", video.get("retryAt").asText());
+    assertEquals("INCOMPLETE", video.at("/verdict/label").asText());
+    assertEquals(1, api.metric("framewarden_extraction_retries_waiting"));
+    api.videos.sent(FaceFrame.newBuilder().setVideoId(id).setAttempt(2).setSeq(0).build());
+    video = json(api.get("/v1/videos/" + id));
+    assertEquals("EXTRACTING", video.get("state").asText());
+    assertFalse(video.has("retryAt"));
+  }
+
+  @Test
   void anIdempotencyKeyAnswersTheSameRequestOnce() throws Exception {
     HttpResponse<String> first =
         api.post("/v1/videos?rescore", VIDEO, "Idempotency-Key", "order-17");

@@ -4,22 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.ingest.status.PendingRetry;
 import io.framewarden.schemas.topic.Topics;
+import io.framewarden.v1.VideoUpload;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -30,12 +37,18 @@ final class UploadConsumerTest {
   private static final TopicPartition PARTITION =
       new TopicPartition(Topics.VIDEO_UPLOADS.name(), 0);
 
+  /** Among the offsets that were handled. */
+  private static final long RETRY = -1;
+
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final CountDownLatch release = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ConcurrentLinkedQueue<Long> handled = new ConcurrentLinkedQueue<>();
   private final AtomicInteger committed = new AtomicInteger();
   private final ShutdownGrace grace = new ShutdownGrace(Duration.ofSeconds(20));
+  private final UploadConsumer.Retries retries = new UploadConsumer.Retries(this::due, this::retry);
+  private HandlingResult retried = HandlingResult.NOTHING;
+  private volatile Instant retryAt;
   private boolean deleted;
 
   @Test
@@ -218,6 +231,93 @@ final class UploadConsumerTest {
     }
   }
 
+  @Test
+  void anExtractionIsTriedAgainOnceNoUploadWaits() throws Exception {
+    retryAt = Instant.now().minusSeconds(60);
+    try (UploadConsumer uploads = uploads(this::noteOffset)) {
+      assign();
+      add(0);
+      uploads.step();
+      add(1); // while the first is in work
+      stepUntil(uploads, () -> handled.size() == 3);
+      assertEquals(List.of(0L, 1L, RETRY), List.copyOf(handled));
+      assertEquals(2, consumer.committed(Set.of(PARTITION)).get(PARTITION).offset());
+      add(2);
+      stepUntil(uploads, () -> handled.size() == 4);
+      assertEquals(2L, List.copyOf(handled).get(3), "the topic goes on where it was");
+    }
+  }
+
+  @Test
+  void oneThatHasBeenDueForHoursGoesFirst() throws Exception {
+    retryAt = Instant.now().minus(Duration.ofHours(2));
+    try (UploadConsumer uploads = uploads(this::noteOffset)) {
+      assign();
+      add(0);
+      stepUntil(uploads, () -> handled.size() == 2);
+      assertEquals(List.of(RETRY, 0L), List.copyOf(handled));
+    }
+  }
+
+  @Test
+  void nothingIsTriedAgainBeforeItsTimeOrElsewhere() throws Exception {
+    try (UploadConsumer uploads = uploads(this::noteOffset)) {
+      retryAt = Instant.now().plusSeconds(3600);
+      assign();
+      add(0);
+      stepUntil(uploads, () -> handled.size() == 1);
+      uploads.step();
+      retryAt = Instant.EPOCH;
+      consumer.rebalance(List.of());
+      uploads.step();
+      assertEquals(List.of(0L), List.copyOf(handled));
+    }
+  }
+
+  @Test
+  void theMarkerOfATryIsCommittedByWhoStillHasThePartition() throws Exception {
+    MockProducer<byte[], byte[]> markers = markers();
+    retryAt = Instant.EPOCH;
+    retried =
+        new HandlingResult(
+            new ProducerRecord<>(Topics.VIDEO_MARKERS.name(), new byte[] {7}), () -> {});
+    try (UploadConsumer uploads = uploads(this::noteOffset, markers)) {
+      assign();
+      stepUntil(uploads, () -> !markers.history().isEmpty());
+      assertEquals(
+          Map.of(PARTITION, new OffsetAndMetadata(0)),
+          markers.consumerGroupOffsetsHistory().get(0).values().iterator().next());
+    }
+  }
+
+  private HandlingResult noteOffset(ConsumerRecord<byte[], byte[]> record) {
+    handled.add(record.offset());
+    return HandlingResult.NOTHING;
+  }
+
+  /** Steps until it is so and nothing is in work. */
+  private void stepUntil(UploadConsumer uploads, BooleanSupplier condition) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean() || !consumer.paused().isEmpty()) {
+      assertTrue(System.nanoTime() < end, "handled: " + handled);
+      uploads.step();
+    }
+  }
+
+  /** The one extraction that waits; it is not due any more once it was tried. */
+  private Optional<PendingRetry> due(Instant time, Predicate<String> mine) {
+    boolean isDue = retryAt != null && !retryAt.isAfter(time) && mine.test("v");
+    return isDue
+        ? Optional.of(new PendingRetry(VideoUpload.newBuilder().setVideoId("v").build(), 1))
+        : Optional.empty();
+  }
+
+  private HandlingResult retry(PendingRetry retry) {
+    retryAt = null;
+    handled.add(RETRY);
+    return retried;
+  }
+
   private void begin(UploadConsumer uploads) {
     assign();
     add(0);
@@ -241,7 +341,14 @@ final class UploadConsumerTest {
           committed.incrementAndGet();
         };
     return new UploadConsumer(
-        "test", Topics.VIDEO_UPLOADS.name(), consumer, handler, counting, key -> deleted, until);
+        "test",
+        Topics.VIDEO_UPLOADS.name(),
+        consumer,
+        handler,
+        counting,
+        key -> deleted,
+        until,
+        retries);
   }
 
   private UploadConsumer uploads(
@@ -253,7 +360,8 @@ final class UploadConsumerTest {
         handler,
         OffsetCommit.transactional(markers),
         key -> deleted,
-        grace);
+        grace,
+        retries);
   }
 
   private static MockProducer<byte[], byte[]> markers() {
@@ -266,6 +374,8 @@ final class UploadConsumerTest {
   private void assign() {
     consumer.rebalance(List.of(PARTITION));
     consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+    consumer.updatePartitions(
+        PARTITION.topic(), List.of(new PartitionInfo(PARTITION.topic(), 0, null, null, null)));
   }
 
   private void add(long offset) {

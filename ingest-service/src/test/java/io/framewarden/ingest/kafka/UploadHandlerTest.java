@@ -13,6 +13,7 @@ import io.framewarden.extraction.face.detect.FaceDetectors;
 import io.framewarden.extraction.face.track.TrackingPolicy;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.status.ExtractionListener;
+import io.framewarden.ingest.status.PendingRetry;
 import io.framewarden.runtime.kafka.DeadLetters;
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.runtime.store.ObjectStore;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +52,7 @@ final class UploadHandlerTest {
   private MockProducer<byte[], byte[]> producer;
   private UploadHandler handler;
   private final List<FaceFrame> watched = new ArrayList<>();
+  private final List<VideoMarker> ended = new ArrayList<>();
   private final Set<String> deleted = new HashSet<>();
 
   @BeforeEach
@@ -142,6 +145,41 @@ final class UploadHandlerTest {
   }
 
   @Test
+  void whatIsNotTheVideosFaultIsTriedAgainUntilItIsGivenUp() throws Exception {
+    VideoUpload upload =
+        stored(SyntheticVideo.emptyRoom(folder.resolve("e.mp4"), 64, 48, 5, 1)).toBuilder()
+            .setContentSha256("00")
+            .build();
+    handle(record(upload.toByteArray()));
+    for (int failed = 1; failed <= 2; failed++) {
+      assertEquals(failed, marker().getFailedTries());
+      long wait = marker().getRetryAtUs() - marker().getFinishedTimeUs();
+      assertTrue(wait >= (failed == 1 ? 300e6 : 900e6) && wait < 1000e6, failed + ": " + wait);
+      finish(handler.retry(new PendingRetry(upload, failed)));
+    }
+    assertEquals(3, marker().getFailedTries());
+    assertEquals(0, marker().getRetryAtUs());
+    assertEquals(List.of(1, 2, 3), ended.stream().map(VideoMarker::getFailedTries).toList());
+    assertEquals(2, registry.getSampleValue("framewarden_extraction_retries_total"));
+    assertEquals(
+        1,
+        registry.getSampleValue(
+            "framewarden_extractions_given_up_total",
+            new String[] {"reason"},
+            new String[] {"source_mismatch"}));
+    assertEquals(1, registry.getSampleValue("framewarden_extraction_wait_seconds_count"));
+  }
+
+  @Test
+  void whatIsTheVideosFaultIsNotTriedAgain() throws Exception {
+    VideoUpload text = stored(Files.writeString(folder.resolve("t.mp4"), "not a video"));
+    handle(record(text.toByteArray()));
+    assertEquals(FailureReason.NOT_A_VIDEO, marker().getFailure());
+    assertEquals(0, marker().getFailedTries());
+    assertEquals(0, marker().getRetryAtUs());
+  }
+
+  @Test
   void anUnreadableUploadBecomesADeadLetterWithItsBytes() throws Exception {
     handle(record(new byte[] {9, 9, 9}));
     ProducerRecord<byte[], byte[]> letter = producer.history().get(0);
@@ -180,9 +218,12 @@ final class UploadHandlerTest {
   }
 
   /** As the consumer does: what ends the handling is sent, and then it counts. */
-  @SuppressWarnings("FutureReturnValueIgnored") // a MockProducer answers at once
   private void handle(ConsumerRecord<byte[], byte[]> record) throws PublishException {
-    HandlingResult handled = handler.handle(record);
+    finish(handler.handle(record));
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a MockProducer answers at once
+  private void finish(HandlingResult handled) {
     if (handled.last() != null) {
       producer.send(handled.last());
     }
@@ -217,11 +258,17 @@ final class UploadHandlerTest {
           }
 
           @Override
+          public void extracted(VideoMarker marker) {
+            ended.add(marker);
+          }
+
+          @Override
           public boolean isDeleted(String videoId) {
             return deleted.contains(videoId);
           }
         },
-        () -> {});
+        () -> {},
+        new RetryConfig(2, Duration.ofMinutes(5), Duration.ofHours(1)));
   }
 
   private static MockProducer<byte[], byte[]> producer(boolean autoComplete) {
@@ -244,6 +291,7 @@ final class UploadHandlerTest {
           .setSourceUri(object.uri().toString())
           .setContentSha256(object.sha256())
           .setSizeBytes(object.bytes())
+          .setReceivedTimeUs(1)
           .build();
     }
   }

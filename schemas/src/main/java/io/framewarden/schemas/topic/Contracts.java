@@ -38,6 +38,9 @@ final class Contracts {
         message.getFailure() == FailureReason.FAILURE_REASON_UNSPECIFIED
             || message.getFaceFrames() == 0,
         "a failed extraction must not announce face frames");
+    require(
+        message.getRetryAtUs() == 0 || RetryableFailures.contains(message.getFailure()),
+        "an extraction that is tried again, but did not fail for a reason that allows it");
   }
 
   static void score(FrameScore message) {

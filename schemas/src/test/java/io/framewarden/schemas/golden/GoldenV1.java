@@ -112,8 +112,10 @@ final class GoldenV1 {
     return VideoMarker.newBuilder()
         .setVideoId("video-2")
         .setAttempt(ATTEMPT)
-        .setFailure(FailureReason.PLAYLIST)
-        .setFailureMessage("names other files; upload the video itself")
+        .setFailure(FailureReason.DECODER_STARVED)
+        .setFailureMessage("decoding did not end in time")
+        .setFailedTries(3)
+        .setRetryAtUs(1_790_000_000_000_007L)
         .build();
   }
 

@@ -23,7 +23,8 @@ final class GoldenV1Verdict {
     return Map.of(
         "Verdict", verdict(),
         "Verdict-zero-probability", zeroProbability(),
-        "Verdict-failed", failed());
+        "Verdict-failed", failed(),
+        "Verdict-retried", retried());
   }
 
   private static Verdict verdict() {
@@ -83,6 +84,18 @@ final class GoldenV1Verdict {
         .setRevision(1)
         .setLabel(VerdictLabel.UNDECODABLE)
         .setFailure(FailureReason.UNSUPPORTED_CODEC)
+        .build();
+  }
+
+  private static Verdict retried() {
+    return Verdict.newBuilder()
+        .setVideoId("video-4")
+        .setAttempt(GoldenV1.ATTEMPT)
+        .setStatus(VerdictStatus.PROVISIONAL)
+        .setRevision(1)
+        .setLabel(VerdictLabel.INCOMPLETE)
+        .setFailure(FailureReason.DECODER_STARVED)
+        .setRetryAtUs(1_790_000_000_000_008L)
         .build();
   }
 

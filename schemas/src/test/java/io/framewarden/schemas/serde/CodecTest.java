@@ -94,6 +94,10 @@ class CodecTest {
             Topics.VIDEO_MARKERS,
             marker.clone().setFaceFrames(3).setFailure(FailureReason.CORRUPT),
             "must not announce"),
+        invalid(
+            Topics.VIDEO_MARKERS,
+            marker.clone().setFailure(FailureReason.CORRUPT).setRetryAtUs(1),
+            "tried again"),
         invalid(Topics.FRAME_SCORES, SCORE.toBuilder().setProbability(1.01), "1.01"),
         invalid(Topics.FRAME_SCORES, SCORE.toBuilder().setProbability(Double.NaN), "NaN"),
         invalid(Topics.FRAME_SCORES, SCORE.toBuilder().setLogit(1 / 0.0), "not finite"),

@@ -35,8 +35,19 @@ public final class PipelineOptions {
 
   @Mixin private ExtractionOptions extraction;
 
+  /** The configuration as given. */
   public StandaloneConfig config(Path data, int brokerPort) {
+    return config(data, brokerPort, Map.of());
+  }
+
+  /**
+   * The configuration as given, but for some variables.
+   *
+   * @param fixed variables that the command decides
+   */
+  StandaloneConfig config(Path data, int brokerPort, Map<String, String> fixed) {
     Map<String, String> variables = extraction.environment();
+    variables.putAll(fixed);
     // Not from the environment: a shell names the store of other services there.
     variables.remove(StoreConfig.STORE);
     if (store != null) {

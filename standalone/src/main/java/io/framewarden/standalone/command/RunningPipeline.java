@@ -1,5 +1,6 @@
 package io.framewarden.standalone.command;
 
+import io.framewarden.ingest.kafka.RetryConfig;
 import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.standalone.pipeline.Pipeline;
 import io.framewarden.standalone.pipeline.StandaloneConfig;
@@ -7,12 +8,16 @@ import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A started pipeline and its workspace, closed once: by the command that is done, or by the
  * shutdown that interrupts it.
  */
 public final class RunningPipeline implements AutoCloseable {
+  /** A command that waits for its verdicts shall not wait for hours. */
+  private static final Map<String, String> WITHOUT_RETRIES = Map.of(RetryConfig.TRIES, "0");
+
   private final Workspace workspace;
   private final Pipeline pipeline;
   private final Thread interruption = new Thread(this::closeOnce, "shutdown");
@@ -51,7 +56,9 @@ public final class RunningPipeline implements AutoCloseable {
       throws IOException {
     Workspace workspace = Workspace.open(data);
     try {
-      StandaloneConfig config = options.config(workspace.folder(), brokerPort);
+      StandaloneConfig config =
+          options.config(
+              workspace.folder(), brokerPort, listen == null ? WITHOUT_RETRIES : Map.of());
       RunningPipeline running =
           new RunningPipeline(workspace, new Pipeline(config, listen, registry));
       Runtime.getRuntime().addShutdownHook(running.interruption);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.ingest.kafka.RetryConfig;
 import io.framewarden.ingest.sandbox.SandboxConfig;
 import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.testkit.TestModel;
@@ -67,7 +68,9 @@ class HostileUploadsIT {
             SandboxConfig.DEADLINE,
             "10s",
             SandboxConfig.DEADLINE_FACTOR,
-            "1");
+            "1",
+            RetryConfig.TRIES,
+            "0");
     pipeline =
         new Pipeline(
             StandaloneConfig.from(
@@ -84,7 +87,7 @@ class HostileUploadsIT {
 
   @BeforeEach
   void countRestarts() {
-    for (String reason : List.of("crashed", "stalled", "protocol_error", "deadline")) {
+    for (String reason : List.of("crashed", "stalled", "protocol_error", "killed", "starved")) {
       restartsBefore.put(reason, restartsInAll(reason));
     }
   }
@@ -124,14 +127,16 @@ class HostileUploadsIT {
     Path video = longVideo("killed.mp4", 8);
     String killed = id(post(video));
     Verdict verdict = awaitVerdict(killed, "-KILL");
-    assertEquals(FailureReason.DECODER_CRASHED, verdict.getFailure(), verdict.toString());
-    assertEquals(2, restarts("crashed"));
+    assertEquals(FailureReason.DECODER_INTERRUPTED, verdict.getFailure(), verdict.toString());
+    assertEquals(VerdictLabel.INCOMPLETE, verdict.getLabel(), "the video did nothing");
+    assertEquals(2, restarts("killed"));
     assertJudged();
 
     String stopped = id(post(longVideo("stopped.mp4", 9)));
     verdict = awaitVerdict(stopped, "-STOP");
-    assertEquals(FailureReason.DECODER_TIMED_OUT, verdict.getFailure(), verdict.toString());
-    assertEquals(1, restarts("deadline"));
+    assertEquals(FailureReason.DECODER_STARVED, verdict.getFailure(), verdict.toString());
+    assertEquals(VerdictLabel.INCOMPLETE, verdict.getLabel());
+    assertEquals(1, restarts("starved"));
     assertJudged();
     assertTrue(pipeline.health().isReady(), pipeline.health().detail());
   }
@@ -165,37 +170,14 @@ class HostileUploadsIT {
         return found.get();
       }
       assertTrue(pipeline.health().isReady(), pipeline.health().detail());
-      long decoder = signal.isEmpty() ? -1 : decoderOf(id);
+      long decoder = signal.isEmpty() ? -1 : Decoders.of(id);
       if (decoder >= 0 && decoder != last) {
-        new ProcessBuilder("kill", signal, Long.toString(decoder)).start().waitFor();
+        Decoders.signal(signal, decoder);
         last = decoder;
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
     throw new AssertionError("no verdict on " + id);
-  }
-
-  /** The child process that has the upload's file open; -1 when none does. */
-  private static long decoderOf(String id) {
-    return ProcessHandle.current()
-        .children()
-        .filter(child -> hasOpen(child.pid(), "uploads/" + id))
-        .mapToLong(ProcessHandle::pid)
-        .findFirst()
-        .orElse(-1);
-  }
-
-  private static boolean hasOpen(long pid, String end) {
-    try (var entries = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
-      for (Path entry : entries.toList()) {
-        if (Files.readSymbolicLink(entry).toString().endsWith(end)) {
-          return true;
-        }
-      }
-    } catch (IOException e) {
-      return false; // it has ended, or has closed one since
-    }
-    return false;
   }
 
   /** Since the test began. */

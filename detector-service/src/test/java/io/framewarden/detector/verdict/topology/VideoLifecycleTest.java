@@ -13,10 +13,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.framewarden.detector.verdict.Messages;
 import io.framewarden.detector.verdict.VerdictTimings;
 import io.framewarden.v1.AutomationLevel;
+import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
+import io.framewarden.v1.VideoMarker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -230,6 +232,70 @@ class VideoLifecycleTest {
     topology.advance(RETENTION.multipliedBy(2));
     assertNull(topology.stored(VIDEO));
     assertEquals(0, topology.metric("framewarden_videos_open"));
+  }
+
+  @Test
+  void anExtractionThatIsTriedAgainIsIncompleteUntilItSucceeds() {
+    for (int seq = 0; seq < 3; seq++) {
+      topology.send(score(seq, 0.9));
+    }
+    topology.send(failedExtraction(ATTEMPT, 1, 60_000_000));
+    Verdict waiting = topology.verdict();
+    assertEquals(VerdictStatus.PROVISIONAL, waiting.getStatus());
+    assertEquals(VerdictLabel.INCOMPLETE, waiting.getLabel());
+    assertEquals(FailureReason.DECODER_STARVED, waiting.getFailure());
+    assertEquals(60_000_000, waiting.getRetryAtUs());
+    assertEquals(
+        "The video could not be extracted: decoding did not end in time."
+            + " It is tried again by itself, not before 1970-01-01T00:01:00Z.",
+        waiting.getReason());
+    assertEquals(3, waiting.getCompleteness().getExpected());
+    topology.send(score(3, 0.9));
+    topology.advance(DEADLINE.multipliedBy(3));
+    assertTrue(topology.verdicts().isEmpty(), "neither a late score nor the deadline decides");
+
+    topology.send(failedExtraction(ATTEMPT + 1, 2, 90_000_000));
+    assertEquals(2, topology.verdict().getRevision());
+    topology.send(marker(1).toBuilder().setAttempt(ATTEMPT + 2).build());
+    topology.send(attempt(score(0, 0.1), ATTEMPT + 2));
+    Verdict decided = topology.verdict();
+    assertEquals(VerdictStatus.FINAL, decided.getStatus());
+    assertEquals(VerdictLabel.REAL, decided.getLabel());
+    assertEquals(3, decided.getRevision());
+    assertEquals(0, decided.getRetryAtUs());
+    assertEquals(FailureReason.FAILURE_REASON_UNSPECIFIED, decided.getFailure());
+  }
+
+  @Test
+  void oneThatIsGivenUpIsIncompleteForGood() {
+    topology.send(failedExtraction(ATTEMPT, 7, 0));
+    Verdict verdict = topology.verdict();
+    assertEquals(VerdictStatus.FINAL, verdict.getStatus());
+    assertEquals(VerdictLabel.INCOMPLETE, verdict.getLabel());
+    assertEquals(
+        "The video could not be extracted after 7 tries: decoding did not end in time."
+            + " It is not tried again: upload it again.",
+        verdict.getReason());
+    assertEquals(AutomationLevel.HUMAN_REVIEW, verdict.getAutomation());
+  }
+
+  @Test
+  void aTryThatFailsTakesNoFinalVerdictBack() {
+    topology.send(marker(0));
+    assertEquals(VerdictStatus.FINAL, topology.verdict().getStatus());
+    topology.send(failedExtraction(ATTEMPT + 1, 1, 60_000_000));
+    topology.advance(DEADLINE.multipliedBy(2));
+    assertTrue(topology.verdicts().isEmpty());
+  }
+
+  private static VideoMarker failedExtraction(long attempt, int tries, long retryAtUs) {
+    return marker(0).toBuilder()
+        .setAttempt(attempt)
+        .setFailure(FailureReason.DECODER_STARVED)
+        .setFailureMessage("decoding did not end in time")
+        .setFailedTries(tries)
+        .setRetryAtUs(retryAtUs)
+        .build();
   }
 
   private static FrameScore attempt(FrameScore score, long attempt) {

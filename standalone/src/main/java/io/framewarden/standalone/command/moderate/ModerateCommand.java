@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "0:each file has a verdict",
       "1:framewarden or the machine failed",
       "2:wrong usage",
-      "3:some file was refused or could not be decoded"
+      "3:some file was refused or could not be extracted"
     })
 public final class ModerateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Video files.")

@@ -2,7 +2,6 @@ package io.framewarden.standalone.command.moderate;
 
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.Verdict;
-import io.framewarden.v1.VerdictLabel;
 
 /** What became of one input of {@code moderate}. */
 public sealed interface ModerationResult {
@@ -17,7 +16,7 @@ public sealed interface ModerationResult {
   record Judged(String file, Verdict verdict) implements ModerationResult {
     @Override
     public boolean isJudged() {
-      return verdict.getLabel() != VerdictLabel.UNDECODABLE;
+      return verdict.getFailure() == FailureReason.FAILURE_REASON_UNSPECIFIED;
     }
   }
 
