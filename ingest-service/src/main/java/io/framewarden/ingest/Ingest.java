@@ -8,6 +8,7 @@ import io.framewarden.ingest.kafka.IngestConfig;
 import io.framewarden.ingest.kafka.IngestService;
 import io.framewarden.ingest.kafka.KafkaUploadSink;
 import io.framewarden.ingest.kafka.UnattendedSources;
+import io.framewarden.ingest.pace.DiskRoom;
 import io.framewarden.ingest.sources.SourcesConfig;
 import io.framewarden.ingest.status.PendingRetry;
 import io.framewarden.ingest.status.VideoStatusConsumer;
@@ -84,13 +85,14 @@ public final class Ingest implements Service {
    */
   public Ingest(Config config, KafkaConnection kafka, ObjectStore store, CollectorRegistry registry)
       throws IOException {
-    this(config, null, kafka, store, registry);
+    this(config, null, kafka, store, DiskRoom.UNKNOWN, registry);
   }
 
   /**
    * Wires ingest with the upload API; {@link #server} makes the server in front of it.
    *
    * @param listen where the server listens; null for no API
+   * @param disk that uploads share with the brokers, where it is known
    * @throws IOException when a folder or source that uploads need cannot be used
    */
   public Ingest(
@@ -98,6 +100,7 @@ public final class Ingest implements Service {
       HttpSettings listen,
       KafkaConnection kafka,
       ObjectStore store,
+      DiskRoom disk,
       CollectorRegistry registry)
       throws IOException {
     this.registry = registry;
@@ -133,10 +136,17 @@ public final class Ingest implements Service {
     this.api =
         listen == null
             ? null
-            : new UploadApi(config.uploads(), listen.isLoopback(), backend, fetcher, registry);
+            : new UploadApi(
+                config.uploads(),
+                listen.isLoopback(),
+                backend,
+                fetcher,
+                disk::reservedBytes,
+                registry);
     // Last: its decoders start now, and nothing may fail between here and who closes them.
     this.extraction =
-        new IngestService(config.extraction(), kafka, store, registry, videos, this::dueRetry);
+        new IngestService(
+            config.extraction(), kafka, store, registry, videos, this::dueRetry, disk);
     List<Service> all = new ArrayList<>(List.of(sink));
     if (api != null) {
       all.add(api.openUploads()); // may end while videos are extracted, with the sink at the latest

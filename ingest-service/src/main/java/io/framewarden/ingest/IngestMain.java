@@ -1,5 +1,6 @@
 package io.framewarden.ingest;
 
+import io.framewarden.ingest.pace.DiskRoom;
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.http.HttpSettings;
@@ -45,7 +46,7 @@ public final class IngestMain {
     DefaultExports.register(registry);
     int status;
     try (ObjectStore objects = ObjectStores.open(store)) {
-      Ingest ingest = new Ingest(config, listen, kafka, objects, registry);
+      Ingest ingest = new Ingest(config, listen, kafka, objects, DiskRoom.UNKNOWN, registry);
       // Probes first: they tell what the rest waits for.
       status =
           ServiceProcess.run(

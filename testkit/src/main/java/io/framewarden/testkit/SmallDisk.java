@@ -15,11 +15,21 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * may not mount one. Tests of this project's modules register it as an extension.
  */
 public final class SmallDisk implements BeforeEachCallback, AfterEachCallback {
-  /** Its size. */
+  /** Its size, unless a test asks for another. */
   public static final int BYTES = 4 << 20;
 
+  private final int bytes;
   private Path folder;
   private boolean mounted;
+
+  public SmallDisk() {
+    this(BYTES);
+  }
+
+  /** One of another size, which is memory of the machine. */
+  public SmallDisk(int bytes) {
+    this.bytes = bytes;
+  }
 
   /** Its mount point. */
   public Path path() {
@@ -30,7 +40,7 @@ public final class SmallDisk implements BeforeEachCallback, AfterEachCallback {
   public void beforeEach(ExtensionContext context) throws Exception {
     folder = Files.createTempDirectory("small-disk");
     mounted =
-        run("mount", "-t", "tmpfs", "-o", "size=" + BYTES, "framewarden-test", folder.toString());
+        run("mount", "-t", "tmpfs", "-o", "size=" + bytes, "framewarden-test", folder.toString());
     assumeTrue(mounted, "this user may not mount a small disk");
   }
 

@@ -8,23 +8,25 @@ import io.framewarden.runtime.store.ObjectStore;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** The disks that uploads need. What there is now is what counts: nothing has to be reset. */
 final class DiskSpace {
   private final ObjectStore store;
   private final FreeSpace staging;
+  private final long maxBytes;
 
   private interface Disk {
     long free() throws IOException;
   }
 
   /**
-   * @param staging where unfinished uploads lie; exists
+   * @param staging where unfinished uploads lie
+   * @param maxBytes of the largest upload that is allowed
    */
-  DiskSpace(ObjectStore store, Path staging, CollectorRegistry registry) {
+  DiskSpace(ObjectStore store, FreeSpace staging, long maxBytes, CollectorRegistry registry) {
     this.store = store;
-    this.staging = new FreeSpace(staging, 0);
+    this.staging = staging;
+    this.maxBytes = maxBytes;
     Gauge free =
         Gauge.build("framewarden_disk_free_bytes", "Bytes that uploads may take of a disk.")
             .labelNames("disk")
@@ -45,15 +47,25 @@ final class DiskSpace {
   /** Ready all the same: status, deletion and extraction need no room. */
   Health health() {
     try {
-      if (store.freeBytes() == 0) {
-        return Health.ready("uploads are refused: the disk of the object store is full");
+      String text = refused("uploads", store.freeBytes(), "the object store");
+      if (text.isEmpty()) {
+        text = refused("resumable uploads", staging.bytes(), "the staging folder");
       }
-      return staging.bytes() == 0
-          ? Health.ready("resumable uploads are refused: the disk of the staging folder is full")
-          : Health.ready();
+      return text.isEmpty() ? Health.ready() : Health.ready(text);
     } catch (IOException e) {
       return Health.ready("a disk cannot be looked at: " + e.getMessage());
     }
+  }
+
+  /** Said before the disk is full: from when on some that are allowed find no room. */
+  private String refused(String what, long free, String where) {
+    if (free >= maxBytes) {
+      return "";
+    }
+    return free == 0
+        ? "%s are refused: the disk of %s is full".formatted(what, where)
+        : "%s of more than %d MB are refused: the disk of %s has no more room"
+            .formatted(what, free >> 20, where);
   }
 
   private static Gauge.Child gauge(Disk disk) {

@@ -9,15 +9,18 @@ import io.framewarden.ingest.tus.ResumableUploads;
 import io.framewarden.ingest.tus.StagingSweeper;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
+import io.framewarden.runtime.store.FreeSpace;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * The whole API, and the sweeper of unfinished uploads that runs behind it. Its routes may be
@@ -42,6 +45,7 @@ public final class UploadApi implements Service {
   /**
    * @param loopback whether the server listens on loopback alone
    * @param fetcher of videos that are named by a URI; not owned
+   * @param reserved tells how much of the staging folder's disk is left free
    * @throws IOException when the staging folder cannot be used
    */
   public UploadApi(
@@ -49,14 +53,16 @@ public final class UploadApi implements Service {
       boolean loopback,
       VideoBackend backend,
       VideoFetcher fetcher,
+      LongSupplier reserved,
       CollectorRegistry registry)
       throws IOException {
     SubmissionService submissions = backend.submissions();
     StorageQuota quota =
         new StorageQuota(config.access().submitterBytes(), backend.videos()::bytesOf);
+    FreeSpace staging = new FreeSpace(Files.createDirectories(config.staging().folder()), reserved);
     ResumableUploads resumable =
-        new ResumableUploads(config.staging(), submissions, quota, Clock.systemUTC());
-    this.disks = new DiskSpace(backend.store(), config.staging().folder(), registry);
+        new ResumableUploads(config.staging(), submissions, quota, Clock.systemUTC(), staging);
+    this.disks = new DiskSpace(backend.store(), staging, config.maxBytes(), registry);
     HttpMetrics metrics = new HttpMetrics(registry, resumable::unfinished, backend.videos());
     Path tokens = config.access().tokenFile();
     Authenticator callers =

@@ -1,5 +1,6 @@
 package io.framewarden.ingest.kafka;
 
+import io.framewarden.ingest.pace.DiskRoom;
 import io.framewarden.ingest.pace.ExtractionThrottle;
 import io.framewarden.ingest.sandbox.Extractors;
 import io.framewarden.ingest.status.ExtractionListener;
@@ -39,6 +40,7 @@ public final class IngestService implements Service {
   private final DeadLetters deadLetters;
   private final ExtractionListener watch;
   private final RetryQueue retries;
+  private final DiskRoom disk;
   private final Extractors extractors;
   private final ShutdownGrace grace;
   private final CollectorRegistry registry;
@@ -52,12 +54,13 @@ public final class IngestService implements Service {
       ObjectStore store,
       CollectorRegistry registry,
       ExtractionListener watch) {
-    this(config, kafka, store, registry, watch, RetryQueue.EMPTY);
+    this(config, kafka, store, registry, watch, RetryQueue.EMPTY, DiskRoom.UNKNOWN);
   }
 
   /**
    * @param watch is told of face frames as they are sent, and knows what was deleted
    * @param retries has what is tried again
+   * @param disk that face frames go to
    */
   public IngestService(
       IngestConfig config,
@@ -65,7 +68,8 @@ public final class IngestService implements Service {
       ObjectStore store,
       CollectorRegistry registry,
       ExtractionListener watch,
-      RetryQueue retries) {
+      RetryQueue retries,
+      DiskRoom disk) {
     this.config = config;
     this.kafka = kafka;
     this.store = store;
@@ -73,6 +77,7 @@ public final class IngestService implements Service {
     this.deadLetters = new DeadLetters(registry);
     this.watch = watch;
     this.retries = retries;
+    this.disk = disk;
     this.registry = registry;
     this.grace = new ShutdownGrace(config.workers().shutdownGrace());
     this.extractors =
@@ -102,7 +107,7 @@ public final class IngestService implements Service {
                 Topics.DEAD_LETTERS));
     extractors.awaitReady();
     lag = new FaceFramesLag(kafka);
-    ExtractionThrottle pace = new ExtractionThrottle(config.pace(), lag, registry);
+    ExtractionThrottle pace = new ExtractionThrottle(config.pace(), lag, disk, registry);
     List<Service> all = new ArrayList<>(List.of(pace));
     IntStream.range(0, config.workers().count()).forEach(number -> all.add(worker(number, pace)));
     ServiceGroup group = new ServiceGroup(name(), all);

@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets face frames pass as long as what waits for the scorers is well below what the topic retains,
- * so that overload delays and never loses. Between two measurements no more passes than there was
- * room for. Once too much waits, nothing passes until a good part of it is scored.
+ * so that overload delays and never loses, and as long as there is room on the disk, where that is
+ * known. Between two measurements no more passes than there was room for. Once too much waits,
+ * nothing passes until a good part of it is scored.
  *
  * <p>Where the lag cannot be measured everything passes, after a few tries, and the health and the
  * log say so. Safe for several threads; measures on one of its own.
@@ -32,6 +33,7 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
 
   private final ThrottleConfig config;
   private final ScorerLagSource source;
+  private final DiskRoom disk;
   private final ThrottleMetrics metrics;
   private final Worker worker;
   private long sent;
@@ -45,10 +47,14 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
   private long lost;
   private String failure = "";
 
+  /** Why the disk holds everything back; empty while it does not. */
+  private String shortage = "";
+
   public ExtractionThrottle(
-      ThrottleConfig config, ScorerLagSource source, CollectorRegistry registry) {
+      ThrottleConfig config, ScorerLagSource source, DiskRoom disk, CollectorRegistry registry) {
     this.config = config;
     this.source = source;
+    this.disk = disk;
     this.metrics = new ThrottleMetrics(registry);
     this.worker = new Worker("scorer-lag", this::step, this::wake, () -> {});
   }
@@ -58,12 +64,16 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
     return "extraction throttle";
   }
 
-  /** Begins to measure, unless it is configured never to wait. */
+  /** Begins to measure, unless there is nothing to wait for. */
   @Override
   public void start() {
-    if (config.isOn()) {
+    if (isMeasuring()) {
       worker.start();
     }
+  }
+
+  private boolean isMeasuring() {
+    return config.isOn() || disk != DiskRoom.UNKNOWN;
   }
 
   /**
@@ -87,7 +97,7 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
 
   private synchronized void awaitRoom() throws InterruptedException {
     while (!passes()) {
-      if (!paused && !asked) {
+      if (!paused && shortage.isEmpty() && !asked) {
         asked = true; // there may be room again already
         notifyAll();
       }
@@ -96,7 +106,7 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
   }
 
   private boolean passes() {
-    return !config.isOn() || closed || (measured && sent < ceiling);
+    return !isMeasuring() || closed || (shortage.isEmpty() && measured && sent < ceiling);
   }
 
   @Override
@@ -110,6 +120,16 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
   }
 
   private void step() throws InterruptedException {
+    look();
+    if (config.isOn()) {
+      measure();
+    } else {
+      pass();
+    }
+    pause();
+  }
+
+  private void measure() throws InterruptedException {
     long before;
     synchronized (this) {
       before = acknowledged;
@@ -119,7 +139,32 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
     } catch (IOException e) {
       failed(e);
     }
-    pause();
+  }
+
+  /** Whatever waits for the scorers. */
+  private synchronized void pass() {
+    ceiling = UNLIMITED;
+    measured = true;
+    notifyAll();
+  }
+
+  private void look() {
+    String found = disk.shortage().orElse("");
+    synchronized (this) {
+      if (found.isEmpty() != shortage.isEmpty()) {
+        if (found.isEmpty()) {
+          LOG.info("extraction goes on: there is room on the disk again");
+        } else {
+          LOG.warn("extraction waits: {}", found);
+        }
+      }
+      shortage = found;
+      metrics.paused(isPaused());
+    }
+  }
+
+  private boolean isPaused() {
+    return paused || !shortage.isEmpty();
   }
 
   private synchronized void apply(ScorerLag lag, long acknowledgedBefore) {
@@ -144,7 +189,7 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
           lag.lost());
     }
     lost = lag.lost();
-    metrics.measured(lag, paused);
+    metrics.measured(lag, isPaused());
     notifyAll();
   }
 
@@ -169,7 +214,7 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
       ceiling = UNLIMITED;
       measured = true;
     }
-    metrics.unknown(paused);
+    metrics.unknown(isPaused());
     notifyAll();
   }
 
@@ -198,6 +243,9 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
   /** Never unready: extraction that waits is as it should be. */
   @Override
   public synchronized Health health() {
+    if (!shortage.isEmpty()) {
+      return Health.ready("extraction waits: " + shortage);
+    }
     if (!failure.isEmpty()) {
       return Health.ready("extraction does not look at the scorers' lag: " + failure);
     }

@@ -17,12 +17,14 @@ final class ThrottleMetrics {
               "Lag of the scorers to what face-frames retains, by bytes or age; NaN if unknown.")
           .create();
   private final Gauge paused =
-      Gauge.build("framewarden_extraction_paused", "1 while extraction waits for the scorers.")
+      Gauge.build(
+              "framewarden_extraction_paused",
+              "1 while extraction waits for the scorers, or for room on the disk.")
           .create();
   private final Counter seconds =
       Counter.build(
               "framewarden_extraction_paused_seconds",
-              "Seconds that extractions waited for the scorers, summed over them.")
+              "Seconds that extractions waited for the scorers or the disk, summed over them.")
           .create();
   private final Gauge lost =
       Gauge.build(
@@ -44,12 +46,16 @@ final class ThrottleMetrics {
     frames.set(lag.frames());
     fullness.set(lag.fullness());
     lost.set(lag.lost());
+    paused(isPaused);
+  }
+
+  void paused(boolean isPaused) {
     paused.set(isPaused ? 1 : 0);
   }
 
   void unknown(boolean isPaused) {
     fullness.set(Double.NaN);
-    paused.set(isPaused ? 1 : 0);
+    paused(isPaused);
   }
 
   void waited(double time) {

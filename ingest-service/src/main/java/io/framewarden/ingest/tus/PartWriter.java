@@ -24,6 +24,7 @@ final class PartWriter {
    * @param at the upload's offset
    * @throws ApiException when the part is longer than what is missing, or its checksum another;
    *     nothing of it counts then
+   * @throws io.framewarden.runtime.store.StoreFullException when there is no room for it
    */
   void append(StagedUpload upload, long at, UploadChecksum checksum, InputStream part)
       throws ApiException, IOException {
@@ -66,12 +67,14 @@ final class PartWriter {
             + " bytes, and more came; nothing of this part was kept");
   }
 
-  private static void copy(
+  private void copy(
       StagedUpload upload, UploadChecksum checksum, InputStream part, FileChannel data)
       throws ApiException, IOException {
+    folder.space().require(0);
     byte[] buffer = new byte[BUFFER_BYTES];
     for (int read = part.read(buffer); read >= 0; read = part.read(buffer)) {
       int fits = (int) Math.min(read, upload.length() - data.position());
+      folder.space().requireWhileWriting(data.position(), fits);
       ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, fits);
       while (bytes.hasRemaining()) {
         data.write(bytes);

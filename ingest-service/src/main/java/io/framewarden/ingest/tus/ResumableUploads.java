@@ -10,6 +10,7 @@ import io.framewarden.ingest.submission.Submission;
 import io.framewarden.ingest.submission.SubmissionResult;
 import io.framewarden.ingest.submission.SubmissionService;
 import io.framewarden.ingest.submission.UploadRefusedException;
+import io.framewarden.runtime.store.FreeSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -44,15 +45,19 @@ public final class ResumableUploads {
   private final Map<String, StorageQuota.Claim> claims = new ConcurrentHashMap<>();
 
   /**
-   * Takes up what an earlier process left.
+   * Takes up what an earlier process left in the folder, on whose disk the given space is.
    *
    * @throws IOException when the folder cannot be used
    */
   public ResumableUploads(
-      StagingConfig config, SubmissionService submissions, StorageQuota quota, Clock clock)
+      StagingConfig config,
+      SubmissionService submissions,
+      StorageQuota quota,
+      Clock clock,
+      FreeSpace space)
       throws IOException {
     this.config = config;
-    this.folder = new StagingFolder(config.folder());
+    this.folder = new StagingFolder(config.folder(), space);
     this.submissions = submissions;
     this.quota = quota;
     this.clock = clock;
@@ -82,9 +87,8 @@ public final class ResumableUploads {
     if (length > config.maxBytes()) {
       throw new ApiException(
           ProblemType.TOO_LARGE,
-          "the file has more than the "
-              + config.maxBytes()
-              + " bytes allowed; upload a smaller version");
+          "the file has more than the %d bytes allowed; upload a smaller version"
+              .formatted(config.maxBytes()));
     }
     if (length > folder.freeBytes()) {
       throw new ApiException(

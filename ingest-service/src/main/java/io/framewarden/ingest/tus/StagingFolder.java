@@ -3,6 +3,7 @@ package io.framewarden.ingest.tus;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framewarden.runtime.store.FreeSpace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -26,18 +27,25 @@ final class StagingFolder {
   private static final String NOTE = ".json";
 
   private final Path folder;
+  private final FreeSpace space;
 
-  StagingFolder(Path folder) throws IOException {
+  StagingFolder(Path folder, FreeSpace space) throws IOException {
     this.folder = Files.createDirectories(folder).toRealPath();
+    this.space = space;
   }
 
   Path data(String id) {
     return folder.resolve(id + ".data");
   }
 
-  /** Bytes that the disk has left. */
+  /** Bytes that may be written. */
   long freeBytes() throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
+    return space.bytes();
+  }
+
+  /** The disk's. */
+  FreeSpace space() {
+    return space;
   }
 
   /** The ids of all uploads. */

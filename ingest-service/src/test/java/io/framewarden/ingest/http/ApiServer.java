@@ -105,6 +105,7 @@ final class ApiServer implements AutoCloseable {
                 id -> Optional.ofNullable(verdicts.get(id)),
                 () -> ready),
             fetcher,
+            () -> 0,
             registry);
     HttpSettings listen = new HttpSettings("127.0.0.1", 0, headerTime);
     http = new HttpService(listen, routes, registry, routes::addTo);

@@ -11,6 +11,7 @@ import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,8 @@ final class ExtractionThrottleTest {
   private final SynchronousQueue<Object> outcomes = new SynchronousQueue<>();
 
   private final CollectorRegistry registry = new CollectorRegistry();
+  private volatile String shortage = "";
+  private DiskRoom disk = DiskRoom.UNKNOWN;
   private ExtractionThrottle pace = pace(0.5);
 
   @AfterEach
@@ -118,6 +121,54 @@ final class ExtractionThrottleTest {
   }
 
   @Test
+  void waitsForRoomOnTheDiskAndSaysSo() throws Exception {
+    pace = sharingADisk(0.5);
+    pace.start();
+    outcomes.put(lag(0, ANY));
+    frame().get();
+    shortage = "the disk is full";
+    outcomes.put(lag(0, ANY));
+    outcomes.put(lag(0, ANY)); // taken, so the disk was looked at
+    CompletableFuture<Void> frame = frame();
+    assertEquals("extraction waits: the disk is full", pace.health().detail());
+    assertTrue(pace.health().isReady());
+    assertEquals(1, metric("framewarden_extraction_paused"));
+    shortage = "";
+    outcomes.put(lag(0, ANY));
+    outcomes.put(lag(0, ANY));
+    frame.get();
+    assertEquals("", pace.health().detail());
+  }
+
+  @Test
+  void theDiskCountsWithAThresholdOfZeroToo() throws Exception {
+    shortage = "the disk is full";
+    pace = sharingADisk(0);
+    pace.start();
+    CompletableFuture<Void> frame = frame();
+    assertFalse(frame.isDone());
+    shortage = "";
+    frame.get();
+  }
+
+  private ExtractionThrottle sharingADisk(double threshold) {
+    registry.clear();
+    disk =
+        new DiskRoom() {
+          @Override
+          public long reservedBytes() {
+            return 0;
+          }
+
+          @Override
+          public Optional<String> shortage() {
+            return Optional.of(shortage).filter(text -> !text.isEmpty());
+          }
+        };
+    return pace(threshold);
+  }
+
+  @Test
   void badSettingsAreNamed() {
     Settings settings =
         new Settings(Map.of(ThrottleConfig.THRESHOLD, "0.95", ThrottleConfig.EVERY, "1ms"));
@@ -130,7 +181,7 @@ final class ExtractionThrottleTest {
 
   private ExtractionThrottle pace(double threshold) {
     return new ExtractionThrottle(
-        new ThrottleConfig(threshold, Duration.ofMillis(1)), this::measure, registry);
+        new ThrottleConfig(threshold, Duration.ofMillis(1)), this::measure, disk, registry);
   }
 
   private ScorerLag measure(double threshold) throws IOException, InterruptedException {

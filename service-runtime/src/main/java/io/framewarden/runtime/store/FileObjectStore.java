@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,17 @@ public final class FileObjectStore implements ObjectStore {
    * @param staleAfter how long a part must not have grown to be removed
    */
   public FileObjectStore(Path folder, long minFreeBytes, Duration staleAfter) throws IOException {
+    this(folder, () -> minFreeBytes, staleAfter);
+  }
+
+  /**
+   * Creates the folder when it is missing, and removes old parts.
+   *
+   * @param minFreeBytes tells how much of the disk is left free
+   * @param staleAfter how long a part must not have grown to be removed
+   */
+  public FileObjectStore(Path folder, LongSupplier minFreeBytes, Duration staleAfter)
+      throws IOException {
     this.root = Files.createDirectories(folder).toRealPath();
     this.parts = root.resolve(PARTS);
     this.space = new FreeSpace(root, minFreeBytes);

@@ -3,23 +3,36 @@ package io.framewarden.runtime.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /**
  * The room that is left on the disk of a folder, some of which is never touched: a disk that is
  * full to the last byte stops more than uploads. Safe for several threads.
  */
 public final class FreeSpace {
-  /** So often writers look: a look costs a system call. */
-  private static final long EVERY_BYTES = 16 << 20;
+  /** So often each writer looks, of which there may be many; a look costs a system call or two. */
+  private static final long EVERY_BYTES = 1 << 20;
 
   private final Path folder;
-  private final long reserve;
+  private final LongSupplier reserve;
 
   /**
+   * Leaves a fixed part of the disk free.
+   *
    * @param folder exists
    * @param reserve bytes that are left free
    */
   public FreeSpace(Path folder, long reserve) {
+    this(folder, () -> reserve);
+  }
+
+  /**
+   * Leaves free what others need, which may change.
+   *
+   * @param folder exists
+   * @param reserve tells how many bytes are left free now
+   */
+  public FreeSpace(Path folder, LongSupplier reserve) {
     this.folder = folder;
     this.reserve = reserve;
   }
@@ -31,21 +44,22 @@ public final class FreeSpace {
    */
   public void require(long bytes) throws IOException {
     long usable = Files.getFileStore(folder).getUsableSpace();
-    if (usable - bytes < reserve) {
+    long kept = reserve.getAsLong();
+    if (usable - bytes < kept) {
       throw new StoreFullException(
-          "the disk of the object store has %d MB free, of which %d are kept: make room on it"
-              .formatted(usable >> 20, reserve >> 20),
+          "the disk of %s has %d MB free, of which %d are kept: make room on it"
+              .formatted(folder, usable >> 20, kept >> 20),
           null);
     }
   }
 
   /** Bytes that may be written, at least 0. */
   public long bytes() throws IOException {
-    return Math.max(0, Files.getFileStore(folder).getUsableSpace() - reserve);
+    return Math.max(0, Files.getFileStore(folder).getUsableSpace() - reserve.getAsLong());
   }
 
   /** As {@link #require}, from time to time only, for a writer that calls it for each buffer. */
-  void requireWhileWriting(long writtenBefore, int bytes) throws IOException {
+  public void requireWhileWriting(long writtenBefore, int bytes) throws IOException {
     if (writtenBefore / EVERY_BYTES != (writtenBefore + bytes) / EVERY_BYTES) {
       require(0);
     }

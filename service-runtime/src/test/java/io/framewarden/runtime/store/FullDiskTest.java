@@ -36,7 +36,8 @@ class FullDiskTest {
   @Test
   void theReserveIsKept() throws IOException {
     try (ObjectStore store = new FileObjectStore(small.path(), 3 << 20, Duration.ofDays(1))) {
-      store.put("small", new Noise(2 << 20), LARGE);
+      assertThrows(StoreFullException.class, () -> store.put("large", new Noise(2 << 20), LARGE));
+      store.put("small", new Noise((1 << 20) + 1), LARGE);
       assertThrows(StoreFullException.class, () -> store.put("next", new Noise(1), LARGE));
       store.delete(store.uri("small"));
       store.put("next", new Noise(1), LARGE);

@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.Uuid;
 
@@ -26,6 +27,17 @@ final class BrokerFolder {
       Files.writeString(file, Uuid.randomUuid().toString());
     }
     return Files.readString(file).trim();
+  }
+
+  /** Where the partitions are. */
+  Path logs() {
+    return folder.resolve("kafka");
+  }
+
+  /** The last lines of the child's log, the newest last. */
+  List<String> endOfLog(int lines) throws IOException {
+    List<String> all = Files.readAllLines(logFile());
+    return all.subList(Math.max(0, all.size() - lines), all.size());
   }
 
   /** Where the child's log goes. */
@@ -57,10 +69,10 @@ final class BrokerFolder {
     properties.setProperty(
         "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
-    properties.setProperty("log.dirs", folder.resolve("kafka").toString());
+    properties.setProperty("log.dirs", logs().toString());
     properties.setProperty("message.max.bytes", Integer.toString(Topics.MAX_RECORD_BYTES));
-    // What a topic is told to retain is kept to within seconds, as it matters on a small disk.
-    properties.setProperty("log.retention.check.interval.ms", "10000");
+    // What a topic is told to retain is kept to at once, as it matters on a small disk.
+    properties.setProperty("log.retention.check.interval.ms", "1000");
     properties.setProperty("auto.create.topics.enable", "false");
     properties.setProperty("group.initial.rebalance.delay.ms", "0");
     properties.setProperty("offsets.topic.replication.factor", "1");

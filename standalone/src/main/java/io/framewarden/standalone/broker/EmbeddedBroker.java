@@ -26,6 +26,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EmbeddedBroker implements Service {
   private static final long CLOSE_SECONDS = 30;
+  private static final int SHOWN_LINES = 15;
+
+  /** How far back a broker that halts may have said why. */
+  private static final int LAST_LINES = 300;
 
   private final BrokerFolder folder;
   private final Path path;
@@ -48,6 +52,11 @@ public final class EmbeddedBroker implements Service {
   @Override
   public String name() {
     return "broker";
+  }
+
+  /** Where the partitions are. */
+  public Path logs() {
+    return folder.logs();
   }
 
   /** host:port for clients. */
@@ -106,7 +115,10 @@ public final class EmbeddedBroker implements Service {
       return Health.starting("not started");
     }
     if (!process.isAlive() && !closing) {
-      return Health.failed("the broker process ended; its log is " + folder.logFile());
+      return Health.failed(
+          "the broker process ended%s; its log is %s"
+              .formatted(
+                  foundNoRoom() ? ": there was no space left on its disk" : "", folder.logFile()));
     }
     return ready ? Health.ready() : Health.starting("the broker is starting");
   }
@@ -157,10 +169,19 @@ public final class EmbeddedBroker implements Service {
     }
   }
 
+  /** As far as the log tells, which is on that disk too. */
+  private boolean foundNoRoom() {
+    try {
+      return folder.endOfLog(LAST_LINES).stream()
+          .anyMatch(line -> line.contains("No space left on device"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private String endOfLog() {
     try {
-      List<String> lines = Files.readAllLines(folder.logFile());
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+      return String.join("\n", folder.endOfLog(SHOWN_LINES));
     } catch (IOException e) {
       return "(its log cannot be read: " + folder.logFile() + ")";
     }

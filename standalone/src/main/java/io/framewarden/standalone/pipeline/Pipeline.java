@@ -15,6 +15,7 @@ import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.store.ObjectStore;
+import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.runtime.store.factory.ObjectStores;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.standalone.broker.EmbeddedBroker;
@@ -22,6 +23,7 @@ import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ public final class Pipeline implements Service {
   private final CollectorRegistry registry;
   private final EmbeddedBroker broker;
   private final KafkaConnection connection;
+  private final DiskBudget disk;
 
   /** Null for a pipeline that listens on no port but the broker's. */
   private final HttpSettings listen;
@@ -61,6 +64,9 @@ public final class Pipeline implements Service {
     this.registry = registry;
     this.broker = new EmbeddedBroker(config.data().broker(), config.brokerPort());
     this.connection = KafkaConnection.embedded(broker.bootstrapServers());
+    this.disk =
+        new DiskBudget(
+            config.data().root(), broker.logs(), config.releases().store().minFreeBytes());
   }
 
   @Override
@@ -80,11 +86,12 @@ public final class Pipeline implements Service {
       broker.start();
       store = openStore();
       // Its decoders start while the broker does.
-      ingest = new Ingest(config.ingest(), listen, connection, store, registry);
+      ingest = new Ingest(config.ingest(), listen, connection, store, disk, registry);
       // Before a face detector that uses ONNX Runtime too: DJL must be the one that starts it.
       OnnxRuntimeFactory.startRuntime();
       broker.awaitReady();
       new TopicProvisioner(connection).ensure(Topics.all());
+      disk.divide(connection);
       services =
           new ServiceGroup(
               "services",
@@ -107,7 +114,8 @@ public final class Pipeline implements Service {
       throw new UncheckedIOException(e.getMessage(), e);
     } catch (RuntimeException e) {
       close();
-      throw e;
+      Optional<String> full = disk.fullness();
+      throw full.isPresent() ? new IllegalStateException(e.getMessage() + "; " + full.get(), e) : e;
     }
   }
 
@@ -136,8 +144,16 @@ public final class Pipeline implements Service {
     return connection;
   }
 
+  /** Of what failed while the disk is full, the disk is the likely cause. */
   @Override
   public Health health() {
+    Health health = healthOfParts();
+    return health.isFailed()
+        ? disk.fullness().map(full -> Health.failed(health.detail() + "; " + full)).orElse(health)
+        : health;
+  }
+
+  private Health healthOfParts() {
     Health health = broker.health();
     if (!health.isReady()) {
       return health;
@@ -161,15 +177,13 @@ public final class Pipeline implements Service {
   }
 
   private ObjectStore openStore() throws IOException {
+    StoreConfig given = config.releases().store();
+    boolean shares = disk.isOn(given.folder().orElse(given.work()));
     try {
-      return ObjectStores.open(config.releases().store());
+      return ObjectStores.open(given, shares ? disk::reservedBytes : given::minFreeBytes);
     } catch (IOException e) {
       throw new IOException(
-          "cannot use the object store "
-              + config.releases().store().where()
-              + ": "
-              + e.getMessage(),
-          e);
+          "cannot use the object store " + given.where() + ": " + e.getMessage(), e);
     }
   }
 

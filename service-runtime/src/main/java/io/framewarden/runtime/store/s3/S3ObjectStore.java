@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,18 +56,18 @@ public final class S3ObjectStore implements ObjectStore {
    * Opens the store, and aborts what is old and unfinished under its prefix.
    *
    * @param prefix of every key: empty, or ending in a slash
+   * @param reserved tells how much of the work folder's disk is left free
    * @throws IllegalArgumentException when no region is known
    * @throws IOException when the bucket cannot be used, or the work folder
    */
-  public static S3ObjectStore open(StoreConfig config, String bucket, String prefix)
-      throws IOException {
+  public static S3ObjectStore open(
+      StoreConfig config, String bucket, String prefix, LongSupplier reserved) throws IOException {
     S3Client client = S3Clients.open(config);
     WorkDirectory work = null;
     try {
       work = WorkDirectory.in(config.work());
       S3ObjectStore store =
-          new S3ObjectStore(
-              client, bucket, prefix, work, new FreeSpace(work.path(), config.minFreeBytes()));
+          new S3ObjectStore(client, bucket, prefix, work, new FreeSpace(work.path(), reserved));
       store.requireBucket();
       store.abortOlderThan(config.staleAfter());
       return store;

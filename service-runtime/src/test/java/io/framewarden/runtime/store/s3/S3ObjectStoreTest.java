@@ -165,7 +165,9 @@ class S3ObjectStoreTest extends ObjectStoreContract {
   void aBucketThatIsNotThereIsSaidAtOnce() {
     StoreConfig elsewhere = config.at("s3://no-such-bucket");
     String told =
-        assertThrows(IOException.class, () -> S3ObjectStore.open(elsewhere, "no-such-bucket", ""))
+        assertThrows(
+                IOException.class,
+                () -> S3ObjectStore.open(elsewhere, "no-such-bucket", "", () -> 0))
             .getMessage();
     assertTrue(told.contains("no-such-bucket") && told.contains("create it"), told);
   }
