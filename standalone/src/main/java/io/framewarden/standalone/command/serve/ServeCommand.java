@@ -109,12 +109,16 @@ public final class ServeCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static int watch(Pipeline pipeline) throws InterruptedException {
+  private int watch(Pipeline pipeline) throws InterruptedException {
     Health health = pipeline.health();
     while (!health.isFailed()) {
       TimeUnit.MILLISECONDS.sleep(HEALTH_CHECK_MILLIS);
       health = pipeline.health();
     }
-    throw new IllegalStateException("the pipeline failed: " + health.detail());
+    String failure = "the pipeline failed: " + health.detail();
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(failure + "; stopping the rest"); // which takes its time without a broker
+    err.flush();
+    throw new IllegalStateException(failure);
   }
 }
