@@ -37,7 +37,13 @@ public final class BrokerMain {
     KafkaRaftServer server =
         new KafkaRaftServer(
             KafkaConfig.fromProps(BrokerFolder.load(properties), false), Time.SYSTEM);
-    server.startup();
+    try {
+      server.startup();
+    } catch (RuntimeException | Error e) {
+      // Its threads would keep the process alive, and the parent waiting for READY.
+      e.printStackTrace();
+      Runtime.getRuntime().halt(1);
+    }
     parent.println(READY);
     parent.flush();
     awaitEndOfInput();

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
+import io.framewarden.runtime.process.JavaCommand;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.testkit.broker.TestBroker;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +75,27 @@ class EmbeddedBrokerIT {
     }
   }
 
+  /** Its port was free when the parent looked, and then it was not. */
+  @Test
+  void endsWhenItCannotListen() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      String controllerPort = Integer.toString(freePort());
+      Path log = folder.resolve("err.log");
+      Process broker =
+          new ProcessBuilder(
+                  JavaCommand.of(
+                      BrokerMain.class,
+                      List.of(),
+                      List.of(folder.toString(), port, controllerPort)))
+              .redirectError(log.toFile())
+              .start();
+      assertTrue(broker.waitFor(100, TimeUnit.SECONDS), "it goes on without its port");
+      assertEquals(1, broker.exitValue());
+      assertTrue(Files.readString(log).contains("Address already in use"));
+    }
+  }
+
   @Test
   void endsWhenItsParentIsKilled() throws Exception {
     Process parent =
@@ -87,6 +112,12 @@ class EmbeddedBrokerIT {
     parent.destroyForcibly().waitFor();
     child.onExit().get(60, TimeUnit.SECONDS);
     assertFalse(child.isAlive());
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
   }
 
   private EmbeddedBroker started() {
