@@ -140,9 +140,7 @@ public final class FolderPoller {
 
   /** Where the file is then: by another name than wanted where that is taken. */
   private static Path move(Path file, Path into, String name) throws IOException {
-    if (!Files.isDirectory(into)) { // the folder may have been made anew, with nothing in it
-      Files.createDirectory(into);
-    }
+    Files.createDirectories(into); // the folder may have been made anew, with nothing in it
     try {
       return Files.move(file, named(into, name));
     } catch (FileAlreadyExistsException e) {

@@ -7,6 +7,8 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.utils.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -17,6 +19,8 @@ import sun.misc.SignalHandler;
  */
 public final class BrokerMain {
   static final String READY = "BROKER READY";
+
+  private static final Logger LOG = LoggerFactory.getLogger(BrokerMain.class);
 
   private BrokerMain() {}
 
@@ -41,7 +45,7 @@ public final class BrokerMain {
       server.startup();
     } catch (RuntimeException | Error e) {
       // Its threads would keep the process alive, and the parent waiting for READY.
-      e.printStackTrace();
+      LOG.error("the broker cannot start", e);
       Runtime.getRuntime().halt(1);
     }
     parent.println(READY);
