@@ -1,5 +1,10 @@
 package io.framewarden.ingest.fetch;
 
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -14,7 +19,7 @@ final class TlsFailure {
 
   private TlsFailure() {}
 
-  /** The sentence's end, if a failure is one of TLS. */
+  /** The sentence's end, if the failure of an https request is one of TLS. */
   static Optional<String> in(Throwable failure) {
     if (has(failure, CertificateExpiredException.class)
         || has(failure, CertificateNotYetValidException.class)) {
@@ -32,9 +37,19 @@ final class TlsFailure {
       return Optional.of(
           "its certificate is for another host; use a host name that the certificate has");
     }
-    return has(failure, SSLException.class)
-        ? Optional.of("no TLS connection can be made with it; check that it speaks https there")
+    if (has(failure, SSLException.class)) {
+      return Optional.of("no TLS connection can be made with it; check that it speaks https there");
+    }
+    // What speaks no TLS may be seen to close before it is seen to answer something else.
+    return has(failure, EOFException.class)
+            || has(failure, ClosedChannelException.class)
+            || (has(failure, SocketException.class) && !isUnconnected(failure))
+        ? Optional.of("it breaks the connection off; check that it speaks https there")
         : Optional.empty();
+  }
+
+  private static boolean isUnconnected(Throwable failure) {
+    return has(failure, ConnectException.class) || has(failure, NoRouteToHostException.class);
   }
 
   private static boolean has(Throwable failure, Class<? extends Throwable> kind) {

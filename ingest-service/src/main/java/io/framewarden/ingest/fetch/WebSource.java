@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -83,7 +84,7 @@ final class WebSource implements VideoSource {
       throw e.getCause() instanceof PrivateAddressException
           ? new ApiException(
               ProblemType.SOURCE_NOT_ALLOWED, "the host's address is not a public one")
-          : unavailable(TlsFailure.in(e).orElse("it does not answer"));
+          : unavailable(reason(uri, e));
     } catch (TimeoutException e) {
       throw unavailable("it does not answer in time");
     } catch (InterruptedException e) {
@@ -147,5 +148,11 @@ final class WebSource implements VideoSource {
         promise.failed(e);
       }
     }
+  }
+
+  private static String reason(URI uri, ExecutionException failure) {
+    Optional<String> tls =
+        uri.getScheme().equalsIgnoreCase("https") ? TlsFailure.in(failure) : Optional.empty();
+    return tls.orElse("it does not answer");
   }
 }
