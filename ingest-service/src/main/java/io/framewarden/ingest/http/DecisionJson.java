@@ -29,7 +29,6 @@ final class DecisionJson {
   private static final List<String> FIELDS =
       List.of(OUTCOME, LABEL, "revision", "tracks", "note", "moderator");
   private static final List<String> TRACK_FIELDS = List.of(TRACK_ID, OUTCOME, LABEL);
-
   private static final Set<VerdictLabel> NO_LABELS =
       Set.of(VerdictLabel.VERDICT_LABEL_UNSPECIFIED, VerdictLabel.UNRECOGNIZED);
 
@@ -52,12 +51,11 @@ final class DecisionJson {
       throw notJson();
     }
     requireKnown(body, FIELDS, "a decision");
-    List<TrackDecision> tracks = new ArrayList<>();
-    JsonNode given = body.path("tracks");
-    if (!given.isMissingNode() && !given.isNull() && !given.isArray()) {
+    if (body.hasNonNull("tracks") && !body.path("tracks").isArray()) {
       throw RequestReader.malformed("tracks must be a list");
     }
-    for (JsonNode track : given) {
+    List<TrackDecision> tracks = new ArrayList<>();
+    for (JsonNode track : body.path("tracks")) {
       tracks.add(track(track));
     }
     return new DecisionRequest(
@@ -83,8 +81,7 @@ final class DecisionJson {
           .put(OUTCOME, track.getOutcome().name())
           .put(LABEL, track.getLabel().name());
     }
-    body.put("note", decision.getNote());
-    body.put("moderator", decision.getModerator());
+    body.put("note", decision.getNote()).put("moderator", decision.getModerator());
     Instant decided = Instant.EPOCH.plus(decision.getDecidedTimeUs(), ChronoUnit.MICROS);
     body.put("decided", decided.toString());
     return VisibleText.of(body.toString());
@@ -136,7 +133,7 @@ final class DecisionJson {
 
   private static int number(JsonNode body, String name, int least) throws ApiException {
     JsonNode value = body.path(name);
-    if (value.isMissingNode() || value.isNull()) {
+    if (!body.hasNonNull(name)) {
       return 0;
     }
     if (!value.canConvertToInt() || !value.isIntegralNumber() || value.asInt() < least) {

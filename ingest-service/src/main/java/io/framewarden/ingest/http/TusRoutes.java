@@ -48,12 +48,10 @@ final class TusRoutes {
   }
 
   private void options(Context context) {
-    context.header("Tus-Resumable", VERSION);
-    context.header("Tus-Version", VERSION);
+    context.header("Tus-Resumable", VERSION).header("Tus-Version", VERSION);
     context.header("Tus-Extension", EXTENSIONS);
     context.header("Tus-Max-Size", Long.toString(maxBytes));
-    context.header("Tus-Checksum-Algorithm", UploadChecksum.ALGORITHMS);
-    context.status(204);
+    context.header("Tus-Checksum-Algorithm", UploadChecksum.ALGORITHMS).status(204);
   }
 
   private void create(Context context) throws ApiException, UploadRefusedException, IOException {

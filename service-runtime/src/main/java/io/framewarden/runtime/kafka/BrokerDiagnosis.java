@@ -66,15 +66,12 @@ final class BrokerDiagnosis {
 
   /** What is wrong where brokers answer that they have no such topic. */
   String missing(String topic) {
-    Optional<String> served = served();
-    return "the brokers at "
-        + servers
-        + " have no topic "
-        + topic
-        + "; "
-        + (served.isPresent() && isAsked(served.get())
-            ? starting()
-            : "a running framewarden makes it");
+    String remedy =
+        served()
+            .filter(this::isAsked)
+            .map(address -> starting())
+            .orElse("a running framewarden makes it");
+    return "the brokers at %s have no topic %s; %s".formatted(servers, topic, remedy);
   }
 
   private String remedy() {

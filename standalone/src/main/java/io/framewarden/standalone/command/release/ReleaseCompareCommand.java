@@ -65,7 +65,6 @@ final class ReleaseCompareCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private BrokerOption brokers;
-
   @Spec private CommandSpec spec;
 
   @Override
