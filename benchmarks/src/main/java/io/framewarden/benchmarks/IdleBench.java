@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
  */
 public final class IdleBench {
   private static final Pattern ADDRESS = Pattern.compile("listens on (http://\\S+)");
-  private static final double KIB_PER_MIB = 1024;
   private static final double TICKS_PER_SECOND = 100;
   private static final long START_SECONDS = 300;
   private static final long POLL_MILLIS = 200;
@@ -161,7 +160,6 @@ public final class IdleBench {
   private record Activity(String name, double cpu, long wakeUps, double residentMib) {
     private static final Pattern SWITCHES =
         Pattern.compile("^voluntary_ctxt_switches:\\s+(\\d+)", Pattern.MULTILINE);
-    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
 
@@ -176,9 +174,8 @@ public final class IdleBench {
         // The name in parentheses may hold spaces.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         double ticks = Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
-        double resident = number(RESIDENT, Files.readString(process.resolve("status")));
-        return Optional.of(
-            new Activity(name, ticks / TICKS_PER_SECOND, wakeUps, resident / KIB_PER_MIB));
+        double resident = ProcessSample.of(pid).map(ProcessSample::residentMib).orElse(0.0);
+        return Optional.of(new Activity(name, ticks / TICKS_PER_SECOND, wakeUps, resident));
       } catch (IOException e) {
         return Optional.empty(); // it has ended
       }

@@ -80,8 +80,8 @@ public final class TrainingSteps implements AutoCloseable {
 
   /**
    * Trains on one batch. Where the loss is a number and a gradient is not, the step is computed
-   * once more from where it began: on busy machines the engine was seen to give such gradients in
-   * some starts of a run and not in others, and what the data is to blame for comes again.
+   * once more from where it began: on a busy machine such gradients were reported in some starts of
+   * a run and not in others, and what the data is to blame for comes again.
    *
    * @return the terms of the loss by name, and their weighted sum as {@code total}
    * @throws NonFiniteLossException before anything is updated
