@@ -49,6 +49,7 @@ public final class ScorerRole {
                 List.of(
                     new ScorerService(config, models, kafka, metrics, registry),
                     new RescoreService(
+                        config.instance(),
                         models,
                         config.batches().size(),
                         config.policy(),

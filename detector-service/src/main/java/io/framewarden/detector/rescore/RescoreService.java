@@ -20,7 +20,6 @@ import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -33,11 +32,15 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 public final class RescoreService implements Service {
   static final String GROUP = "framewarden-rescorer";
 
+  /** A transaction holds a batch's scores. */
+  private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+
   private static final Duration MODEL_POLL_INTERVAL = Duration.ofMillis(200);
 
   /** The wait for a model, and then a full request on a slow machine. */
   private static final Duration MAX_REQUEST_TIME = Duration.ofMinutes(10);
 
+  private final String instance;
   private final ReleasedModels models;
   private final KafkaConnection kafka;
   private final int batchSize;
@@ -51,17 +54,20 @@ public final class RescoreService implements Service {
   private RescoreLoop loop;
 
   /**
+   * @param instance this process' name in the group, the same after a restart; empty for none
    * @param models is started by the caller, and closed after this
    * @param batchSize faces in one call of the engine
    * @param modelTimeout how long to wait for a model that is not loaded yet
    */
   public RescoreService(
+      String instance,
       ReleasedModels models,
       int batchSize,
       ScoringPolicy policy,
       Duration modelTimeout,
       KafkaConnection kafka,
       CollectorRegistry registry) {
+    this.instance = instance;
     this.models = models;
     this.batchSize = batchSize;
     this.policy = policy;
@@ -135,7 +141,7 @@ public final class RescoreService implements Service {
   }
 
   private Map<String, Object> consumerProperties() {
-    Map<String, Object> properties = new ClientProperties(kafka).consumer(GROUP);
+    Map<String, Object> properties = new ClientProperties(kafka).member(GROUP, instance);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
     properties.put(
         ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
@@ -144,8 +150,7 @@ public final class RescoreService implements Service {
   }
 
   private Map<String, Object> producerProperties() {
-    // As the scorer's: the commit of offsets, not the id, keeps two of them apart.
-    return new ClientProperties(kafka).transactionalProducer(GROUP + "-" + UUID.randomUUID());
+    return new ClientProperties(kafka).memberProducer(GROUP, instance, TRANSACTION_TIMEOUT);
   }
 
   private void wakeUp() {

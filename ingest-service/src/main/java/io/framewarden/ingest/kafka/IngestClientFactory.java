@@ -4,13 +4,10 @@ import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * Makes the clients of one worker. An instance's name makes a restart quick: the new process takes
@@ -19,11 +16,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * transaction of a worker that has lost its partitions.
  */
 final class IngestClientFactory {
-  /** After this a dead worker's partitions go to the others. */
-  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
-
-  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
-
   /** A transaction holds one marker and one offset. */
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
@@ -41,16 +33,8 @@ final class IngestClientFactory {
   }
 
   KafkaConsumer<byte[], byte[]> consumer() {
-    Map<String, Object> properties = clients.consumer(group);
+    Map<String, Object> properties = clients.member(group, instance);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-    properties.put(
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-        CooperativeStickyAssignor.class.getName());
-    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION_TIMEOUT.toMillis());
-    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEAT.toMillis());
-    if (!instance.isEmpty()) {
-      properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
-    }
     return new KafkaConsumer<>(properties);
   }
 
@@ -61,10 +45,8 @@ final class IngestClientFactory {
 
   /** For markers with their offsets; it is ready for its first transaction. */
   Producer<byte[], byte[]> markers() {
-    String name = instance.isEmpty() ? UUID.randomUUID().toString() : instance;
-    Map<String, Object> properties = clients.transactionalProducer(group + "-" + name);
-    properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_TIMEOUT.toMillis());
-    KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(properties);
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(clients.memberProducer(group, instance, TRANSACTION_TIMEOUT));
     producer.initTransactions();
     return producer;
   }

@@ -4,10 +4,12 @@ import io.framewarden.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -20,6 +22,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class ClientProperties {
   private static final int BATCH_BYTES = 1 << 20;
   private static final long BUFFER_BYTES = 64L << 20;
+
+  /** After this a dead member's partitions go to the others. */
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(3);
 
   private final KafkaConnection connection;
 
@@ -57,10 +64,48 @@ public final class ClientProperties {
     return properties;
   }
 
+  /**
+   * The transactional producer's properties of a group's member, whose offsets travel in its
+   * transactions. The broker then refuses the commit of a member that has lost its partitions,
+   * whatever its id, so the id need not be stable; a stable one lets a restarted member end at once
+   * what the dead one left open, for which readers of committed records wait.
+   *
+   * @param instance the member's name, the same after a restart; empty for none
+   * @param timeout after this the broker aborts a dead member's transaction (it checks every ten
+   *     seconds); longer than any transaction's age
+   */
+  public Map<String, Object> memberProducer(String group, String instance, Duration timeout) {
+    String name = instance.isEmpty() ? UUID.randomUUID().toString() : instance;
+    Map<String, Object> properties = transactionalProducer(group + "-" + name);
+    properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) timeout.toMillis());
+    return properties;
+  }
+
   /** A consumer's properties: committed records only, offsets committed by hand. */
   public Map<String, Object> consumer(String group) {
     Map<String, Object> properties = reader();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    return properties;
+  }
+
+  /**
+   * The consumer's properties of a group's member that is missed ten seconds after its death, and
+   * whose partitions stay with it while others come and go.
+   *
+   * @param instance the member's name: a restarted one takes the dead one's place in the group at
+   *     once; empty for none
+   */
+  public Map<String, Object> member(String group, String instance) {
+    Map<String, Object> properties = consumer(group);
+    properties.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION_TIMEOUT.toMillis());
+    properties.put(
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEAT_INTERVAL.toMillis());
+    if (!instance.isEmpty()) {
+      properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
+    }
     return properties;
   }
 

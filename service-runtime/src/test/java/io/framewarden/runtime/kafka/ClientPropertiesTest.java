@@ -2,9 +2,11 @@ package io.framewarden.runtime.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -53,6 +55,22 @@ class ClientPropertiesTest {
     assertEquals("earliest", consumer.get("auto.offset.reset"));
     assertEquals(false, consumer.get("enable.auto.commit"));
     assertFalse(properties.reader().containsKey("group.id"));
+  }
+
+  @Test
+  void aNamedMemberKeepsItsIdentityOverRestarts() {
+    assertEquals("m-0", properties.member("g", "m-0").get("group.instance.id"));
+    Map<String, Object> producer = properties.memberProducer("g", "m-0", Duration.ofSeconds(10));
+    assertEquals("g-m-0", producer.get("transactional.id"));
+    assertEquals(10_000, producer.get("transaction.timeout.ms"));
+  }
+
+  @Test
+  void membersWithoutANameNeverFenceEachOther() {
+    assertFalse(properties.member("g", "").containsKey("group.instance.id"));
+    Map<String, Object> one = properties.memberProducer("g", "", Duration.ofSeconds(10));
+    Map<String, Object> other = properties.memberProducer("g", "", Duration.ofSeconds(10));
+    assertNotEquals(one.get("transactional.id"), other.get("transactional.id"));
   }
 
   @Test
