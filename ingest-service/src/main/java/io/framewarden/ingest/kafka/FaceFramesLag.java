@@ -8,6 +8,7 @@ import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.schemas.topic.ConsumerGroups;
 import io.framewarden.schemas.topic.Topics;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +189,6 @@ final class FaceFramesLag implements ScorerLagSource, AutoCloseable {
 
   @Override
   public void close() {
-    admin.close();
+    admin.close(Duration.ZERO); // nobody waits for its answers any more
   }
 }

@@ -43,6 +43,10 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
   private boolean paused;
   private boolean asked;
   private boolean closed;
+
+  /** The thread that asks the brokers; null while none does. */
+  private Thread measuring;
+
   private int failures;
   private long lost;
   private String failure = "";
@@ -130,15 +134,26 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
   }
 
   private void measure() throws InterruptedException {
-    long before;
-    synchronized (this) {
-      before = acknowledged;
-    }
     try {
+      long before = beginToMeasure();
       apply(source.measure(config.threshold()), before);
     } catch (IOException e) {
       failed(e);
+    } finally {
+      endMeasuring();
     }
+  }
+
+  private synchronized long beginToMeasure() throws InterruptedException {
+    if (closed) {
+      throw new InterruptedException("closed");
+    }
+    measuring = Thread.currentThread();
+    return acknowledged;
+  }
+
+  private synchronized void endMeasuring() {
+    measuring = null;
   }
 
   /** Whatever waits for the scorers. */
@@ -237,6 +252,9 @@ public final class ExtractionThrottle implements Service, FrameFlowListener {
 
   private synchronized void wake() {
     closed = true;
+    if (measuring != null) {
+      measuring.interrupt(); // a broker that is gone would be waited for a minute
+    }
     notifyAll();
   }
 

@@ -32,11 +32,17 @@ final class ExtractionThrottleTest {
   private ExtractionThrottle pace = pace(0.5);
 
   @AfterEach
-  void close() throws Exception {
-    CompletableFuture<Void> closed = CompletableFuture.runAsync(pace::close);
-    while (!closed.isDone()) {
-      outcomes.offer(lag(0, ANY), 10, TimeUnit.MILLISECONDS);
-    }
+  void close() {
+    pace.close();
+  }
+
+  @Test
+  void closingEndsAMeasurementThatNobodyAnswers() throws Exception {
+    pace.start();
+    outcomes.put(lag(0, ANY));
+    frame().get();
+    pace.close();
+    assertFalse(outcomes.offer(lag(0, ANY)), "it measures no more");
   }
 
   @Test

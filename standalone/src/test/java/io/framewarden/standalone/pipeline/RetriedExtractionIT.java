@@ -92,7 +92,7 @@ class RetriedExtractionIT {
     Pipeline pipeline =
         new Pipeline(
             StandaloneConfig.from(
-                Map.of(RetryConfig.FIRST, "10s", RetryConfig.LONGEST, "30s"),
+                Map.of(RetryConfig.FIRST, "5s", RetryConfig.LONGEST, "20s"),
                 new DataFolder(folder.resolve("data")),
                 0,
                 TestModel.folder()),

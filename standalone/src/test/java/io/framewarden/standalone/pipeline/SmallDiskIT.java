@@ -109,6 +109,7 @@ class SmallDiskIT {
   @Test
   void aBrokerThatHaltsOnAFullDiskSaysSo() throws Exception {
     try (Pipeline running = started()) {
+      await(() -> running.health().isReady());
       fill(small.path().resolve("other"), 0);
       Producer<byte[], byte[]> producer =
           new KafkaProducer<>(new ClientProperties(running.connection()).producer());
