@@ -50,7 +50,7 @@ class ScorerCrashIT {
 
   @Test
   void everyFrameCountsOnceWhenTheScorerIsKilledInMidVideo() throws Exception {
-    Path video = SyntheticVideo.drawnFace(folder.resolve("long.mp4"), 320, 240, 25, 60);
+    Path video = SyntheticVideo.drawnFace(folder.resolve("long.mp4"), 320, 240, 25, 30);
     KafkaConnection connection = KafkaConnection.embedded(TestBroker.empty());
     new TopicProvisioner(connection).ensure(Topics.all());
     FileObjectStore store = new FileObjectStore(folder.resolve("objects"));
