@@ -115,7 +115,9 @@ public final class RescoreService implements Service {
                 Topics.FRAME_SCORES,
                 Topics.DEAD_LETTERS));
     KafkaProducer<byte[], byte[]> producer =
-        resources.own(new KafkaProducer<>(producerProperties()));
+        resources.own(
+            new KafkaProducer<>(
+                new ClientProperties(kafka).memberProducer(GROUP, instance, TRANSACTION_TIMEOUT)));
     producer.initTransactions();
     consumer = resources.own(new KafkaConsumer<>(consumerProperties()));
     RecordLookup<FaceFrame> faces = resources.own(new RecordLookup<>(kafka, Topics.FACE_FRAMES));
@@ -147,10 +149,6 @@ public final class RescoreService implements Service {
         ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
         (int) modelTimeout.plus(MAX_REQUEST_TIME).toMillis());
     return properties;
-  }
-
-  private Map<String, Object> producerProperties() {
-    return new ClientProperties(kafka).memberProducer(GROUP, instance, TRANSACTION_TIMEOUT);
   }
 
   private void wakeUp() {
