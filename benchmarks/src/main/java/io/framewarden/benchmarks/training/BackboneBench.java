@@ -84,8 +84,7 @@ public final class BackboneBench implements AutoCloseable {
       try (GradientMode disabled = GradientMode.disable();
           NDManager scope = network.manager().newSubManager()) {
         byte[][] faces = faces(pass);
-        int side = config.network().side();
-        network.train(FaceTensors.of(scope, faces, 0, faces.length, side), 0, partners);
+        network.train(FaceTensors.of(scope, faces, 0, faces.length), 0, partners);
       }
     }
   }

@@ -121,7 +121,7 @@ public final class BenchBackboneCommand implements Callable<Integer> {
     Path graph = Files.createTempFile("framewarden", ".onnx");
     try {
       long began = System.nanoTime();
-      OnnxExporter.write(bench.network(), graph);
+      OnnxExporter.write(bench.network(), bench.network().config().side(), graph);
       Map<String, Double> metrics = new LinkedHashMap<>();
       metrics.put("seconds", (System.nanoTime() - began) / 1e9);
       metrics.put("mib", Files.size(graph) / BYTES_PER_MIB);

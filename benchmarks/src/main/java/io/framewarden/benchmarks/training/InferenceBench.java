@@ -48,7 +48,7 @@ public final class InferenceBench {
     byte[][] faces = faces();
     Path graph = Files.createTempFile("framewarden", ".onnx");
     try {
-      OnnxExporter.write(network, graph);
+      OnnxExporter.write(network, network.config().side(), graph);
       try (GraphScorer scorer = new GraphScorer(graph, network.config().side())) {
         List<byte[]> listed = List.of(faces);
         return compared(() -> scorer.logits(listed), () -> torch(faces));
@@ -76,7 +76,7 @@ public final class InferenceBench {
 
   private void torch(byte[][] faces) {
     try (NDManager scope = network.manager().newSubManager()) {
-      NDArray input = FaceTensors.of(scope, faces, 0, faces.length, network.config().side());
+      NDArray input = FaceTensors.of(scope, faces, 0, faces.length);
       DidNetwork.Inference<NDArray> outputs = network.infer(input);
       // The engine is lazy about nothing on a CPU; reading makes sure wherever it runs.
       outputs.logits().toFloatArray();

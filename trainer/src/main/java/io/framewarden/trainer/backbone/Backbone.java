@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The backbone G with parameters theta: float faces (n, 1, side, side) with gray values 0..255 to
- * the feature map I_X (n, channels, side / stride, side / stride). Normalisation happens inside, so
- * that the exported graph takes the pipeline's bytes as they are.
+ * The backbone G with parameters theta: float faces (n, 1, s, s) with gray values 0..255 and any
+ * side to the feature map I_X (n, channels, side / stride, side / stride). Normalisation happens
+ * inside, so that the exported graph takes the pipeline's bytes as they are.
  */
 public final class Backbone extends Layer {
 
   private static final int STRIDE = 32;
+  private static final int DETAIL_STRIDE = 16;
 
   private final BackboneKind kind;
   private final GrayInput input;
@@ -22,18 +23,31 @@ public final class Backbone extends Layer {
   private final int side;
   private final List<Layer> layers = new ArrayList<>();
 
+  /** The last layer whose map has the detail's stride; every architecture has one. */
+  private Layer detailed;
+
+  private int detailChannels;
+
+  /**
+   * What a backbone computes.
+   *
+   * @param features I_X, (n, channels, side / stride, side / stride)
+   * @param detail the last map of half that stride; null where nobody asked for it
+   */
+  public record Maps<V>(V features, V detail) {}
+
   /**
    * A backbone with its parameters still to be initialised.
    *
    * @param width factor on the channels where the kind can be scaled; each stage has at least 4
    * @param highPass whether the input layer adds its high-pass channel
-   * @param side side of the faces in pixels, a multiple of 32
+   * @param side pixels that faces are brought to, a multiple of 32
    */
   public Backbone(BackboneKind kind, double width, boolean highPass, int side) {
     kind.checkWidth(width);
     this.kind = kind;
     this.side = side;
-    input = addChildBlock("input", new GrayInput(highPass));
+    input = addChildBlock("input", new GrayInput(highPass, kind.scale(), side));
     layers.add(input);
     architecture = kind.describe(input.channels(), width, side);
     for (NamedLayer named : architecture.layers()) {
@@ -41,15 +55,44 @@ public final class Backbone extends Layer {
       // One without parameters leaves no trace in the names of a checkpoint.
       layers.add(layer.getParameters().isEmpty() ? layer : addChildBlock(named.name(), layer));
     }
+    findDetail();
+  }
+
+  private void findDetail() {
+    Shape shape = new Shape(1, 1, side, side);
+    for (Layer layer : layers) {
+      shape = layer.outputShape(shape);
+      if (shape.get(2) == detailSide()) {
+        detailed = layer;
+        detailChannels = Math.toIntExact(shape.get(1));
+      }
+    }
   }
 
   @Override
   public <V> V describe(Operations<V> operations, V faces) {
+    return maps(operations, faces).features();
+  }
+
+  /** The description, with the detail where there is such a map. */
+  public <V> Maps<V> maps(Operations<V> operations, V faces) {
     V x = faces;
+    V detail = null;
     for (Layer layer : layers) {
       x = layer.describe(operations, x);
+      detail = layer == detailed ? x : detail;
     }
-    return x;
+    return new Maps<>(x, detail);
+  }
+
+  /** Side of the detail's map. */
+  public int detailSide() {
+    return side / DETAIL_STRIDE;
+  }
+
+  /** Channels of the detail's map. */
+  public int detailChannels() {
+    return detailChannels;
   }
 
   /** The description, but for an inference what each layer computed is freed after the next. */
@@ -59,15 +102,22 @@ public final class Backbone extends Layer {
       // The backward pass needs most of it anyway; giving it back bit by bit only costs time.
       return super.compute(store, faces, true);
     }
+    return inferred(store, faces, false).features();
+  }
+
+  /** The inference pass, with running statistics; frees what is not asked for. */
+  public Maps<NDArray> inferred(ParameterStore store, NDArray faces, boolean withDetail) {
     NDArray x = faces;
+    NDArray detail = null;
     for (Layer layer : layers) {
       NDArray next = run(layer, store, x, BatchNormMode.INFERENCE);
-      if (x != faces) {
+      if (x != faces && x != detail) {
         x.close();
       }
       x = next;
+      detail = withDetail && layer == detailed ? x : detail;
     }
-    return x;
+    return new Maps<>(x, detail);
   }
 
   /**

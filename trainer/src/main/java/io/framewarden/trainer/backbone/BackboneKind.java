@@ -14,6 +14,12 @@ public enum BackboneKind {
   RESNET_34("resnet34", true, ResNets::resNet34),
   /** ResNet-50, of any width. */
   RESNET_50("resnet50", true, ResNets::resNet50),
+  /** EfficientNet-Lite0. */
+  EFFICIENT_NET_LITE_0("efficientnet-lite0", false, EfficientNetLites::lite0),
+  /** EfficientNet-Lite1. */
+  EFFICIENT_NET_LITE_1("efficientnet-lite1", false, EfficientNetLites::lite1),
+  /** EfficientNet-Lite2. */
+  EFFICIENT_NET_LITE_2("efficientnet-lite2", false, EfficientNetLites::lite2),
   /** EfficientNet-B3. */
   EFFICIENT_NET_B3("efficientnet-b3", false, EfficientNets::b3),
   /** EfficientNet-B4. */
@@ -75,6 +81,25 @@ public enum BackboneKind {
   /** The wanted width where this architecture can be scaled, else 1. */
   public double supportedWidth(double wanted) {
     return scalable ? wanted : 1;
+  }
+
+  /** How gray values come in. */
+  GrayInput.Scale scale() {
+    return switch (this) {
+      case EFFICIENT_NET_LITE_0, EFFICIENT_NET_LITE_1, EFFICIENT_NET_LITE_2 -> GrayInput.Scale.LITE;
+      case RESNET_18,
+          RESNET_34,
+          RESNET_50,
+          EFFICIENT_NET_B3,
+          EFFICIENT_NET_B4,
+          EFFICIENT_NET_V2_S,
+          EFFICIENT_NET_V2_M,
+          EFFICIENT_NET_V2_L,
+          XCEPTION,
+          VGG_16_BN,
+          F3_NET ->
+          GrayInput.Scale.SYMMETRIC;
+    };
   }
 
   /** The architecture for an input of some channels, as it is at a width and a side. */

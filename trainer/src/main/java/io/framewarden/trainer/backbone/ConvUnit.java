@@ -111,9 +111,14 @@ public final class ConvUnit extends Layer {
     return settings.stride;
   }
 
-  /** Zeros around the image. */
+  /** Zeros above and to the left of the image. */
   public int padding() {
     return settings.padding;
+  }
+
+  /** Zeros below and to the right of it, at least as many. */
+  public int paddingAfter() {
+    return settings.padding + settings.morePadding;
   }
 
   /** Groups that the channels are split into. */
@@ -154,6 +159,7 @@ public final class ConvUnit extends Layer {
     private final List<PublishedNames> published = new ArrayList<>();
     private int stride = 1;
     private int padding;
+    private int morePadding;
     private int groups = 1;
     private boolean bias;
     private Stem stem = Stem.NONE;
@@ -178,6 +184,16 @@ public final class ConvUnit extends Layer {
     /** Without zeros around the image. */
     public Builder unpadded() {
       padding = 0;
+      return this;
+    }
+
+    /**
+     * Padded as TensorFlow's SAME does for images of an even side: a stride of 2 leaves an odd
+     * number of zeros, and the odd one comes after the image.
+     */
+    public Builder paddedAsTensorFlow() {
+      padding = (kernel - stride) / 2;
+      morePadding = (kernel - stride) % 2;
       return this;
     }
 

@@ -51,7 +51,7 @@ final class EfficientNets {
     return blocks.end(wide(HEAD, width));
   }
 
-  private static int wide(int channels, double width) {
+  static int wide(int channels, double width) {
     double exact = channels * width;
     int rounded = Math.max(MULTIPLE, (int) (exact + MULTIPLE / 2.0) / MULTIPLE * MULTIPLE);
     return rounded < 0.9 * exact ? rounded + MULTIPLE : rounded;

@@ -7,10 +7,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.pooling.Pool;
 
 /**
- * The network's fixed first layer: gray values 0..255 become {@code x / 127.5 - 1} and, if asked
- * for, a second channel with what a 5x5 mean leaves over, {@code (x - mean) / 16}: blending seams
- * and resampling live there, and a small network finds them sooner when they are handed to it. At
- * the border the mean is over the pixels that exist.
+ * The network's fixed first layer: faces of any size are brought to the network's side ({@link
+ * FaceScaling}), their gray values 0..255 become {@code x / divisor - shift} and, if asked for, a
+ * second channel holds what a 5x5 mean leaves over, {@code (x - mean) / 16}: blending seams and
+ * resampling live there, and a small network finds them sooner when they are handed to it. At the
+ * border the mean is over the pixels that exist.
  *
  * <p>The output's memory is channels-last, which the convolutions after it keep: several times
  * faster on a CPU.
@@ -23,14 +24,38 @@ public final class GrayInput extends Layer {
   /** Divisor of the high pass: the residue of a sharp face is of the order of ten gray levels. */
   public static final float RESIDUE_SCALE = 16f;
 
-  /** Divisor of the gray channel, whose range becomes -1..1. */
-  public static final float GRAY_SCALE = 127.5f;
-
   private final boolean highPass;
+  private final Scale scale;
+  private final int side;
 
-  /** An input layer with or without the high-pass channel. */
-  public GrayInput(boolean highPass) {
+  /**
+   * How gray values become numbers around 0: {@code x / divisor - shift}.
+   *
+   * @param divisor above 0
+   * @param shift subtracted afterwards
+   */
+  public record Scale(float divisor, float shift) {
+
+    /** -1..1. */
+    public static final Scale SYMMETRIC = new Scale(127.5f, 1);
+
+    /**
+     * {@code (x - 127) / 128}, to the last bit: that of the EfficientNet-Lites. The border's zeros
+     * stand for a gray of 127, so no other scale could be made up for in the weights.
+     */
+    public static final Scale LITE = new Scale(128, 127f / 128);
+  }
+
+  /**
+   * An input layer.
+   *
+   * @param highPass with or without the high-pass channel
+   * @param side of the images that come out, in pixels
+   */
+  public GrayInput(boolean highPass, Scale scale, int side) {
     this.highPass = highPass;
+    this.scale = scale;
+    this.side = side;
   }
 
   /** Channels of the output: 1, or 2 with the high pass. */
@@ -43,20 +68,32 @@ public final class GrayInput extends Layer {
     return highPass;
   }
 
+  /** The scale of the gray channel. */
+  public Scale scale() {
+    return scale;
+  }
+
+  /** Side of the images that come out, in pixels. */
+  public int side() {
+    return side;
+  }
+
   @Override
   public <V> V describe(Operations<V> operations, V faces) {
     return operations.input(this, faces);
   }
 
-  /** What the layer computes of faces (n, 1, side, side). */
-  NDArray normalized(NDArray x) {
-    NDArray gray = x.div(GRAY_SCALE).sub(1f).transpose(0, 2, 3, 1);
+  /** What the layer computes of square faces (n, 1, s, s). */
+  NDArray normalized(NDArray faces) {
+    NDArray x = FaceScaling.scaled(faces, side);
+    NDArray gray =
+        x.div(scale.divisor()).sub(scale.shift()).reshape(x.getShape().get(0), side, side, 1);
     if (!highPass) {
       return gray.transpose(0, 3, 1, 2);
     }
     // The engine's average counts the zeros beyond the border whatever its parameters: divide them
     // out.
-    NDArray inside = x.getManager().ones(new Shape(1, 1, x.getShape().get(2), x.getShape().get(3)));
+    NDArray inside = x.getManager().ones(new Shape(1, 1, side, side));
     NDArray mean = paddedMean(x).div(paddedMean(inside));
     NDArray residue = x.sub(mean).div(RESIDUE_SCALE).transpose(0, 2, 3, 1);
     return NDArrays.concat(new NDList(gray, residue), 3).transpose(0, 3, 1, 2);

@@ -6,6 +6,8 @@ public enum Nonlinearity {
   NONE,
   /** {@code max(0, x)}. */
   RELU,
+  /** {@code min(6, max(0, x))}. */
+  RELU6,
   /** {@code x sigmoid(x)}, also called swish. */
   SILU,
   /** {@code 1 / (1 + exp(-x))}, for gates. */

@@ -45,6 +45,9 @@ public interface Operations<V> {
   /** The maximum over the channels of each place: (n, 1, h, w). */
   V channelMax(V x);
 
+  /** The mean of the {@code count} greatest values of one channel: (n, 1, h, w) to (n, 1). */
+  V topMean(V x, int count);
+
   /** Element-wise sum of two values of the same shape. */
   V add(V left, V right);
 
@@ -56,6 +59,9 @@ public interface Operations<V> {
    * channel (n, c, 1, 1) or a place (n, 1, h, w).
    */
   V multiply(V left, V right);
+
+  /** Every element times a number that is not learnt. */
+  V scale(V x, double factor);
 
   /** A value of 1 for each element of {@code x}. */
   V ones(V x);

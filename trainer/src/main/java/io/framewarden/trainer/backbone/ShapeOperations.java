@@ -8,7 +8,7 @@ class ShapeOperations implements Operations<Shape> {
 
   @Override
   public Shape input(GrayInput input, Shape faces) {
-    return withChannels(faces, input.channels());
+    return new Shape(faces.get(0), input.channels(), input.side(), input.side());
   }
 
   @Override
@@ -17,7 +17,8 @@ class ShapeOperations implements Operations<Shape> {
       throw new IllegalArgumentException(
           "A unit of %d channels does not take %s".formatted(unit.inputs(), x));
     }
-    return windows(x, unit.outputs(), unit.kernel(), unit.stride(), unit.padding());
+    int padding = unit.padding() + unit.paddingAfter();
+    return windows(x, unit.outputs(), unit.kernel(), unit.stride(), padding);
   }
 
   @Override
@@ -41,7 +42,7 @@ class ShapeOperations implements Operations<Shape> {
 
   @Override
   public Shape maxPool(MaxPool pool, Shape x) {
-    return windows(x, x.get(1), pool.kernel(), pool.stride(), pool.padding());
+    return windows(x, x.get(1), pool.kernel(), pool.stride(), 2 * pool.padding());
   }
 
   @Override
@@ -70,6 +71,11 @@ class ShapeOperations implements Operations<Shape> {
   }
 
   @Override
+  public Shape topMean(Shape x, int count) {
+    return new Shape(x.get(0), 1);
+  }
+
+  @Override
   public Shape add(Shape left, Shape right) {
     if (!left.equals(right)) {
       throw new IllegalArgumentException("Shapes " + left + " and " + right + " differ");
@@ -92,6 +98,11 @@ class ShapeOperations implements Operations<Shape> {
       sizes[i] = Math.max(sizes[i], right.get(i));
     }
     return new Shape(sizes);
+  }
+
+  @Override
+  public Shape scale(Shape x, double factor) {
+    return x;
   }
 
   @Override
@@ -131,18 +142,19 @@ class ShapeOperations implements Operations<Shape> {
         layer.outputs(),
         LocalFrequencies.WINDOW,
         LocalFrequencies.STRIDE,
-        LocalFrequencies.PADDING);
+        2 * LocalFrequencies.PADDING);
   }
 
   private static Shape withChannels(Shape x, long channels) {
     return new Shape(x.get(0), channels, x.get(2), x.get(3));
   }
 
+  /** With so many zeros on both sides together. */
   private static Shape windows(Shape x, long channels, int kernel, int stride, int padding) {
     return new Shape(
         x.get(0),
         channels,
-        (x.get(2) + 2L * padding - kernel) / stride + 1,
-        (x.get(3) + 2L * padding - kernel) / stride + 1);
+        (x.get(2) + padding - kernel) / stride + 1,
+        (x.get(3) + padding - kernel) / stride + 1);
   }
 }

@@ -29,6 +29,8 @@ public final class TensorOperations implements Operations<NDArray> {
    */
   private static final int NARROW = 16;
 
+  private static final float SIX = 6f;
+
   private static final Shape NO_DILATION = new Shape(1, 1);
 
   private final ParameterStore store;
@@ -57,7 +59,7 @@ public final class TensorOperations implements Operations<NDArray> {
   @Override
   public NDArray convolution(ConvUnit unit, NDArray x) {
     boolean thinned = unit.kernel() == 1 && unit.stride() > 1 && unit.inputs() < NARROW;
-    NDArray seen = thinned ? thinned(x, unit.stride()) : x;
+    NDArray seen = thinned ? thinned(x, unit.stride()) : padded(unit, x);
     int stride = thinned ? 1 : unit.stride();
     NDArray convolved =
         Conv2d.conv2d(
@@ -70,6 +72,12 @@ public final class TensorOperations implements Operations<NDArray> {
                 unit.groups())
             .singletonOrThrow();
     return unit.norm().isPresent() ? normalized(unit.norm().get(), convolved) : convolved;
+  }
+
+  /** With the zeros that the engine's convolution, which has as many on each side, cannot add. */
+  private static NDArray padded(ConvUnit unit, NDArray x) {
+    int more = unit.paddingAfter() - unit.padding();
+    return more == 0 ? x : x.pad(new Shape(0, more, 0, more), 0);
   }
 
   /**
@@ -103,6 +111,7 @@ public final class TensorOperations implements Operations<NDArray> {
     return switch (kind) {
       case NONE -> x;
       case RELU -> Activation.relu(x);
+      case RELU6 -> x.clip(0f, SIX);
       // The engine's own swish keeps more for the backward pass.
       case SILU -> x.mul(Activation.sigmoid(x));
       case SIGMOID -> Activation.sigmoid(x);
@@ -156,6 +165,11 @@ public final class TensorOperations implements Operations<NDArray> {
   }
 
   @Override
+  public NDArray topMean(NDArray x, int count) {
+    return flatten(x).topK(count, 1).get(0).mean(new int[] {1}, true);
+  }
+
+  @Override
   public NDArray add(NDArray left, NDArray right) {
     return left.add(right);
   }
@@ -168,6 +182,11 @@ public final class TensorOperations implements Operations<NDArray> {
   @Override
   public NDArray multiply(NDArray left, NDArray right) {
     return left.mul(right);
+  }
+
+  @Override
+  public NDArray scale(NDArray x, double factor) {
+    return x.mul(Dct.constant(x.getManager(), new float[] {(float) factor}, 1));
   }
 
   @Override

@@ -53,8 +53,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--pretrained",
       paramLabel = "FILE",
       description = {
-        "Published weights for the backbone to start from: a safetensors file of that very",
-        "architecture, with the names of torchvision or timm."
+        "Published weights for the backbone to start from: a safetensors file or a PyTorch state",
+        "dict (.pth, .pt) of that very architecture, with its publisher's names."
       })
   private Path pretrained;
 

@@ -30,7 +30,7 @@ public final class DidInspector {
   /**
    * What the network makes of each face.
    *
-   * @param faces any number of gray8 faces of the network's side
+   * @param faces any number of square gray8 faces of one side
    * @throws IllegalArgumentException naming a face of another size
    */
   public List<FaceExplanation> inspect(byte[][] faces) {
@@ -50,7 +50,7 @@ public final class DidInspector {
       DidFeatureMaps maps;
       Optional<DidFeatureMaps.Domain> domainMaps;
       try (GradientMode disabled = GradientMode.disable()) {
-        NDArray x = FaceTensors.of(chunk, faces, from, to, network.config().side());
+        NDArray x = FaceTensors.of(chunk, faces, from, to);
         maps = network.featureMaps(x);
         domainMaps = network.domainMaps(maps);
       }

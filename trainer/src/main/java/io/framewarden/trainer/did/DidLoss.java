@@ -15,8 +15,6 @@ import java.util.function.Supplier;
  */
 public final class DidLoss {
 
-  private static final float EPSILON = 1e-6f;
-
   private final LossConfig config;
 
   /** A loss with these weights. One object may serve several threads. */
@@ -44,15 +42,23 @@ public final class DidLoss {
                     // T maximises the estimate; the reversal before T makes the rest minimise it.
                     () -> jensenShannon(joint, outputs.marginal().orElseThrow()).neg()));
     outputs
-        .attention()
-        .ifPresent(mask -> sum.add("mask", config.lambdaMask(), () -> maskLoss(mask, targets)));
+        .maskLogits()
+        .map(logits -> (Supplier<NDArray>) () -> MaskLoss.ofLogits(logits, targets))
+        .or(() -> outputs.attention().map(mask -> () -> MaskLoss.ofAttention(mask, targets)))
+        .ifPresent(loss -> sum.add("mask", config.lambdaMask(), loss));
     return new LossTerms(sum.total, sum.terms);
   }
 
-  /** L_BCE: mean of {@code softplus(x) - x y} over logits x (n), which is -log P of the label. */
-  static NDArray bce(NDArray logits, LossTargets targets) {
-    NDArray labels =
-        TensorValues.of(logits.getManager(), targets.labels(), new Shape(targets.labels().length));
+  /**
+   * L_BCE: mean of {@code softplus(x) - x y} over logits x (n), which is -log P of the label; with
+   * label smoothing s, y becomes {@code y (1 - s) + s / 2}.
+   */
+  NDArray bce(NDArray logits, LossTargets targets) {
+    float[] wanted = targets.labels().clone();
+    for (int i = 0; i < wanted.length; i++) {
+      wanted[i] = (float) (wanted[i] * (1 - config.labelSmoothing()) + config.labelSmoothing() / 2);
+    }
+    NDArray labels = TensorValues.of(logits.getManager(), wanted, new Shape(wanted.length));
     return Activation.softPlus(logits).sub(logits.mul(labels)).mean();
   }
 
@@ -107,36 +113,6 @@ public final class DidLoss {
   static NDArray jensenShannon(NDArray joint, NDArray marginal) {
     NDArray ofJoint = Activation.softPlus(joint.neg()).mean();
     return ofJoint.add(Activation.softPlus(marginal).mean()).neg();
-  }
-
-  /**
-   * Cross-entropy between M_df's mean over channels and each cell's forged part, over the faces
-   * whose mask is known; 0 if there is none.
-   */
-  static NDArray maskLoss(NDArray attention, LossTargets targets) {
-    Shape shape = attention.getShape();
-    int n = Math.toIntExact(shape.get(0));
-    int cells = Math.toIntExact(shape.get(2) * shape.get(3));
-    float[] forged = new float[n * cells];
-    float[] known = new float[n];
-    int count = 0;
-    for (int i = 0; i < n; i++) {
-      if (targets.cellMasks()[i] != null) {
-        System.arraycopy(targets.cellMasks()[i], 0, forged, i * cells, cells);
-        known[i] = 1;
-        count++;
-      }
-    }
-    NDManager manager = attention.getManager();
-    if (count == 0) {
-      return manager.zeros(new Shape());
-    }
-    NDArray target = TensorValues.of(manager, forged, new Shape(n, cells));
-    NDArray weights = TensorValues.of(manager, known, new Shape(n, 1));
-    NDArray mean = attention.mean(new int[] {1}).reshape(n, cells).clip(EPSILON, 1 - EPSILON);
-    NDArray untouched = mean.neg().add(1f);
-    NDArray likelihood = mean.log().mul(target).add(untouched.log().mul(target.neg().add(1f)));
-    return TensorValues.times(likelihood.mul(weights).sum(), -1.0 / ((double) count * cells));
   }
 
   /** The weighted sum as it grows. */

@@ -2,8 +2,6 @@ package io.framewarden.trainer.did;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
@@ -51,6 +49,9 @@ public final class DidNetwork implements AutoCloseable {
   /** C_bar; null without the domain branch. */
   private final Classifier domainClassifier;
 
+  /** Null without the supervision at stride 16. */
+  private final MaskHead maskHead;
+
   /** T; null without the mutual information estimate. */
   private final MutualInformation estimator;
 
@@ -79,6 +80,7 @@ public final class DidNetwork implements AutoCloseable {
     attention = config.attention() ? new AttentionNetwork(channels) : null;
     domainAttention = hasDomains ? new AttentionNetwork(channels) : null;
     domainClassifier = hasDomains ? new Classifier(channels, hidden, domains) : null;
+    maskHead = config.maskHead() ? new MaskHead(backbone.detailChannels()) : null;
     estimator = config.mutualInformation() ? new MutualInformation(channels, cells, hidden) : null;
   }
 
@@ -113,6 +115,7 @@ public final class DidNetwork implements AutoCloseable {
     add("domainAttention", domainAttention);
     add("domainClassifier", domainClassifier);
     add("estimator", estimator);
+    add("maskHead", maskHead);
     WeightInitializer.fill(parameters, mapSide() * mapSide(), seed);
   }
 
@@ -123,28 +126,42 @@ public final class DidNetwork implements AutoCloseable {
     }
   }
 
+  /** The training pass without dropout. */
+  public DidOutputs train(NDArray faces, double beta, int[] partners) {
+    return train(faces, beta, partners, null);
+  }
+
   /**
    * The training pass, with batch statistics.
    *
-   * @param faces gray values 0..255, (n, 1, side, side) float32; what is computed belongs to their
-   *     manager
+   * @param faces gray values 0..255, (n, 1, s, s) float32 of any side; what is computed belongs to
+   *     their manager
    * @param beta strength of the gradient reversal before T
    * @param partners for each face the face that its I_os is taken from in a marginal pair
+   * @param dropout seed of what is hidden from C; null to hide nothing
    */
-  public DidOutputs train(NDArray faces, double beta, int[] partners) {
+  public DidOutputs train(NDArray faces, double beta, int[] partners, Long dropout) {
     Operations<NDArray> operations = TensorOperations.of(store, true);
     // Without a record there is no backward pass to keep anything for.
     CheckpointedFeatures checkpoints =
         config.gradientCheckpointing() && GradientMode.isEnabled()
             ? CheckpointedFeatures.of(backbone, store, faces)
             : null;
-    NDArray features =
-        checkpoints == null ? backbone.apply(store, faces, true) : checkpoints.features();
+    Backbone.Maps<NDArray> maps =
+        checkpoints == null
+            ? backbone.maps(operations, faces)
+            : new Backbone.Maps<>(checkpoints.features(), null);
+    NDArray features = maps.features();
     NDArray mask = attention == null ? null : attention.describe(operations, features);
     NDArray forged = mask == null ? features : operations.multiply(mask, features);
     NDArray rest = mask == null ? null : operations.subtract(features, forged);
-    NDArray estimates = estimator == null ? null : estimates(forged, rest, beta, partners);
-    DidOutputs outputs = new DidOutputs(logits(operations, forged), forged, checkpoints);
+    NDArray estimates =
+        estimator == null ? null : estimator.estimates(store, forged, rest, beta, partners);
+    NDArray seen = dropout == null ? forged : operations.multiply(forged, dropped(forged, dropout));
+    DidOutputs outputs = new DidOutputs(logits(operations, seen), forged, checkpoints);
+    if (maskHead != null) {
+      outputs.setMaskLogits(maskHead.describe(operations, maps.detail()));
+    }
     if (mask != null) {
       outputs.setDecomposition(mask, rest);
     }
@@ -161,20 +178,14 @@ public final class DidNetwork implements AutoCloseable {
     return outputs;
   }
 
+  private NDArray dropped(NDArray map, long seed) {
+    int n = Math.toIntExact(map.getShape().get(0));
+    return Dropout.factors(map.getManager(), n, backbone.channels(), config.dropout(), seed);
+  }
+
   /** C on a map I_df: (n). */
   private <V> V logits(Operations<V> operations, V forged) {
     return operations.squeeze(classifier.describe(operations, forged));
-  }
-
-  /** T on the joint pairs and, after them, on the marginal pairs: (2n). */
-  private NDArray estimates(NDArray forged, NDArray rest, double beta, int[] partners) {
-    NDArray reversedForged = GradientReversal.apply(forged, beta);
-    NDArray reversedRest = GradientReversal.apply(rest, beta);
-    NDArray order = forged.getManager().create(partners);
-    NDArray others = reversedRest.get(new NDIndex("{}", order));
-    NDArray joint = NDArrays.concat(new NDList(reversedForged, reversedRest), 1);
-    NDArray marginal = NDArrays.concat(new NDList(reversedForged, others), 1);
-    return estimator.apply(store, NDArrays.concat(new NDList(joint, marginal), 0), true);
   }
 
   /**
@@ -183,19 +194,26 @@ public final class DidNetwork implements AutoCloseable {
    * @param faces as for {@link #train}
    */
   public Inference<NDArray> infer(NDArray faces) {
-    NDArray features = backbone.apply(store, faces, false);
-    return describeInference(TensorOperations.of(store, false), features);
+    Backbone.Maps<NDArray> maps = backbone.inferred(store, faces, config.maskInScore() > 0);
+    return describeInference(TensorOperations.of(store, false), maps);
   }
 
-  /** What inference computes after the backbone, of feature maps I_X: A_df and C. */
-  public <V> Inference<V> describeInference(Operations<V> operations, V features) {
+  /**
+   * What inference computes after the backbone: A_df, C and, where the score has a part of it, the
+   * mask head.
+   */
+  public <V> Inference<V> describeInference(Operations<V> operations, Backbone.Maps<V> maps) {
+    V features = maps.features();
     V mask = mask(operations, features);
     V forged = attention == null ? features : operations.multiply(mask, features);
-    return new Inference<>(
-        logits(operations, forged), operations.squeeze(operations.channelAverage(mask)));
+    V logits = logits(operations, forged);
+    if (config.maskInScore() > 0) {
+      V cells = maskHead.score(operations, maps.detail(), backbone.detailSide());
+      logits = operations.add(logits, operations.scale(cells, config.maskInScore()));
+    }
+    return new Inference<>(logits, operations.squeeze(operations.channelAverage(mask)));
   }
 
-  /** M_df, which is 1 everywhere in the plain baseline. */
   private <V> V mask(Operations<V> operations, V features) {
     return attention == null ? operations.ones(features) : attention.describe(operations, features);
   }
@@ -237,6 +255,11 @@ public final class DidNetwork implements AutoCloseable {
   /** Side of the feature map, and of the attention map: 7 for faces of 224 pixels. */
   public int mapSide() {
     return config.side() / backbone.stride();
+  }
+
+  /** Side of the map that forgery masks are compared with. */
+  public int maskSide() {
+    return maskHead == null ? mapSide() : backbone.detailSide();
   }
 
   /** Shape and ablations. */

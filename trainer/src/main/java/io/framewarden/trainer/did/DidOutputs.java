@@ -24,6 +24,9 @@ public final class DidOutputs {
   /** Null without the domain branch. */
   private NDArray domainLogits;
 
+  /** Null without the mask head. */
+  private NDArray maskLogits;
+
   /** Null without the estimator. */
   private NDArray joint;
 
@@ -48,6 +51,10 @@ public final class DidOutputs {
 
   void setDomainLogits(NDArray logitsOfDomains) {
     domainLogits = logitsOfDomains;
+  }
+
+  void setMaskLogits(NDArray logitsOfCells) {
+    maskLogits = logitsOfCells;
   }
 
   void setEstimates(NDArray ofJoint, NDArray ofMarginal) {
@@ -78,6 +85,11 @@ public final class DidOutputs {
   /** C_bar(I_dom), (n, k + 1); empty without the domain branch. */
   public Optional<NDArray> domainLogits() {
     return Optional.ofNullable(domainLogits);
+  }
+
+  /** What the mask head says of each cell, (n, 1, h, w); empty without one. */
+  public Optional<NDArray> maskLogits() {
+    return Optional.ofNullable(maskLogits);
   }
 
   /** T on I_df and I_os of one face, (n); empty without the estimator. */

@@ -23,7 +23,7 @@ public final class DidScorer {
   /**
    * Scores faces.
    *
-   * @param faces any number of gray8 faces of the network's side
+   * @param faces any number of square gray8 faces of one side
    * @throws IllegalArgumentException naming a face of another size
    */
   public FaceScores score(byte[][] faces) {
@@ -39,7 +39,7 @@ public final class DidScorer {
 
   private void scoreChunk(byte[][] faces, int from, int to, float[] logits, float[][] attention) {
     try (NDManager chunk = network.manager().newSubManager()) {
-      NDArray x = FaceTensors.of(chunk, faces, from, to, network.config().side());
+      NDArray x = FaceTensors.of(chunk, faces, from, to);
       DidNetwork.Inference<NDArray> result = network.infer(x);
       System.arraycopy(result.logits().toFloatArray(), 0, logits, from, to - from);
       float[] maps = result.attention().toFloatArray();

@@ -10,8 +10,10 @@ package io.framewarden.trainer.did;
  * @param lambdaDec weight of the decomposition loss
  * @param lambdaCls weight of the classification loss
  * @param lambdaDom weight of the domain loss
- * @param lambdaMask weight of the attention's own supervision by forgery masks, which the paper
- *     does not have: 0 switches it off
+ * @param lambdaMask weight of the supervision by forgery masks, which the paper does not have: of
+ *     the mask head where the network has one, else of the attention; 0 switches it off
+ * @param labelSmoothing s in 0 to below 1: L_BCE wants a label of {@code y (1 - s) + s / 2}, so
+ *     that no logit pays for growing for ever
  */
 public record LossConfig(
     double alpha,
@@ -20,7 +22,8 @@ public record LossConfig(
     double lambdaDec,
     double lambdaCls,
     double lambdaDom,
-    double lambdaMask) {
+    double lambdaMask,
+    double labelSmoothing) {
 
   /**
    * @throws IllegalArgumentException naming the setting that is out of its range
@@ -33,6 +36,10 @@ public record LossConfig(
     require(lambdaCls >= 0, "lambdaCls must not be negative", lambdaCls);
     require(lambdaDom >= 0, "lambdaDom must not be negative", lambdaDom);
     require(lambdaMask >= 0, "lambdaMask must not be negative", lambdaMask);
+    require(
+        labelSmoothing >= 0 && labelSmoothing < 1,
+        "labelSmoothing must lie in 0..1, without 1",
+        labelSmoothing);
   }
 
   private static void require(boolean holds, String rule, double value) {
@@ -43,7 +50,7 @@ public record LossConfig(
 
   /** The paper's weights: alpha 0.5, margin 0.15, power 2, lambdas 0.01, 1, 1. */
   public static LossConfig paper() {
-    return new LossConfig(0.5, 0.15, 2, 0.01, 1, 1, 0);
+    return new LossConfig(0.5, 0.15, 2, 0.01, 1, 1, 0, 0);
   }
 
   /** The paper's weights and the attention supervised by masks. */
@@ -75,6 +82,7 @@ public record LossConfig(
     private double lambdaCls;
     private double lambdaDom;
     private double lambdaMask;
+    private double labelSmoothing;
 
     private Builder(LossConfig config) {
       alpha = config.alpha;
@@ -84,6 +92,7 @@ public record LossConfig(
       lambdaCls = config.lambdaCls;
       lambdaDom = config.lambdaDom;
       lambdaMask = config.lambdaMask;
+      labelSmoothing = config.labelSmoothing;
     }
 
     /** Sets {@link LossConfig#alpha}. */
@@ -128,11 +137,18 @@ public record LossConfig(
       return this;
     }
 
+    /** Sets {@link LossConfig#labelSmoothing}. */
+    public Builder labelSmoothing(double value) {
+      labelSmoothing = value;
+      return this;
+    }
+
     /**
      * @throws IllegalArgumentException naming the setting that is out of its range
      */
     public LossConfig build() {
-      return new LossConfig(alpha, margin, power, lambdaDec, lambdaCls, lambdaDom, lambdaMask);
+      return new LossConfig(
+          alpha, margin, power, lambdaDec, lambdaCls, lambdaDom, lambdaMask, labelSmoothing);
     }
   }
 }

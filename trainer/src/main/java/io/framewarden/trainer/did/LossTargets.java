@@ -5,8 +5,8 @@ package io.framewarden.trainer.did;
  *
  * @param labels 1 = fake, 0 = real
  * @param domains 0 for a real face and 1..k for the method of a fake
- * @param cellMasks for each face the forged part of each cell of the feature map, 0..1, row by row,
- *     or null where it is not known
+ * @param cellMasks for each face the forged part of each cell of a map, 0..1, row by row, or null
+ *     where it is not known
  */
 public record LossTargets(float[] labels, int[] domains, float[][] cellMasks) {
 
@@ -34,7 +34,7 @@ public record LossTargets(float[] labels, int[] domains, float[][] cellMasks) {
    * @param masks for each face a gray8 mask of {@code side * side} pixels, above 0 where forged, or
    *     null; a real face needs none, none of it is forged
    * @param side of the masks
-   * @param mapSide cells of the feature map in a row
+   * @param mapSide cells in a row of the map that the masks are compared with, at most as many
    */
   public static LossTargets of(
       float[] labels, int[] domains, byte[][] masks, int side, int mapSide) {
@@ -49,18 +49,42 @@ public record LossTargets(float[] labels, int[] domains, float[][] cellMasks) {
     return new LossTargets(labels, domains, cells);
   }
 
-  /** The mean of the mask, as a part of 255, over each cell's square of pixels. */
+  /**
+   * The mean of the mask, as a part of 255, over each cell's square; where an edge of it runs
+   * through a pixel, the pixel counts for both sides by its parts.
+   */
   static float[] cells(byte[] mask, int side, int mapSide) {
-    int cell = side / mapSide;
-    float[] means = new float[mapSide * mapSide];
-    for (int row = 0; row < mapSide * cell; row++) {
-      for (int column = 0; column < mapSide * cell; column++) {
-        means[row / cell * mapSide + column / cell] += mask[row * side + column] & 0xff;
+    double cell = (double) side / mapSide;
+    double[] sums = new double[mapSide * mapSide];
+    for (int row = 0; row < side; row++) {
+      for (int column = 0; column < side; column++) {
+        int value = mask[row * side + column] & 0xff;
+        if (value > 0) {
+          add(sums, mapSide, row, column, cell, value);
+        }
       }
     }
+    float[] means = new float[sums.length];
     for (int i = 0; i < means.length; i++) {
-      means[i] /= 255f * cell * cell;
+      means[i] = (float) (sums[i] / (255 * cell * cell));
     }
     return means;
+  }
+
+  private static void add(
+      double[] sums, int mapSide, int row, int column, double cell, double value) {
+    int top = (int) (row / cell);
+    int left = (int) (column / cell);
+    for (int y = top; y <= Math.min(top + 1, mapSide - 1); y++) {
+      for (int x = left; x <= Math.min(left + 1, mapSide - 1); x++) {
+        sums[y * mapSide + x] += value * shared(row, y, cell) * shared(column, x, cell);
+      }
+    }
+  }
+
+  /** How much of a pixel lies in a cell, in one direction. */
+  private static double shared(int pixel, int index, double cell) {
+    double from = Math.max(pixel, index * cell);
+    return Math.max(0, Math.min(pixel + 1, (index + 1) * cell) - from);
   }
 }

@@ -1,5 +1,10 @@
 package io.framewarden.trainer.did;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.training.ParameterStore;
 import io.framewarden.trainer.backbone.ConvUnit;
 import io.framewarden.trainer.backbone.Dense;
 import io.framewarden.trainer.backbone.Layer;
@@ -45,5 +50,25 @@ final class MutualInformation extends Layer {
       x = convolution.describe(operations, x);
     }
     return operations.squeeze(last.describe(operations, operations.flatten(x)));
+  }
+
+  /**
+   * T on the joint pairs and, after them, on the marginal pairs: (2n).
+   *
+   * @param store where the parameters are read from
+   * @param forged I_df, whose gradient is reversed on the way back, like that of {@code rest}
+   * @param rest I_os
+   * @param beta strength of the reversal
+   * @param partners for each face the face that its I_os is taken from in a marginal pair
+   */
+  NDArray estimates(
+      ParameterStore store, NDArray forged, NDArray rest, double beta, int[] partners) {
+    NDArray reversedForged = GradientReversal.apply(forged, beta);
+    NDArray reversedRest = GradientReversal.apply(rest, beta);
+    NDArray order = forged.getManager().create(partners);
+    NDArray others = reversedRest.get(new NDIndex("{}", order));
+    NDArray joint = NDArrays.concat(new NDList(reversedForged, reversedRest), 1);
+    NDArray marginal = NDArrays.concat(new NDList(reversedForged, others), 1);
+    return apply(store, NDArrays.concat(new NDList(joint, marginal), 0), true);
   }
 }

@@ -7,8 +7,8 @@ import io.framewarden.trainer.backbone.BackboneKind;
  *
  * @param backbone architecture of G; where a stored recipe does not say, it is from when there was
  *     only ResNet-18
- * @param side side of the faces in pixels, a multiple of the backbone's stride of 32; 224 for the
- *     pipeline's faces
+ * @param side pixels that faces of any side are brought to inside the network, a multiple of the
+ *     backbone's stride of 32
  * @param width factor on the backbone's channels, above 0 up to 4; 1 for all but the ResNets
  * @param highPass whether the fixed input layer adds a high-pass channel
  * @param attention the attention A_df; without it the network is the plain baseline, whose
@@ -18,6 +18,11 @@ import io.framewarden.trainer.backbone.BackboneKind;
  * @param hidden width of the classifiers' hidden layer and of T's convolutions, at least 1
  * @param gradientCheckpointing whether training keeps only what lies between the backbone's layers
  *     and computes the rest twice: the same gradients in less memory, for a third more time
+ * @param dropout part of the channels that each face hides from C in training, 0 to below 1
+ * @param maskHead a head on the backbone's map of stride 16 that learns the masks of pseudo-fakes,
+ *     by the loss' lambdaMask; not with gradient checkpointing
+ * @param maskInScore weight of the mean of the mask head's highest logits in the score, at least 0;
+ *     at 0 the head is not exported
  */
 public record NetworkConfig(
     BackboneKind backbone,
@@ -28,7 +33,10 @@ public record NetworkConfig(
     boolean domainAttention,
     boolean mutualInformation,
     int hidden,
-    boolean gradientCheckpointing) {
+    boolean gradientCheckpointing,
+    double dropout,
+    boolean maskHead,
+    double maskInScore) {
 
   private static final int STRIDE = 32;
 
@@ -43,6 +51,17 @@ public record NetworkConfig(
     backbone.checkWidth(width);
     if (hidden < 1) {
       throw new IllegalArgumentException("hidden must be at least 1, not " + hidden);
+    }
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw new IllegalArgumentException("dropout must lie in 0..1, without 1, not " + dropout);
+    }
+    if (!(maskInScore >= 0) || (maskInScore > 0 && !maskHead)) {
+      throw new IllegalArgumentException(
+          "maskInScore must not be negative, and above 0 needs maskHead, not " + maskInScore);
+    }
+    if (maskHead && gradientCheckpointing) {
+      throw new IllegalArgumentException(
+          "maskHead needs a map that gradientCheckpointing does not keep: switch off either");
     }
     if (!attention && (domainAttention || mutualInformation)) {
       throw new IllegalArgumentException(
@@ -108,6 +127,9 @@ public record NetworkConfig(
     private boolean mutualInformation = true;
     private int hidden = 128;
     private boolean gradientCheckpointing;
+    private double dropout;
+    private boolean maskHead;
+    private double maskInScore;
 
     /** The paper's network. */
     private Builder() {}
@@ -122,6 +144,9 @@ public record NetworkConfig(
       mutualInformation = config.mutualInformation;
       hidden = config.hidden;
       gradientCheckpointing = config.gradientCheckpointing;
+      dropout = config.dropout;
+      maskHead = config.maskHead;
+      maskInScore = config.maskInScore;
     }
 
     /** Sets {@link NetworkConfig#backbone}. */
@@ -178,6 +203,24 @@ public record NetworkConfig(
       return this;
     }
 
+    /** Sets {@link NetworkConfig#dropout}. */
+    public Builder dropout(double value) {
+      dropout = value;
+      return this;
+    }
+
+    /** Sets {@link NetworkConfig#maskHead}. */
+    public Builder maskHead(boolean value) {
+      maskHead = value;
+      return this;
+    }
+
+    /** Sets {@link NetworkConfig#maskInScore}. */
+    public Builder maskInScore(double value) {
+      maskInScore = value;
+      return this;
+    }
+
     /**
      * @throws IllegalArgumentException naming the setting that is out of its range
      */
@@ -191,7 +234,10 @@ public record NetworkConfig(
           domainAttention,
           mutualInformation,
           hidden,
-          gradientCheckpointing);
+          gradientCheckpointing,
+          dropout,
+          maskHead,
+          maskInScore);
     }
   }
 }

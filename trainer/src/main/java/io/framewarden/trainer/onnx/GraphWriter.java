@@ -65,14 +65,22 @@ final class GraphWriter {
 
   /** Adds a node with one output. */
   String node(String operator, List<String> inputs, AttributeProto... attributes) {
+    return node(operator, List.of(), inputs, attributes);
+  }
+
+  /** Adds a node that has more outputs, by these suffixes, which nothing uses. */
+  String node(
+      String operator, List<String> unused, List<String> inputs, AttributeProto... attributes) {
     String output = operator + "_" + names++;
-    graph.addNode(
+    NodeProto.Builder node =
         NodeProto.newBuilder()
             .setOpType(operator)
             .setName(output)
             .addAllInput(inputs)
             .addOutput(output)
-            .addAllAttribute(List.of(attributes)));
+            .addAllAttribute(List.of(attributes));
+    unused.forEach(suffix -> node.addOutput(output + suffix));
+    graph.addNode(node);
     return output;
   }
 

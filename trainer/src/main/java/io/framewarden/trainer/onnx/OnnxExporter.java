@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Writes the inference graph, G + A_df + C, of a trained network: T, A_dom and C_bar stay behind.
+ * Writes the inference graph, G + A_df + C, of a trained network: T, A_dom and C_bar stay behind,
+ * and so does a mask head that is not in the score.
  *
- * <p>Input {@value #INPUT}: float32 [N, 1, side, side], gray values 0..255. Outputs {@value
- * #LOGIT}: float32 [N], raw, the higher the more likely fake; {@value #ATTENTION}: float32 [N, h,
- * w], M_df averaged over channels, 0..1 (1 everywhere in the plain baseline). N is free. Batch
- * normalisation is folded into the convolutions; normalisation and high pass are nodes of the
- * graph.
+ * <p>Input {@value #INPUT}: float32 [N, 1, s, s], gray values 0..255. Outputs {@value #LOGIT}:
+ * float32 [N], raw, the higher the more likely fake; {@value #ATTENTION}: float32 [N, h, w], M_df
+ * averaged over channels, 0..1 (1 everywhere in the plain baseline). N is free. Batch normalisation
+ * is folded into the convolutions; normalisation and high pass are nodes of the graph.
  */
 public final class OnnxExporter {
 
@@ -39,21 +39,22 @@ public final class OnnxExporter {
    * Writes a graph; the file is either not there, the old one, or the whole new one.
    *
    * @param network with warmed running statistics, that is, trained
+   * @param faceSide side of the faces that the graph is to take, in pixels; where the network
+   *     computes at another one, the graph brings them to it
    * @throws IOException if it cannot be written
    */
-  public static void write(DidNetwork network, Path file) throws IOException {
+  public static void write(DidNetwork network, int faceSide, Path file) throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    Files.write(partial, model(network).toByteArray());
+    Files.write(partial, model(network, faceSide).toByteArray());
     Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static ModelProto model(DidNetwork network) {
+  private static ModelProto model(DidNetwork network, int faceSide) {
     GraphWriter graph = new GraphWriter();
-    long side = network.config().side();
-    graph.input(INPUT, -1, 1, side, side);
-    OnnxOperations operations = new OnnxOperations(graph);
-    String features = network.backbone().describe(operations, INPUT);
-    DidNetwork.Inference<String> outputs = network.describeInference(operations, features);
+    graph.input(INPUT, -1, 1, faceSide, faceSide);
+    OnnxOperations operations = new OnnxOperations(graph, faceSide);
+    DidNetwork.Inference<String> outputs =
+        network.describeInference(operations, network.backbone().maps(operations, INPUT));
     graph.output(outputs.logits(), LOGIT, -1);
     graph.output(outputs.attention(), ATTENTION, -1, network.mapSide(), network.mapSide());
     return ModelProto.newBuilder()

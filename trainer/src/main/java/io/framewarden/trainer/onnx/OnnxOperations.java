@@ -6,6 +6,7 @@ import static io.framewarden.trainer.onnx.GraphWriter.numbers;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.framewarden.trainer.backbone.ConvUnit;
 import io.framewarden.trainer.backbone.Dense;
+import io.framewarden.trainer.backbone.FaceScaling;
 import io.framewarden.trainer.backbone.FrequencyBands;
 import io.framewarden.trainer.backbone.GrayInput;
 import io.framewarden.trainer.backbone.LocalFrequencies;
@@ -19,15 +20,21 @@ import java.util.List;
 final class OnnxOperations implements Operations<String> {
 
   private final GraphWriter graph;
+  private final int faceSide;
 
-  OnnxOperations(GraphWriter graph) {
+  /**
+   * @param faceSide side of the faces that the graph takes, in pixels
+   */
+  OnnxOperations(GraphWriter graph, int faceSide) {
     this.graph = graph;
+    this.faceSide = faceSide;
   }
 
   @Override
-  public String input(GrayInput input, String faces) {
-    String scaled = graph.node("Div", List.of(faces, constant(GrayInput.GRAY_SCALE)));
-    String gray = graph.node("Sub", List.of(scaled, constant(1f)));
+  public String input(GrayInput input, String given) {
+    String faces = faceSide == input.side() ? given : scaled(given, input.side());
+    String divided = graph.node("Div", List.of(faces, constant(input.scale().divisor())));
+    String gray = graph.node("Sub", List.of(divided, constant(input.scale().shift())));
     if (!input.highPass()) {
       return gray;
     }
@@ -43,6 +50,12 @@ final class OnnxOperations implements Operations<String> {
     String residue = graph.node("Sub", List.of(faces, mean));
     String high = graph.node("Div", List.of(residue, constant(GrayInput.RESIDUE_SCALE)));
     return concat(List.of(gray, high));
+  }
+
+  private String scaled(String faces, int to) {
+    String matrix = graph.floats(FaceScaling.matrix(faceSide, to), faceSide, to);
+    String narrow = transpose(graph.node("MatMul", List.of(faces, matrix)), 0, 1, 3, 2);
+    return transpose(graph.node("MatMul", List.of(narrow, matrix)), 0, 1, 3, 2);
   }
 
   private String constant(float value) {
@@ -64,7 +77,7 @@ final class OnnxOperations implements Operations<String> {
             graph.floats(folded.bias(), folded.bias().length)),
         numbers("kernel_shape", unit.kernel(), unit.kernel()),
         numbers("strides", unit.stride(), unit.stride()),
-        padding(unit.padding()),
+        numbers("pads", unit.padding(), unit.padding(), unit.paddingAfter(), unit.paddingAfter()),
         number("group", unit.groups()));
   }
 
@@ -81,6 +94,7 @@ final class OnnxOperations implements Operations<String> {
     return switch (kind) {
       case NONE -> x;
       case RELU -> graph.node("Relu", List.of(x));
+      case RELU6 -> graph.node("Clip", List.of(x, constant(0f), constant(6f)));
       case SILU -> graph.node("Mul", List.of(x, graph.node("Sigmoid", List.of(x))));
       case SIGMOID -> graph.node("Sigmoid", List.of(x));
     };
@@ -128,6 +142,13 @@ final class OnnxOperations implements Operations<String> {
   }
 
   @Override
+  public String topMean(String x, int count) {
+    List<String> inputs = List.of(flatten(x), graph.integers(count));
+    String top = graph.node("TopK", List.of("_places"), inputs, number("axis", 1));
+    return graph.node("ReduceMean", List.of(top), numbers("axes", 1), number("keepdims", 1));
+  }
+
+  @Override
   public String add(String left, String right) {
     return graph.node("Add", List.of(left, right));
   }
@@ -140,6 +161,11 @@ final class OnnxOperations implements Operations<String> {
   @Override
   public String multiply(String left, String right) {
     return graph.node("Mul", List.of(left, right));
+  }
+
+  @Override
+  public String scale(String x, double factor) {
+    return graph.node("Mul", List.of(x, constant((float) factor)));
   }
 
   @Override

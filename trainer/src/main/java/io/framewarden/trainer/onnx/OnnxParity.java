@@ -37,8 +37,8 @@ public final class OnnxParity {
    *
    * @param network the trained network
    * @param file the graph that was exported from it
-   * @param faces at least one gray8 face of the network's side; real ones are a better test than
-   *     noise
+   * @param faces at least one gray8 face, of the side that the graph takes; real ones are a better
+   *     test than noise
    * @throws ParityException if the graph does not load
    */
   public static Report compare(DidNetwork network, Path file, byte[][] faces)
@@ -89,9 +89,9 @@ public final class OnnxParity {
       float[] logits,
       float[][] attention)
       throws OrtException {
-    int side = network.config().side();
+    int side = FaceTensors.side(faces, from);
     int cells = network.mapSide() * network.mapSide();
-    FloatBuffer gray = FloatBuffer.wrap(FaceTensors.gray(faces, from, to, side));
+    FloatBuffer gray = FloatBuffer.wrap(FaceTensors.gray(faces, from, to));
     long[] shape = {to - from, 1, side, side};
     try (OnnxTensor input = OnnxTensor.createTensor(environment, gray, shape);
         OrtSession.Result result = session.run(Map.of(OnnxExporter.INPUT, input))) {

@@ -78,7 +78,7 @@ public final class ArtifactPublisher {
     ArtifactWriter.checkReplaceable(folder);
     Path graph = Files.createTempFile("framewarden", ".onnx");
     try {
-      OnnxExporter.write(trained.network(), graph);
+      OnnxExporter.write(trained.network(), FaceGeometry.SIZE, graph);
       try (GraphScorer exported = new GraphScorer(graph, FaceGeometry.SIZE)) {
         return publish(trained, graph, exported, folder);
       }

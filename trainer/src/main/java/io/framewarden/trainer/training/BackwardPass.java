@@ -51,7 +51,7 @@ final class BackwardPass {
   Map<String, Float> run(long step, int part, FaceBatch batch) {
     LossTargets targets =
         LossTargets.of(
-            batch.labels(), batch.domains(), batch.masks(), batch.side(), network.mapSide());
+            batch.labels(), batch.domains(), batch.masks(), batch.side(), network.maskSide());
     try (NDManager scope = network.manager().newSubManager();
         GradientMode enabled = GradientMode.enable()) {
       DidOutputs outputs = forward(scope, step, part, batch);
@@ -64,10 +64,11 @@ final class BackwardPass {
   }
 
   private DidOutputs forward(NDManager scope, long step, int part, FaceBatch batch) {
-    NDArray faces = FaceTensors.of(scope, batch.faces(), 0, batch.size(), network.config().side());
+    NDArray faces = FaceTensors.of(scope, batch.faces(), 0, batch.size());
     double beta = GradientReversal.beta(config.epochsDone(step));
     long seed = config.seed() * SEED_STRIDE + step + part * PART_STRIDE;
-    return network.train(faces, beta, Derangement.of(batch.size(), seed));
+    Long dropout = network.config().dropout() > 0 ? seed : null;
+    return network.train(faces, beta, Derangement.of(batch.size(), seed), dropout);
   }
 
   private static Map<String, Float> values(LossTerms terms) {

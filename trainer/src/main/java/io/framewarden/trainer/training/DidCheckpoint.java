@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A network in a safetensors file: parameters and running statistics by path, the optimiser's
- * moments, and in the header the recipe, the domains and the step. All randomness in a run is drawn
- * from its seed and the step, so no generator's state has to be kept.
+ * A network in a safetensors file: parameters and running statistics by path, their averages where
+ * the recipe wants some, the optimiser's moments, and in the header the recipe, the domains and the
+ * step. All randomness in a run is drawn from its seed and the step, so no generator's state has to
+ * be kept.
  */
 public final class DidCheckpoint {
 
@@ -25,21 +26,25 @@ public final class DidCheckpoint {
   private static final String PARAMETER = "parameter/";
   private static final String FIRST = "first/";
   private static final String SECOND = "second/";
+  private static final String AVERAGE = "average/";
 
   private DidCheckpoint() {}
 
   /**
-   * Loads a network to score with or to export. The caller closes it.
+   * Loads a network to score with or to export: the average where there is one. The caller closes
+   * it.
    *
    * @throws IOException if the file cannot be read or is not a checkpoint
    */
   public static TrainedDid load(Path file) throws IOException {
-    return load(file, Device.cpu());
+    TensorFile content = TensorFile.read(file);
+    boolean averaged = content.tensors().keySet().stream().anyMatch(n -> n.startsWith(AVERAGE));
+    return restore(file, content, averaged ? AVERAGE : PARAMETER, Device.cpu());
   }
 
-  /** Loads a network to a device. The caller closes it. */
+  /** Loads a network to a device, to train it further. The caller closes it. */
   static TrainedDid load(Path file, Device device) throws IOException {
-    return restore(file, TensorFile.read(file), device);
+    return restore(file, TensorFile.read(file), PARAMETER, device);
   }
 
   /**
@@ -51,7 +56,7 @@ public final class DidCheckpoint {
     return new CheckpointFolder(folder).latest();
   }
 
-  private static TrainedDid restore(Path file, TensorFile content, Device device)
+  private static TrainedDid restore(Path file, TensorFile content, String prefix, Device device)
       throws IOException {
     if (!FORMAT.equals(content.metadata().get("format"))) {
       throw new IOException(file + " is not a checkpoint of format " + FORMAT);
@@ -62,7 +67,7 @@ public final class DidCheckpoint {
     long step = Long.parseLong(content.metadata().get("step"));
     DidNetwork network = DidNetwork.create(config.network(), domains.size(), config.seed(), device);
     try {
-      copy(file, content, PARAMETER, arrays(network));
+      copy(file, content, prefix, arrays(network));
       return new TrainedDid(network, config, domains, step);
     } catch (IOException | RuntimeException e) {
       network.close();
@@ -70,11 +75,12 @@ public final class DidCheckpoint {
     }
   }
 
-  /** Loads the moments that belong to a checkpoint's network. */
-  static void loadMoments(Path file, Adam adam) throws IOException {
+  /** Loads the moments and averages that belong to a checkpoint's network. */
+  static void loadMoments(Path file, Adam adam, Map<String, NDArray> averages) throws IOException {
     TensorFile content = TensorFile.read(file);
     copy(file, content, FIRST, adam.first());
     copy(file, content, SECOND, adam.second());
+    copy(file, content, AVERAGE, averages);
   }
 
   private static void copy(
@@ -96,11 +102,13 @@ public final class DidCheckpoint {
    * @throws NonFiniteLossException naming the parameter that is no longer a number, before anything
    *     is written
    */
-  static void write(Path file, TrainedDid trained, Adam adam) throws IOException {
+  static void write(Path file, TrainedDid trained, Adam adam, Map<String, NDArray> averages)
+      throws IOException {
     Map<String, TensorFile.Tensor> tensors = new LinkedHashMap<>();
     collect(trained.step(), PARAMETER, arrays(trained.network()), tensors);
     collect(trained.step(), FIRST, adam.first(), tensors);
     collect(trained.step(), SECOND, adam.second(), tensors);
+    collect(trained.step(), AVERAGE, averages, tensors);
     new TensorFile(metadata(trained), tensors).write(file);
   }
 

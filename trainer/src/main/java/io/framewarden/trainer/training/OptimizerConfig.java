@@ -15,6 +15,8 @@ package io.framewarden.trainer.training;
  * @param warmupSteps steps over which the rate rises from 0 to its peak
  * @param finalFactor what part of the peak is left at the end of the cosine that follows; 1 keeps
  *     the rate constant
+ * @param emaDecay how much of a moving average of the weights survives a step, 0 to below 1: the
+ *     average is what is evaluated and exported; 0 takes the last weights
  */
 public record OptimizerConfig(
     double learningRate,
@@ -25,7 +27,8 @@ public record OptimizerConfig(
     double beta2,
     double epsilon,
     long warmupSteps,
-    double finalFactor) {
+    double finalFactor,
+    double emaDecay) {
 
   /**
    * @throws IllegalArgumentException naming the setting that is out of its range
@@ -39,6 +42,7 @@ public record OptimizerConfig(
     require(epsilon > 0, "epsilon must be above 0", epsilon);
     require(warmupSteps >= 0, "warmupSteps must not be negative", warmupSteps);
     require(finalFactor >= 0 && finalFactor <= 1, "finalFactor must lie in 0..1", finalFactor);
+    require(emaDecay >= 0 && emaDecay < 1, "emaDecay must lie in 0..1, without 1", emaDecay);
   }
 
   private static void require(boolean holds, String rule, double value) {
@@ -49,7 +53,7 @@ public record OptimizerConfig(
 
   /** The paper's Adam: 1e-4, a tenth of it for the backbone, decay 5e-4, constant. */
   public static OptimizerConfig paper() {
-    return new OptimizerConfig(1e-4, 0.1, 5e-4, false, 0.9, 0.999, 1e-8, 0, 1);
+    return new OptimizerConfig(1e-4, 0.1, 5e-4, false, 0.9, 0.999, 1e-8, 0, 1, 0);
   }
 
   /** AdamW for a network that starts from nothing: 1e-3, one rate for all, warm-up and cosine. */
@@ -88,6 +92,7 @@ public record OptimizerConfig(
     private double epsilon;
     private long warmupSteps;
     private double finalFactor;
+    private double emaDecay;
 
     private Builder(OptimizerConfig config) {
       learningRate = config.learningRate;
@@ -99,6 +104,7 @@ public record OptimizerConfig(
       epsilon = config.epsilon;
       warmupSteps = config.warmupSteps;
       finalFactor = config.finalFactor;
+      emaDecay = config.emaDecay;
     }
 
     /** Sets {@link OptimizerConfig#learningRate}. */
@@ -155,6 +161,12 @@ public record OptimizerConfig(
       return this;
     }
 
+    /** Sets {@link OptimizerConfig#emaDecay}. */
+    public Builder emaDecay(double value) {
+      emaDecay = value;
+      return this;
+    }
+
     /**
      * @throws IllegalArgumentException naming the setting that is out of its range
      */
@@ -168,7 +180,8 @@ public record OptimizerConfig(
           beta2,
           epsilon,
           warmupSteps,
-          finalFactor);
+          finalFactor,
+          emaDecay);
     }
   }
 }

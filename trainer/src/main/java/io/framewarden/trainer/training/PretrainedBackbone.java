@@ -17,14 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Gives a backbone published weights, from a safetensors file in the naming of torchvision or timm,
- * whichever matches more of the file's names. The stem's weights on three colours are summed to one
- * channel, which is what the published network does with a gray image; published normalisation
- * differs from ours by a scale and a shift, which the stem's batch statistics take up. The
- * published head is left out, and what is ours alone keeps its first weights.
+ * Gives a backbone published weights, from a safetensors file or a PyTorch state dict, in the
+ * naming of torchvision, timm or the EfficientNet-Lites' own, whichever matches more of the file's
+ * names. The stem's weights on three colours are summed to one channel, which is what the published
+ * network does with a gray image. The EfficientNet-Lites' normalisation is ours, so that the
+ * features are the published ones; that of the others differs by a scale and a shift, which the
+ * stem's batch statistics take up in training. The published head is left out, and what is ours
+ * alone keeps its first weights.
  */
 final class PretrainedBackbone {
 
@@ -51,17 +54,15 @@ final class PretrainedBackbone {
   /**
    * Loads the weights into a backbone that has been initialised.
    *
-   * @throws IOException if the file cannot be read or is no safetensors file
+   * @throws IOException if the file cannot be read or is of neither kind
    * @throws IllegalArgumentException listing all names that are missing or too many and all wrong
    *     shapes; the backbone is unchanged
    */
   static void load(Path file, Backbone backbone) throws IOException {
-    TensorFile content =
-        TensorFile.read(
-            file,
-            name ->
-                !name.endsWith(UNUSED)
-                    && backbone.publishedHead().stream().noneMatch(name::startsWith));
+    Predicate<String> wanted =
+        name ->
+            !name.endsWith(UNUSED) && backbone.publishedHead().stream().noneMatch(name::startsWith);
+    TensorFile content = read(file, wanted);
     Set<String> names = content.tensors().keySet();
     PretrainedBackbone best = null;
     for (int naming = 0; naming < namings(backbone); naming++) {
@@ -72,6 +73,19 @@ final class PretrainedBackbone {
     }
     best.check(file, backbone, content);
     best.copy(content);
+  }
+
+  private static TensorFile read(Path file, Predicate<String> wanted) throws IOException {
+    if (StateDict.isOne(file)) {
+      return StateDict.read(file, wanted);
+    }
+    if (file.toString().matches(".*\\.pth?")) {
+      throw new IOException(
+          file
+              + " is neither a state dict as torch.save writes it nor a safetensors file; save it"
+              + " again with PyTorch 0.4 or later");
+    }
+    return TensorFile.read(file, wanted);
   }
 
   /**
@@ -149,7 +163,7 @@ final class PretrainedBackbone {
     report("wrong shapes", shapes, problems);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: not the weights of %s as torchvision or timm name them: %s"
+          "%s: not the weights of %s as their publishers name them: %s"
               .formatted(file, backbone.kind(), String.join("; ", problems)));
     }
   }

@@ -59,7 +59,9 @@ public final class Trainer {
       if (last.isPresent()) {
         steps.loadMoments(last.get());
       }
-      return loop(start, source, checkpoints, listener, steps);
+      TrainedDid trained = loop(start, source, checkpoints, listener, steps);
+      steps.finish();
+      return trained;
     } catch (IOException | InterruptedException | RuntimeException e) {
       start.close();
       throw e;
@@ -70,7 +72,7 @@ public final class Trainer {
    * Begins a run with a backbone of published weights: writes its checkpoint of step 0, from which
    * {@link #train} goes on.
    *
-   * @param pretrained a safetensors file in torchvision's or timm's naming
+   * @param pretrained a safetensors file or a PyTorch state dict in a publisher's naming
    * @param runFolder for the checkpoints; created if it does not exist
    * @throws IOException if a file cannot be read or written
    * @throws IllegalArgumentException listing everything in which the file is not the backbone's

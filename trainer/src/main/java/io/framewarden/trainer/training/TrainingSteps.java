@@ -36,6 +36,7 @@ public final class TrainingSteps implements AutoCloseable {
   private final TrainingConfig config;
   private final NDManager manager;
   private final Adam adam;
+  private final WeightAverage average;
   private final Replicas replicas;
   private final GradientSource gradients;
 
@@ -49,6 +50,7 @@ public final class TrainingSteps implements AutoCloseable {
     this.config = config;
     manager = network.manager().newSubManager();
     adam = new Adam(config.optimizer(), config.steps(), network.parameters(), manager);
+    average = new WeightAverage(config.optimizer().emaDecay(), network.parameters(), manager);
     replicas = new Replicas(network, config, others);
     gradients = replicas::backward;
   }
@@ -60,6 +62,7 @@ public final class TrainingSteps implements AutoCloseable {
     this.gradients = gradients;
     manager = network.manager().newSubManager();
     adam = new Adam(config.optimizer(), config.steps(), network.parameters(), manager);
+    average = new WeightAverage(config.optimizer().emaDecay(), network.parameters(), manager);
     replicas = new Replicas(network, config, List.of());
   }
 
@@ -68,14 +71,19 @@ public final class TrainingSteps implements AutoCloseable {
     return network;
   }
 
-  /** Takes the moments of a checkpoint. */
+  /** Takes the moments of a checkpoint, and its averages. */
   void loadMoments(Path checkpoint) throws IOException {
-    DidCheckpoint.loadMoments(checkpoint, adam);
+    DidCheckpoint.loadMoments(checkpoint, adam, average.averages());
   }
 
-  /** Writes network and moments. */
+  /** Writes network, moments and averages. */
   void write(Path checkpoint, TrainedDid now) throws IOException {
-    DidCheckpoint.write(checkpoint, now, adam);
+    DidCheckpoint.write(checkpoint, now, adam, average.averages());
+  }
+
+  /** Makes the network what its training was for: its average, where the recipe wants one. */
+  void finish() {
+    average.apply();
   }
 
   /**
@@ -94,6 +102,7 @@ public final class TrainingSteps implements AutoCloseable {
     }
     Map<String, Float> losses = backward(step, batch);
     adam.step(step);
+    average.add(step);
     replicas.spread();
     return losses;
   }

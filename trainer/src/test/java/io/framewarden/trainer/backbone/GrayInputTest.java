@@ -1,5 +1,6 @@
 package io.framewarden.trainer.backbone;
 
+import static io.framewarden.trainer.backbone.GrayInput.Scale.SYMMETRIC;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,7 +16,7 @@ class GrayInputTest {
   void aFlatFaceHasNoResidueEvenAtTheBorder() {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       NDArray faces = manager.full(new Shape(1, 1, 8, 8), 255f);
-      NDArray x = apply(manager, new GrayInput(true), faces);
+      NDArray x = apply(manager, new GrayInput(true, SYMMETRIC, 8), faces);
       assertEquals(new Shape(1, 2, 8, 8), x.getShape());
       assertEquals(1f, x.get(0, 0).min().getFloat(), 1e-6f);
       assertArrayEquals(new float[64], x.get(0, 1).toFloatArray(), 1e-4f);
@@ -28,7 +29,8 @@ class GrayInputTest {
       float[] pixels = new float[81];
       pixels[4 * 9 + 4] = 250;
       NDArray faces = manager.create(pixels, new Shape(1, 1, 9, 9));
-      float[] residue = apply(manager, new GrayInput(true), faces).get(0, 1).toFloatArray();
+      float[] residue =
+          apply(manager, new GrayInput(true, SYMMETRIC, 9), faces).get(0, 1).toFloatArray();
       assertEquals((250 - 10) / 16f, residue[4 * 9 + 4], 1e-5f);
       assertEquals(-10 / 16f, residue[2 * 9 + 2], 1e-5f);
       assertEquals(0, residue[9 + 4], 1e-5f);

@@ -29,6 +29,10 @@ class PublishedCostTest {
     "efficientnetv2-s, 21458488, 8.366, 384",
     "efficientnetv2-m, 54139356, 24.582, 480",
     "efficientnetv2-l, 118515272, 56.080, 480",
+    // PyPI's efficientnet-lite-pytorch 0.1.0, parameters and layers counted by hooks.
+    "efficientnet-lite0, 4652008, 0.3852, 224",
+    "efficientnet-lite1, 5416680, 0.5025, 224",
+    "efficientnet-lite2, 6092072, 0.5765, 224",
     // timm's card of legacy_xception: 22.9 M, 8.4 GMACs; the exact count is the paper's code's.
     "xception, 22855952, 8.4, 299"
   })

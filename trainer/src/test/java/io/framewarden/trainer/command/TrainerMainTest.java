@@ -125,7 +125,7 @@ class TrainerMainTest {
       "train", archive(40), "--out", path("run"), "--width", "1", "--pretrained"
     };
     refused("no such file", with(arguments, path("nowhere.safetensors")));
-    refused("not a safetensors file", with(arguments, weights.toString()));
+    refused("neither a state dict", with(arguments, weights.toString()));
     assertFalse(Files.exists(folder.resolve("run").resolve("run.json")));
   }
 

@@ -36,8 +36,7 @@ class DidInspectorTest {
         GradientMode disabled = GradientMode.disable()) {
       FaceExplanation explanation =
           new DidInspector(network).inspect(new byte[][] {FACES[0]}).get(0);
-      NDArray map =
-          network.featureMaps(FaceTensors.of(manager, FACES, 0, 1, TinyRuns.SIDE)).forged();
+      NDArray map = network.featureMaps(FaceTensors.of(manager, FACES, 0, 1)).forged();
       int cells = network.mapSide() * network.mapSide();
       assertCam(slopes(network, map, cells), map.toFloatArray(), cells, explanation.forgedCam());
     }

@@ -3,10 +3,12 @@ package io.framewarden.trainer.did;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,14 +34,14 @@ class DidLossTest {
       double p = 1 / (1 + Math.exp(-LOGITS[i]));
       expected -= Math.log(LABELS[i] == 1 ? p : 1 - p) / LOGITS.length;
     }
-    assertEquals(expected, value(x -> DidLoss.bce(x, targets()), LOGITS), 1e-5);
-    checkGradient(x -> DidLoss.bce(x, targets()), LOGITS, 5);
+    assertEquals(expected, value(x -> loss.bce(x, targets()), LOGITS), 1e-5);
+    checkGradient(x -> loss.bce(x, targets()), LOGITS, 5);
   }
 
   @Test
   void crossEntropyStaysFiniteForExtremeLogits() {
     LossTargets wrong = targets(new float[] {0, 1}, new int[] {0, 1});
-    assertEquals(500, value(x -> DidLoss.bce(x, wrong), new float[] {500, -500}), 1e-3);
+    assertEquals(500, value(x -> loss.bce(x, wrong), new float[] {500, -500}), 1e-3);
   }
 
   @Test
@@ -112,7 +114,7 @@ class DidLossTest {
     LossTargets targets =
         new LossTargets(new float[] {1, 1}, new int[] {1, 1}, new float[][] {{0, 1}, null});
     double expected = -(Math.log(1 - 0.3) + Math.log(0.7)) / 2;
-    UnaryOperator<NDArray> mask = x -> DidLoss.maskLoss(x.reshape(2, 2, 1, 2), targets);
+    UnaryOperator<NDArray> mask = x -> MaskLoss.ofAttention(x.reshape(2, 2, 1, 2), targets);
     assertEquals(expected, value(mask, attention), 1e-5);
     checkGradient(mask, attention, 8);
   }
@@ -124,6 +126,44 @@ class DidLossTest {
     mask[1] = (byte) 255;
     mask[15] = (byte) 255;
     assertArrayEquals(new float[] {0.5f, 0, 0, 0.25f}, LossTargets.cells(mask, 4, 2), 1e-6f);
+  }
+
+  @Test
+  void aPixelThatTwoCellsShareCountsForBothByItsParts() {
+    byte[] mask = new byte[9];
+    mask[4] = (byte) 255;
+    float quarter = 0.25f / 2.25f;
+    assertArrayEquals(
+        new float[] {quarter, quarter, quarter, quarter}, LossTargets.cells(mask, 3, 2), 1e-6f);
+    byte[] whole = new byte[224 * 224];
+    Arrays.fill(whole, (byte) 255);
+    float[] ones = new float[100];
+    Arrays.fill(ones, 1);
+    assertArrayEquals(ones, LossTargets.cells(whole, 224, 10), 1e-6f);
+  }
+
+  @Test
+  void theMaskHeadsLossIsTheCrossEntropyOfItsCells() {
+    float[] logits = {2, -1, 0.5f, 7};
+    LossTargets targets =
+        new LossTargets(new float[] {1, 1}, new int[] {1, 1}, new float[][] {{0.25f, 1}, null});
+    double expected = (Math.log1p(Math.exp(2)) - 0.25 * 2 + Math.log1p(Math.exp(-1)) - 1 * -1) / 2;
+    UnaryOperator<NDArray> mask = x -> MaskLoss.ofLogits(x.reshape(2, 1, 1, 2), targets);
+    assertEquals(expected, value(mask, logits), 1e-5);
+    checkGradient(mask, logits, 4);
+  }
+
+  @Test
+  void aSmoothedLabelWantsALogitThatIsFinite() {
+    DidLoss smooth = new DidLoss(LossConfig.builder().labelSmoothing(0.2).build());
+    LossTargets fake = targets(new float[] {1}, new int[] {1});
+    double wanted = Math.log(0.9 / 0.1);
+    double least = value(x -> smooth.bce(x, fake), new float[] {(float) wanted});
+    assertEquals(-0.9 * Math.log(0.9) - 0.1 * Math.log(0.1), least, 1e-5);
+    for (double logit : new double[] {wanted - 0.5, wanted + 0.5, 9}) {
+      assertTrue(value(x -> smooth.bce(x, fake), new float[] {(float) logit}) > least + 0.005);
+    }
+    checkGradient(x -> smooth.bce(x, targets()), LOGITS, 5);
   }
 
   @Test

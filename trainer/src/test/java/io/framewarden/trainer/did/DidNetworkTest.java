@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -54,7 +55,7 @@ class DidNetworkTest {
       for (byte[] face : faces) {
         random.nextBytes(face);
       }
-      NDArray batch = FaceTensors.of(scope, faces, 0, 4, 224);
+      NDArray batch = FaceTensors.of(scope, faces, 0, 4);
       DidOutputs outputs = network.train(batch, 1, PARTNERS);
       float[] mask = outputs.attention().orElseThrow().toFloatArray();
       int closedOrOpen = 0;
@@ -173,6 +174,85 @@ class DidNetworkTest {
   }
 
   @Test
+  void facesOfAnySideAreBroughtToTheNetworks() {
+    try (DidNetwork network = DidNetwork.create(TINY, 3, 5)) {
+      for (int side : new int[] {64, 50, 90}) {
+        byte[][] flat = new byte[1][side * side];
+        Arrays.fill(flat[0], (byte) 120);
+        FaceScores scores = new DidScorer(network).score(flat);
+        assertEquals(2, scores.mapSide());
+        // What is flat stays flat, whatever its size.
+        float[] expected = new DidScorer(network).score(new byte[][] {grays()}).logits();
+        assertArrayEquals(expected, scores.logits(), 1e-4f, "side " + side);
+      }
+    }
+  }
+
+  private static byte[] grays() {
+    byte[] flat = new byte[64 * 64];
+    Arrays.fill(flat, (byte) 120);
+    return flat;
+  }
+
+  @Test
+  void theMaskHeadLearnsInPlaceOfTheAttentionAndIsTwiceAsFine() {
+    NetworkConfig config = TINY.toBuilder().maskHead(true).build();
+    LossConfig masksOnly = LossConfig.builder().lambdaCls(0).lambdaDec(0).lambdaDom(0).build();
+    try (DidNetwork network = DidNetwork.create(config, 3, 5);
+        NDManager scope = network.manager().newSubManager()) {
+      assertEquals(4, network.maskSide());
+      DidOutputs outputs = network.train(faces(scope), 1, PARTNERS);
+      assertEquals(new Shape(4, 1, 4, 4), outputs.maskLogits().orElseThrow().getShape());
+    }
+    LossTargets targets = new LossTargets(LABELS, DOMAINS, new float[4][16]);
+    Map<String, Double> sums = gradients(config, 1, masksOnly.withLambdaMask(1), targets);
+    assertTrue(sums.get("maskHead") > 0 && sums.get("backbone") > 0, sums.toString());
+    assertEquals(0, sums.get("attention"), sums.toString());
+  }
+
+  @Test
+  void theMaskHeadIsPartOfTheScoreByItsWeightOnly() {
+    NetworkConfig silent = TINY.toBuilder().maskHead(true).build();
+    byte[][] face = {grays()};
+    face[0][700] = 3;
+    float[] logits = new float[3];
+    for (int weight = 0; weight < 3; weight++) {
+      NetworkConfig config = silent.toBuilder().maskInScore(weight).build();
+      try (DidNetwork network = DidNetwork.create(config, 3, 5)) {
+        logits[weight] = new DidScorer(network).score(face).logits()[0];
+      }
+    }
+    try (DidNetwork without = DidNetwork.create(TINY, 3, 5)) {
+      assertEquals(new DidScorer(without).score(face).logits()[0], logits[0]);
+    }
+    assertTrue(Math.abs(logits[1] - logits[0]) > 1e-4, logits[0] + " and " + logits[1]);
+    assertEquals(2 * (logits[1] - logits[0]), logits[2] - logits[0], 1e-3);
+  }
+
+  @Test
+  void dropoutHidesPartOfTheChannelsAndKeepsTheirMean() {
+    NetworkConfig config = TINY.toBuilder().dropout(0.4).build();
+    try (DidNetwork network = DidNetwork.create(config, 3, 5);
+        NDManager scope = network.manager().newSubManager()) {
+      float[] factors = Dropout.factors(scope, 50, 400, 0.4, 9).toFloatArray();
+      int hidden = 0;
+      double sum = 0;
+      for (float factor : factors) {
+        hidden += factor == 0 ? 1 : 0;
+        sum += factor;
+      }
+      assertEquals(0.4, hidden / 20_000.0, 0.02);
+      assertEquals(1, sum / 20_000, 0.03);
+      NDArray faces = faces(scope);
+      float[] plain = network.train(faces, 1, PARTNERS).logits().toFloatArray();
+      float[] once = network.train(faces, 1, PARTNERS, 1L).logits().toFloatArray();
+      assertArrayEquals(once, network.train(faces, 1, PARTNERS, 1L).logits().toFloatArray(), 1e-5f);
+      float[] other = network.train(faces, 1, PARTNERS, 2L).logits().toFloatArray();
+      assertTrue(Math.abs(plain[0] - once[0]) > 1e-4 && Math.abs(other[0] - once[0]) > 1e-4);
+    }
+  }
+
+  @Test
   void aFaceOfAnotherSizeIsNamed() {
     try (DidNetwork network = DidNetwork.create(TINY, 3, 5)) {
       IllegalArgumentException refusal =
@@ -187,15 +267,20 @@ class DidNetworkTest {
     return gradients(config, beta, LossConfig.paper());
   }
 
-  /** Sum of the absolute gradients of each part that the network has. */
   private static Map<String, Double> gradients(
       NetworkConfig config, double beta, LossConfig weights) {
+    return gradients(config, beta, weights, targets());
+  }
+
+  /** Sum of the absolute gradients of each part that the network has. */
+  private static Map<String, Double> gradients(
+      NetworkConfig config, double beta, LossConfig weights, LossTargets targets) {
     Map<String, Double> sums = new TreeMap<>();
     try (DidNetwork network = DidNetwork.create(config, 3, 5);
         NDManager scope = network.manager().newSubManager();
         GradientMode enabled = GradientMode.enable()) {
       DidOutputs outputs = network.train(faces(scope), beta, PARTNERS);
-      GradientMode.backward(new DidLoss(weights).of(outputs, targets()).total());
+      GradientMode.backward(new DidLoss(weights).of(outputs, targets).total());
       for (Map.Entry<String, Parameter> entry : network.parameters().entrySet()) {
         NDArray array = entry.getValue().getArray();
         double sum = array.hasGradient() ? array.getGradient().abs().sum().getFloat() : 0;

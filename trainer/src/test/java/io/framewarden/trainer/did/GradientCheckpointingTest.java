@@ -79,7 +79,7 @@ class GradientCheckpointingTest {
     try (NDManager scope = network.manager().newSubManager();
         GradientMode enabled = GradientMode.enable()) {
       byte[][] faces = TinyRuns.batch(3).faces();
-      NDArray x = FaceTensors.of(scope, faces, 0, faces.length, TinyRuns.SIDE);
+      NDArray x = FaceTensors.of(scope, faces, 0, faces.length);
       DidOutputs outputs = network.train(x, 0.5, PARTNERS);
       LossTargets targets =
           new LossTargets(

@@ -60,7 +60,7 @@ class GradientMemoryTest {
     try (DidNetwork network = DidNetwork.create(TINY, 3, 5);
         NDManager scope = network.manager().newSubManager();
         GradientMode enabled = GradientMode.enable()) {
-      NDArray faces = FaceTensors.of(scope, faces(), 0, 4, 64);
+      NDArray faces = FaceTensors.of(scope, faces(), 0, 4);
       DidOutputs outputs = network.train(faces, 0.5, new int[] {1, 2, 3, 0});
       NDArray loss = new DidLoss(LossConfig.withMasks()).of(outputs, targets()).total();
       if (collectBetween) {

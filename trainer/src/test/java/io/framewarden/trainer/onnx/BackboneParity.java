@@ -32,7 +32,7 @@ final class BackboneParity {
     try (DidNetwork network = DidNetwork.create(config, 2, 1)) {
       warm(network, passes);
       Path file = folder.resolve("model.onnx");
-      OnnxExporter.write(network, file);
+      OnnxExporter.write(network, TinyRuns.SIDE, file);
       byte[][] faces = TinyRuns.batch(77).faces();
       OnnxParity.Report report = OnnxParity.compare(network, file, faces);
       assertEquals(faces.length, report.faces());
@@ -52,7 +52,7 @@ final class BackboneParity {
       for (int step = 0; step < passes; step++) {
         try (NDManager scope = network.manager().newSubManager()) {
           byte[][] faces = TinyRuns.batch(step).faces();
-          network.train(FaceTensors.of(scope, faces, 0, BATCH, TinyRuns.SIDE), 0, new int[0]);
+          network.train(FaceTensors.of(scope, faces, 0, BATCH), 0, new int[0]);
         }
       }
     }

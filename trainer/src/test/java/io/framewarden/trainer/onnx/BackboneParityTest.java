@@ -16,6 +16,7 @@ class BackboneParityTest {
   @CsvSource({
     "resnet50, 0.25, false",
     "efficientnetv2-s, 1, false",
+    "efficientnet-lite0, 1, false",
     "vgg16-bn, 1, true",
     "f3net, 1, true"
   })

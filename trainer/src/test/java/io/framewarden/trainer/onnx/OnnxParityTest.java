@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class OnnxParityTest {
@@ -35,10 +37,23 @@ class OnnxParityTest {
     checkParityOf(inferred.toBuilder().highPass(false).build());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {32, 96})
+  void theGraphBringsFacesToTheNetworksSideAsTrainingDoes(int side) throws Exception {
+    NetworkConfig inferred = TinyRuns.NETWORK.withoutDomainAttention().withoutMutualInformation();
+    checkParityOf(inferred.toBuilder().side(side).build());
+  }
+
+  @Test
+  void aMaskHeadInTheScoreIsInTheGraph() throws Exception {
+    NetworkConfig inferred = TinyRuns.NETWORK.withoutDomainAttention().withoutMutualInformation();
+    checkParityOf(inferred.toBuilder().maskHead(true).maskInScore(0.5).build());
+  }
+
   private void checkParityOf(NetworkConfig network) throws Exception {
     try (TrainedDid trained = train(network)) {
       Path file = folder.resolve("model.onnx");
-      OnnxExporter.write(trained.network(), file);
+      OnnxExporter.write(trained.network(), TinyRuns.SIDE, file);
       // More faces than go through at once, and not a multiple of it: N is free.
       byte[][] faces = new byte[19][];
       for (int i = 0; i < faces.length; i++) {
@@ -56,7 +71,7 @@ class OnnxParityTest {
   void theGraphHoldsNothingThatOnlyTrainingNeeds() throws Exception {
     try (TrainedDid trained = train(TinyRuns.NETWORK)) {
       Path file = folder.resolve("model.onnx");
-      OnnxExporter.write(trained.network(), file);
+      OnnxExporter.write(trained.network(), TinyRuns.SIDE, file);
       ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
       assertEquals("framewarden", model.getProducerName());
       assertEquals(17, model.getOpsetImport(0).getVersion());
@@ -79,7 +94,7 @@ class OnnxParityTest {
     try (TrainedDid trained = train(TinyRuns.NETWORK);
         DidNetwork other = DidNetwork.create(TinyRuns.NETWORK, 3, 99)) {
       Path file = folder.resolve("model.onnx");
-      OnnxExporter.write(other, file);
+      OnnxExporter.write(other, TinyRuns.SIDE, file);
       OnnxParity.Report report =
           OnnxParity.compare(trained.network(), file, TinyRuns.batch(0).faces());
       assertTrue(report.logitDifference() > 1e-2, report.toString());
@@ -103,7 +118,7 @@ class OnnxParityTest {
   void thePlainBaselineAttendsToEverything() throws Exception {
     try (TrainedDid trained = train(TinyRuns.NETWORK.plain())) {
       Path file = folder.resolve("model.onnx");
-      OnnxExporter.write(trained.network(), file);
+      OnnxExporter.write(trained.network(), TinyRuns.SIDE, file);
       OnnxParity.Report report =
           OnnxParity.compare(trained.network(), file, TinyRuns.batch(40).faces());
       assertTrue(report.logitDifference() <= 1e-4, report.toString());

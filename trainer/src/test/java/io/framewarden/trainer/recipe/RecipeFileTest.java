@@ -108,6 +108,44 @@ class RecipeFileTest {
   }
 
   @Test
+  void whatStopsANetworkFromKnowingItsDataByHeartIsChecked() throws IOException {
+    Recipe recipe =
+        read(
+            """
+            network: {dropout: 0.2, mask-in-score: 0.5, mask-head: true}
+            loss: {label-smoothing: 0.05}
+            optimizer: {ema-decay: 0.999}
+            """);
+    assertEquals(0.2, recipe.training().network().dropout());
+    assertEquals(0.5, recipe.training().network().maskInScore());
+    assertEquals(0.05, recipe.training().loss().labelSmoothing());
+    assertEquals(0.999, recipe.training().optimizer().emaDecay());
+    RecipeException refusal =
+        refusal(
+            """
+            network:
+              dropout: 1
+              mask-in-score: 0.5
+            loss: {label-smoothing: -0.1}
+            optimizer: {ema-decay: 1}
+            """);
+    List<String> expected =
+        List.of(
+            "line 2: network.dropout: dropout must lie in 0..1, without 1",
+            "line 3: network.mask-in-score: maskInScore must not be negative, and above 0 needs",
+            "line 4: loss.label-smoothing: labelSmoothing must lie in 0..1, without 1, not -0.1",
+            "line 5: optimizer.ema-decay: emaDecay must lie in 0..1, without 1, not 1.0");
+    assertEquals(expected.size(), refusal.problems().size(), refusal.getMessage());
+    for (int i = 0; i < expected.size(); i++) {
+      assertTrue(refusal.problems().get(i).startsWith(expected.get(i)), refusal.getMessage());
+    }
+    assertTrue(
+        refusal("network: {mask-head: true, gradient-checkpointing: true}")
+            .getMessage()
+            .contains("switch off either"));
+  }
+
+  @Test
   void whatIsNoYamlIsToldWithItsLine() {
     assertTrue(refusal("loss:\n  alpha: [1\n").getMessage().contains("not YAML"));
     assertTrue(refusal("just words").getMessage().contains("sections"));

