@@ -27,6 +27,11 @@ record ClipDegradation(
   private static final int MIN_FRAMES = 3;
   private static final int MAX_FRAMES = 6;
 
+  /**
+   * Faces of fewer pixels get finer quantisers, 8 for each halving: else nothing is left of them.
+   */
+  private static final double COARSE_WIDTH = 112;
+
   /** What happens over a whole clip, at most: pixels of pan, and zoom. */
   private static final double PAN = 2;
 
@@ -66,43 +71,40 @@ record ClipDegradation(
       return poor(policy, high, random);
     }
     double width = logUniform(smallest, largest, random);
-    Generation last = new Generation(1, quantiser(low, high, random));
+    Generation last = new Generation(1, quantiser(low, high, width, random));
     return chance(0.2, random)
-        ? clip(width, random, new Generation(1, quantiser(low, high, random)), last)
+        ? clip(width, random, new Generation(1, quantiser(low, high, width, random)), last)
         : clip(width, random, last);
   }
 
   private static ClipDegradation poor(DegradationPolicy policy, int high, RandomGenerator random) {
     int low = policy.minQuantiser();
+    int coarse = Math.min(high, low + 4);
     int middle = (low + high) / 2;
     return switch (random.nextInt(4)) {
-      // The whole picture at 224 pixels, as data sets and previews have it.
-      case 0 ->
-          clip(
-              logUniform(0.7 * policy.minFaceWidth(), 90, random),
-              random,
-              new Generation(1, quantiser(middle, high, random)));
+      // The whole image at 224 pixels, as data sets and previews have it.
+      case 0 -> {
+        double width = logUniform(0.7 * policy.minFaceWidth(), 90, random);
+        yield clip(width, random, new Generation(1, quantiser(coarse, high, width, random)));
+      }
       // A small webcam, enlarged before it is encoded.
-      case 1 ->
-          clip(
-              logUniform(0.65 * policy.minFaceWidth(), 80, random),
-              random,
-              new Generation(1.5 + 1.5 * random.nextDouble(), quantiser(low, high, random)));
+      case 1 -> {
+        double width = logUniform(0.65 * policy.minFaceWidth(), 80, random);
+        double scale = 1.5 + 1.5 * random.nextDouble();
+        yield clip(
+            width, random, new Generation(scale, quantiser(low, high, scale * width, random)));
+      }
       // From messenger to messenger, each with a size of its own.
       default -> {
         double width = logUniform(90, policy.maxFaceWidth(), random);
-        double down =
-            Math.max(0.8 * policy.minFaceWidth() / width, 0.35 + 0.5 * random.nextDouble());
-        Generation first = new Generation(1, quantiser(low, middle, random));
-        Generation second = new Generation(Math.min(1, down), quantiser(middle, high, random));
+        double least = Math.min(1, 0.8 * policy.minFaceWidth() / width);
+        double down = Math.max(least, 0.35 + 0.5 * random.nextDouble());
+        Generation first = new Generation(1, quantiser(low, middle, width, random));
+        Generation second = new Generation(down, quantiser(coarse, high, down * width, random));
+        Generation third = new Generation(1 / down, quantiser(low, middle, width, random));
         yield random.nextBoolean()
             ? clip(width, random, first, second)
-            : clip(
-                width,
-                random,
-                first,
-                second,
-                new Generation(1 / Math.min(1, down), quantiser(low, middle, random)));
+            : clip(width, random, first, second, third);
       }
     };
   }
@@ -119,8 +121,10 @@ record ClipDegradation(
         List.of(generations));
   }
 
-  private static int quantiser(int low, int high, RandomGenerator random) {
-    return low + random.nextInt(Math.max(1, high - low + 1));
+  private static int quantiser(int low, int high, double faceWidth, RandomGenerator random) {
+    double finer = 8 * Math.max(0, Math.log(COARSE_WIDTH / faceWidth) / Math.log(2));
+    int highest = (int) Math.max(low, Math.round(high - finer));
+    return low + random.nextInt(highest - low + 1);
   }
 
   private static double logUniform(double low, double high, RandomGenerator random) {

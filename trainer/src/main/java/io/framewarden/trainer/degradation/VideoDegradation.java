@@ -72,9 +72,6 @@ public final class VideoDegradation {
 
   /** The frame of the video in which the face is looked at. */
   public LocatedFace apply(LocatedFace face) {
-    if (changesNothing(face)) {
-      return face;
-    }
     try (PointerScope scope = new PointerScope()) {
       LocatedFace cut = cut(face);
       Mat still = camera.apply(Images.toMat(cut.image()));
@@ -93,11 +90,6 @@ public final class VideoDegradation {
       }
       return last;
     }
-  }
-
-  private boolean changesNothing(LocatedFace face) {
-    boolean still = clip.generations().isEmpty() && clip.faceWidth() >= face.width();
-    return still && camera.equals(CameraDegradation.NONE);
   }
 
   /** The square around the face at the size that it has in the video, with even sides. */

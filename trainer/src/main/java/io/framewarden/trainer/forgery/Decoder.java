@@ -19,7 +19,7 @@ import org.bytedeco.opencv.opencv_core.Rect;
  * photograph and never with more, in slightly other levels and a slightly other place.
  */
 final class Decoder implements Forgery {
-  private static final int MIN_BOTTLENECK = 48;
+  private static final int MIN_BOTTLENECK = 40;
   private static final int MAX_BOTTLENECK = 160;
   private static final double MAX_SHIFT = 35;
 
@@ -32,7 +32,7 @@ final class Decoder implements Forgery {
   public ForgedPair make(FacePhotograph face, FacePhotograph donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       Mat image = Images.toMat(face.image());
-      byte[] mask = Masks.draw(MaskShape.draw(MaskShape.WHOLE, random), face, random);
+      byte[] mask = Masks.draw(MaskShape.draw(MaskShape.WHOLE, random), face, Masks.WHOLE, random);
       return Blending.pair(image, decode(image, face.landmarks(), random), mask);
     }
   }
@@ -79,7 +79,8 @@ final class Decoder implements Forgery {
         opencv_imgproc.bilateralFilter(small, out, 5, levels, 1 + 2 * random.nextDouble());
         yield out;
       }
-      case 1 -> Images.compressJpeg(small, 10 + random.nextInt(21));
+      // So few pixels would fall apart at the lowest qualities.
+      case 1 -> Images.compressJpeg(small, (small.cols() < 96 ? 35 : 10) + random.nextInt(21));
       default -> small;
     };
   }
@@ -87,16 +88,24 @@ final class Decoder implements Forgery {
   private static Mat tone(Mat small, RandomGenerator random) {
     double shift = -3 + 12 * random.nextGaussian();
     double contrast = 0.8 + 0.25 * random.nextDouble();
-    byte[] pixels = Images.toBytes(small);
-    long sum = 0;
-    for (byte pixel : pixels) {
-      sum += pixel & 0xff;
-    }
     return Images.adjustTone(
-        small,
-        contrast,
-        (double) sum / pixels.length,
-        Math.max(-MAX_SHIFT, Math.min(MAX_SHIFT, shift)));
+        small, contrast, middleLevel(small), Math.max(-MAX_SHIFT, Math.min(MAX_SHIFT, shift)));
+  }
+
+  /** The mean level of the middle: around it there is background. */
+  private static double middleLevel(Mat small) {
+    byte[] pixels = Images.toBytes(small);
+    int width = small.cols();
+    int height = small.rows();
+    long sum = 0;
+    int count = 0;
+    for (int y = height / 4; y < height - height / 4; y++) {
+      for (int x = width / 4; x < width - width / 4; x++) {
+        sum += pixels[y * width + x] & 0xff;
+        count++;
+      }
+    }
+    return (double) sum / count;
   }
 
   /** Back to its size, shifted by up to 1 % of the side and scaled by 1.5 %. */

@@ -4,31 +4,33 @@ import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.trainer.photograph.DenseLandmarks;
 
 /**
- * Coordinates of a face: x to the right in widths of the face, 0 in the middle; y down in heights
- * from the bridge of the nose (0) to the chin (1). The axes are at right angles: y runs from bridge
- * to chin.
+ * Coordinates of a face: x to the right in widths of its outline, 0 in the middle; y down in
+ * heights from the bridge of the nose (0) to the chin (1). The axes are at right angles: y runs
+ * from bridge to chin.
  */
 record FaceAxes(FacePoint origin, double downX, double downY, double width) {
 
   static FaceAxes of(DenseLandmarks landmarks) {
     FacePoint bridge = landmarks.point(DenseLandmarks.BRIDGE);
     FacePoint chin = landmarks.point(DenseLandmarks.CHIN);
-    FacePoint left = landmarks.point(0);
-    FacePoint right = landmarks.point(DenseLandmarks.JAW_END);
     double downX = chin.x() - bridge.x();
     double downY = chin.y() - bridge.y();
     double height = Math.max(1e-3, Math.hypot(downX, downY));
     double acrossX = downY / height;
     double acrossY = -downX / height;
-    // Turned heads show more of one cheek: the middle lies between the ears, not on the nose.
-    double middle =
-        ((left.x() + right.x()) / 2 - bridge.x()) * acrossX
-            + ((left.y() + right.y()) / 2 - bridge.y()) * acrossY;
-    double width = (right.x() - left.x()) * acrossX + (right.y() - left.y()) * acrossY;
+    // A turned head shows one cheek: the middle is that of what is seen, not the nose.
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (FacePoint point : landmarks.points()) {
+      double across = (point.x() - bridge.x()) * acrossX + (point.y() - bridge.y()) * acrossY;
+      least = Math.min(least, across);
+      most = Math.max(most, across);
+    }
+    double middle = (least + most) / 2;
     FacePoint origin =
         new FacePoint(
             (float) (bridge.x() + middle * acrossX), (float) (bridge.y() + middle * acrossY));
-    return new FaceAxes(origin, downX, downY, Math.abs(width));
+    return new FaceAxes(origin, downX, downY, most - least);
   }
 
   /** The pixel at a place of the face. */

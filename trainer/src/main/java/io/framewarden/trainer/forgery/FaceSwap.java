@@ -19,6 +19,9 @@ final class FaceSwap implements Forgery {
   private static final int DECODED_PERCENT = 60;
   private static final int SEAMLESS_PERCENT = 30;
 
+  /** Gray levels by which seamless blending changes the whole face, at most. */
+  private static final double MAX_SHIFT = 12;
+
   @Override
   public String name() {
     return "swap";
@@ -33,7 +36,7 @@ final class FaceSwap implements Forgery {
   public ForgedPair make(FacePhotograph face, FacePhotograph donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       Mat image = Images.toMat(face.image());
-      byte[] mask = Masks.draw(MaskShape.draw(MaskShape.WHOLE, random), face, random);
+      byte[] mask = Masks.draw(MaskShape.draw(MaskShape.WHOLE, random), face, Masks.WHOLE, random);
       double[] toDonor = fit(face, donor);
       Mat fitted =
           Images.warp(
@@ -48,7 +51,8 @@ final class FaceSwap implements Forgery {
 
   /**
    * Poisson blending: the donor's gradients under the mask, the face's levels around it. The
-   * difference to the donor is harmonic, hence interpolated from the differences at the rim.
+   * difference to the donor is harmonic, hence interpolated from the differences at the rim. Where
+   * the rim lies on background, the whole face would take its level: that is limited.
    */
   private static Mat seamless(Mat outer, Mat inner, byte[] mask) {
     byte[] face = Images.toBytes(outer);
@@ -60,10 +64,22 @@ final class FaceSwap implements Forgery {
       free[i] = mask[i] != 0;
     }
     float[] correction = PoissonInterpolation.interpolate(difference, free, outer.cols());
+    double mean = mean(correction, mask);
+    double rest = mean - Math.max(-MAX_SHIFT, Math.min(MAX_SHIFT, mean));
     for (int i = 0; i < fake.length; i++) {
-      fake[i] = Images.clamp((fake[i] & 0xff) + correction[i]);
+      fake[i] = Images.clamp((fake[i] & 0xff) + correction[i] - rest);
     }
     return Images.toMat(fake, outer.cols(), outer.rows());
+  }
+
+  private static double mean(float[] values, byte[] mask) {
+    double sum = 0;
+    double weight = 1e-9;
+    for (int i = 0; i < values.length; i++) {
+      sum += values[i] * (mask[i] & 0xff);
+      weight += mask[i] & 0xff;
+    }
+    return sum / weight;
   }
 
   /**

@@ -49,7 +49,7 @@ enum MaskShape {
       case HULL -> landmarks.points();
       case BLOCK -> block(axes, random);
       case EYES_NOSE -> landmarks.points(17, 47);
-      case MOUTH -> mouth(landmarks, 0.55 + 0.4 * random.nextDouble());
+      case MOUTH -> mouth(landmarks, 0.7 + 0.3 * random.nextDouble());
       case QUADRILATERAL -> quadrilateral(axes, random);
     };
   }
@@ -62,7 +62,7 @@ enum MaskShape {
   }
 
   private static List<FacePoint> block(FaceAxes axes, RandomGenerator random) {
-    double half = 0.36 + 0.1 * random.nextDouble();
+    double half = 0.4 + 0.1 * random.nextDouble();
     double top = -0.2 - 0.08 * random.nextDouble();
     double bottom = 0.88 + 0.12 * random.nextDouble();
     double cut = 0.03 + 0.12 * random.nextDouble();

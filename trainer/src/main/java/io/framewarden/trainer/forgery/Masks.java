@@ -1,6 +1,6 @@
 package io.framewarden.trainer.forgery;
 
-import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
+import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
@@ -30,8 +30,14 @@ final class Masks {
   /** Lengths below are of a face of so many pixels. */
   private static final double FACE_WIDTH = 160;
 
-  /** Growth and shrinkage at most, in widths of the face. */
+  /** Growth at most, in widths of the face. */
   private static final double MAX_GROWTH = 0.08;
+
+  /** How far a mask may shrink that must still hold what is in the middle of its shape. */
+  static final double WHOLE = -0.02;
+
+  /** How far a mask may shrink anyway. */
+  static final double PARTIAL = -0.08;
 
   /** Distance of the nodes between which random displacements are interpolated, pixels. */
   private static final double NODE_DISTANCE = 14;
@@ -41,13 +47,18 @@ final class Masks {
   /**
    * A mask of a shape.
    *
+   * @param minGrowth of the shape in widths of the face, negative to shrink
    * @return 0..255, a value for each pixel of the photograph, 255 somewhere
    */
-  static byte[] draw(MaskShape shape, FacePhotograph face, RandomGenerator random) {
+  static byte[] draw(
+      MaskShape shape, FacePhotograph face, double minGrowth, RandomGenerator random) {
     double unit = face.landmarks().faceWidth() / FACE_WIDTH;
-    double growth = MAX_GROWTH * (2 * random.nextDouble() - 1) * FACE_WIDTH * unit;
-    double elastic = (1 + 4 * random.nextDouble()) * unit;
+    double elastic = (0.5 + 2 * random.nextDouble()) * unit;
     double erosion = kernel(random) * unit;
+    // Half of what erosion takes off is given before.
+    double growth =
+        (minGrowth + (MAX_GROWTH - minGrowth) * random.nextDouble()) * FACE_WIDTH * unit
+            + erosion / 4;
     double blur = kernel(random) * unit;
     List<FacePoint> hull =
         ConvexHull.grown(ConvexHull.of(shape.outline(face.landmarks(), random)), growth);
@@ -115,7 +126,7 @@ final class Masks {
         Images.toFloatMat(x, width, height),
         Images.toFloatMat(y, width, height),
         INTER_LINEAR,
-        BORDER_CONSTANT,
+        BORDER_REPLICATE,
         new Scalar(0));
     return out;
   }

@@ -35,7 +35,7 @@ final class Mouth implements Forgery {
   public ForgedPair make(FacePhotograph face, FacePhotograph donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       Mat image = Images.toMat(face.image());
-      byte[] mask = Masks.draw(MaskShape.MOUTH, face, random);
+      byte[] mask = Masks.draw(MaskShape.MOUTH, face, Masks.WHOLE, random);
       Mat warped = warp(image, face, random);
       return Blending.pair(image, Decoder.decode(warped, face.landmarks(), random), mask);
     }

@@ -35,7 +35,7 @@ final class SelfBlend implements Forgery {
       boolean outside = random.nextBoolean();
       Mat outer = outside ? changed : image;
       Mat inner = move(outside ? image : changed, face, random);
-      byte[] mask = Masks.draw(MaskShape.draw(SHAPES, random), face, random);
+      byte[] mask = Masks.draw(MaskShape.draw(SHAPES, random), face, Masks.PARTIAL, random);
       byte[] share = Masks.scale(mask, SHARES[random.nextInt(SHARES.length)]);
       return Blending.pair(outer, inner, share);
     }

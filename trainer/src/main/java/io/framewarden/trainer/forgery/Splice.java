@@ -22,7 +22,7 @@ final class Splice implements Forgery {
   public ForgedPair make(FacePhotograph face, FacePhotograph donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
       Mat image = Images.toMat(face.image());
-      byte[] mask = Masks.draw(MaskShape.draw(MaskShape.WHOLE, random), face, random);
+      byte[] mask = Masks.draw(MaskShape.draw(MaskShape.WHOLE, random), face, Masks.WHOLE, random);
       Mat inner =
           switch (random.nextInt(4)) {
             case 0 -> Images.addNoise(image, 4 + 6 * random.nextDouble(), random);
