@@ -10,8 +10,8 @@ import io.framewarden.trainer.dataset.FaceSample;
 import io.framewarden.trainer.dataset.FaceSet;
 import io.framewarden.trainer.dataset.FaceSetReader;
 import io.framewarden.trainer.dataset.PrefetchingBatchSource;
-import io.framewarden.trainer.forgery.FaceImage;
 import io.framewarden.trainer.forgery.SyntheticFaces;
+import io.framewarden.trainer.photograph.FacePhotograph;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.run.RunSummary;
 import io.framewarden.trainer.run.TrainingRun;
@@ -56,7 +56,7 @@ public final class BenchTrainingCommand implements Callable<Integer> {
     FaceSet faces = archives.isEmpty() ? syntheticFaces() : FaceSetReader.read(archives);
     Domains domains = Domains.of(data.mix(), faces);
     BalancedBatchSource source =
-        BalancedBatchSource.of(faces, data, domains, config.batch(), config.seed());
+        BalancedBatchSource.of(faces, data, domains, config.batch(), config.steps(), config.seed());
     Map<String, Double> metrics;
     try (PrefetchingBatchSource ahead = TrainingRun.prefetch(source)) {
       metrics = measure(config, ahead, domains.forgeries().size() + 1);
@@ -80,10 +80,9 @@ public final class BenchTrainingCommand implements Callable<Integer> {
   private static FaceSet syntheticFaces() {
     List<FaceSample> faces = new ArrayList<>();
     for (int person = 0; person < SYNTHETIC_FACES; person++) {
-      FaceImage face = SyntheticFaces.face(person);
+      FacePhotograph face = SyntheticFaces.face(person);
       String name = "synthetic " + person;
-      faces.add(
-          new FaceSample(face.pixels(), face.geometry(), false, FaceSet.REAL, name, name, ""));
+      faces.add(FaceSample.ofPhotograph(face.image().pixels(), face, name, name));
     }
     return new FaceSet(faces, "", "", "", 0);
   }

@@ -2,8 +2,9 @@ package io.framewarden.trainer.archive;
 
 import io.framewarden.v1.ArchiveHeader;
 import io.framewarden.v1.ArchiveRecord;
+import io.framewarden.v1.ArchivedFace;
 import io.framewarden.v1.ArchivedFile;
-import io.framewarden.v1.FaceLabel;
+import io.framewarden.v1.Photograph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,30 +32,38 @@ public record PartialArchive(
    * or damaged, is ignored.
    *
    * @param file the archive's own name
-   * @param labels receives the label of each face of a complete file
+   * @param counted receives each face of a complete file, without its images
    * @throws FaceArchiveException when there is no such file, or not even its header can be read
    */
-  public static PartialArchive read(Path file, Consumer<FaceLabel> labels) throws IOException {
+  public static PartialArchive read(Path file, Consumer<ArchivedFace> counted) throws IOException {
     try (FaceArchiveReader reader = new FaceArchiveReader(FaceArchiveWriter.partFile(file))) {
       List<ArchivedFile> files = new ArrayList<>();
-      List<FaceLabel> pending = new ArrayList<>();
+      List<ArchivedFace> pending = new ArrayList<>();
       long faces = 0;
       long complete = reader.end();
       Optional<ArchiveRecord> next = nextIntact(reader);
       while (next.isPresent()) {
         if (next.get().hasFace()) {
-          pending.add(next.get().getFace().getLabel());
+          pending.add(withoutImages(next.get().getFace()));
         } else {
           files.add(next.get().getFile());
           faces += pending.size();
           complete = reader.end();
-          pending.forEach(labels);
+          pending.forEach(counted);
           pending.clear();
         }
         next = nextIntact(reader);
       }
       return new PartialArchive(reader.header(), files, faces, complete);
     }
+  }
+
+  private static ArchivedFace withoutImages(ArchivedFace face) {
+    ArchivedFace.Builder counted = ArchivedFace.newBuilder().setLabel(face.getLabel());
+    if (face.hasPhotograph()) {
+      counted.setPhotograph(Photograph.getDefaultInstance());
+    }
+    return counted.build();
   }
 
   private static Optional<ArchiveRecord> nextIntact(FaceArchiveReader reader) throws IOException {

@@ -125,6 +125,11 @@ final class ArchiveExportRun {
                   + " than four some are left out")
               .formatted(SplitPeople.count(faces.people()), SplitPeople.WANTED));
     }
+    if (faces.real() > 0 && faces.fake() == 0 && faces.photographs() == 0) {
+      note(
+          "there are no fakes, and no photograph was kept with dense landmarks to make pseudo-fakes"
+              + " of: give --landmarks");
+    }
   }
 
   private void note(String text) {
@@ -135,7 +140,15 @@ final class ArchiveExportRun {
   private static String table(FaceArchiveSummary summary) {
     TextTable table =
         new TextTable(
-            "FILES", "UNREADABLE", "SKIPPED", "FACES", "REAL", "PEOPLE", "FAKE", "NO LABEL");
+            "FILES",
+            "UNREADABLE",
+            "SKIPPED",
+            "FACES",
+            "REAL",
+            "PEOPLE",
+            "FAKE",
+            "NO LABEL",
+            "LANDMARKS");
     table.row(
         Integer.toString(summary.files()),
         Integer.toString(summary.unreadable()),
@@ -144,7 +157,8 @@ final class ArchiveExportRun {
         Long.toString(summary.faces().real()),
         Integer.toString(summary.faces().people()),
         Long.toString(summary.faces().fake()),
-        Long.toString(summary.faces().unlabelled()));
+        Long.toString(summary.faces().unlabelled()),
+        Long.toString(summary.faces().photographs()));
     return table.render();
   }
 }

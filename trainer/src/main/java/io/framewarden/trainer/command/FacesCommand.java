@@ -58,6 +58,16 @@ public final class FacesCommand implements Callable<Integer> {
   private Path labels;
 
   @Option(
+      names = "--landmarks",
+      paramLabel = "CSV",
+      description = {
+        "Dense landmarks of photographs: file,x0,y0,...,x67,y67, the 68 points of the iBUG scheme"
+            + " in",
+        "pixels. These photographs are kept in the archive, for training to make pseudo-fakes of."
+      })
+  private Path landmarks;
+
+  @Option(
       names = "--all-faces",
       description = "Keep every face of a photograph, not only the largest.")
   private boolean allFaces;
@@ -70,7 +80,7 @@ public final class FacesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    FaceArchiveOptions options = archive.options(config());
+    FaceArchiveOptions options = archive.options(config()).withLandmarks(landmarks);
     return new ArchiveExportRun(spec.commandLine(), archive.skipped())
         .run(allFaces ? options.withAllFacesOfPhotographs() : options, files());
   }

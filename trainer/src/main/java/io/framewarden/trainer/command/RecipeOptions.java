@@ -26,8 +26,8 @@ public final class RecipeOptions {
       split = ",",
       paramLabel = "KIND[=WEIGHT]",
       description = {
-        "Kinds of pseudo-fakes to make, with weights; `none` makes none (default: a mix of all).",
-        "Kinds: self-blend, face-swap, partial-swap, local-warp, decoder, splice."
+        "Kinds of pseudo-fakes to make, with weights; `none` makes none (default: a mix).",
+        "Kinds: self-blend, swap, decoder, mouth; splice, which is a probe."
       })
   private List<String> forge;
 
@@ -118,7 +118,7 @@ public final class RecipeOptions {
         forge == null ? base.forge() : mix().weights(),
         given(holdOut, base.holdOut()),
         base.augmentation(),
-        base.balanceSharpness());
+        base.degradation());
   }
 
   private ForgeryMix mix() {

@@ -1,40 +1,51 @@
 package io.framewarden.trainer.dataset;
 
 import io.framewarden.trainer.archive.FaceArchiveFile;
-import io.framewarden.trainer.forgery.FaceGeometry;
-import io.framewarden.trainer.forgery.FaceGeometry.Spot;
-import io.framewarden.trainer.forgery.FaceImage;
-import io.framewarden.v1.FaceFrame;
+import io.framewarden.trainer.photograph.FacePhotograph;
+import io.framewarden.trainer.photograph.PhotographFiles;
+import io.framewarden.v1.ArchivedFace;
 import java.io.IOException;
-import java.util.List;
 
 /** Images of one archive, read on demand. The open file lives as long as this. */
 final class ArchiveImages implements FaceSample.ImageSource {
   private final FaceArchiveFile archive;
-  private final FaceCache cache;
+  private final FaceCache<byte[]> aligned;
+  private final FaceCache<FacePhotograph> photographs;
 
-  ArchiveImages(FaceArchiveFile archive, FaceCache cache) {
+  ArchiveImages(
+      FaceArchiveFile archive, FaceCache<byte[]> aligned, FaceCache<FacePhotograph> photographs) {
     this.archive = archive;
-    this.cache = cache;
+    this.aligned = aligned;
+    this.photographs = photographs;
   }
 
   @Override
-  public FaceImage at(long position, int number) {
-    return cache.get(number, () -> read(position));
+  public byte[] aligned(long position, int number) {
+    return aligned.get(number, () -> read(position).getFrame().getPixels().toByteArray());
   }
 
-  private FaceImage read(long position) {
+  @Override
+  public FacePhotograph photograph(long position, int number) {
+    return photographs.get(number, () -> photograph(read(position)));
+  }
+
+  private FacePhotograph photograph(ArchivedFace face) {
     try {
-      return image(archive.read(position).getFrame());
+      return PhotographFiles.read(face.getPhotograph());
+    } catch (IllegalArgumentException e) {
+      throw new DatasetException(
+          "%s: the photograph of %s cannot be used: %s; make the archive again"
+              .formatted(archive.path(), face.getFrame().getVideoId(), e.getMessage()),
+          e);
+    }
+  }
+
+  private ArchivedFace read(long position) {
+    try {
+      return archive.read(position);
     } catch (IOException e) {
       throw new DatasetException(
           archive.path() + ": changed or gone while it was in use: " + e.getMessage(), e);
     }
-  }
-
-  private static FaceImage image(FaceFrame frame) {
-    List<Spot> landmarks =
-        frame.getLandmarksList().stream().map(p -> new Spot(p.getX(), p.getY())).toList();
-    return new FaceImage(frame.getPixels().toByteArray(), FaceGeometry.fromLandmarks(landmarks));
   }
 }

@@ -1,8 +1,8 @@
 package io.framewarden.trainer.dataset;
 
+import io.framewarden.extraction.face.align.AlignmentTemplate;
 import io.framewarden.schemas.model.Sha256;
 import io.framewarden.trainer.archive.FaceArchiveReader;
-import io.framewarden.trainer.forgery.FaceGeometry;
 import io.framewarden.v1.ArchivedFace;
 import io.framewarden.v1.FaceFrame;
 import java.io.IOException;
@@ -71,12 +71,13 @@ record ArchiveIndex(
         positions = Arrays.copyOf(positions, size + size / 2);
         attributesOf = Arrays.copyOf(attributesOf, positions.length);
       }
-      FaceAttributes own = FaceAttributes.of(face.getLabel(), face.getFrame().getVideoId());
+      FaceAttributes own = FaceAttributes.of(face);
       positions[size] = position;
       attributesOf[size] = numbers.computeIfAbsent(own, this::number);
       size++;
       content.update(face.getFrame().getPixels().asReadOnlyByteBuffer());
       content.update(face.getLabel().toByteArray());
+      content.update(face.getPhotograph().toByteArray());
     }
 
     private int number(FaceAttributes own) {
@@ -94,7 +95,7 @@ record ArchiveIndex(
     }
 
     private static void checkSize(Path archive, FaceFrame frame) {
-      int size = FaceGeometry.SIZE;
+      int size = AlignmentTemplate.defaults().size();
       int bytes = frame.getPixels().size();
       if (frame.getWidth() != size || frame.getHeight() != size || bytes != size * size) {
         throw new DatasetException(

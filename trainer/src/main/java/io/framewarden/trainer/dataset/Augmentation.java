@@ -5,9 +5,9 @@ public enum Augmentation {
   /** Nothing: the faces as the archive holds them, which is the paper's way. */
   NONE,
 
-  /** Mirrored, shifted, sometimes rotated and scaled; a pair of real face and fake alike. */
+  /** Mirrored, and aligned with the errors of a detector; a pair of real face and fake alike. */
   CROPS,
 
-  /** Crops, and half of the pairs also get what cameras and codecs do to images. */
+  /** The same, after what cameras, uploads and codecs do to video. */
   FULL
 }

@@ -1,8 +1,7 @@
 package io.framewarden.trainer.dataset;
 
-import io.framewarden.trainer.forgery.QualityAugmentation;
-import io.framewarden.trainer.forgery.QualityAugmentation.Crop;
-import io.framewarden.trainer.forgery.SharpnessMatch;
+import io.framewarden.trainer.degradation.AlignmentJitter;
+import io.framewarden.trainer.degradation.VideoDegradation;
 import io.framewarden.trainer.training.BatchSource;
 import io.framewarden.trainer.training.FaceBatch;
 import java.util.List;
@@ -12,33 +11,30 @@ import java.util.stream.IntStream;
 
 /**
  * Batches that are half real and half fake; where the size is odd, chance decides what the last
- * face is. A real face and its fake share the crop and the degradation. Pseudo-fakes are made on
- * the fly, hence never the same twice.
+ * face is. A real face and its fake share degradation, alignment and mirroring, and stand in the
+ * same batch, side by side. Pseudo-fakes are made on the fly, hence never the same twice.
  *
  * <p>A batch is a function of (seed, step). Any number of threads may call.
  */
 public final class BalancedBatchSource implements BatchSource {
-  private final List<FaceSample> faces;
-  private final FakeSource fakes;
+  private final PairSource pairs;
   private final Domains domains;
   private final DataRecipe recipe;
   private final int batch;
+  private final long steps;
   private final long seed;
 
-  /**
-   * @param batch faces in a batch, at least 2
-   */
   private BalancedBatchSource(
-      FaceSet train, FakeSource fakes, Domains domains, DataRecipe recipe, int batch, long seed) {
+      PairSource pairs, Domains domains, DataRecipe recipe, int batch, long steps, long seed) {
     if (batch < 2) {
       throw new IllegalArgumentException(
           "a batch has a real and a fake face at least: its size cannot be " + batch);
     }
-    this.faces = train.reals();
-    this.fakes = fakes;
+    this.pairs = pairs;
     this.domains = domains;
     this.recipe = recipe;
     this.batch = batch;
+    this.steps = steps;
     this.seed = seed;
   }
 
@@ -46,10 +42,13 @@ public final class BalancedBatchSource implements BatchSource {
    * Batches from a training split: with pseudo-fakes, with its own labelled fakes, or with both.
    *
    * @param recipe its kinds to make may be none when the split holds fakes
-   * @throws DatasetException when there are no real faces, or neither fakes nor kinds to make
+   * @param batch faces in a batch, at least 2
+   * @param steps of the whole training, over a part of which degradation grows
+   * @throws DatasetException when there are no real faces, or neither fakes nor kinds to make, or
+   *     no photograph to make them of
    */
   public static BalancedBatchSource of(
-      FaceSet train, DataRecipe recipe, Domains domains, int batch, long seed) {
+      FaceSet train, DataRecipe recipe, Domains domains, int batch, long steps, long seed) {
     ForgeryMix mix = recipe.mix();
     if (train.reals().isEmpty()) {
       throw new DatasetException(
@@ -61,13 +60,19 @@ public final class BalancedBatchSource implements BatchSource {
           "every face is real and no pseudo-fakes are to be made: give an archive with fakes, or"
               + " --forge with the kinds to make");
     }
-    FakeSource fakes =
+    if (!mix.isEmpty() && train.photographs().isEmpty()) {
+      throw new DatasetException(
+          "pseudo-fakes are made from photographs with dense landmarks, and no face to train on"
+              + " has one: give `framewarden faces` photographs and --landmarks, or train on"
+              + " labelled fakes with --forge none");
+    }
+    PairSource pairs =
         mix.isEmpty()
-            ? FakeSource.labelled(train)
+            ? PairSource.labelled(train)
             : labelled
-                ? FakeSource.either(FakeSource.pseudoFakes(train, mix), FakeSource.labelled(train))
-                : FakeSource.pseudoFakes(train, mix);
-    return new BalancedBatchSource(train, fakes, domains, recipe, batch, seed);
+                ? PairSource.either(PairSource.pseudoFakes(train, mix), PairSource.labelled(train))
+                : PairSource.pseudoFakes(train, mix);
+    return new BalancedBatchSource(pairs, domains, recipe, batch, steps, seed);
   }
 
   /**
@@ -79,7 +84,7 @@ public final class BalancedBatchSource implements BatchSource {
     List<Pair> pairs =
         IntStream.range(0, (batch + 1) / 2)
             .parallel()
-            .mapToObj(number -> pair(new SplittableRandom(mixed(seed, step, number))))
+            .mapToObj(number -> pair(step, new SplittableRandom(mixed(seed, step, number))))
             .toList();
     FaceBatchBuilder builder = new FaceBatchBuilder(batch);
     for (Pair pair : pairs) {
@@ -108,39 +113,25 @@ public final class BalancedBatchSource implements BatchSource {
    */
   private record Pair(Face real, Face fake, boolean preferFake) {}
 
-  private Pair pair(RandomGenerator random) {
-    FaceSample real = faces.get(random.nextInt(faces.size()));
-    FakeSource.Fake fake = fakes.next(real, random);
-    Crop crop = recipe.augmentation() == Augmentation.NONE ? Crop.NONE : Crop.draw(random);
-    byte[] balanced =
-        recipe.balanceSharpness()
-            ? SharpnessMatch.matchSometimes(real.pixels(), fake.pixels(), random)
-            : real.pixels();
-    // One draw for both, so that the two differ by the forgery only.
-    long degradationSeed = random.nextLong();
+  private Pair pair(long step, RandomGenerator random) {
+    FacePair pair = pairs.next(random);
+    if (recipe.augmentation() == Augmentation.FULL) {
+      double strength = recipe.degradation().strength(step, steps);
+      pair = pair.degraded(VideoDegradation.draw(recipe.degradation(), strength, random));
+    }
+    AlignmentJitter jitter =
+        recipe.augmentation() == Augmentation.NONE
+            ? AlignmentJitter.NONE
+            : AlignmentJitter.draw(random);
+    byte[] real = jitter.align(pair.real());
     return new Pair(
+        new Face(real, new byte[real.length], FaceBatch.REAL, pair.realName()),
         new Face(
-            augmented(balanced, crop, degradationSeed),
-            new byte[balanced.length],
-            FaceBatch.REAL,
-            real.video()),
-        new Face(
-            augmented(fake.pixels(), crop, degradationSeed),
-            fake.mask() == null ? null : cropped(fake.mask(), crop),
-            domains.number(fake.domain()),
-            fake.domain() + " of " + fake.source()),
+            jitter.align(pair.fake()),
+            pair.alignedMask(jitter),
+            domains.number(pair.domain()),
+            pair.domain() + " of " + pair.fakeName()),
         random.nextBoolean());
-  }
-
-  private byte[] augmented(byte[] face, Crop crop, long degradationSeed) {
-    byte[] moved = cropped(face, crop);
-    return recipe.augmentation() == Augmentation.FULL
-        ? QualityAugmentation.augment(moved, new SplittableRandom(degradationSeed))
-        : moved;
-  }
-
-  private static byte[] cropped(byte[] face, Crop crop) {
-    return crop.equals(Crop.NONE) ? face : QualityAugmentation.crop(face, crop);
   }
 
   /** One well mixed seed of three numbers. */

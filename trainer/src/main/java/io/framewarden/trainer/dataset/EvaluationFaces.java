@@ -1,8 +1,10 @@
 package io.framewarden.trainer.dataset;
 
+import io.framewarden.trainer.degradation.AlignmentJitter;
+import io.framewarden.trainer.degradation.DegradationPolicy;
+import io.framewarden.trainer.degradation.VideoDegradation;
 import io.framewarden.trainer.forgery.Forgeries;
-import io.framewarden.trainer.forgery.QualityAugmentation;
-import io.framewarden.trainer.forgery.SharpnessMatch;
+import io.framewarden.trainer.forgery.Forgery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -50,36 +52,40 @@ public final class EvaluationFaces {
   }
 
   /**
-   * Up to {@code max} real faces and for each one fake of every kind: as many real as fake, each
-   * real face once for each kind. Balanced in sharpness like training batches, but not cropped.
+   * Up to {@code max} photographs and for each one fake of every kind: as many real as fake, each
+   * real face once for each kind. Aligned exactly, not mirrored.
    *
    * @param kinds at least one
-   * @param degraded whether both are degraded as by cameras and codecs, as uploads are
+   * @param degradation how both of a pair are degraded, by one draw; null for not at all
    */
   public static List<Labelled> withPseudoFakes(
-      FaceSet faces, List<String> kinds, int max, boolean degraded) {
-    List<FaceSample> reals = faces.reals();
+      FaceSet faces, List<String> kinds, int max, DegradationPolicy degradation) {
+    List<FaceSample> reals = faces.photographs();
+    SwapPartners partners = new SwapPartners(reals);
     List<Labelled> pairs = new ArrayList<>();
     for (int i = 0; i < Math.min(max, reals.size()); i++) {
       for (String kind : kinds) {
-        addPair(reals, i, kind, degraded, pairs);
+        FaceSample real = reals.get(i);
+        RandomGenerator random = new SplittableRandom(SEED + 31L * i + kind.hashCode());
+        Forgery forgery = Forgeries.named(kind);
+        FaceSample donor = forgery.swaps() ? partners.near(real, random) : real;
+        FacePair pair = FacePair.forged(real, forgery, donor, random);
+        addPair(
+            degradation == null
+                ? pair
+                : pair.degraded(VideoDegradation.draw(degradation, 1, random)),
+            real,
+            pairs);
       }
     }
     return pairs;
   }
 
-  private static void addPair(
-      List<FaceSample> reals, int index, String kind, boolean degraded, List<Labelled> pairs) {
-    FaceSample real = reals.get(index);
-    RandomGenerator random = new SplittableRandom(SEED + 31L * index + kind.hashCode());
-    FaceSample partner = SwapPartners.closest(real, reals, random);
-    byte[] fake = Forgeries.named(kind).make(real.image(), partner.image(), random).pixels();
-    byte[] balanced = SharpnessMatch.matchSometimes(real.pixels(), fake, random);
-    // Degraded by two draws: outside of training no two faces went through the same codec.
-    byte[] realSeen = degraded ? QualityAugmentation.augment(balanced, random) : balanced;
-    byte[] fakeSeen = degraded ? QualityAugmentation.augment(fake, random) : fake;
-    String video = real.video() + "#" + kind;
+  private static void addPair(FacePair pair, FaceSample real, List<Labelled> pairs) {
+    String video = real.video() + "#" + pair.domain();
+    byte[] realSeen = AlignmentJitter.NONE.align(pair.real());
+    byte[] fakeSeen = AlignmentJitter.NONE.align(pair.fake());
     pairs.add(new Labelled(realSeen, false, FaceSet.REAL, video, real.identity()));
-    pairs.add(new Labelled(fakeSeen, true, kind, video, real.identity()));
+    pairs.add(new Labelled(fakeSeen, true, pair.domain(), video, real.identity()));
   }
 }

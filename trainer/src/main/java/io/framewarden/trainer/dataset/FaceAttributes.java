@@ -1,5 +1,6 @@
 package io.framewarden.trainer.dataset;
 
+import io.framewarden.v1.ArchivedFace;
 import io.framewarden.v1.FaceLabel;
 
 /**
@@ -11,6 +12,8 @@ import io.framewarden.v1.FaceLabel;
  * @param sourceIdentity of a swapped face the person whose face was put in, or empty
  * @param video what metrics by video group by
  * @param split the split that the archive wants, or empty
+ * @param photograph whether the archive has the photograph with dense landmarks, from which
+ *     pseudo-fakes are made
  */
 record FaceAttributes(
     boolean fake,
@@ -18,16 +21,20 @@ record FaceAttributes(
     String identity,
     String sourceIdentity,
     String video,
-    String split) {
+    String split,
+    boolean photograph) {
 
-  static FaceAttributes of(FaceLabel label, String video) {
+  static FaceAttributes of(ArchivedFace face) {
+    FaceLabel label = face.getLabel();
+    String video = face.getFrame().getVideoId();
     return new FaceAttributes(
         label.getFake(),
         label.getFake() ? firstNamed(label.getDomain(), "fake") : FaceSet.REAL,
         firstNamed(label.getIdentity(), label.getSource(), video),
         label.getSourceIdentity(),
         video,
-        label.getSplit());
+        label.getSplit(),
+        face.hasPhotograph());
   }
 
   private static String firstNamed(String... names) {

@@ -1,25 +1,31 @@
 package io.framewarden.trainer.dataset;
 
-import io.framewarden.trainer.forgery.FaceGeometry;
-import io.framewarden.trainer.forgery.FaceImage;
+import io.framewarden.trainer.photograph.FacePhotograph;
 
 /**
- * One labelled face of an archive: what is known of it, and where its image is. The image is read
+ * One labelled face of an archive: what is known of it, and where its images are. An image is read
  * when it is asked for, so that a sample takes some 32 bytes. Immutable; any number of threads may
  * ask.
  */
 public final class FaceSample {
-  /** Reads images by their positions. Safe for any number of threads. */
-  @FunctionalInterface
+  /**
+   * Reads images by their positions: where the face's record begins in its archive, in bytes, and
+   * the number of the face among all faces of its set, from 0. Safe for any number of threads.
+   */
   interface ImageSource {
     /**
-     * The image.
+     * The aligned face, gray8.
      *
-     * @param position where the face's record begins in its archive, in bytes
-     * @param number of the face among all faces of its set, from 0
      * @throws DatasetException when the archive was changed or damaged since it was indexed
      */
-    FaceImage at(long position, int number);
+    byte[] aligned(long position, int number);
+
+    /**
+     * The photograph, of a face that has one.
+     *
+     * @throws DatasetException when the archive was changed or damaged since it was indexed
+     */
+    FacePhotograph photograph(long position, int number);
   }
 
   private final FaceAttributes attributes;
@@ -34,20 +40,23 @@ public final class FaceSample {
     this.number = number;
   }
 
-  /** A face whose image is in memory. The pixels are shared and must not be changed. */
-  public FaceSample(
-      byte[] pixels,
-      FaceGeometry geometry,
-      boolean fake,
-      String domain,
-      String identity,
-      String video,
-      String split) {
-    this(
-        new FaceAttributes(fake, domain, identity, "", video, split),
-        (position, number) -> new FaceImage(pixels, geometry),
-        0,
-        0);
+  /** A real face in memory, of a split of the training's choice. */
+  public static FaceSample ofPhotograph(
+      byte[] aligned, FacePhotograph photograph, String identity, String video) {
+    ImageSource images =
+        new ImageSource() {
+          @Override
+          public byte[] aligned(long position, int number) {
+            return aligned;
+          }
+
+          @Override
+          public FacePhotograph photograph(long position, int number) {
+            return photograph;
+          }
+        };
+    return new FaceSample(
+        new FaceAttributes(false, FaceSet.REAL, identity, "", video, "", true), images, 0, 0);
   }
 
   /** Whether it is forged. */
@@ -83,23 +92,31 @@ public final class FaceSample {
     return attributes.split();
   }
 
+  /** Whether there is a photograph with dense landmarks. */
+  public boolean hasPhotograph() {
+    return attributes.photograph();
+  }
+
   /**
-   * The face as the forgeries take it; reads the archive, unless the face is cached. The pixels are
-   * shared and must not be changed.
+   * The aligned face, gray8; reads the archive, unless the face is cached. Shared: it must not be
+   * changed.
    *
    * @throws DatasetException when the archive was changed or damaged since it was indexed
    */
-  public FaceImage image() {
-    return images.at(position, number);
-  }
-
-  /** The pixels of {@link #image()}. */
   public byte[] pixels() {
-    return image().pixels();
+    return images.aligned(position, number);
   }
 
-  /** The geometry of {@link #image()}. */
-  public FaceGeometry geometry() {
-    return image().geometry();
+  /**
+   * The photograph; reads the archive, unless it is cached. Shared: it must not be changed.
+   *
+   * @throws IllegalStateException for a face that has none
+   * @throws DatasetException when the archive was changed or damaged since it was indexed
+   */
+  public FacePhotograph photograph() {
+    if (!hasPhotograph()) {
+      throw new IllegalStateException(video() + " has no photograph with dense landmarks");
+    }
+    return images.photograph(position, number);
   }
 }

@@ -32,6 +32,11 @@ public record FaceSet(
     return faces.stream().filter(face -> !face.fake()).toList();
   }
 
+  /** The real faces of which pseudo-fakes can be made: photographs with dense landmarks. */
+  public List<FaceSample> photographs() {
+    return faces.stream().filter(face -> !face.fake() && face.hasPhotograph()).toList();
+  }
+
   /** The fake faces, in their order. */
   public List<FaceSample> fakes() {
     return faces.stream().filter(FaceSample::fake).toList();

@@ -3,6 +3,7 @@ package io.framewarden.trainer.dataset;
 import io.framewarden.schemas.model.Sha256;
 import io.framewarden.trainer.archive.FaceArchiveFile;
 import io.framewarden.trainer.archive.FaceArchiveReader;
+import io.framewarden.trainer.photograph.FacePhotograph;
 import io.framewarden.v1.ArchiveHeader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,8 @@ public final class FaceSetReader {
 
   private final List<FaceSample> faces = new ArrayList<>();
   private final List<String> contents = new ArrayList<>();
-  private final FaceCache cache;
+  private final FaceCache<byte[]> aligned;
+  private final FaceCache<FacePhotograph> photographs;
   private final long minIndexedBytes;
   private Path first;
   private String extractionDigest;
@@ -28,7 +30,9 @@ public final class FaceSetReader {
   private long unlabelled;
 
   private FaceSetReader(long cacheBytes, long minIndexedBytes) {
-    this.cache = new FaceCache(cacheBytes);
+    this.aligned = new FaceCache<>(cacheBytes / 2, pixels -> pixels.length);
+    this.photographs =
+        new FaceCache<>(cacheBytes / 2, photograph -> photograph.image().pixels().length);
     this.minIndexedBytes = minIndexedBytes;
   }
 
@@ -85,7 +89,8 @@ public final class FaceSetReader {
   private void add(Path archive) throws IOException {
     checkExtraction(archive);
     ArchiveIndex index = IndexFile.of(archive, minIndexedBytes);
-    FaceSample.ImageSource images = new ArchiveImages(new FaceArchiveFile(archive), cache);
+    FaceSample.ImageSource images =
+        new ArchiveImages(new FaceArchiveFile(archive), aligned, photographs);
     for (int i = 0; i < index.size(); i++) {
       FaceAttributes attributes = index.attributes().get(index.attributesOf()[i]);
       faces.add(new FaceSample(attributes, images, index.positions()[i], faces.size()));

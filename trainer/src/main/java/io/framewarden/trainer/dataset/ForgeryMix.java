@@ -36,12 +36,10 @@ public record ForgeryMix(Map<String, Double> weights) {
   /** Mostly self-blending, with enough of the others that no single trace is all there is. */
   public static ForgeryMix standard() {
     Map<String, Double> weights = new LinkedHashMap<>();
-    weights.put("self-blend", 4.0);
-    weights.put("face-swap", 2.0);
-    weights.put("partial-swap", 1.0);
-    weights.put("local-warp", 2.0);
-    weights.put("decoder", 2.0);
-    weights.put("splice", 1.0);
+    weights.put("self-blend", 0.55);
+    weights.put("swap", 0.15);
+    weights.put("decoder", 0.15);
+    weights.put("mouth", 0.15);
     return new ForgeryMix(weights);
   }
 
@@ -80,6 +78,11 @@ public record ForgeryMix(Map<String, Double> weights) {
   /** The kinds in order. */
   public List<String> kinds() {
     return new ArrayList<>(weights.keySet());
+  }
+
+  /** Whether any of the kinds needs another person's face. */
+  boolean swaps() {
+    return weights.keySet().stream().anyMatch(kind -> Forgeries.named(kind).swaps());
   }
 
   /** A kind at its frequency. */

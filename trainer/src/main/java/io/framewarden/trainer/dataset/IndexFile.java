@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class IndexFile {
   private static final Logger LOG = LoggerFactory.getLogger(IndexFile.class);
-  private static final long MAGIC = 0x4657_494e_4445_5831L; // FWINDEX1
+  private static final long MAGIC = 0x4657_494e_4445_5832L; // FWINDEX2
 
   /** Below this, reading the archive again takes a few seconds. */
   static final long MIN_ARCHIVE_BYTES = 1L << 30;
@@ -82,7 +82,8 @@ final class IndexFile {
               in.readUTF(),
               in.readUTF(),
               in.readUTF(),
-              in.readUTF()));
+              in.readUTF(),
+              in.readBoolean()));
     }
     int faces = in.readInt();
     if (faces < 0) {
@@ -121,6 +122,7 @@ final class IndexFile {
         out.writeUTF(own.sourceIdentity());
         out.writeUTF(own.video());
         out.writeUTF(own.split());
+        out.writeBoolean(own.photograph());
       }
       out.writeInt(index.size());
       long before = 0;

@@ -1,47 +1,88 @@
 package io.framewarden.trainer.dataset;
 
+import io.framewarden.trainer.photograph.DenseLandmarks;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/** Chooses whose face is swapped in. */
+/**
+ * Chooses whose face is swapped in: one of those whose landmarks are nearest and who look to the
+ * same side, since a face of another pose gives two noses. Immutable; any number of threads.
+ */
 final class SwapPartners {
-  private static final int CANDIDATES = 8;
-  private static final int STRIDE = 16;
-  private static final int SIDE = 224;
+  /** More are not compared: among so many there are enough of every pose. */
+  private static final int MAX_CANDIDATES = 4_096;
 
-  private SwapPartners() {}
+  /** Of 2,000 candidates or more, one of so many is drawn; of fewer a like part. */
+  private static final int NEAREST = 30;
+
+  private static final int ENOUGH = 2_000;
+
+  /** Less yaw than this, in eye distances, is frontal: such faces fit those of both sides. */
+  private static final double FRONTAL = 0.08;
+
+  private static final long SEED = 20_260_102;
+
+  private final List<Candidate> candidates = new ArrayList<>();
+
+  private record Candidate(FaceSample face, float[] shape, double yaw) {}
+
+  private record Ranked(Candidate candidate, double distance) {}
 
   /**
-   * Of a few faces drawn at random, another person's that is most similar in its coarse lights and
-   * shadows: people who swap faces choose a match too. The face itself only when there is nobody
-   * else among those drawn.
+   * @param faces with photographs; the landmarks of up to {@value #MAX_CANDIDATES} are read
    */
-  static FaceSample closest(FaceSample face, List<FaceSample> candidates, RandomGenerator random) {
-    FaceSample best = face;
-    byte[] own = face.pixels();
-    long smallest = Long.MAX_VALUE;
-    for (int i = 0; i < CANDIDATES; i++) {
-      FaceSample candidate = candidates.get(random.nextInt(candidates.size()));
-      if (candidate.identity().equals(face.identity())) {
-        continue;
-      }
-      long difference = difference(own, candidate.pixels());
-      if (difference < smallest) {
-        smallest = difference;
-        best = candidate;
-      }
+  SwapPartners(List<FaceSample> faces) {
+    List<FaceSample> shuffled = new ArrayList<>(faces);
+    Collections.shuffle(shuffled, new Random(SEED));
+    for (FaceSample face : shuffled.subList(0, Math.min(MAX_CANDIDATES, shuffled.size()))) {
+      DenseLandmarks landmarks = face.photograph().landmarks();
+      candidates.add(new Candidate(face, landmarks.shape(), landmarks.yaw()));
     }
-    return best;
   }
 
-  /** Summed absolute difference of the inner face on a coarse grid. */
-  private static long difference(byte[] one, byte[] other) {
-    long sum = 0;
-    for (int y = 2 * STRIDE; y < SIDE - 2 * STRIDE; y += STRIDE) {
-      for (int x = 2 * STRIDE; x < SIDE - 2 * STRIDE; x += STRIDE) {
-        int at = y * SIDE + x;
-        sum += Math.abs((one[at] & 0xff) - (other[at] & 0xff));
+  /** A partner, another person where there is any. */
+  FaceSample near(FaceSample face, RandomGenerator random) {
+    DenseLandmarks landmarks = face.photograph().landmarks();
+    float[] shape = landmarks.shape();
+    double yaw = landmarks.yaw();
+    int wanted = Math.max(1, Math.min(NEAREST, NEAREST * candidates.size() / ENOUGH));
+    PriorityQueue<Ranked> nearest =
+        new PriorityQueue<>((one, other) -> Double.compare(other.distance(), one.distance()));
+    for (Candidate candidate : candidates) {
+      if (candidate.face().identity().equals(face.identity())) {
+        continue;
       }
+      // The other side only where nobody looks to this one.
+      double distance = distance(shape, candidate.shape()) + (sameSide(yaw, candidate) ? 0 : 1e6);
+      if (nearest.size() < wanted) {
+        nearest.add(new Ranked(candidate, distance));
+      } else if (distance < nearest.element().distance()) {
+        nearest.remove();
+        nearest.add(new Ranked(candidate, distance));
+      }
+    }
+    if (nearest.isEmpty()) {
+      return face;
+    }
+    List<Ranked> ranked = new ArrayList<>(nearest);
+    ranked.sort((one, other) -> Double.compare(one.distance(), other.distance()));
+    return ranked.get(random.nextInt(ranked.size())).candidate().face();
+  }
+
+  private static boolean sameSide(double yaw, Candidate candidate) {
+    boolean frontal = Math.abs(yaw) < FRONTAL || Math.abs(candidate.yaw()) < FRONTAL;
+    return frontal || Math.signum(yaw) == Math.signum(candidate.yaw());
+  }
+
+  private static double distance(float[] one, float[] other) {
+    float sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      float difference = one[i] - other[i];
+      sum += difference * difference;
     }
     return sum;
   }

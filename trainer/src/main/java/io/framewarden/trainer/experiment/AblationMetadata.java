@@ -45,10 +45,7 @@ final class AblationMetadata {
                 weighted(tested.seen(), base.data().mix().weights())));
     metadata.put(
         "Batches",
-        "augmentation %s, sharpness %sbalanced"
-            .formatted(
-                base.data().augmentation().name().toLowerCase(Locale.ROOT),
-                base.data().balanceSharpness() ? "" : "not "));
+        "augmentation %s".formatted(base.data().augmentation().name().toLowerCase(Locale.ROOT)));
     metadata.put("Held out", String.join(", ", tested.heldOut()));
     metadata.put(
         "Tested on",
@@ -62,14 +59,13 @@ final class AblationMetadata {
   }
 
   private static String pseudoFakes(RunData data) {
-    return ("fakes of these kinds were made from real faces by image operations; each test pair of"
-            + " a real face and its fake was balanced in sharpness at times and %s. They stand in"
-            + " for real deepfakes: the metrics compare the rows, and say little about deepfakes"
-            + " in the wild")
+    return ("fakes of these kinds were made from photographs by image operations; each test pair of"
+            + " a real face and its fake was %s. They stand in for real deepfakes: the metrics"
+            + " compare the rows, and say little about deepfakes in the wild")
         .formatted(
             data.isDegraded()
-                ? "degraded as by cameras and codecs"
-                : "otherwise left as it was, as in training");
+                ? "degraded alike, as by cameras and codecs"
+                : "left as it was, as in training");
   }
 
   private static String network(NetworkConfig network) {

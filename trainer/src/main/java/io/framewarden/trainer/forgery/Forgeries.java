@@ -3,16 +3,10 @@ package io.framewarden.trainer.forgery;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The kinds of pseudo-fakes that training can make. */
+/** The kinds of pseudo-fakes. */
 public final class Forgeries {
   private static final List<Forgery> ALL =
-      List.of(
-          new SelfBlend(),
-          new FaceSwap(),
-          new PartialSwap(),
-          new LocalWarp(),
-          new DecoderLike(),
-          new Splice());
+      List.of(new SelfBlend(), new FaceSwap(), new Decoder(), new Mouth(), new Splice());
 
   private Forgeries() {}
 

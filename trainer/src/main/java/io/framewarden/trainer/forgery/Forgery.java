@@ -1,8 +1,12 @@
 package io.framewarden.trainer.forgery;
 
+import io.framewarden.trainer.photograph.FacePhotograph;
 import java.util.random.RandomGenerator;
 
-/** One way of making a pseudo-fake from real faces. Stateless; any number of threads. */
+/**
+ * One way of making a pseudo-fake from photographs, at their own size. Stateless; any number of
+ * threads.
+ */
 public interface Forgery {
 
   /** The domain's name, as labels and reports give it. */
@@ -14,11 +18,11 @@ public interface Forgery {
   }
 
   /**
-   * Makes a pseudo-fake. The result depends on nothing but the arguments, keeps every pixel where
-   * its mask is 0, and its mask is not empty.
+   * Makes a pseudo-fake. The result depends on nothing but the arguments, and its mask is not
+   * empty.
    *
    * @param face the face to forge
-   * @param donor another person's face, for the kinds that swap; the others ignore it
+   * @param donor another person's face of about the same pose, for the kinds that swap
    */
-  PseudoFake make(FaceImage face, FaceImage donor, RandomGenerator random);
+  ForgedPair make(FacePhotograph face, FacePhotograph donor, RandomGenerator random);
 }

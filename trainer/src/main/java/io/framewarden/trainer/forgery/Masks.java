@@ -1,153 +1,182 @@
 package io.framewarden.trainer.forgery;
 
-import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
-import static org.bytedeco.opencv.global.opencv_core.CV_32FC1;
+import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
-import static org.bytedeco.opencv.global.opencv_imgproc.fillConvexPoly;
-import static org.bytedeco.opencv.global.opencv_imgproc.remap;
-import static org.bytedeco.opencv.global.opencv_imgproc.resize;
+import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_TOZERO;
 
-import io.framewarden.trainer.forgery.FaceGeometry.Spot;
+import io.framewarden.extraction.face.FacePoint;
+import io.framewarden.trainer.image.Images;
+import io.framewarden.trainer.photograph.FacePhotograph;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** Soft masks: hulls and boxes, deformed and blurred. Called inside a {@code PointerScope}. */
+/**
+ * Soft masks of parts of a face: a hull of landmarks, grown or shrunk, bent, eroded and blurred, as
+ * self-blended images have them (Shiohara and Yamasaki, 2022). Called inside a {@code
+ * PointerScope}. Everything is drawn at half of the size: what is smooth loses nothing by that.
+ */
 final class Masks {
-  private static final int SIZE = FaceGeometry.SIZE;
-  private static final int HALF = SIZE / 2;
   private static final int FRACTION_BITS = 4;
 
-  /** Nodes along a side of the grid of random displacements. */
-  private static final int GRID = 8;
+  /** Lengths below are of a face of so many pixels. */
+  private static final double FACE_WIDTH = 160;
+
+  /** Growth at most, in widths of the face. */
+  private static final double MAX_GROWTH = 0.08;
+
+  /** How far a mask may shrink that must still hold what is in the middle of its shape. */
+  static final double WHOLE = -0.02;
+
+  /** How far a mask may shrink anyway. */
+  static final double PARTIAL = -0.08;
+
+  /** Distance of the nodes between which random displacements are interpolated, pixels. */
+  private static final double NODE_DISTANCE = 14;
 
   private Masks() {}
 
-  /** The outline of the inner face, each corner moved a little, elastic, with a soft edge. */
-  static byte[] deformedHull(FaceGeometry geometry, RandomGenerator random) {
-    List<Spot> outline = geometry.outline();
-    double grow = 0.80 + 0.25 * random.nextDouble();
-    Spot centre = geometry.nose();
-    double[][] corners = new double[outline.size()][];
-    for (int i = 0; i < corners.length; i++) {
-      double stretch = grow * (0.94 + 0.12 * random.nextDouble());
-      corners[i] =
-          new double[] {
-            centre.x() + stretch * (outline.get(i).x() - centre.x()),
-            centre.y() + stretch * (outline.get(i).y() - centre.y())
-          };
-    }
-    return soften(
-        fillPolygon(corners), 3 + 5 * random.nextDouble(), 1 + 6 * random.nextDouble(), random);
-  }
-
-  /** A box with deformed, soft edges. */
-  static byte[] deformedBox(int x, int y, int side, RandomGenerator random) {
-    double cut = side * 0.15;
-    double[][] corners = {
-      {x + cut, y}, {x + side - cut, y}, {x + side, y + cut}, {x + side, y + side - cut},
-      {x + side - cut, y + side}, {x + cut, y + side}, {x, y + side - cut}, {x, y + cut},
-    };
-    return soften(
-        fillPolygon(corners),
-        side * 0.04 * random.nextDouble(),
-        1 + 4 * random.nextDouble(),
-        random);
-  }
-
   /**
-   * A map of smooth random displacements over a square image, in pixels, at most about {@code
-   * strength}: noise on a coarse grid, interpolated.
+   * A mask of a shape.
+   *
+   * @param minGrowth of the shape in widths of the face, negative to shrink
+   * @return 0..255, a value for each pixel of the photograph, 255 somewhere
    */
-  static float[] displacement(int side, double strength, RandomGenerator random) {
-    float[] grid = new float[GRID * GRID];
-    for (int i = 0; i < grid.length; i++) {
-      grid[i] = (float) (strength * (2 * random.nextDouble() - 1));
-    }
-    Mat coarse = new Mat(GRID, GRID, CV_32FC1);
-    new FloatPointer(coarse.data()).put(grid, 0, grid.length);
-    Mat out = new Mat();
-    resize(coarse, out, new Size(side, side), 0, 0, INTER_CUBIC);
-    return Images.toFloats(out);
+  static byte[] draw(
+      MaskShape shape, FacePhotograph face, double minGrowth, RandomGenerator random) {
+    double unit = face.landmarks().faceWidth() / FACE_WIDTH;
+    double elastic = (0.5 + 2 * random.nextDouble()) * unit;
+    double erosion = kernel(random) * unit;
+    // Half of what erosion takes off is given before.
+    double growth =
+        (minGrowth + (MAX_GROWTH - minGrowth) * random.nextDouble()) * FACE_WIDTH * unit
+            + erosion / 4;
+    double blur = kernel(random) * unit;
+    List<FacePoint> hull =
+        ConvexHull.grown(ConvexHull.of(shape.outline(face.landmarks(), random)), growth);
+    int width = face.image().width();
+    int height = face.image().height();
+    Mat bent = bend(fill(hull, halved(width), halved(height)), elastic / 2, unit / 2, random);
+    Mat soft = box(erode(bent, erosion / 2), blur / 2);
+    return normalised(Images.toBytes(Images.resize(soft, width, height, INTER_LINEAR)));
   }
 
-  /** Multiplies a mask: the share of the fake in the blend, 0 to 1. */
-  static byte[] scale(byte[] mask, double share) {
-    byte[] levels = new byte[256];
-    for (int level = 0; level < levels.length; level++) {
-      levels[level] = Images.clamp(level * share);
-    }
-    return Images.applyTable(mask, levels);
-  }
-
-  /**
-   * {@code face * (1 - mask) + fake * mask}. Where the mask is 0 the face's pixel is kept exactly.
-   */
-  static byte[] blend(byte[] face, byte[] fake, byte[] mask) {
-    byte[] out = new byte[face.length];
+  /** {@code outer * (1 - mask) + inner * mask}; where the mask is 0 the outer pixel is kept. */
+  static byte[] blend(byte[] outer, byte[] inner, byte[] mask) {
+    byte[] out = new byte[outer.length];
     for (int i = 0; i < out.length; i++) {
       int share = mask[i] & 0xff;
-      out[i] = (byte) (((face[i] & 0xff) * (255 - share) + (fake[i] & 0xff) * share + 127) / 255);
+      out[i] = (byte) (((outer[i] & 0xff) * (255 - share) + (inner[i] & 0xff) * share + 127) / 255);
     }
     return out;
   }
 
-  /**
-   * Bends and blurs the outline, at half of the size: what is smooth loses nothing by that.
-   *
-   * @param elastic strength of the bending, in pixels of the whole size
-   * @param blur sigma, in pixels of the whole size
-   */
-  private static byte[] soften(Mat hard, double elastic, double blur, RandomGenerator random) {
-    Mat bent = new Mat();
-    remap(
-        hard,
-        bent,
-        Images.toFloatMat(toAbsolute(true, displacement(HALF, elastic / 2, random)), HALF),
-        Images.toFloatMat(toAbsolute(false, displacement(HALF, elastic / 2, random)), HALF),
-        INTER_LINEAR,
-        BORDER_CONSTANT,
-        new Scalar(0));
-    Mat out = new Mat();
-    resize(Images.blur(bent, blur / 2), out, new Size(SIZE, SIZE), 0, 0, INTER_LINEAR);
-    return Images.toBytes(out);
+  /** Multiplies a mask: the share of the inner image in the blend, 0 to 1. */
+  static byte[] scale(byte[] mask, double share) {
+    byte[] out = new byte[mask.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (byte) (int) ((mask[i] & 0xff) * share + 0.5);
+    }
+    return out;
   }
 
-  /** Displacements to the absolute coordinates that OpenCV's remap wants. */
-  private static float[] toAbsolute(boolean columns, float[] displacement) {
-    for (int i = 0; i < displacement.length; i++) {
-      displacement[i] += columns ? i % HALF : i / HALF;
+  /** Side of a blur's kernel, 5 to 25 pixels. */
+  private static double kernel(RandomGenerator random) {
+    return 5 + 20 * random.nextDouble();
+  }
+
+  /** Takes off half a kernel all around and rounds corners; a shape too small for it stays. */
+  private static Mat erode(Mat mask, double kernel) {
+    Mat blurred = Images.blur(mask, 0.4 + kernel / 6);
+    Mat core = new Mat();
+    opencv_imgproc.threshold(blurred, core, 249, 255, THRESH_TOZERO);
+    return org.bytedeco.opencv.global.opencv_core.countNonZero(core) < 16 ? blurred : core;
+  }
+
+  private static Mat box(Mat mask, double kernel) {
+    int side = 2 * (int) Math.round(Math.max(1, (kernel - 1) / 2)) + 1;
+    Mat out = new Mat();
+    opencv_imgproc.blur(mask, out, new Size(side, side));
+    return Images.blur(out, 0.6);
+  }
+
+  /** Moves pixels by smooth random displacements of up to {@code strength} pixels. */
+  private static Mat bend(Mat mask, double strength, double unit, RandomGenerator random) {
+    int width = mask.cols();
+    int height = mask.rows();
+    float[] x = displacements(width, height, strength, unit, random);
+    float[] y = displacements(width, height, strength, unit, random);
+    for (int i = 0; i < x.length; i++) {
+      x[i] += i % width;
+      int row = i / width;
+      y[i] += row;
     }
-    return displacement;
+    Mat out = new Mat();
+    opencv_imgproc.remap(
+        mask,
+        out,
+        Images.toFloatMat(x, width, height),
+        Images.toFloatMat(y, width, height),
+        INTER_LINEAR,
+        BORDER_REPLICATE,
+        new Scalar(0));
+    return out;
+  }
+
+  private static float[] displacements(
+      int width, int height, double strength, double unit, RandomGenerator random) {
+    int columns = (int) Math.max(3, Math.ceil(width / (NODE_DISTANCE * unit)));
+    int rows = (int) Math.max(3, Math.ceil(height / (NODE_DISTANCE * unit)));
+    float[] nodes = new float[columns * rows];
+    for (int i = 0; i < nodes.length; i++) {
+      nodes[i] = (float) (strength * (2 * random.nextDouble() - 1));
+    }
+    float[] values = new float[width * height];
+    Mat smooth = Images.resize(Images.toFloatMat(nodes, columns, rows), width, height, INTER_CUBIC);
+    new FloatPointer(smooth.data()).get(values);
+    return values;
   }
 
   /** A polygon of whole size coordinates, drawn at half of the size. */
-  private static Mat fillPolygon(double[][] corners) {
-    int[] flat = new int[corners.length * 2];
-    for (int i = 0; i < corners.length; i++) {
-      flat[2 * i] = toHalfSize(corners[i][0]);
-      flat[2 * i + 1] = toHalfSize(corners[i][1]);
+  private static Mat fill(List<FacePoint> corners, int width, int height) {
+    int[] flat = new int[corners.size() * 2];
+    for (int i = 0; i < corners.size(); i++) {
+      flat[2 * i] = toHalfSize(corners.get(i).x());
+      flat[2 * i + 1] = toHalfSize(corners.get(i).y());
     }
-    Mat mask = new Mat(HALF, HALF, CV_8UC1, new Scalar(0));
-    fillConvexPoly(
+    Mat mask = new Mat(height, width, CV_8UC1, new Scalar(0));
+    opencv_imgproc.fillConvexPoly(
         mask,
         new Point(new IntPointer(flat)),
-        corners.length,
+        corners.size(),
         new Scalar(255, 255, 255, 255),
         8,
         FRACTION_BITS);
     return mask;
   }
 
-  /** Fixed point; the middle of pixel 0 of the half lies between pixels 0 and 1 of the whole. */
+  /** Fixed point, with the centre of the first pixel at 0. */
   private static int toHalfSize(double place) {
-    return (int) Math.round((place - 0.5) / 2 * (1 << FRACTION_BITS));
+    return (int) Math.round((place / 2 - 0.5) * (1 << FRACTION_BITS));
+  }
+
+  private static int halved(int pixels) {
+    return (pixels + 1) / 2;
+  }
+
+  private static byte[] normalised(byte[] mask) {
+    int max = 1;
+    for (byte share : mask) {
+      max = Math.max(max, share & 0xff);
+    }
+    return max == 255 ? mask : scale(mask, 255.0 / max);
   }
 }

@@ -20,17 +20,32 @@ final class PoissonInterpolation {
    * Interpolates.
    *
    * @param values row-major; what is given where nothing is free, ignored elsewhere
-   * @param free the region; never at the border of the image
-   * @param side of the image, a multiple of 2 as long as it is large
+   * @param free the region; the outermost pixels of the image never are
+   * @param width of the image
    * @return the values, interpolated where they were free
    */
-  static float[] interpolate(float[] values, boolean[] free, int side) {
-    Level level = new Level(side);
-    for (int i = 0; i < values.length; i++) {
-      level.given[i] = free[i] ? 0 : values[i];
-      level.share[i] = free[i] ? 1 : 0;
+  static float[] interpolate(float[] values, boolean[] free, int width) {
+    int height = values.length / width;
+    // A square that halves down to the coarsest level; beyond the image its border goes on.
+    int side = COARSEST;
+    while (side < Math.max(width, height)) {
+      side *= 2;
     }
-    return level.solve();
+    Level level = new Level(side);
+    for (int i = 0; i < level.given.length; i++) {
+      int x = Math.min(width - 1, i % side);
+      int y = Math.min(height - 1, i / side);
+      int at = y * width + x;
+      boolean border = x <= 1 || y <= 1 || x >= width - 2 || y >= height - 2;
+      level.share[i] = free[at] && !border ? 1 : 0;
+      level.given[i] = level.share[i] == 1 ? 0 : values[at];
+    }
+    float[] solved = level.solve();
+    float[] out = new float[values.length];
+    for (int row = 0; row < height; row++) {
+      System.arraycopy(solved, row * side, out, row * width, width);
+    }
+    return out;
   }
 
   /** One resolution of the problem. */

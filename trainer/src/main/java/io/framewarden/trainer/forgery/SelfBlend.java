@@ -1,22 +1,26 @@
 package io.framewarden.trainer.forgery;
 
-import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 
+import io.framewarden.extraction.face.FacePoint;
+import io.framewarden.extraction.face.GrayImage;
+import io.framewarden.trainer.image.Images;
+import io.framewarden.trainer.photograph.FacePhotograph;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
- * The face blended with a jittered copy of itself through a deformed hull: the blending boundary
- * and the mismatch of inner and outer face, without a second person. The copy is made softer as
- * often as sharper, so that sharpness alone does not give it away.
+ * The face blended with a copy of itself, after Shiohara and Yamasaki (2022): one of the two has
+ * another tone and sharpness, and the copy lies a little aside. Where it is the outer one that
+ * changed, the changed photograph is the real one of the pair, so that neither class is softer,
+ * brighter or sharper than the other.
  */
 final class SelfBlend implements Forgery {
-  private static final int SIZE = FaceGeometry.SIZE;
-  private static final double[] SHARES = {0.5, 0.75, 1, 1, 1};
+  private static final double[] SHARES = {0.25, 0.5, 0.75, 1, 1, 1};
+  private static final List<MaskShape> SHAPES = List.of(MaskShape.values());
 
   @Override
   public String name() {
@@ -24,59 +28,46 @@ final class SelfBlend implements Forgery {
   }
 
   @Override
-  public PseudoFake make(FaceImage face, FaceImage donor, RandomGenerator random) {
+  public ForgedPair make(FacePhotograph face, FacePhotograph donor, RandomGenerator random) {
     try (PointerScope scope = new PointerScope()) {
-      byte[] mask = Masks.deformedHull(face.geometry(), random);
-      byte[] copy = jitter(face.pixels(), random);
+      Mat image = Images.toMat(face.image());
+      Mat changed = change(image, random);
+      boolean outside = random.nextBoolean();
+      Mat outer = outside ? changed : image;
+      Mat inner = move(outside ? image : changed, face, random);
+      byte[] mask = Masks.draw(MaskShape.draw(SHAPES, random), face, Masks.PARTIAL, random);
       byte[] share = Masks.scale(mask, SHARES[random.nextInt(SHARES.length)]);
-      return new PseudoFake(Masks.blend(face.pixels(), copy, share), share);
+      return Blending.pair(outer, inner, share);
     }
   }
 
-  private static byte[] jitter(byte[] pixels, RandomGenerator random) {
-    double gain = 1 + 0.2 * symmetric(random);
-    double shift = 18 * symmetric(random);
-    Mat tuned = changeSharpness(Images.toMat(Images.adjustTone(pixels, gain, shift)), random);
-    return Images.toBytes(warp(tuned, random));
+  /** Another tone, and softer or sharper. */
+  private static Mat change(Mat image, RandomGenerator random) {
+    double shift = random.nextInt(10) < 3 ? 20 * symmetric(random) : 0;
+    double gain = 1 + 0.1 * symmetric(random);
+    double contrast = 1 + 0.1 * symmetric(random);
+    // A gain is a contrast around black, hence a shift of the middle.
+    Mat tone = Images.adjustTone(image, gain * contrast, shift + 128 * (gain - 1));
+    if (random.nextBoolean()) {
+      return Images.sharpen(tone, 1, 0.2 + 0.3 * random.nextDouble());
+    }
+    int up = random.nextBoolean() ? INTER_CUBIC : INTER_LINEAR;
+    return Images.resample(tone, 1 / (2 + 2 * random.nextDouble()), up);
   }
 
-  private static Mat changeSharpness(Mat source, RandomGenerator random) {
-    return switch (random.nextInt(4)) {
-      case 0 -> Images.blur(source, 0.4 + 0.7 * random.nextDouble());
-      case 1, 2 -> Images.sharpen(source, 1, 0.3 + 0.7 * random.nextDouble());
-      default -> source;
-    };
-  }
-
-  /** A small affine move plus an elastic one, in a single resampling. */
-  private static Mat warp(Mat source, RandomGenerator random) {
-    double angle = Math.toRadians(4 * symmetric(random));
+  /** Shifted by up to 4 % of the face's width across and half of that down, and scaled by 5 %. */
+  private static Mat move(Mat image, FacePhotograph face, RandomGenerator random) {
+    double width = face.landmarks().faceWidth();
     double scale = 1 + 0.05 * symmetric(random);
-    float cos = (float) (scale * Math.cos(angle));
-    float sin = (float) (scale * Math.sin(angle));
-    float middle = SIZE / 2f;
-    float x0 = (float) (middle + 6 * symmetric(random));
-    float y0 = (float) (middle + 6 * symmetric(random));
-    float[] dx = Masks.displacement(SIZE, 2, random);
-    float[] dy = Masks.displacement(SIZE, 2, random);
-    for (int row = 0; row < SIZE; row++) {
-      float y = row - middle;
-      for (int column = 0; column < SIZE; column++) {
-        float x = column - middle;
-        dx[row * SIZE + column] += x0 + cos * x - sin * y;
-        dy[row * SIZE + column] += y0 + sin * x + cos * y;
-      }
-    }
-    Mat out = new Mat();
-    opencv_imgproc.remap(
-        source,
-        out,
-        Images.toFloatMat(dx, SIZE),
-        Images.toFloatMat(dy, SIZE),
-        random.nextBoolean() ? opencv_imgproc.INTER_CUBIC : INTER_LINEAR,
-        BORDER_REFLECT_101,
-        new Scalar(0));
-    return out;
+    double x = 0.04 * width * symmetric(random);
+    double y = 0.02 * width * symmetric(random);
+    GrayImage size = face.image();
+    FacePoint nose = face.landmarks().point(30);
+    double[] toSource = {
+      scale, 0, nose.x() * (1 - scale) - x, 0, scale, nose.y() * (1 - scale) - y
+    };
+    int interpolation = random.nextBoolean() ? INTER_CUBIC : INTER_LINEAR;
+    return Images.warp(image, toSource, size.width(), size.height(), interpolation);
   }
 
   /** Uniform in [-1, 1). */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.trainer.recipe.YamlTree.Entry;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ final class RecipeSection {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
+
+  private static final PropertyNamingStrategies.KebabCaseStrategy KEBAB =
+      new PropertyNamingStrategies.KebabCaseStrategy();
 
   private final String name;
   private final List<String> problems;
@@ -53,6 +57,7 @@ final class RecipeSection {
     }
     ObjectNode accepted = MAPPER.valueToTree(defaults);
     List<Entry> pending = new ArrayList<>(known(node, accepted));
+    pending.removeIf(entry -> readPart(entry, accepted, defaults));
     Map<Entry, JsonProcessingException> failures = new HashMap<>();
     boolean progressed = true;
     while (progressed) {
@@ -62,6 +67,29 @@ final class RecipeSection {
         entry ->
             problem(entry.line(), reason(entry, accepted.get(entry.key()), failures.get(entry))));
     return MAPPER.convertValue(accepted, type(defaults));
+  }
+
+  /** A component that is a record itself, a section within this one. */
+  private boolean readPart(Entry entry, ObjectNode accepted, Record defaults) {
+    for (RecordComponent component : defaults.getClass().getRecordComponents()) {
+      String key = KEBAB.translate(component.getName());
+      if (key.equals(entry.key()) && component.getType().isRecord()) {
+        if (!YamlTree.isMapping(entry.value())) {
+          problem(entry.line(), path(key) + " needs keys below it");
+          return true;
+        }
+        Record part = MAPPER.convertValue(accepted.get(key), recordType(component));
+        Record given = new RecipeSection(path(key), problems).read(entry.value(), part);
+        accepted.set(key, MAPPER.valueToTree(given));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @SuppressWarnings("unchecked") // it has been asked whether it is a record
+  private static Class<Record> recordType(RecordComponent component) {
+    return (Class<Record>) component.getType();
   }
 
   private List<Entry> known(Node node, ObjectNode defaults) {

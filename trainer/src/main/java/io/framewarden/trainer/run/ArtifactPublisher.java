@@ -3,6 +3,7 @@ package io.framewarden.trainer.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framewarden.extraction.face.align.AlignmentTemplate;
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
@@ -12,7 +13,6 @@ import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.evaluation.CalibrationFit;
 import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.ScoredFace;
-import io.framewarden.trainer.forgery.FaceGeometry;
 import io.framewarden.trainer.forgery.Forgeries;
 import io.framewarden.trainer.onnx.GraphScorer;
 import io.framewarden.trainer.onnx.OnnxExporter;
@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  */
 public final class ArtifactPublisher {
   private static final String HELD_OUT = "heldout";
+  private static final int SIDE = AlignmentTemplate.defaults().size();
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final RunRecord run;
@@ -78,8 +79,8 @@ public final class ArtifactPublisher {
     ArtifactWriter.checkReplaceable(folder);
     Path graph = Files.createTempFile("framewarden", ".onnx");
     try {
-      OnnxExporter.write(trained.network(), FaceGeometry.SIZE, graph);
-      try (GraphScorer exported = new GraphScorer(graph, FaceGeometry.SIZE)) {
+      OnnxExporter.write(trained.network(), SIDE, graph);
+      try (GraphScorer exported = new GraphScorer(graph, SIDE)) {
         return publish(trained, graph, exported, folder);
       }
     } finally {
@@ -116,7 +117,7 @@ public final class ArtifactPublisher {
         .name(info.name())
         .version(version)
         .description(description(points))
-        .input(new ModelManifest.Input("faces", FaceGeometry.SIZE, FaceGeometry.SIZE))
+        .input(new ModelManifest.Input("faces", SIDE, SIDE))
         .extraction(data.faces().extractionDigest(), recipe(data.faces().extractionRecipe()))
         .calibration(calibration)
         .operatingPoints(points)

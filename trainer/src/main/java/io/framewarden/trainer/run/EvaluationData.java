@@ -7,6 +7,7 @@ import io.framewarden.trainer.dataset.FaceSet;
 import io.framewarden.trainer.dataset.FaceSetReader;
 import io.framewarden.trainer.dataset.ForgeryMix;
 import io.framewarden.trainer.dataset.IdentitySplit;
+import io.framewarden.trainer.degradation.DegradationPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,8 +57,11 @@ public record EvaluationData(
               + ": the split leaves nobody to evaluate on; give another archive, or --people all"
               + " for metrics that flatter the model");
     }
-    if (!forge.isEmpty() && faces.reals().isEmpty()) {
-      throw new UserError(archives + ": no real face there to make pseudo-fakes from");
+    if (!forge.isEmpty() && faces.photographs().isEmpty()) {
+      throw new UserError(
+          archives
+              + ": no photograph of a real face with dense landmarks there to make pseudo-fakes"
+              + " from; `framewarden faces --landmarks` keeps them");
     }
     return new EvaluationData(
         archives,
@@ -67,6 +71,6 @@ public record EvaluationData(
         forge.isEmpty()
             ? EvaluationFaces.unchanged(faces)
             : EvaluationFaces.withPseudoFakes(
-                faces, ForgeryMix.parse(forge).kinds(), MAX_REALS, true));
+                faces, ForgeryMix.parse(forge).kinds(), MAX_REALS, DegradationPolicy.standard()));
   }
 }

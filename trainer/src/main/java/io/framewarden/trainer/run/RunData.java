@@ -11,6 +11,7 @@ import io.framewarden.trainer.dataset.FaceSet;
 import io.framewarden.trainer.dataset.FaceSetReader;
 import io.framewarden.trainer.dataset.IdentitySplit;
 import io.framewarden.trainer.dataset.SplitPeople;
+import io.framewarden.trainer.degradation.DegradationPolicy;
 import io.framewarden.trainer.forgery.Forgeries;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public record RunData(
 
   /**
    * Reads and splits the archives. With few people the validation and test sides may be empty.
+   * Labelled fakes are trained on alone where no real face has a photograph to make others of.
    *
    * @throws DatasetException when training lacks a real or a fake face
    */
@@ -54,13 +56,15 @@ public record RunData(
       }
     }
     IdentitySplit split = IdentitySplit.of(faces);
+    FaceSet train = split.train().only(face -> !heldOut.contains(face.domain()));
+    boolean forges = !train.photographs().isEmpty() || train.fakes().isEmpty();
     RunData data =
         new RunData(
             faces,
-            split.train().only(face -> !heldOut.contains(face.domain())),
+            train,
             split.validation().only(face -> !heldOut.contains(face.domain())),
             split.test(),
-            recipe);
+            forges ? recipe : recipe.withoutForging());
     data.checkTraining();
     return data;
   }
@@ -115,7 +119,9 @@ public record RunData(
               reals.stream().limit(max), drawn.stream().filter(FaceSample::fake).limit(max));
       faces.addAll(EvaluationFaces.unchanged(test.with(own.toList())));
     }
-    faces.addAll(pseudoFakePairs(test.with(reals), testKinds(), max, isDegraded()));
+    faces.addAll(
+        pseudoFakePairs(
+            test.with(reals), testKinds(), max, isDegraded() ? recipe.degradation() : null));
     return faces;
   }
 
@@ -135,17 +141,17 @@ public record RunData(
     if (!side.fakes().isEmpty()) {
       faces.addAll(EvaluationFaces.unchanged(side));
     }
-    faces.addAll(pseudoFakePairs(side, kinds, pairs, true));
+    faces.addAll(pseudoFakePairs(side, kinds, pairs, DegradationPolicy.standard()));
     return faces;
   }
 
   /** So many pairs at most, though at least one of each kind. */
   private static List<Labelled> pseudoFakePairs(
-      FaceSet faces, List<String> kinds, int pairs, boolean degraded) {
+      FaceSet faces, List<String> kinds, int pairs, DegradationPolicy degradation) {
     return kinds.isEmpty()
         ? List.of()
         : EvaluationFaces.withPseudoFakes(
-            faces, kinds, Math.max(1, pairs / kinds.size()), degraded);
+            faces, kinds, Math.max(1, pairs / kinds.size()), degradation);
   }
 
   private void checkTraining() {
@@ -159,10 +165,15 @@ public record RunData(
           "training is left without any fake: the archives hold none for it and no pseudo-fakes are"
               + " to be made; use --forge, or hold out fewer domains");
     }
+    if (!recipe.mix().isEmpty() && train.photographs().isEmpty()) {
+      throw new DatasetException(
+          "pseudo-fakes are made from photographs with dense landmarks, and no real face to train"
+              + " on has one: make the archive with `framewarden faces --landmarks FILE`");
+    }
   }
 
   private void require(String name, FaceSet side) {
-    if (side.reals().isEmpty()) {
+    if (recipe.mix().isEmpty() ? side.reals().isEmpty() : side.photographs().isEmpty()) {
       throw new DatasetException(
           "no real face falls into the "
               + name

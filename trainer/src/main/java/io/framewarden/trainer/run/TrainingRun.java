@@ -88,7 +88,8 @@ public final class TrainingRun {
     TrainingConfig config = run.recipe().training();
     Domains domains = data.domains();
     BalancedBatchSource source =
-        BalancedBatchSource.of(data.train(), data.recipe(), domains, config.batch(), config.seed());
+        BalancedBatchSource.of(
+            data.train(), data.recipe(), domains, config.batch(), config.steps(), config.seed());
     try (PrefetchingBatchSource batches = prefetch(source);
         TrainingProgressBar progress = new TrainingProgressBar(config.steps(), err);
         LossLog losses = new LossLog(folder.losses());

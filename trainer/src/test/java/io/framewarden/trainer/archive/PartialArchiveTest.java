@@ -81,7 +81,7 @@ class PartialArchiveTest {
       writer.write(face(1, 0));
     }
     List<FaceLabel> labels = new ArrayList<>();
-    PartialArchive begun = PartialArchive.read(file, labels::add);
+    PartialArchive begun = PartialArchive.read(file, face -> labels.add(face.getLabel()));
     assertEquals("x1", begun.header().getExportDigest());
     assertEquals(List.of("f0", "f0"), labels.stream().map(FaceLabel::getSource).toList());
     assertEquals("f0", begun.files().get(0).getSource());

@@ -7,18 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.trainer.degradation.AlignmentJitter;
+import io.framewarden.trainer.degradation.DegradationPolicy;
+import io.framewarden.trainer.degradation.LocatedFace;
 import io.framewarden.trainer.training.FaceBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BalancedBatchSourceTest {
-  private static final ForgeryMix MIX = ForgeryMix.parse(List.of("self-blend", "local-warp=2"));
+  private static final ForgeryMix MIX = ForgeryMix.parse(List.of("self-blend", "mouth=2"));
   @TempDir Path folder;
 
   @Test
@@ -102,7 +106,7 @@ class BalancedBatchSourceTest {
     Domains domains = Domains.of(ForgeryMix.none(), faces);
     assertEquals(List.of("deepfakes", "other"), domains.forgeries());
     FaceBatch batch =
-        BalancedBatchSource.of(faces, recipe(ForgeryMix.none()), domains, 16, 3).next(0);
+        BalancedBatchSource.of(faces, recipe(ForgeryMix.none()), domains, 16, 100, 3).next(0);
     Set<Integer> seen = new TreeSet<>();
     for (int i = 0; i < batch.size(); i++) {
       seen.add(batch.domains()[i]);
@@ -126,7 +130,7 @@ class BalancedBatchSourceTest {
   void anOddBatchHasBothClassesAndOneMoreOfEither() throws IOException {
     FaceSet faces = read(new DrawnArchive().reals(6));
     BalancedBatchSource source =
-        BalancedBatchSource.of(faces, recipe(MIX), Domains.of(MIX, faces), 5, 1);
+        BalancedBatchSource.of(faces, recipe(MIX), Domains.of(MIX, faces), 5, 100, 1);
     Set<Integer> fakes = new TreeSet<>();
     for (long step = 0; step < 12; step++) {
       int count = 0;
@@ -139,18 +143,43 @@ class BalancedBatchSourceTest {
   }
 
   @Test
-  void withoutAugmentationRealFacesAreTheArchivesOwn() throws IOException {
-    FaceSet faces = read(new DrawnArchive().reals(6));
-    DataRecipe asTheyAre =
-        new DataRecipe(MIX.weights(), List.of("local-warp"), Augmentation.NONE, false);
+  void withoutAugmentationFacesAreTheArchivesOwn() throws IOException {
+    FaceSet faces = read(new DrawnArchive().reals(4).fakes(2, "deepfakes"));
+    DataRecipe paper = DataRecipe.paper();
     FaceBatch batch =
-        BalancedBatchSource.of(faces, asTheyAre, Domains.of(asTheyAre.mix(), faces), 8, 1).next(3);
+        BalancedBatchSource.of(faces, paper, Domains.of(paper.mix(), faces), 8, 100, 1).next(3);
     for (int i = 0; i < batch.size(); i++) {
       byte[] face = batch.faces()[i];
-      boolean known = faces.faces().stream().anyMatch(one -> Arrays.equals(one.pixels(), face));
+      assertTrue(
+          faces.faces().stream().anyMatch(one -> Arrays.equals(one.pixels(), face)),
+          batch.sources().get(i));
+    }
+  }
+
+  @Test
+  void withoutAugmentationForgedFacesAreThePhotographsAligned() throws IOException {
+    FaceSet faces = read(new DrawnArchive().reals(6));
+    DataRecipe asTheyAre =
+        new DataRecipe(
+            Map.of("mouth", 1.0, "swap", 1.0),
+            List.of("swap"),
+            Augmentation.NONE,
+            DegradationPolicy.standard());
+    FaceBatch batch =
+        BalancedBatchSource.of(faces, asTheyAre, Domains.of(asTheyAre.mix(), faces), 8, 100, 1)
+            .next(3);
+    List<byte[]> aligned =
+        faces.faces().stream()
+            .map(FaceSample::photograph)
+            .map(one -> new LocatedFace(one.image(), one.landmarks().five()))
+            .map(AlignmentJitter.NONE::align)
+            .toList();
+    for (int i = 0; i < batch.size(); i++) {
+      byte[] face = batch.faces()[i];
+      boolean known = aligned.stream().anyMatch(one -> Arrays.equals(one, face));
       assertEquals(batch.labels()[i] == 0, known, batch.sources().get(i));
       if (batch.labels()[i] == 1) {
-        assertTrue(batch.sources().get(i).startsWith("self-blend of "), batch.sources().get(i));
+        assertTrue(batch.sources().get(i).startsWith("mouth of "), batch.sources().get(i));
       }
     }
   }
@@ -169,8 +198,8 @@ class BalancedBatchSourceTest {
   void evaluationFacesAreBalancedAndAlwaysTheSame() throws IOException {
     FaceSet faces = read(new DrawnArchive().reals(6));
     List<String> kinds = List.of("splice", "decoder");
-    var made = EvaluationFaces.withPseudoFakes(faces, kinds, 4, true);
-    var again = EvaluationFaces.withPseudoFakes(faces, kinds, 4, true);
+    var made = EvaluationFaces.withPseudoFakes(faces, kinds, 4, DegradationPolicy.standard());
+    var again = EvaluationFaces.withPseudoFakes(faces, kinds, 4, DegradationPolicy.standard());
     assertEquals(16, made.size());
     assertEquals(8, made.stream().filter(EvaluationFaces.Labelled::fake).count());
     assertEquals(4, made.stream().filter(face -> face.domain().equals("splice")).count());
@@ -185,7 +214,7 @@ class BalancedBatchSourceTest {
     assertThrows(IllegalArgumentException.class, () -> ForgeryMix.parse(List.of("magic")));
     assertThrows(IllegalArgumentException.class, () -> ForgeryMix.parse(List.of("splice=-1")));
     assertThrows(IllegalArgumentException.class, () -> ForgeryMix.parse(List.of("splice=x")));
-    assertEquals(List.of("self-blend"), MIX.without(List.of("local-warp")).kinds());
+    assertEquals(List.of("self-blend"), MIX.without(List.of("mouth")).kinds());
   }
 
   private FaceSet read(DrawnArchive archive) throws IOException {
@@ -193,10 +222,12 @@ class BalancedBatchSourceTest {
   }
 
   private static BalancedBatchSource source(FaceSet faces, ForgeryMix mix, long seed) {
-    return BalancedBatchSource.of(faces, recipe(mix), Domains.of(mix, faces), 8, seed);
+    return BalancedBatchSource.of(
+        faces, recipe(mix), Domains.of(mix, faces), 8, 100, seed);
   }
 
   private static DataRecipe recipe(ForgeryMix mix) {
-    return new DataRecipe(mix.weights(), List.of(), Augmentation.FULL, true);
+    return new DataRecipe(
+        mix.weights(), List.of(), Augmentation.FULL, DegradationPolicy.standard());
   }
 }

@@ -23,9 +23,9 @@ final class BatchesInLittleMemory {
     for (FaceSample face : faces.faces()) {
       digest = 31 * digest + Arrays.hashCode(face.pixels());
     }
-    DataRecipe recipe = new DataRecipe(Map.of(), List.of(), Augmentation.FULL, true);
+    DataRecipe recipe = DataRecipe.small().withoutForging();
     Domains domains = Domains.of(recipe.mix(), faces);
-    BalancedBatchSource source = BalancedBatchSource.of(faces, recipe, domains, 8, 5);
+    BalancedBatchSource source = BalancedBatchSource.of(faces, recipe, domains, 8, 10, 5);
     for (long step = 0; step < 10; step++) {
       FaceBatch batch = source.next(step);
       digest = 31 * digest + Arrays.deepHashCode(batch.faces());

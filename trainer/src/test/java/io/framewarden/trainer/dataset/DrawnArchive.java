@@ -1,21 +1,35 @@
 package io.framewarden.trainer.dataset;
 
 import com.google.protobuf.ByteString;
+import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.trainer.archive.FaceArchiveWriter;
 import io.framewarden.trainer.forgery.SyntheticFaces;
+import io.framewarden.trainer.photograph.FacePhotograph;
+import io.framewarden.trainer.photograph.PhotographFiles;
 import io.framewarden.v1.ArchiveHeader;
 import io.framewarden.v1.ArchivedFace;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FaceLabel;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 
 /** Small face archives of drawn faces, with any labels. */
 public final class DrawnArchive {
   private final List<ArchivedFace> faces = new ArrayList<>();
   private String digest = "d1".repeat(32);
+  private boolean photographs = true;
+
+  /** The faces that follow are of videos: without a photograph. */
+  public DrawnArchive withoutPhotographs() {
+    photographs = false;
+    return this;
+  }
 
   public DrawnArchive extraction(String extractionDigest) {
     this.digest = extractionDigest;
@@ -58,8 +72,8 @@ public final class DrawnArchive {
   }
 
   private DrawnArchive add(FaceLabel label, int side) {
-    byte[] pixels =
-        side == 224 ? SyntheticFaces.face(faces.size()).pixels() : new byte[side * side];
+    FacePhotograph drawn = SyntheticFaces.face(faces.size());
+    byte[] pixels = side == 224 ? drawn.image().pixels() : new byte[side * side];
     FaceFrame frame =
         FaceFrame.newBuilder()
             .setVideoId("video-" + faces.size())
@@ -67,8 +81,26 @@ public final class DrawnArchive {
             .setHeight(side)
             .setPixels(ByteString.copyFrom(pixels))
             .build();
-    faces.add(ArchivedFace.newBuilder().setFrame(frame).setLabel(label).build());
+    ArchivedFace.Builder face = ArchivedFace.newBuilder().setFrame(frame).setLabel(label);
+    if (photographs && side == 224) {
+      PhotographFiles.keep(bitmap(drawn.image()), drawn.landmarks()).ifPresent(face::setPhotograph);
+    }
+    faces.add(face.build());
     return this;
+  }
+
+  /** An image file of the very pixels. */
+  public static byte[] bitmap(GrayImage gray) {
+    BufferedImage image =
+        new BufferedImage(gray.width(), gray.height(), BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setDataElements(0, 0, gray.width(), gray.height(), gray.pixels());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   public Path write(Path file) throws IOException {

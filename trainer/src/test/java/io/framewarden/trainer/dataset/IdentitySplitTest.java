@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.framewarden.trainer.forgery.FaceGeometry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -161,12 +160,12 @@ class IdentitySplitTest {
 
   private static FaceSample face(String identity, String split) {
     return new FaceSample(
-        new byte[0], FaceGeometry.TEMPLATE, false, FaceSet.REAL, identity, "v", split);
+        new FaceAttributes(false, FaceSet.REAL, identity, "", "v", split, false), null, 0, 0);
   }
 
   private static FaceSample swap(String target, String source, String split) {
-    FaceAttributes truth = new FaceAttributes(true, "swap", target, source, "v", split);
-    return new FaceSample(truth, (position, number) -> null, 0, 0);
+    FaceAttributes truth = new FaceAttributes(true, "swap", target, source, "v", split, false);
+    return new FaceSample(truth, null, 0, 0);
   }
 
   private static FaceSet set(List<FaceSample> faces) {

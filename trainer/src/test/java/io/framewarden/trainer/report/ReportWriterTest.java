@@ -125,7 +125,7 @@ class ReportWriterTest {
     for (boolean fake : new boolean[] {false, true}) {
       for (double logit : logits) {
         String who = (fake ? "fake" : "real") + logit;
-        faces.add(new Labelled(SyntheticFaces.face(1).pixels(), fake, who, who, who));
+        faces.add(new Labelled(SyntheticFaces.face(1).image().pixels(), fake, who, who, who));
         scored.add(new ScoredFace(logit, fake, who, who, who, 0));
       }
     }
@@ -266,7 +266,7 @@ class ReportWriterTest {
     List<Labelled> faces = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       boolean fake = fakes && i % 2 == 1;
-      byte[] pixels = SyntheticFaces.face(i % 3).pixels();
+      byte[] pixels = SyntheticFaces.face(i % 3).image().pixels();
       faces.add(new Labelled(pixels, fake, fake ? domain : "real", "v" + i, "p" + i));
     }
     return faces;

@@ -1,5 +1,6 @@
 package io.framewarden.trainer.archive.export;
 
+import io.framewarden.v1.ArchivedFace;
 import io.framewarden.v1.ArchivedFile;
 import io.framewarden.v1.FaceLabel;
 import io.framewarden.v1.FailureReason;
@@ -17,13 +18,16 @@ final class ExportTally {
   private long real;
   private long fake;
   private long unlabelled;
+  private long photographs;
 
   ExportTally(List<SkippedFile> before) {
     skipped.addAll(before);
   }
 
   /** One more face is in the archive. */
-  void countFace(FaceLabel label) {
+  void countFace(ArchivedFace face) {
+    FaceLabel label = face.getLabel();
+    photographs += face.hasPhotograph() ? 1 : 0;
     if (!label.getLabelled()) {
       unlabelled++;
     } else if (label.getFake()) {
@@ -48,7 +52,7 @@ final class ExportTally {
 
   FaceArchiveSummary summary() {
     FaceArchiveSummary.Faces faces =
-        new FaceArchiveSummary.Faces(real, people.size(), fake, unlabelled);
+        new FaceArchiveSummary.Faces(real, people.size(), fake, unlabelled, photographs);
     return new FaceArchiveSummary(files, unreadable, faces, skipped);
   }
 

@@ -15,12 +15,14 @@ import io.framewarden.v1.ArchivedFile;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FaceLabel;
 import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.Photograph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -48,12 +50,20 @@ public final class FaceArchiveExport {
     void fileDone(int filesDone, int filesTotal, long faces);
   }
 
-  private record Extracted(ArchiveInput file, ExtractionResult result, List<FaceFrame> frames) {}
+  /**
+   * @param photographs of some of the frames, by their numbers
+   */
+  private record Extracted(
+      ArchiveInput file,
+      ExtractionResult result,
+      List<FaceFrame> frames,
+      Map<Integer, Photograph> photographs) {}
 
   private final FaceArchiveOptions options;
   private final ArchiveInputs inputs;
   private final Progress progress;
   private final BlockingQueue<FaceExtractor> idle = new LinkedBlockingQueue<>();
+  private KeptPhotographs kept;
 
   /** An export of the inputs; nothing is read or written before {@link #run}. */
   public FaceArchiveExport(FaceArchiveOptions options, ArchiveInputs inputs, Progress progress) {
@@ -68,6 +78,7 @@ public final class FaceArchiveExport {
    * @throws IOException when the archive cannot be written, or there is another export in its place
    */
   public FaceArchiveSummary run() throws IOException, InterruptedException {
+    kept = KeptPhotographs.of(options.landmarks());
     List<DetectorPool> pools = new ArrayList<>();
     ExecutorService workers = Executors.newFixedThreadPool(options.threads());
     try {
@@ -113,7 +124,7 @@ public final class FaceArchiveExport {
       for (int submitted = done; done < files.size(); done++) {
         while (submitted < files.size() && inFlight.size() <= options.threads()) {
           ArchiveInput file = files.get(submitted++);
-          inFlight.add(workers.submit(() -> extract(file)));
+          inFlight.add(workers.submit(() -> extractByIdle(file)));
         }
         write(await(inFlight.remove()), writer, tally);
         progress.fileDone(done + 1, files.size(), writer.faces());
@@ -127,8 +138,13 @@ public final class FaceArchiveExport {
       throws IOException {
     for (FaceFrame frame : extracted.frames()) {
       FaceLabel label = extracted.file().labelOf(frame.getTrackId());
-      writer.write(ArchivedFace.newBuilder().setFrame(frame).setLabel(label).build());
-      tally.countFace(label);
+      ArchivedFace.Builder face = ArchivedFace.newBuilder().setFrame(frame).setLabel(label);
+      Photograph photograph = extracted.photographs().get(frame.getSeq());
+      if (photograph != null) {
+        face.setPhotograph(photograph);
+      }
+      writer.write(face.build());
+      tally.countFace(face.build());
     }
     ArchivedFile file =
         ArchivedFile.newBuilder()
@@ -150,29 +166,37 @@ public final class FaceArchiveExport {
     }
   }
 
-  private Extracted extract(ArchiveInput file) throws InterruptedException {
+  private Extracted extractByIdle(ArchiveInput file) throws InterruptedException {
     FaceExtractor extractor = idle.take();
     try {
-      List<FaceFrame> frames = new ArrayList<>();
-      ExtractionResult result = extract(extractor, file, frames);
-      return new Extracted(file, result, result.isFailed() ? List.of() : frames);
+      return extract(extractor, file);
     } catch (CancellationException e) {
       throw e; // the export has ended already
     } catch (RuntimeException e) {
       LOG.error("the extraction of {} failed", file.name(), e);
       return new Extracted(
-          file, ExtractionResult.failed(FailureReason.EXTRACTION_FAILED, e.toString()), List.of());
+          file,
+          ExtractionResult.failed(FailureReason.EXTRACTION_FAILED, e.toString()),
+          List.of(),
+          Map.of());
     } finally {
       idle.add(extractor);
     }
   }
 
-  private ExtractionResult extract(
-      FaceExtractor extractor, ArchiveInput file, List<FaceFrame> frames) {
+  private Extracted extract(FaceExtractor extractor, ArchiveInput file) {
+    List<FaceFrame> frames = new ArrayList<>();
     try (LocalCopy copy = file.source().awaitLocalCopy()) {
-      return extract(extractor, file, copy.path(), frames);
+      ExtractionResult result = extract(extractor, file, copy.path(), frames);
+      return result.isFailed()
+          ? new Extracted(file, result, List.of(), Map.of())
+          : new Extracted(file, result, frames, kept.of(file, copy.path(), frames));
     } catch (IOException e) { // not of the extraction, which has none
-      return ExtractionResult.failed(FailureReason.SOURCE_MISSING, e.getMessage());
+      return new Extracted(
+          file,
+          ExtractionResult.failed(FailureReason.SOURCE_MISSING, e.getMessage()),
+          List.of(),
+          Map.of());
     }
   }
 

@@ -22,8 +22,9 @@ public record FaceArchiveSummary(
    * @param people how many people these are of
    * @param fake faces that are labelled fake
    * @param unlabelled faces without a label; a trainer ignores them
+   * @param photographs of them all, those with a photograph to make pseudo-fakes of
    */
-  public record Faces(long real, int people, long fake, long unlabelled) {
+  public record Faces(long real, int people, long fake, long unlabelled, long photographs) {
     /** All of them. */
     public long count() {
       return real + fake + unlabelled;

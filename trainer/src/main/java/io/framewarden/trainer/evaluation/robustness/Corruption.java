@@ -1,9 +1,10 @@
 package io.framewarden.trainer.evaluation.robustness;
 
+import io.framewarden.extraction.face.GrayImage;
+import io.framewarden.extraction.face.align.AlignmentTemplate;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
-import io.framewarden.trainer.evaluation.robustness.h264.H264RoundTrip;
-import io.framewarden.trainer.forgery.FaceGeometry;
-import io.framewarden.trainer.forgery.ImageFilters;
+import io.framewarden.trainer.degradation.h264.H264RoundTrip;
+import io.framewarden.trainer.image.ImageFilters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public enum Corruption {
   H264("quantiser (QP) of a clip", 23, 28, 33, 38, 43),
   RESIZE("px of the side on the way", 168, 112, 84, 56, 42);
 
-  private static final int SIZE = FaceGeometry.SIZE;
+  private static final int SIZE = AlignmentTemplate.defaults().size();
   private static final int BLOCK_SIDE = 8;
   private static final byte MID_GRAY = (byte) 128;
   private static final long SEED = 20_240_603;
@@ -125,10 +126,11 @@ public enum Corruption {
     }
     Labelled[] corrupted = new Labelled[faces.size()];
     for (List<Integer> video : videos.values()) {
-      List<byte[]> clip = video.stream().map(i -> faces.get(i).pixels()).toList();
-      List<byte[]> decoded = H264RoundTrip.of(clip, SIZE, quantiser);
+      List<GrayImage> clip =
+          video.stream().map(i -> new GrayImage(SIZE, SIZE, faces.get(i).pixels())).toList();
+      List<GrayImage> decoded = H264RoundTrip.of(clip, quantiser);
       for (int i = 0; i < clip.size(); i++) {
-        corrupted[video.get(i)] = with(faces.get(video.get(i)), decoded.get(i));
+        corrupted[video.get(i)] = with(faces.get(video.get(i)), decoded.get(i).pixels());
       }
     }
     return List.of(corrupted);

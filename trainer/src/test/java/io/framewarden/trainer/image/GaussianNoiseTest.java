@@ -1,4 +1,4 @@
-package io.framewarden.trainer.forgery;
+package io.framewarden.trainer.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,7 +7,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class GaussianNoiseTest {
-  private static final int COUNT = FaceGeometry.SIZE * FaceGeometry.SIZE;
+  private static final int SIDE = 224;
+  private static final int COUNT = SIDE * SIDE;
 
   @Test
   void noiseHasTheMeanAndTheDeviationAskedFor() {
@@ -23,8 +24,8 @@ class GaussianNoiseTest {
   void twoRowsAreNotAlike() {
     double[] noise = noise(8);
     double product = 0;
-    for (int i = 0; i < FaceGeometry.SIZE; i++) {
-      product += noise[i] * noise[i + FaceGeometry.SIZE] / FaceGeometry.SIZE;
+    for (int i = 0; i < SIDE; i++) {
+      product += noise[i] * noise[i + SIDE] / SIDE;
     }
     assertEquals(0, product / 25, 0.3);
   }
@@ -32,7 +33,7 @@ class GaussianNoiseTest {
   private static double[] noise(long seed) {
     byte[] flat = new byte[COUNT];
     Arrays.fill(flat, (byte) 128);
-    byte[] noisy = Images.addNoise(flat, 5, new SplittableRandom(seed));
+    byte[] noisy = ImageFilters.addNoise(flat, 5, new SplittableRandom(seed));
     double[] noise = new double[COUNT];
     for (int i = 0; i < COUNT; i++) {
       noise[i] = (noisy[i] & 0xff) - 128;

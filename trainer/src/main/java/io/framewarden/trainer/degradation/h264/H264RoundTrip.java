@@ -1,4 +1,4 @@
-package io.framewarden.trainer.evaluation.robustness.h264;
+package io.framewarden.trainer.degradation.h264;
 
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
@@ -12,8 +12,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
+import io.framewarden.extraction.face.GrayImage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -24,10 +24,11 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * Encodes gray faces as the luma of a 25 Hz clip with a constant quantiser, and decodes them again.
+ * Encodes gray frames as the luma of a 25 Hz clip with a constant quantiser, and decodes them again.
  * The LGPL build of FFmpeg has Cisco's libopenh264, which knows no constant rate factor (that is
  * x264's): its quantiser is held instead, which is what a rate factor aims at. Owns its native
  * objects during one call; any number of threads may call.
@@ -37,7 +38,7 @@ public final class H264RoundTrip {
   public static final String ENCODER = "libopenh264";
 
   private static final int GOP_SIZE = 25;
-  private static final byte NEUTRAL_CHROMA = (byte) 128;
+  private static final int NEUTRAL_CHROMA = 128;
 
   private H264RoundTrip() {}
 
@@ -56,31 +57,30 @@ public final class H264RoundTrip {
   /**
    * The clip, encoded and decoded.
    *
-   * @param clip gray8 frames of one size in the order of time, at least one
-   * @param side width and height in pixels, even
+   * @param clip frames of one size in the order of time, at least one; width and height even
    * @param quantiser H.264's QP, 1 (best) to 51; six more halve the bits, roughly
    * @return as many frames
    * @throws IllegalStateException when FFmpeg refuses
    */
-  public static List<byte[]> of(List<byte[]> clip, int side, int quantiser) {
+  public static List<GrayImage> of(List<GrayImage> clip, int quantiser) {
     avutil.av_log_set_level(avutil.AV_LOG_FATAL);
     try (PointerScope scope = new PointerScope()) {
-      AVCodecContext encoder = encoder(side, quantiser);
+      AVCodecContext encoder = encoder(clip.get(0), quantiser);
       AVCodecContext decoder = decoder();
       AVFrame frame = avutil.av_frame_alloc();
       AVPacket packet = avcodec.av_packet_alloc();
       try {
-        List<byte[]> decoded = new ArrayList<>();
+        List<GrayImage> decoded = new ArrayList<>();
         for (int i = 0; i < clip.size(); i++) {
-          fill(frame, clip.get(i), side, i);
+          fill(frame, clip.get(i), i);
           check(avcodec_send_frame(encoder, frame), "takes no frame");
           avutil.av_frame_unref(frame);
-          pass(encoder, packet, decoder, frame, side, decoded);
+          pass(encoder, packet, decoder, frame, decoded);
         }
         check(avcodec_send_frame(encoder, null), "does not end");
-        pass(encoder, packet, decoder, frame, side, decoded);
+        pass(encoder, packet, decoder, frame, decoded);
         check(avcodec_send_packet(decoder, null), "does not end");
-        receive(decoder, frame, side, decoded);
+        receive(decoder, frame, decoded);
         if (decoded.size() != clip.size()) {
           throw new IllegalStateException(
               "H.264: %d frames in, %d out".formatted(clip.size(), decoded.size()));
@@ -95,13 +95,13 @@ public final class H264RoundTrip {
     }
   }
 
-  private static AVCodecContext encoder(int side, int quantiser) {
+  private static AVCodecContext encoder(GrayImage size, int quantiser) {
     AVCodec codec = avcodec_find_encoder_by_name(ENCODER);
     if (codec == null) {
       throw new IllegalStateException(unavailable().orElse(ENCODER + " is missing"));
     }
     AVCodecContext context = avcodec_alloc_context3(codec);
-    context.width(side).height(side).pix_fmt(avutil.AV_PIX_FMT_YUV420P);
+    context.width(size.width()).height(size.height()).pix_fmt(avutil.AV_PIX_FMT_YUV420P);
     context.time_base().num(1).den(25);
     context.gop_size(GOP_SIZE).max_b_frames(0).thread_count(1);
     context.qmin(quantiser).qmax(quantiser);
@@ -123,20 +123,17 @@ public final class H264RoundTrip {
     return context;
   }
 
-  private static void fill(AVFrame frame, byte[] gray, int side, long at) {
-    frame.format(avutil.AV_PIX_FMT_YUV420P).width(side).height(side).pts(at);
+  private static void fill(AVFrame frame, GrayImage gray, long at) {
+    int width = gray.width();
+    frame.format(avutil.AV_PIX_FMT_YUV420P).width(width).height(gray.height()).pts(at);
     check(avutil.av_frame_get_buffer(frame, 0), "has no memory");
-    for (int y = 0; y < side; y++) {
-      long row = (long) y * frame.linesize(0);
-      new BytePointer(frame.data(0)).position(row).put(gray, y * side, side);
+    BytePointer luma = new BytePointer(frame.data(0));
+    for (int y = 0; y < gray.height(); y++) {
+      luma.position((long) y * frame.linesize(0)).put(gray.pixels(), y * width, width);
     }
-    byte[] neutral = new byte[side / 2];
-    Arrays.fill(neutral, NEUTRAL_CHROMA);
     for (int plane = 1; plane <= 2; plane++) {
-      for (int y = 0; y < side / 2; y++) {
-        long row = (long) y * frame.linesize(plane);
-        new BytePointer(frame.data(plane)).position(row).put(neutral, 0, neutral.length);
-      }
+      long bytes = (long) frame.linesize(plane) * (gray.height() / 2);
+      Pointer.memset(frame.data(plane), NEUTRAL_CHROMA, bytes);
     }
   }
 
@@ -145,29 +142,28 @@ public final class H264RoundTrip {
       AVPacket packet,
       AVCodecContext decoder,
       AVFrame frame,
-      int side,
-      List<byte[]> decoded) {
+      List<GrayImage> decoded) {
     for (int code = avcodec_receive_packet(encoder, packet);
         !isDrained(code, "gives no packet");
         code = avcodec_receive_packet(encoder, packet)) {
       check(avcodec_send_packet(decoder, packet), "refuses a packet");
       avcodec.av_packet_unref(packet);
-      receive(decoder, frame, side, decoded);
+      receive(decoder, frame, decoded);
     }
   }
 
-  private static void receive(
-      AVCodecContext decoder, AVFrame frame, int side, List<byte[]> decoded) {
+  private static void receive(AVCodecContext decoder, AVFrame frame, List<GrayImage> decoded) {
     for (int code = avcodec_receive_frame(decoder, frame);
         !isDrained(code, "gives no frame");
         code = avcodec_receive_frame(decoder, frame)) {
-      byte[] gray = new byte[side * side];
-      for (int y = 0; y < side; y++) {
-        long row = (long) y * frame.linesize(0);
-        new BytePointer(frame.data(0)).position(row).get(gray, y * side, side);
+      int width = frame.width();
+      byte[] gray = new byte[width * frame.height()];
+      BytePointer luma = new BytePointer(frame.data(0));
+      for (int y = 0; y < frame.height(); y++) {
+        luma.position((long) y * frame.linesize(0)).get(gray, y * width, width);
       }
+      decoded.add(new GrayImage(width, frame.height(), gray));
       avutil.av_frame_unref(frame);
-      decoded.add(gray);
     }
   }
 

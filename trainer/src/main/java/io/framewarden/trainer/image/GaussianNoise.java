@@ -1,4 +1,4 @@
-package io.framewarden.trainer.forgery;
+package io.framewarden.trainer.image;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -14,27 +14,33 @@ final class GaussianNoise {
   /** Large enough that its moments are those of the distribution. */
   private static final int TABLE_SIZE = 1 << 16;
 
+  /** Longer rows are filled piece by piece. */
+  private static final int MAX_PIECE = 1 << 10;
+
   private static final float[] VALUES = draw();
 
   private GaussianNoise() {}
 
   private static float[] draw() {
     SplittableRandom random = new SplittableRandom(SEED);
-    // One row more, so that a row never wraps around.
-    float[] values = new float[TABLE_SIZE + FaceGeometry.SIZE];
+    // One piece more, so that none wraps around.
+    float[] values = new float[TABLE_SIZE + MAX_PIECE];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
     return values;
   }
 
-  /** Writes pixels with noise of this deviation; {@code count} is at most a row of a face. */
-  static void add(
-      byte[] pixels, byte[] out, int from, int count, float deviation, RandomGenerator random) {
-    int start = random.nextInt(TABLE_SIZE);
-    for (int i = 0; i < count; i++) {
-      float value = (pixels[from + i] & 0xff) + deviation * VALUES[start + i];
-      out[from + i] = (byte) Math.max(0, Math.min(255, (int) (value + 0.5f)));
+  /** Adds noise of this deviation to a row of pixels, in place. */
+  static void add(byte[] pixels, int from, int count, float deviation, RandomGenerator random) {
+    for (int piece = 0; piece < count; piece += MAX_PIECE) {
+      int start = random.nextInt(TABLE_SIZE);
+      int end = Math.min(count - piece, MAX_PIECE);
+      for (int i = 0; i < end; i++) {
+        int at = from + piece + i;
+        float value = (pixels[at] & 0xff) + deviation * VALUES[start + i];
+        pixels[at] = (byte) Math.max(0, Math.min(255, (int) (value + 0.5f)));
+      }
     }
   }
 }
