@@ -39,10 +39,12 @@ public final class PhotographExtractor {
   /**
    * Extracts one photograph. Bad input is a failed result, not an exception.
    *
+   * @param known the faces in it, where somebody has said it: nothing is detected then
    * @throws E what the sink throws
    */
   public <E extends Exception> ExtractionResult extract(
-      Path file, String videoId, long attempt, FaceSink<E> sink) throws E {
+      Path file, String videoId, long attempt, List<DetectedFace> known, FaceSink<E> sink)
+      throws E {
     try (VideoReader reader =
         VideoReader.open(
             file, MediaKind.STILL_IMAGE, VideoReader.DEFAULT_STREAM, faces.decoding())) {
@@ -51,7 +53,7 @@ public final class PhotographExtractor {
         return ExtractionResult.failed(FailureReason.NO_FRAMES, "the file holds no image");
       }
       GrayImage luma = image.get().luma();
-      List<DetectedFace> found = detect(luma);
+      List<DetectedFace> found = known.isEmpty() ? detect(luma) : known;
       for (int seq = 0; seq < found.size(); seq++) {
         sink.accept(
             faces

@@ -26,7 +26,7 @@ public final class VideoDegradation {
   private static final int TEMPLATE_SIZE = AlignmentTemplate.defaults().size();
 
   /** How much more than the aligned square is cut out, so that its borders are the photograph's. */
-  private static final double MARGIN = 1.15;
+  private static final double MARGIN = 1.08;
 
   /** A photograph is not enlarged further: it would only become soft. */
   private static final double MAX_ENLARGEMENT = 1.3;
@@ -104,18 +104,22 @@ public final class VideoDegradation {
     // Whole pixels, so that what was made small by means is not interpolated once more.
     double scale = wanted < 1 ? Math.rint(wanted * image.width()) / image.width() : wanted;
     int side = Math.max(MIN_SIDE, 2 * (int) Math.ceil(turned * MARGIN * scale / 2));
-    Mat small = Images.toMat(image);
-    if (scale < 1) {
-      int width = (int) Math.round(image.width() * scale);
-      int height = (int) Math.round(image.height() * scale);
-      small = Images.resize(small, width, height, INTER_AREA);
-    }
-    double rest = scale * image.width() / small.cols();
     double x = Math.rint(scale * fromTemplate.x(middle, middle) - side / 2.0);
     double y = Math.rint(scale * fromTemplate.y(middle, middle) - side / 2.0);
-    // Pixel 0 of the cut has its centre at (x + 0.5) of the scaled photograph.
-    double[] toSmall = {1 / rest, 0, (x + 0.5) / rest - 0.5, 0, 1 / rest, (y + 0.5) / rest - 0.5};
-    Mat cut = Images.warp(small, toSmall, side, side, scale < 1 ? INTER_LINEAR : INTER_CUBIC);
+    Mat cut;
+    if (scale <= 1) {
+      int width = (int) Math.round(image.width() * scale);
+      int height = (int) Math.round(image.height() * scale);
+      Mat whole = Images.toMat(image);
+      Mat small = scale == 1 ? whole : Images.resize(whole, width, height, INTER_AREA);
+      cut = Images.square(small, (int) x, (int) y, side);
+    } else {
+      // Pixel 0 of the cut has its centre at (x + 0.5) of the enlarged photograph.
+      double[] toImage = {
+        1 / scale, 0, (x + 0.5) / scale - 0.5, 0, 1 / scale, (y + 0.5) / scale - 0.5
+      };
+      cut = Images.warp(Images.toMat(image), toImage, side, side, INTER_CUBIC);
+    }
     return face.moved(Images.toImage(cut), new SimilarityTransform(scale, 0, -x, -y));
   }
 

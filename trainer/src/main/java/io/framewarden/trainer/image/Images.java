@@ -17,6 +17,7 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
@@ -128,6 +129,21 @@ public final class Images {
         BORDER_REFLECT_101,
         new Scalar(0));
     return out;
+  }
+
+  /** A square part of an image, mirrored beyond its border. */
+  public static Mat square(Mat source, int x, int y, int side) {
+    int left = Math.max(0, -x);
+    int top = Math.max(0, -y);
+    int right = Math.max(0, x + side - source.cols());
+    int bottom = Math.max(0, y + side - source.rows());
+    Mat padded = source;
+    if (left + top + right + bottom > 0) {
+      padded = new Mat();
+      opencv_core.copyMakeBorder(
+          source, padded, top, bottom, left, right, BORDER_REFLECT_101, new Scalar(0));
+    }
+    return padded.apply(new Rect(x + left, y + top, side, side)).clone();
   }
 
   /** Encodes as JPEG of this quality (1 to 100) and decodes again. */

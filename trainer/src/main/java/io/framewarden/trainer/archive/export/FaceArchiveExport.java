@@ -204,7 +204,7 @@ public final class FaceArchiveExport {
       FaceExtractor extractor, ArchiveInput file, Path path, List<FaceFrame> frames) {
     return file.photograph()
         ? new PhotographExtractor(extractor, !options.allFacesOfPhotographs())
-            .extract(path, file.name(), ATTEMPT, frames::add)
+            .extract(path, file.name(), ATTEMPT, kept.faces(file), frames::add)
         : extractor.extract(path, file.name(), ATTEMPT, frames::add);
   }
 }

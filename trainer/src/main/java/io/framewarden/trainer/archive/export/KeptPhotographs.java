@@ -1,9 +1,10 @@
 package io.framewarden.trainer.archive.export;
 
+import io.framewarden.extraction.face.DetectedFace;
+import io.framewarden.extraction.face.FaceBox;
 import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.trainer.photograph.DenseLandmarks;
 import io.framewarden.trainer.photograph.PhotographFiles;
-import io.framewarden.v1.Box;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.Photograph;
 import java.io.IOException;
@@ -13,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which photographs an archive keeps, for pseudo-fakes to be made of. Any number of threads. */
+/**
+ * Which photographs an archive keeps, for pseudo-fakes to be made of: those whose dense landmarks a
+ * table gives. The table says where their faces are, too. Any number of threads.
+ */
 final class KeptPhotographs {
   private final LandmarkTable landmarks;
 
@@ -22,7 +26,7 @@ final class KeptPhotographs {
   }
 
   /**
-   * Those that a table has dense landmarks of.
+   * Those of a table.
    *
    * @param table null for none
    */
@@ -30,38 +34,38 @@ final class KeptPhotographs {
     return new KeptPhotographs(table == null ? null : LandmarkTable.read(table));
   }
 
+  /** The face that the table says is in a photograph; none where it does not say. */
+  List<DetectedFace> faces(ArchiveInput file) {
+    return known(file).map(KeptPhotographs::face).map(List::of).orElse(List.of());
+  }
+
   /**
-   * The photograph with the landmarks of one of the faces that were found in it: the one whose box
-   * the landmarks lie in.
+   * The photograph of the face that {@link #faces} gave.
    *
    * @return by the face's number in the file; empty for a video, or without landmarks
    */
   Map<Integer, Photograph> of(ArchiveInput file, Path path, List<FaceFrame> frames)
       throws IOException {
-    if (landmarks == null || !file.photograph()) {
+    Optional<DenseLandmarks> known = known(file);
+    if (known.isEmpty() || frames.size() != 1) {
       return Map.of();
     }
-    Optional<DenseLandmarks> known = landmarks.of(file.name());
-    Optional<FaceFrame> frame =
-        known.flatMap(
-            points -> frames.stream().filter(face -> isIn(face.getBox(), points)).findFirst());
-    if (frame.isEmpty()) {
-      return Map.of();
-    }
-    return PhotographFiles.keep(Files.readAllBytes(path), known.orElseThrow())
-        .map(photograph -> Map.of(frame.get().getSeq(), photograph))
+    return PhotographFiles.keep(Files.readAllBytes(path), known.get())
+        .map(photograph -> Map.of(frames.get(0).getSeq(), photograph))
         .orElse(Map.of());
   }
 
-  /** Whether the nose is in the box and the eyes are apart by a fair part of its width. */
-  private static boolean isIn(Box box, DenseLandmarks points) {
-    FacePoint nose = points.point(DenseLandmarks.NOSE_TIP);
-    boolean inside =
-        nose.x() >= box.getX()
-            && nose.y() >= box.getY()
-            && nose.x() <= box.getX() + box.getWidth()
-            && nose.y() <= box.getY() + box.getHeight();
-    double part = points.faceWidth() / box.getWidth();
-    return inside && part > 0.5 && part < 2;
+  private Optional<DenseLandmarks> known(ArchiveInput file) {
+    return landmarks == null || !file.photograph() ? Optional.empty() : landmarks.of(file.name());
+  }
+
+  private static DetectedFace face(DenseLandmarks points) {
+    double left = points.points().stream().mapToDouble(FacePoint::x).min().orElseThrow();
+    double top = points.points().stream().mapToDouble(FacePoint::y).min().orElseThrow();
+    double right = points.points().stream().mapToDouble(FacePoint::x).max().orElseThrow();
+    double bottom = points.points().stream().mapToDouble(FacePoint::y).max().orElseThrow();
+    FaceBox box =
+        new FaceBox((float) left, (float) top, (float) (right - left), (float) (bottom - top));
+    return new DetectedFace(box, points.five(), 1);
   }
 }
