@@ -1,11 +1,8 @@
 package io.framewarden.trainer.training;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.trainer.did.DidNetwork;
-import io.framewarden.trainer.did.TensorValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,9 +19,6 @@ public final class DidCheckpoint {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FORMAT = "framewarden-did/1";
-  private static final String PARAMETER = "parameter/";
-  private static final String FIRST = "first/";
-  private static final String SECOND = "second/";
 
   private DidCheckpoint() {}
 
@@ -39,7 +33,7 @@ public final class DidCheckpoint {
 
   /** Loads a network to a device. The caller closes it. */
   static TrainedDid load(Path file, Device device) throws IOException {
-    return restore(file, TensorFile.read(file), device);
+    return restore(NetworkCheckpoint.read(file, FORMAT), device);
   }
 
   /**
@@ -51,19 +45,15 @@ public final class DidCheckpoint {
     return new CheckpointFolder(folder).latest();
   }
 
-  private static TrainedDid restore(Path file, TensorFile content, Device device)
+  private static TrainedDid restore(NetworkCheckpoint checkpoint, Device device)
       throws IOException {
-    if (!FORMAT.equals(content.metadata().get("format"))) {
-      throw new IOException(file + " is not a checkpoint of format " + FORMAT);
-    }
-    TrainingConfig config = JSON.readValue(content.metadata().get("recipe"), TrainingConfig.class);
-    List<String> domains =
-        List.of(JSON.readValue(content.metadata().get("domains"), String[].class));
-    long step = Long.parseLong(content.metadata().get("step"));
+    Map<String, String> metadata = checkpoint.metadata();
+    TrainingConfig config = JSON.readValue(metadata.get("recipe"), TrainingConfig.class);
+    List<String> domains = List.of(JSON.readValue(metadata.get("domains"), String[].class));
     DidNetwork network = DidNetwork.create(config.network(), domains.size(), config.seed(), device);
     try {
-      copy(file, content, PARAMETER, arrays(network));
-      return new TrainedDid(network, config, domains, step);
+      checkpoint.loadParameters(network.parameters());
+      return new TrainedDid(network, config, domains, checkpoint.step());
     } catch (IOException | RuntimeException e) {
       network.close();
       throw e;
@@ -72,22 +62,7 @@ public final class DidCheckpoint {
 
   /** Loads the moments that belong to a checkpoint's network. */
   static void loadMoments(Path file, Adam adam) throws IOException {
-    TensorFile content = TensorFile.read(file);
-    copy(file, content, FIRST, adam.first());
-    copy(file, content, SECOND, adam.second());
-  }
-
-  private static void copy(
-      Path file, TensorFile content, String prefix, Map<String, NDArray> arrays)
-      throws IOException {
-    for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
-      TensorFile.Tensor tensor = content.tensors().get(prefix + entry.getKey());
-      NDArray array = entry.getValue();
-      if (tensor == null || tensor.values().length != array.getShape().size()) {
-        throw new IOException(file + " has no fitting tensor " + prefix + entry.getKey());
-      }
-      TensorValues.replace(array, tensor.values());
-    }
+    NetworkCheckpoint.read(file, FORMAT).loadMoments(adam);
   }
 
   /**
@@ -97,42 +72,10 @@ public final class DidCheckpoint {
    *     is written
    */
   static void write(Path file, TrainedDid trained, Adam adam) throws IOException {
-    Map<String, TensorFile.Tensor> tensors = new LinkedHashMap<>();
-    collect(trained.step(), PARAMETER, arrays(trained.network()), tensors);
-    collect(trained.step(), FIRST, adam.first(), tensors);
-    collect(trained.step(), SECOND, adam.second(), tensors);
-    new TensorFile(metadata(trained), tensors).write(file);
-  }
-
-  private static Map<String, String> metadata(TrainedDid trained) throws JsonProcessingException {
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("format", FORMAT);
-    metadata.put("step", Long.toString(trained.step()));
     metadata.put("domains", JSON.writeValueAsString(trained.domains()));
     metadata.put("recipe", JSON.writeValueAsString(trained.config()));
-    return metadata;
-  }
-
-  private static void collect(
-      long step,
-      String prefix,
-      Map<String, NDArray> arrays,
-      Map<String, TensorFile.Tensor> tensors) {
-    arrays.forEach(
-        (path, array) -> {
-          float[] values = array.toFloatArray();
-          for (float value : values) {
-            if (!Float.isFinite(value)) {
-              throw new NonFiniteLossException(step, prefix + path, value);
-            }
-          }
-          tensors.put(prefix + path, new TensorFile.Tensor(array.getShape().getShape(), values));
-        });
-  }
-
-  private static Map<String, NDArray> arrays(DidNetwork network) {
-    Map<String, NDArray> arrays = new LinkedHashMap<>();
-    network.parameters().forEach((path, parameter) -> arrays.put(path, parameter.getArray()));
-    return arrays;
+    NetworkCheckpoint.write(
+        file, FORMAT, trained.step(), metadata, trained.network().parameters(), adam);
   }
 }
