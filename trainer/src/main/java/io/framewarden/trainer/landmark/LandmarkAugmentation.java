@@ -84,8 +84,7 @@ final class LandmarkAugmentation {
     int left = Math.round(centre.x() - side / 2f);
     int top = Math.round(centre.y() - side / 2f);
     int size = Math.min(side, (int) Math.ceil(REACH * cropSide));
-    GrayImage image =
-        FrameScaler.toSize(Surroundings.square(scene.image(), left, top, side), size, size);
+    GrayImage image = FrameScaler.toSize(scene.image().square(left, top, side), size, size);
     SimilarityTransform toView =
         new SimilarityTransform((double) side / size, 0, left, top).inverse();
     return new Scene(image, scene.landmarks().moved(toView), toView.after(crop));

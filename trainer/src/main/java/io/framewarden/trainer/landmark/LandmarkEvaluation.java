@@ -1,6 +1,5 @@
 package io.framewarden.trainer.landmark;
 
-import io.framewarden.extraction.face.AffineSampler;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.SimilarityTransform;
 import io.framewarden.extraction.face.onnx.LandmarkNetwork;
@@ -65,10 +64,10 @@ record LandmarkEvaluation(Map<Integer, Looks> byWidth, Scores scores) {
               LandmarkAugmentation.continued(
                   unseen.get(i), Surroundings.Kind.REPLICATED, unseen.get(i).image()),
               MARGIN * width);
-      AffineSampler frame = new AffineSampler(GrayFilters.compressJpeg(scene.image(), JPEG));
+      GrayImage frame = GrayFilters.compressJpeg(scene.image(), JPEG);
       SimilarityTransform crop = box(new SplittableRandom(seed + i)).apply(scene.crop());
-      first.add(LandmarkErrors.of(network.find(frame, crop), scene.landmarks()));
-      second.add(LandmarkErrors.of(network.findTwice(frame, crop), scene.landmarks()));
+      first.add(LandmarkErrors.of(network.find(frame, crop, 1), scene.landmarks()));
+      second.add(LandmarkErrors.of(network.find(frame, crop, 2), scene.landmarks()));
     }
     return new Looks(LandmarkErrors.of(first), LandmarkErrors.of(second));
   }

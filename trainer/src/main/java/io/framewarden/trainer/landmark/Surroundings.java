@@ -56,19 +56,6 @@ final class Surroundings {
     }
   }
 
-  /** A square of an image; its last pixels again and again where the square reaches out of it. */
-  static GrayImage square(GrayImage image, int left, int top, int side) {
-    byte[] out = new byte[side * side];
-    for (int y = 0; y < side; y++) {
-      int row = place(top + y, image.height(), Kind.REPLICATED) * image.width();
-      for (int x = 0; x < side; x++) {
-        int column = place(left + x, image.width(), Kind.REPLICATED);
-        out[y * side + x] = image.pixels()[row + column];
-      }
-    }
-    return new GrayImage(side, side, out);
-  }
-
   private static int place(int at, int size, Kind kind) {
     if (kind == Kind.REFLECTED) {
       int positive = Math.abs(at);

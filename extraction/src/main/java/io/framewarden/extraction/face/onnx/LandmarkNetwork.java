@@ -3,6 +3,8 @@ package io.framewarden.extraction.face.onnx;
 import io.framewarden.extraction.face.AffineSampler;
 import io.framewarden.extraction.face.DenseLandmarks;
 import io.framewarden.extraction.face.FacePoint;
+import io.framewarden.extraction.face.FrameScaler;
+import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.SimilarityTransform;
 import io.framewarden.extraction.face.align.LandmarkCrop;
 import java.io.IOException;
@@ -33,6 +35,12 @@ public final class LandmarkNetwork implements AutoCloseable {
 
   /** An output: log-odds of a face, (n). */
   public static final String SCORE = "score";
+
+  /** The frame around a square that is looked at, in sides of the square: rotated ones fit in. */
+  private static final double REGION = 1.6;
+
+  /** Side of that region when it is reduced, in pixels: a quarter more than the square needs. */
+  private static final int REDUCED_REGION = 192;
 
   private static final String BUNDLED = "landmarks-68.onnx";
 
@@ -95,16 +103,30 @@ public final class LandmarkNetwork implements AutoCloseable {
   }
 
   /**
-   * Finds the landmarks in a square of a frame, then once more in the square around what was found:
-   * upright and centred, the network is surer of them.
+   * Finds the landmarks in a square of a frame, and looks again: each further look is at the square
+   * around what the one before it found, where upright and centred it finds them better. The frame
+   * around the square is reduced by area first, so that a large face costs no more than a small
+   * one.
    *
-   * @param crop as for {@link #find}; may be off by a quarter of its side and 40 degrees
-   * @return the landmarks of the second square; of the first where they have no extent
+   * @param crop as for {@link #find(AffineSampler, SimilarityTransform)}; may be off by a quarter
+   *     of its side and 40 degrees
+   * @param looks at least 1
+   * @return the landmarks in pixels of the frame
    */
-  public DenseLandmarks findTwice(AffineSampler frame, SimilarityTransform crop) {
-    DenseLandmarks rough = find(frame, crop);
-    SimilarityTransform around = LandmarkCrop.of(rough, SIDE);
-    return find(frame, around);
+  public DenseLandmarks find(GrayImage frame, SimilarityTransform crop, int looks) {
+    FacePoint centre = crop.apply(new FacePoint(SIDE / 2f, SIDE / 2f));
+    int side = (int) Math.ceil(REGION * SIDE * crop.scale());
+    int left = Math.round(centre.x() - side / 2f);
+    int top = Math.round(centre.y() - side / 2f);
+    int size = Math.min(side, REDUCED_REGION);
+    AffineSampler region =
+        new AffineSampler(FrameScaler.toSize(frame.square(left, top, side), size, size));
+    SimilarityTransform toFrame = new SimilarityTransform((double) side / size, 0, left, top);
+    DenseLandmarks found = find(region, toFrame.inverse().after(crop));
+    for (int look = 1; look < looks; look++) {
+      found = find(region, LandmarkCrop.of(found, SIDE));
+    }
+    return found.moved(toFrame);
   }
 
   @Override
