@@ -51,7 +51,7 @@ final class TrainLandmarksCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      defaultValue = "11000",
+      defaultValue = "8000",
       description = "Batches in all (default ${DEFAULT-VALUE}).")
   private long steps;
 

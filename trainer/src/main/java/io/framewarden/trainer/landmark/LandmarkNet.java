@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The landmark network while it is trained: {@link InvertedResiduals}, then a fully connected layer
+ * The landmark network while it is trained: {@link ResidualStages}, then a fully connected layer
  * over all places of the last map for the landmarks and one for the score. Landmarks are found as
  * what they differ by from the mean face, whose coordinates the layer's bias begins with.
  *
@@ -62,17 +62,18 @@ final class LandmarkNet implements AutoCloseable {
   record Outputs<V>(V landmarks, V scores) {}
 
   private LandmarkNet() {
-    InvertedResiduals blocks = new InvertedResiduals();
-    blocks.addStage(24, 2, 2);
-    blocks.addStage(48, 3, 3);
-    blocks.addStage(80, 3, 3);
-    trunk = blocks.end();
-    int channels = blocks.channels();
+    ResidualStages stages = new ResidualStages();
+    stages.add(16, 0);
+    stages.add(32, 1);
+    stages.add(48, 1);
+    stages.add(64, 1);
+    trunk = stages.end();
+    int channels = stages.channels();
     int cells = SIDE / STRIDE * (SIDE / STRIDE);
     toLandmarks =
-        InvertedResiduals.unit(channels, LANDMARK_CHANNELS, 1).then(Nonlinearity.RELU).build();
+        ResidualStages.unit(channels, LANDMARK_CHANNELS, 1).then(Nonlinearity.RELU).build();
     landmarks = new Dense(LANDMARK_CHANNELS * cells, 2 * DenseLandmarks.POINTS);
-    toScore = InvertedResiduals.unit(channels, SCORE_CHANNELS, 1).then(Nonlinearity.RELU).build();
+    toScore = ResidualStages.unit(channels, SCORE_CHANNELS, 1).then(Nonlinearity.RELU).build();
     score = new Dense(SCORE_CHANNELS * cells, 1);
   }
 
