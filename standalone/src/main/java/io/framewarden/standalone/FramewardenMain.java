@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  faces           Extract aligned faces from videos and photographs into a face archive.",
       "  dataset         Make data sets for the trainer.",
       "  train           Train a DID model from face archives.",
+      "  train-landmarks  Train the landmark network of the extraction.",
       "  evaluate        Measure a model on face archives, and draw a report.",
       "  export          Write a trained model as an artifact for the detector.",
       "  reproduce       Run the chain behind one of the paper's tables.",

@@ -32,6 +32,25 @@ public record GrayImage(int width, int height, byte[] pixels) {
     return pixels[y * width + x] & 0xff;
   }
 
+  /**
+   * A square part. Where it reaches outside the frame, the frame's edge pixels are repeated.
+   *
+   * @param side pixels, at least 1
+   */
+  public GrayImage square(int left, int top, int side) {
+    byte[] part = new byte[Math.multiplyExact(side, side)];
+    int from = Math.min(side, Math.max(0, -left));
+    int to = Math.max(from, Math.min(side, width - left));
+    for (int y = 0; y < side; y++) {
+      int row = Math.max(0, Math.min(height - 1, top + y)) * width;
+      Arrays.fill(part, y * side, y * side + from, pixels[row]);
+      System.arraycopy(
+          pixels, row + Math.min(width, Math.max(0, left)), part, y * side + from, to - from);
+      Arrays.fill(part, y * side + to, (y + 1) * side, pixels[row + width - 1]);
+    }
+    return new GrayImage(side, side, part);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof GrayImage image

@@ -87,6 +87,20 @@ public record SimilarityTransform(double a, double b, double dx, double dy) {
     return new SimilarityTransform(a * factor, b * factor, dx * factor, dy * factor);
   }
 
+  /** First the other transform, then this one. */
+  public SimilarityTransform after(SimilarityTransform first) {
+    return new SimilarityTransform(
+        a * first.a - b * first.b,
+        b * first.a + a * first.b,
+        x(first.dx, first.dy),
+        y(first.dx, first.dy));
+  }
+
+  /** A transformed point. */
+  public FacePoint apply(FacePoint point) {
+    return new FacePoint((float) x(point.x(), point.y()), (float) y(point.x(), point.y()));
+  }
+
   /** The x coordinate of a transformed point. */
   public double x(double x, double y) {
     return a * x - b * y + dx;

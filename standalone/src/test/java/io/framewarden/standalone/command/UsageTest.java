@@ -45,6 +45,7 @@ class UsageTest {
             "faces",
             "dataset",
             "train",
+            "train-landmarks",
             "evaluate",
             "export",
             "reproduce",

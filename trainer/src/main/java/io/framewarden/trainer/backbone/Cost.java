@@ -27,6 +27,11 @@ public record Cost(long parameters, long multiplyAdds) {
     return new Cost(parameters, counter.multiplyAdds);
   }
 
+  /** The costs of both. */
+  public Cost plus(Cost other) {
+    return new Cost(parameters + other.parameters, multiplyAdds + other.multiplyAdds);
+  }
+
   private static final class Counter extends ShapeOperations {
     private long multiplyAdds;
 

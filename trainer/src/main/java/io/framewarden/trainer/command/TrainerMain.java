@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       FacesCommand.class,
       DatasetCommand.class,
       TrainCommand.class,
+      TrainLandmarksCommand.class,
       EvaluateCommand.class,
       ExportCommand.class
     })

@@ -16,7 +16,7 @@ public final class TensorValues {
   private TensorValues() {}
 
   /** A tensor of these values in memory of the engine's own. */
-  static NDArray of(NDManager manager, float[] values, Shape shape) {
+  public static NDArray of(NDManager manager, float[] values, Shape shape) {
     try (NDArray borrowed = manager.create(values, shape)) {
       return borrowed.duplicate();
     }

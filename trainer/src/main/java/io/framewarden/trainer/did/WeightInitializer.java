@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Draws a network's first weights from a seed of its own, because the engine's generator is shared
@@ -15,7 +16,7 @@ import java.util.Random;
  * of the two branches would be so large that every mask is 0 or 1 from the first step on, at
  * random, which no gradient moves and which hides half of every feature map from the classifier.
  */
-final class WeightInitializer {
+public final class WeightInitializer {
   private static final String S_ADP = "sAdp";
   private static final String CHANNEL = "channel_";
   private static final double SMALL = 0.1;
@@ -28,12 +29,22 @@ final class WeightInitializer {
    * @param cells of the feature map, h * w
    */
   static void fill(Map<String, Parameter> parameters, int cells, long seed) {
+    fill(parameters, path -> gain(path, cells), seed);
+  }
+
+  /**
+   * Draws every weight anew; other parameters stay as they are.
+   *
+   * @param gain factor on the weights of a path
+   */
+  public static void fill(
+      Map<String, Parameter> parameters, ToDoubleFunction<String> gain, long seed) {
     parameters.forEach(
         (path, parameter) -> {
           if (parameter.getType() == Parameter.Type.WEIGHT) {
             // Each path has its own sequence: an ablation does not change the other parts' weights.
-            double gain = gain(path, cells);
-            float[] weights = draw(parameter.getShape(), gain, seed * 31 + path.hashCode());
+            float[] weights =
+                draw(parameter.getShape(), gain.applyAsDouble(path), seed * 31 + path.hashCode());
             TensorValues.replace(parameter.getArray(), weights);
           }
         });

@@ -2,11 +2,14 @@ package io.framewarden.trainer.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import io.framewarden.trainer.backbone.Operations;
 import io.framewarden.trainer.did.DidNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Writes the inference graph, G + A_df + C, of a trained network: T, A_dom and C_bar stay behind,
@@ -35,6 +38,24 @@ public final class OnnxExporter {
 
   private OnnxExporter() {}
 
+  /** What a graph computes of its input: one description of a network, read as nodes. */
+  public interface Description {
+    /**
+     * @param input name of the input's value
+     * @return the outputs
+     */
+    List<Output> describe(Operations<String> operations, String input);
+  }
+
+  /**
+   * One output of a graph.
+   *
+   * @param value what the operations called it
+   * @param name what it is called outside
+   * @param shape after the batch's dimension
+   */
+  public record Output(String value, String name, List<Long> shape) {}
+
   /**
    * Writes a graph; the file is either not there, the old one, or the whole new one.
    *
@@ -44,24 +65,47 @@ public final class OnnxExporter {
    * @throws IOException if it cannot be written
    */
   public static void write(DidNetwork network, int faceSide, Path file) throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    Files.write(partial, model(network, faceSide).toByteArray());
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    long mapSide = network.mapSide();
+    write(
+        file,
+        "did",
+        INPUT,
+        faceSide,
+        (operations, faces) -> {
+          DidNetwork.Inference<String> outputs =
+              network.describeInference(operations, network.backbone().maps(operations, faces));
+          return List.of(
+              new Output(outputs.logits(), LOGIT, List.of()),
+              new Output(outputs.attention(), ATTENTION, List.of(mapSide, mapSide)));
+        });
   }
 
-  private static ModelProto model(DidNetwork network, int faceSide) {
+  /**
+   * Writes the graph of another network on square gray images.
+   *
+   * @param name of the graph
+   * @param input name of the input, float32 [N, 1, side, side], gray values 0..255
+   * @param description of a network with warmed running statistics
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Path file, String name, String input, long side, Description description)
+      throws IOException {
     GraphWriter graph = new GraphWriter();
-    graph.input(INPUT, -1, 1, faceSide, faceSide);
-    OnnxOperations operations = new OnnxOperations(graph, faceSide);
-    DidNetwork.Inference<String> outputs =
-        network.describeInference(operations, network.backbone().maps(operations, INPUT));
-    graph.output(outputs.logits(), LOGIT, -1);
-    graph.output(outputs.attention(), ATTENTION, -1, network.mapSide(), network.mapSide());
-    return ModelProto.newBuilder()
-        .setIrVersion(IR_VERSION)
-        .setProducerName("framewarden")
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-        .setGraph(graph.build("did"))
-        .build();
+    graph.input(input, -1, 1, side, side);
+    for (Output output : description.describe(new OnnxOperations(graph, (int) side), input)) {
+      LongStream shape =
+          LongStream.concat(LongStream.of(-1), output.shape().stream().mapToLong(Long::longValue));
+      graph.output(output.value(), output.name(), shape.toArray());
+    }
+    ModelProto model =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("framewarden")
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+            .setGraph(graph.build(name))
+            .build();
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    Files.write(partial, model.toByteArray());
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -5,7 +5,8 @@ public final class ParityException extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  ParityException(String message) {
+  /** An exception that says how far apart the two are. */
+  public ParityException(String message) {
     super(message);
   }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
  * thread, and holds the process until that thread has written its checkpoint. Installed and closed
  * by the training thread.
  */
-final class InterruptHandler implements AutoCloseable {
+public final class InterruptHandler implements AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook;
   private final PrintWriter err;
@@ -25,7 +25,7 @@ final class InterruptHandler implements AutoCloseable {
   }
 
   /** Interrupts the calling thread when the process is told to end, until closed. */
-  static InterruptHandler install(PrintWriter err) {
+  public static InterruptHandler install(PrintWriter err) {
     InterruptHandler handler = new InterruptHandler(Thread.currentThread(), err);
     Runtime.getRuntime().addShutdownHook(handler.hook);
     return handler;

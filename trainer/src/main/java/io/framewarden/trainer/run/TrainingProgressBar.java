@@ -12,7 +12,7 @@ import java.util.Locale;
  * A training's progress: a bar on a terminal, otherwise a line for each checkpoint. Called by the
  * training thread.
  */
-final class TrainingProgressBar implements TrainingListener, AutoCloseable {
+public final class TrainingProgressBar implements TrainingListener, AutoCloseable {
   private static final float SMOOTHING = 0.98f;
 
   private final CountProgress bar;
@@ -21,7 +21,11 @@ final class TrainingProgressBar implements TrainingListener, AutoCloseable {
   private float loss = Float.NaN;
   private String message = "";
 
-  TrainingProgressBar(long steps, PrintWriter err) {
+  /**
+   * @param steps of the whole run
+   * @param err where lines are printed where there is no terminal
+   */
+  public TrainingProgressBar(long steps, PrintWriter err) {
     this.bar = CountProgress.of("training", steps);
     this.steps = steps;
     this.err = err;

@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * <p>The moments belong to the manager that is given.
  */
-final class Adam {
+public final class Adam {
 
   private static final String BACKBONE = "backbone.";
 
@@ -26,7 +26,8 @@ final class Adam {
   private final Map<String, NDArray> second = new LinkedHashMap<>();
 
   /** Moments of zero for each parameter that is learnt. */
-  Adam(OptimizerConfig config, long steps, Map<String, Parameter> parameters, NDManager manager) {
+  public Adam(
+      OptimizerConfig config, long steps, Map<String, Parameter> parameters, NDManager manager) {
     this.config = config;
     this.steps = steps;
     parameters.forEach(
@@ -45,7 +46,7 @@ final class Adam {
    *
    * @param step from 0
    */
-  void step(long step) {
+  public void step(long step) {
     double corrected =
         Math.sqrt(1 - Math.pow(config.beta2(), step + 1.0))
             / (1 - Math.pow(config.beta1(), step + 1.0));

@@ -12,30 +12,33 @@ import java.util.stream.Stream;
  * The checkpoints of one run, {@code checkpoint-<step>.safetensors}. Keeps the last two: should the
  * disk lose the newest, the one before it is there.
  */
-final class CheckpointFolder {
+public final class CheckpointFolder {
 
   private static final Pattern NAME = Pattern.compile("checkpoint-\\d{9}\\.safetensors");
   private static final int KEPT = 2;
 
   private final Path folder;
 
-  CheckpointFolder(Path folder) {
+  /**
+   * @param folder need not exist
+   */
+  public CheckpointFolder(Path folder) {
     this.folder = folder;
   }
 
   /** Where the checkpoint after a number of steps belongs. */
-  Path of(long step) {
+  public Path of(long step) {
     return folder.resolve("checkpoint-%09d.safetensors".formatted(step));
   }
 
   /** The newest checkpoint. */
-  Optional<Path> latest() throws IOException {
+  public Optional<Path> latest() throws IOException {
     List<Path> all = all();
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
   }
 
   /** Deletes all but the newest ones. */
-  void prune() throws IOException {
+  public void prune() throws IOException {
     List<Path> all = all();
     for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
       Files.delete(old);

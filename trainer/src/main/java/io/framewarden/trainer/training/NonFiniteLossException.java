@@ -25,7 +25,7 @@ public final class NonFiniteLossException extends RuntimeException {
   private final String term;
 
   /** A term of a step's loss. */
-  NonFiniteLossException(long step, String term, float value, List<String> samples) {
+  public NonFiniteLossException(long step, String term, float value, List<String> samples) {
     this(
         "The loss's %s is %s at step %d, %s".formatted(term, value, step, named(samples)),
         step,

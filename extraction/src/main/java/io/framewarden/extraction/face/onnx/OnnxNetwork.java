@@ -47,7 +47,15 @@ final class OnnxNetwork implements AutoCloseable {
       throw unusable(file, "is not a readable file");
     }
     try {
-      byte[] model = Files.readAllBytes(file);
+      return of(file, Files.readAllBytes(file), outputs);
+    } catch (IOException e) {
+      throw unusable(file, "cannot be loaded: " + e.getMessage());
+    }
+  }
+
+  /** As {@link #open}, of a network that has been read: {@code file} only names it in messages. */
+  static OnnxNetwork of(Path file, byte[] model, List<String> outputs) {
+    try {
       OrtEnvironment environment = LargeStack.call(OrtEnvironment::getEnvironment);
       OrtSession session;
       try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -61,7 +69,7 @@ final class OnnxNetwork implements AutoCloseable {
         throw unusable(file, "has outputs " + found + ", not " + outputs);
       }
       return new OnnxNetwork(file, environment, session, Sha256.of(model));
-    } catch (IOException | OrtException e) {
+    } catch (OrtException e) {
       throw unusable(file, "cannot be loaded: " + e.getMessage());
     }
   }
