@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       DatasetCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      ProbeCommand.class,
       ExportCommand.class
     })
 public final class TrainerMain implements Runnable {
