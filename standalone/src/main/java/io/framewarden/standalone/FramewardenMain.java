@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       "  train           Train a DID model from face archives.",
       "  train-landmarks  Train the landmark network of the extraction.",
       "  evaluate        Measure a model on face archives, and draw a report.",
+      "  probe           Tell in a minute whether a model can work on video.",
       "  export          Write a trained model as an artifact for the detector.",
       "  reproduce       Run the chain behind one of the paper's tables.",
       "  ablate          Train the method without its parts, and table what each is worth.",

@@ -11,6 +11,7 @@ import io.framewarden.trainer.report.EvaluationReport;
 import io.framewarden.trainer.report.MetricsJson;
 import io.framewarden.trainer.report.ReportData;
 import io.framewarden.trainer.report.ReportData.Explanations;
+import io.framewarden.trainer.report.ReportData.Training;
 import io.framewarden.trainer.report.ReportWriter;
 import io.framewarden.trainer.run.EvaluatedModel;
 import io.framewarden.trainer.run.EvaluationData;
@@ -146,7 +147,9 @@ final class EvaluateCommand implements Callable<Integer> {
               model.hasNetwork()
                   ? EvaluationRun.explain(model.network(), report.faces())
                   : Explanations.NONE;
-          ReportData all = new ReportData(report, grid, model.losses(), explanations, runs, notes);
+          ReportData all =
+              new ReportData(
+                  report, grid, model.losses(), explanations, runs, notes, Training.NONE);
           err.println("report: " + ReportWriter.write(all, reportFolder));
         }
         spec.commandLine()

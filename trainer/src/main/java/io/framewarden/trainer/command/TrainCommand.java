@@ -105,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
           new ArtifactPublisher(run, data, artifact.info(), plan).publish(trained, folder.model());
       spec.commandLine().getOut().println(RunSummary.of(published.model()));
       if (!withoutReport) {
-        err.println("report: " + RunReport.write(folder, trained, published));
+        err.println("report: " + RunReport.write(folder, data, trained, published));
       }
     }
     return 0;

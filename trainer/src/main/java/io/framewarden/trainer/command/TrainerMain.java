@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       TrainLandmarksCommand.class,
       EvaluateCommand.class,
+      ProbeCommand.class,
       ExportCommand.class
     })
 public final class TrainerMain implements Runnable {

@@ -3,14 +3,15 @@ package io.framewarden.trainer.image;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_NEAREST;
 
+import io.framewarden.extraction.face.GrayImage;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Single image operations of a stated strength on a square gray8 image, for measuring what each
- * does to a model. Stateless; the argument stays as it is.
+ * Single image operations of a stated strength on a gray8 image, for measuring what each does to a
+ * model. Arrays are square images. Stateless; the argument stays as it is.
  */
 public final class ImageFilters {
   private ImageFilters() {}
@@ -23,6 +24,20 @@ public final class ImageFilters {
   /** Gaussian blur, sigma in pixels, above 0. */
   public static byte[] blur(byte[] pixels, double sigma) {
     return filter(pixels, image -> Images.blur(image, sigma));
+  }
+
+  /** Gaussian blur of an image of any size, sigma in pixels, above 0. */
+  public static GrayImage blur(GrayImage image, double sigma) {
+    try (PointerScope scope = new PointerScope()) {
+      return Images.toImage(Images.blur(Images.toMat(image), sigma));
+    }
+  }
+
+  /** JPEG of an image of any size, quality 1 to 100, decoded again. */
+  public static GrayImage compressJpeg(GrayImage image, int quality) {
+    try (PointerScope scope = new PointerScope()) {
+      return Images.toImage(Images.compressJpeg(Images.toMat(image), quality));
+    }
   }
 
   /** Gaussian noise, deviation in gray levels. */

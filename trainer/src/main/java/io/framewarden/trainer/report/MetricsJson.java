@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framewarden.trainer.dataset.KindStudy;
 import io.framewarden.trainer.evaluation.Bootstrap.Interval;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
+import io.framewarden.trainer.probe.Probe;
 import io.framewarden.trainer.report.ExplanationSections.Confusion;
 import io.framewarden.trainer.report.ReportData.Explanations;
 import io.framewarden.trainer.report.ReportData.Run;
@@ -27,6 +29,12 @@ public final class MetricsJson {
     ObjectNode root = metrics(data.report());
     if (!data.robustness().isEmpty()) {
       root.set("robustness", robustness(data.robustness()));
+    }
+    if (!data.training().probes().isEmpty()) {
+      root.set("probes", probes(data.training().probes()));
+    }
+    if (!data.training().kinds().isEmpty()) {
+      root.set("pseudoFakes", kinds(data.training().kinds()));
     }
     if (data.explanations().hasDomains()) {
       root.set("domainConfusion", confusion(data.explanations()));
@@ -50,6 +58,34 @@ public final class MetricsJson {
     ObjectNode intervals = root.putObject("intervals");
     report.intervals().forEach((name, interval) -> intervals.set(name, pair(interval)));
     return root;
+  }
+
+  /** Probes as JSON. */
+  public static ArrayNode probes(List<Probe> probes) {
+    ArrayNode nodes = MAPPER.createArrayNode();
+    for (Probe probe : probes) {
+      ObjectNode node = nodes.addObject().put("name", probe.name()).put("value", probe.value());
+      if (Double.isFinite(probe.low())) {
+        node.put("atLeast", probe.low());
+      }
+      if (Double.isFinite(probe.high())) {
+        node.put("atMost", probe.high());
+      }
+      node.put("passed", probe.passed()).put("meaning", probe.meaning());
+    }
+    return nodes;
+  }
+
+  private static ArrayNode kinds(List<KindStudy> kinds) {
+    ArrayNode nodes = MAPPER.createArrayNode();
+    for (KindStudy kind : kinds) {
+      ObjectNode node = nodes.addObject().put("kind", kind.kind()).put("pairs", kind.pairs());
+      node.set("change", MAPPER.valueToTree(kind.change()));
+      node.set("lowest", MAPPER.valueToTree(kind.lowest()));
+      node.set("highest", MAPPER.valueToTree(kind.highest()));
+      node.put("blurAuc", kind.blurAuc()).put("degradedBlurAuc", kind.degradedBlurAuc());
+    }
+    return nodes;
   }
 
   private static ArrayNode pair(Interval interval) {

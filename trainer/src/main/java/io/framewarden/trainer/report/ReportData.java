@@ -1,10 +1,12 @@
 package io.framewarden.trainer.report;
 
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
+import io.framewarden.trainer.dataset.KindStudy;
 import io.framewarden.trainer.did.FaceExplanation;
 import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
+import io.framewarden.trainer.probe.Probe;
 import io.framewarden.trainer.training.LossLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.OptionalDouble;
  * @param runs this run and those it is compared with; one or none means that there is nothing to
  *     compare
  * @param notes warnings about the metrics, for the top of the page
+ * @param training what a model was trained on; {@link Training#NONE} in an evaluation
  */
 public record ReportData(
     EvaluationReport report,
@@ -26,7 +29,19 @@ public record ReportData(
     List<LossLog.Line> losses,
     Explanations explanations,
     List<Run> runs,
-    List<String> notes) {
+    List<String> notes,
+    Training training) {
+
+  /**
+   * Pseudo-fakes of people whom the model does not know, as it was trained on, and the probes.
+   *
+   * @param kinds empty where no pseudo-fakes were made
+   * @param probes empty where there were no photographs to probe with
+   */
+  public record Training(List<KindStudy> kinds, List<Probe> probes) {
+    /** Nothing was trained. */
+    public static final Training NONE = new Training(List.of(), List.of());
+  }
 
   /**
    * Faces and what a network attends to in them.
@@ -72,6 +87,7 @@ public record ReportData(
   ReportData withNote(String note) {
     List<String> all = new ArrayList<>(notes);
     all.add(note);
-    return new ReportData(report, robustness, losses, explanations, runs, List.copyOf(all));
+    return new ReportData(
+        report, robustness, losses, explanations, runs, List.copyOf(all), training);
   }
 }

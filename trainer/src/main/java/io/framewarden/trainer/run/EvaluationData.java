@@ -48,15 +48,8 @@ public record EvaluationData(
       List<Path> archives, EvaluatedModel model, People people, List<String> forge)
       throws IOException {
     FaceSet set = FaceSetReader.read(archives);
-    boolean trainedOn = model.trainingDigest().filter(set.contentDigest()::equals).isPresent();
-    People chosen = people != null ? people : trainedOn ? People.test : People.all;
-    FaceSet faces = chosen == People.test ? IdentitySplit.of(set).test() : set;
-    if (faces.faces().isEmpty()) {
-      throw new UserError(
-          archives
-              + ": the split leaves nobody to evaluate on; give another archive, or --people all"
-              + " for metrics that flatter the model");
-    }
+    People chosen = chosen(set, model, people);
+    FaceSet faces = of(archives, set, chosen);
     if (!forge.isEmpty() && faces.photographs().isEmpty()) {
       throw new UserError(
           archives
@@ -67,10 +60,40 @@ public record EvaluationData(
         archives,
         set,
         chosen,
-        trainedOn,
+        isTrainedOn(set, model),
         forge.isEmpty()
             ? EvaluationFaces.unchanged(faces)
             : EvaluationFaces.withPseudoFakes(
                 faces, ForgeryMix.parse(forge).kinds(), MAX_REALS, DegradationPolicy.standard()));
+  }
+
+  /**
+   * The faces of the archives' people, as {@link #read} chooses them.
+   *
+   * @throws UserError when nobody is left
+   */
+  public static FaceSet people(List<Path> archives, EvaluatedModel model, People people)
+      throws IOException {
+    FaceSet set = FaceSetReader.read(archives);
+    return of(archives, set, chosen(set, model, people));
+  }
+
+  private static People chosen(FaceSet set, EvaluatedModel model, People named) {
+    return named != null ? named : isTrainedOn(set, model) ? People.test : People.all;
+  }
+
+  private static boolean isTrainedOn(FaceSet set, EvaluatedModel model) {
+    return model.trainingDigest().filter(set.contentDigest()::equals).isPresent();
+  }
+
+  private static FaceSet of(List<Path> archives, FaceSet set, People chosen) {
+    FaceSet faces = chosen == People.test ? IdentitySplit.of(set).test() : set;
+    if (faces.faces().isEmpty()) {
+      throw new UserError(
+          archives
+              + ": the split leaves nobody to evaluate on; give another archive, or --people all"
+              + " for metrics that flatter the model");
+    }
+    return faces;
   }
 }

@@ -1,9 +1,12 @@
 package io.framewarden.trainer.run;
 
+import io.framewarden.trainer.dataset.KindStudy;
 import io.framewarden.trainer.dataset.SplitPeople;
 import io.framewarden.trainer.evaluation.Bootstrap;
+import io.framewarden.trainer.evaluation.FaceScorer;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
+import io.framewarden.trainer.probe.Probes;
 import io.framewarden.trainer.report.EvaluationReport;
 import io.framewarden.trainer.report.ReportData;
 import io.framewarden.trainer.report.ReportWriter;
@@ -22,6 +25,9 @@ import java.util.Map;
 public final class RunReport {
   private static final int RESAMPLES = 500;
 
+  /** Photographs for the sheets' numbers and for the probes, at most. */
+  private static final int STUDIED = 250;
+
   private RunReport() {}
 
   /**
@@ -30,9 +36,10 @@ public final class RunReport {
    * @return the page
    */
   public static Path write(
-      RunFolder folder, TrainedDid trained, ArtifactPublisher.Published published)
+      RunFolder folder, RunData data, TrainedDid trained, ArtifactPublisher.Published published)
       throws IOException {
-    try (EvaluatedModel model = EvaluatedModel.open(folder.path())) {
+    try (EvaluatedModel model = EvaluatedModel.open(folder.path());
+        FaceScorer scorer = model.scorer(model.defaultEngine())) {
       Map<String, String> metadata = new LinkedHashMap<>();
       metadata.put("Model", model.title());
       metadata.put("Digest", published.model().digest());
@@ -54,15 +61,25 @@ public final class RunReport {
               new Bootstrap(RESAMPLES, Bootstrap.SEED));
       List<String> notes = new ArrayList<>(published.warnings());
       notes.addAll(EvaluationRun.notes(report));
-      ReportData data =
+      ReportData all =
           new ReportData(
               report,
               RobustnessGrid.NONE,
               model.losses(),
               EvaluationRun.explain(trained, published.faces()),
               List.of(EvaluationRun.row(model, report)),
-              notes);
-      return ReportWriter.write(data, folder.report());
+              notes,
+              training(data, scorer));
+      return ReportWriter.write(all, folder.report());
     }
+  }
+
+  private static ReportData.Training training(RunData data, FaceScorer scorer) {
+    return data.recipe().mix().isEmpty()
+        ? ReportData.Training.NONE
+        : new ReportData.Training(
+            KindStudy.of(
+                data.test(), data.recipe().mix().kinds(), STUDIED, data.recipe().degradation()),
+            Probes.of(data.test(), STUDIED, scorer));
   }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
+import io.framewarden.trainer.dataset.KindStudy;
 import io.framewarden.trainer.did.FaceExplanation;
 import io.framewarden.trainer.evaluation.Bootstrap;
 import io.framewarden.trainer.evaluation.Evaluation;
@@ -17,8 +18,10 @@ import io.framewarden.trainer.evaluation.Metric;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
 import io.framewarden.trainer.forgery.SyntheticFaces;
+import io.framewarden.trainer.probe.Probe;
 import io.framewarden.trainer.report.ReportData.Explanations;
 import io.framewarden.trainer.report.ReportData.Run;
+import io.framewarden.trainer.report.ReportData.Training;
 import io.framewarden.trainer.report.chart.PlotDrawing;
 import io.framewarden.trainer.training.LossLog;
 import java.io.IOException;
@@ -188,7 +191,13 @@ class ReportWriterTest {
 
   private static ReportData plain(EvaluationReport report) {
     return new ReportData(
-        report, RobustnessGrid.NONE, List.of(), Explanations.NONE, List.of(), List.of());
+        report,
+        RobustnessGrid.NONE,
+        List.of(),
+        Explanations.NONE,
+        List.of(),
+        List.of(),
+        Training.NONE);
   }
 
   private static ReportData full() {
@@ -205,7 +214,28 @@ class ReportWriterTest {
         losses,
         explanations(report.faces()),
         List.of(run(report, "a", 0.5), run(report, "b", 1)),
-        List.of("a note"));
+        List.of("a note"),
+        training());
+  }
+
+  private static Training training() {
+    byte[] face = SyntheticFaces.face(1).image().pixels();
+    List<Double> five = List.of(-1.0, -0.5, -0.25, 0.0, -3.0);
+    KindStudy decoder =
+        new KindStudy(
+            "decoder",
+            1,
+            five,
+            five,
+            five,
+            0.9,
+            0.8,
+            List.of(new KindStudy.Sample(face, face, face, face, face)));
+    return new Training(
+        List.of(decoder),
+        List.of(
+            new Probe("h264-160", "AUC after H.264", 0.71, 0.85, 1),
+            new Probe("blur", "change by blur", 0.4, Double.NEGATIVE_INFINITY, 1)));
   }
 
   private static Run run(EvaluationReport report, String name, double alpha) {

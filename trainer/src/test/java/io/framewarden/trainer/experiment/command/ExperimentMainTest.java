@@ -52,7 +52,7 @@ class ExperimentMainTest {
   void ablatingNeedsAKindToEvaluateOnAndOneToTrainOn() throws IOException {
     String[] ablate = {"ablate", archive(40), "--out", path("sweep")};
     refused("no kind of forgery is held out", ablate);
-    String held = "self-blend,face-swap,partial-swap,local-warp,decoder,splice";
+    String held = "self-blend,swap,decoder,mouth,splice";
     refused("left without any fake", with(with(ablate, "--hold-out-domain"), held));
     assertFalse(Files.exists(folder.resolve("sweep")));
   }
