@@ -105,6 +105,21 @@ public final class Backbone extends Layer {
     return inferred(store, faces, false).features();
   }
 
+  /**
+   * The training pass.
+   *
+   * @param frozen whether running statistics are used and stay, in place of the batch's
+   * @param rounding whether it computes in bfloat16; what comes out is float32 all the same
+   */
+  public Maps<NDArray> trained(
+      ParameterStore store, NDArray faces, boolean frozen, boolean rounding) {
+    BatchNormMode pass = frozen ? BatchNormMode.FROZEN : BatchNormMode.TRAINING;
+    Maps<NDArray> maps = maps(new TensorOperations(store, pass, rounding), faces);
+    return rounding
+        ? new Maps<>(Script.FLOAT32.of(maps.features()), Script.FLOAT32.of(maps.detail()))
+        : maps;
+  }
+
   /** The inference pass, with running statistics; frees what is not asked for. */
   public Maps<NDArray> inferred(ParameterStore store, NDArray faces, boolean withDetail) {
     NDArray x = faces;

@@ -7,5 +7,7 @@ public enum BatchNormMode {
   /** Normalises by the batch's statistics, and gathers them. */
   TRAINING,
   /** Normalises by the batch's statistics, which an earlier pass over the batch has gathered. */
-  RECOMPUTATION
+  RECOMPUTATION,
+  /** Normalises by the running statistics, which stay as they are, and learns scale and shift. */
+  FROZEN
 }

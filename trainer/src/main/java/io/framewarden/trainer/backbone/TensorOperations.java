@@ -7,9 +7,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
 import java.util.List;
@@ -23,22 +21,21 @@ public final class TensorOperations implements Operations<NDArray> {
   /** Keeps all of the running statistics. */
   private static final float UNMOVED = 1f;
 
-  /**
-   * Below this many channels oneDNN's AVX-512 kernel for the gradient of a strided 1x1
-   * convolution's weights reads where there is nothing, and ends the process.
-   */
-  private static final int NARROW = 16;
-
-  private static final float SIX = 6f;
-
-  private static final Shape NO_DILATION = new Shape(1, 1);
-
   private final ParameterStore store;
   private final BatchNormMode pass;
+  private final Convolution convolution;
 
   TensorOperations(ParameterStore store, BatchNormMode pass) {
+    this(store, pass, false);
+  }
+
+  /**
+   * @param rounding whether what follows a backbone's stem is in bfloat16
+   */
+  TensorOperations(ParameterStore store, BatchNormMode pass, boolean rounding) {
     this.store = store;
     this.pass = pass;
+    convolution = new Convolution(pass, rounding, this::value);
   }
 
   /** Operations that use and gather batch statistics in training, and running ones otherwise. */
@@ -58,47 +55,7 @@ public final class TensorOperations implements Operations<NDArray> {
 
   @Override
   public NDArray convolution(ConvUnit unit, NDArray x) {
-    boolean thinned = unit.kernel() == 1 && unit.stride() > 1 && unit.inputs() < NARROW;
-    NDArray seen = thinned ? thinned(x, unit.stride()) : padded(unit, x);
-    int stride = thinned ? 1 : unit.stride();
-    NDArray convolved =
-        Conv2d.conv2d(
-                seen,
-                value(unit.weight(), x),
-                unit.bias().map(bias -> value(bias, x)).orElse(null),
-                new Shape(stride, stride),
-                new Shape(unit.padding(), unit.padding()),
-                NO_DILATION,
-                unit.groups())
-            .singletonOrThrow();
-    return unit.norm().isPresent() ? normalized(unit.norm().get(), convolved) : convolved;
-  }
-
-  /** With the zeros that the engine's convolution, which has as many on each side, cannot add. */
-  private static NDArray padded(ConvUnit unit, NDArray x) {
-    int more = unit.paddingAfter() - unit.padding();
-    return more == 0 ? x : x.pad(new Shape(0, more, 0, more), 0);
-  }
-
-  /**
-   * Every {@code stride}-th pixel, all that a 1x1 convolution sees; as a maximum over one pixel.
-   */
-  private static NDArray thinned(NDArray x, int stride) {
-    return Pool.maxPool2d(x, new Shape(1, 1), new Shape(stride, stride), new Shape(0, 0), false);
-  }
-
-  private NDArray normalized(ConvUnit.BatchNormParameters norm, NDArray x) {
-    return BatchNorm.batchNorm(
-            x,
-            value(norm.mean(), x),
-            value(norm.variance(), x),
-            value(norm.gamma(), x),
-            value(norm.beta(), x),
-            1,
-            pass == BatchNormMode.RECOMPUTATION ? UNMOVED : norm.settings().momentum(),
-            norm.settings().epsilon(),
-            pass != BatchNormMode.INFERENCE)
-        .singletonOrThrow();
+    return convolution.of(unit, x);
   }
 
   @Override
@@ -111,7 +68,7 @@ public final class TensorOperations implements Operations<NDArray> {
     return switch (kind) {
       case NONE -> x;
       case RELU -> Activation.relu(x);
-      case RELU6 -> x.clip(0f, SIX);
+      case RELU6 -> Script.RELU6.of(x);
       // The engine's own swish keeps more for the backward pass.
       case SILU -> x.mul(Activation.sigmoid(x));
       case SIGMOID -> Activation.sigmoid(x);

@@ -149,7 +149,7 @@ public final class DidNetwork implements AutoCloseable {
             : null;
     Backbone.Maps<NDArray> maps =
         checkpoints == null
-            ? backbone.maps(operations, faces)
+            ? backbone.trained(store, faces, config.frozenStatistics(), config.bfloat16())
             : new Backbone.Maps<>(checkpoints.features(), null);
     NDArray features = maps.features();
     NDArray mask = attention == null ? null : attention.describe(operations, features);

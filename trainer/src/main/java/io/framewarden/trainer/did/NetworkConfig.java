@@ -23,6 +23,11 @@ import io.framewarden.trainer.backbone.BackboneKind;
  *     by the loss' lambdaMask; not with gradient checkpointing
  * @param maskInScore weight of the mean of the mask head's highest logits in the score, at least 0;
  *     at 0 the head is not exported
+ * @param bfloat16 whether training rounds what passes the backbone to bfloat16: faster where the
+ *     processor has instructions for it; not with gradient checkpointing
+ * @param frozenStatistics whether training takes the backbone's batch normalisation as it was
+ *     published, with scale and shift still learnt: faster, and for weights that were trained
+ *     before; not with gradient checkpointing
  */
 public record NetworkConfig(
     BackboneKind backbone,
@@ -36,7 +41,9 @@ public record NetworkConfig(
     boolean gradientCheckpointing,
     double dropout,
     boolean maskHead,
-    double maskInScore) {
+    double maskInScore,
+    boolean bfloat16,
+    boolean frozenStatistics) {
 
   private static final int STRIDE = 32;
 
@@ -59,9 +66,10 @@ public record NetworkConfig(
       throw new IllegalArgumentException(
           "maskInScore must not be negative, and above 0 needs maskHead, not " + maskInScore);
     }
-    if (maskHead && gradientCheckpointing) {
+    if (gradientCheckpointing && (maskHead || bfloat16 || frozenStatistics)) {
       throw new IllegalArgumentException(
-          "maskHead needs a map that gradientCheckpointing does not keep: switch off either");
+          "gradientCheckpointing goes with neither maskHead nor bfloat16 nor frozenStatistics:"
+              + " switch off either");
     }
     if (!attention && (domainAttention || mutualInformation)) {
       throw new IllegalArgumentException(
@@ -130,6 +138,8 @@ public record NetworkConfig(
     private double dropout;
     private boolean maskHead;
     private double maskInScore;
+    private boolean bfloat16;
+    private boolean frozenStatistics;
 
     /** The paper's network. */
     private Builder() {}
@@ -147,6 +157,8 @@ public record NetworkConfig(
       dropout = config.dropout;
       maskHead = config.maskHead;
       maskInScore = config.maskInScore;
+      bfloat16 = config.bfloat16;
+      frozenStatistics = config.frozenStatistics;
     }
 
     /** Sets {@link NetworkConfig#backbone}. */
@@ -221,6 +233,18 @@ public record NetworkConfig(
       return this;
     }
 
+    /** Sets {@link NetworkConfig#bfloat16}. */
+    public Builder bfloat16(boolean value) {
+      bfloat16 = value;
+      return this;
+    }
+
+    /** Sets {@link NetworkConfig#frozenStatistics}. */
+    public Builder frozenStatistics(boolean value) {
+      frozenStatistics = value;
+      return this;
+    }
+
     /**
      * @throws IllegalArgumentException naming the setting that is out of its range
      */
@@ -237,7 +261,9 @@ public record NetworkConfig(
           gradientCheckpointing,
           dropout,
           maskHead,
-          maskInScore);
+          maskInScore,
+          bfloat16,
+          frozenStatistics);
     }
   }
 }

@@ -139,10 +139,11 @@ class RecipeFileTest {
     for (int i = 0; i < expected.size(); i++) {
       assertTrue(refusal.problems().get(i).startsWith(expected.get(i)), refusal.getMessage());
     }
-    assertTrue(
-        refusal("network: {mask-head: true, gradient-checkpointing: true}")
-            .getMessage()
-            .contains("switch off either"));
+    for (String other : List.of("mask-head", "bfloat16", "frozen-statistics")) {
+      RecipeException both =
+          refusal("network: {%s: true, gradient-checkpointing: true}".formatted(other));
+      assertTrue(both.getMessage().contains("switch off either"), both.getMessage());
+    }
   }
 
   @Test
