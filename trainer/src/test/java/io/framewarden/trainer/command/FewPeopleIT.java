@@ -85,7 +85,7 @@ class FewPeopleIT {
             "--width",
             "0.25",
             "--forge",
-            "face-swap,splice");
+            "swap,splice");
     assertEquals(0, run.status(), run.err());
     return run;
   }

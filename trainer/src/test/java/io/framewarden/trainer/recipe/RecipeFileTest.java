@@ -38,7 +38,13 @@ class RecipeFileTest {
               forge: {splice: 2}
               hold-out: [decoder]
               augmentation: crops
+              degradation:
+                min-face-width: 80
+                h264: 1
             """);
+    assertEquals(80, recipe.data().degradation().minFaceWidth());
+    assertEquals(1, recipe.data().degradation().h264());
+    assertEquals(224, recipe.data().degradation().maxFaceWidth());
     assertEquals(1, recipe.training().loss().alpha());
     assertEquals(0.05, recipe.training().loss().lambdaDec());
     assertEquals(2, recipe.training().loss().power());
@@ -47,6 +53,25 @@ class RecipeFileTest {
     assertEquals(List.of("decoder"), recipe.data().holdOut());
     assertEquals(Augmentation.CROPS, recipe.data().augmentation());
     assertEquals(Recipe.small().training().network(), recipe.training().network());
+  }
+
+  @Test
+  void mistakesOfASectionWithinASectionAreToldWithTheirLines() {
+    String message =
+        refusal(
+                """
+                data:
+                  degradation:
+                    blur: 3
+                    share: 2
+                    max-quantiser: high
+                """)
+            .getMessage();
+    assertTrue(message.contains("line 3: there is no data.degradation.blur; it may"), message);
+    assertTrue(message.contains("line 4: data.degradation.share: the share of"), message);
+    assertTrue(message.contains("line 5: data.degradation.max-quantiser must be a"), message);
+    String flat = refusal("data: {degradation: strong}").getMessage();
+    assertTrue(flat.contains("line 1: data.degradation needs keys below it"), flat);
   }
 
   @Test

@@ -80,6 +80,8 @@ class ReportWriterTest {
     for (String id :
         List.of(
             "metrics",
+            "probes",
+            "pseudo-fakes",
             "curves",
             "points",
             "robustness",
@@ -96,6 +98,20 @@ class ReportWriterTest {
       assertTrue(Files.size(whole.resolve("charts/" + chart + ".svg")) > 1_000, chart);
       assertTrue(Files.size(whole.resolve("charts/" + chart + ".png")) > 1_000, chart);
     }
+  }
+
+  @Test
+  void probesSayWhichFailedToPeopleAndPrograms() throws IOException {
+    String page = everythingPage;
+    String probes = page.substring(page.indexOf("<section id=\"probes\">"));
+    assertTrue(probes.indexOf(">failed<") < probes.indexOf(">passed<"), "h264-160 comes first");
+    JsonNode json = metrics(whole);
+    assertFalse(json.at("/probes/0/passed").asBoolean());
+    assertEquals(0.85, json.at("/probes/0/atLeast").asDouble());
+    assertTrue(json.at("/probes/1/passed").asBoolean());
+    assertTrue(json.at("/probes/1/atLeast").isMissingNode());
+    assertEquals("decoder", json.at("/pseudoFakes/0/kind").asText());
+    assertEquals(-1, json.at("/pseudoFakes/0/change/0").asDouble());
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.framewarden.testkit.video.VideoFormat;
 import io.framewarden.trainer.archive.FaceArchiveReader;
 import io.framewarden.v1.ArchivedFace;
 import io.framewarden.v1.FailureReason;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,33 @@ final class FaceArchiveExportTest {
     FaceArchiveSummary summary = export(data, out, Optional.empty());
     assertEquals(4, summary.faces().count(), summary.toString());
     assertEquals(List.of("e.jpg"), skipped(summary));
+  }
+
+  /** Nothing is detected where the table says the face is: the white image has no face to find. */
+  @Test
+  void aPhotographWithKnownLandmarksIsKeptWithThem() throws Exception {
+    Path data = folder.resolve("photographs");
+    photograph(data.resolve("found.png"));
+    BufferedImage white = new BufferedImage(224, 224, BufferedImage.TYPE_INT_RGB);
+    white.createGraphics().fillRect(0, 0, 224, 224);
+    ImageIO.write(white, "jpg", data.resolve("known.jpg").toFile());
+    Path table =
+        Files.writeString(
+            folder.resolve("landmarks.csv"),
+            LandmarkTableTest.header() + LandmarkTableTest.row("known.jpg"));
+    Path out = folder.resolve("kept.faces");
+    FaceArchiveOptions options = FaceArchiveOptions.of(out).withLandmarks(table);
+    FaceArchiveSummary summary =
+        new FaceArchiveExport(options, FolderInputs.of(List.of(data)), (done, all, faces) -> {})
+            .run();
+    assertEquals(2, summary.faces().count());
+    assertEquals(1, summary.faces().photographs());
+    List<ArchivedFace> faces = read(out, summary);
+    assertFalse(faces.get(0).hasPhotograph());
+    ArchivedFace known = faces.get(1);
+    assertEquals(68, known.getPhotograph().getLandmarksCount());
+    assertEquals(Files.size(data.resolve("known.jpg")), known.getPhotograph().getImage().size());
+    assertEquals(5, known.getFrame().getLandmarksCount());
   }
 
   @Test
