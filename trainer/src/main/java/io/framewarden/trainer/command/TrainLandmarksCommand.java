@@ -51,7 +51,7 @@ final class TrainLandmarksCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      defaultValue = "8000",
+      defaultValue = "5000",
       description = "Batches in all (default ${DEFAULT-VALUE}).")
   private long steps;
 
