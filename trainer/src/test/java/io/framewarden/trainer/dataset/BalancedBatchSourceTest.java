@@ -222,8 +222,7 @@ class BalancedBatchSourceTest {
   }
 
   private static BalancedBatchSource source(FaceSet faces, ForgeryMix mix, long seed) {
-    return BalancedBatchSource.of(
-        faces, recipe(mix), Domains.of(mix, faces), 8, 100, seed);
+    return BalancedBatchSource.of(faces, recipe(mix), Domains.of(mix, faces), 8, 100, seed);
   }
 
   private static DataRecipe recipe(ForgeryMix mix) {

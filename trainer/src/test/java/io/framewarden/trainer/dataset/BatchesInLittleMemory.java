@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Batches of an archive; runs in a process of its own that has little memory. */
 final class BatchesInLittleMemory {

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.evaluation.BlurBaseline;
 import io.framewarden.trainer.evaluation.ScoredFace;
-import io.framewarden.trainer.image.ImageFilters;
 import io.framewarden.trainer.forgery.SyntheticFaces;
+import io.framewarden.trainer.image.ImageFilters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,7 +112,8 @@ class RobustnessGridTest {
     SplittableRandom random = new SplittableRandom(4);
     for (int i = 0; i < 2 * videos; i++) {
       boolean fake = i / 2 % 2 == 1;
-      byte[] pixels = ImageFilters.addNoise(SyntheticFaces.face(40 + i).image().pixels(), 6, random);
+      byte[] pixels =
+          ImageFilters.addNoise(SyntheticFaces.face(40 + i).image().pixels(), 6, random);
       byte[] shown = fake ? ImageFilters.blur(pixels, 0.8) : pixels;
       faces.add(new Labelled(shown, fake, fake ? "soft" : "real", "v" + i / 2, "p" + i / 2));
     }
