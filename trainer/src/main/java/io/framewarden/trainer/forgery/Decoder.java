@@ -19,7 +19,7 @@ import org.bytedeco.opencv.opencv_core.Rect;
  * photograph and never with more, in slightly other levels and a slightly other place.
  */
 final class Decoder implements Forgery {
-  private static final int MIN_BOTTLENECK = 40;
+  private static final int MIN_BOTTLENECK = 44;
   private static final int MAX_BOTTLENECK = 160;
   private static final double MAX_SHIFT = 35;
 
@@ -33,12 +33,16 @@ final class Decoder implements Forgery {
     try (PointerScope scope = new PointerScope()) {
       Mat image = Images.toMat(face.image());
       byte[] mask = Masks.draw(MaskShape.draw(MaskShape.WHOLE, random), face, Masks.WHOLE, random);
-      return Blending.pair(image, decode(image, face.landmarks(), random), mask);
+      return Blending.pair(image, decode(image, face.landmarks(), 1, random), mask);
     }
   }
 
-  /** The image with everything around the face decoded. */
-  static Mat decode(Mat image, DenseLandmarks landmarks, RandomGenerator random) {
+  /**
+   * The image with everything around the face decoded.
+   *
+   * @param toneShare how much of the usual change of levels there is
+   */
+  static Mat decode(Mat image, DenseLandmarks landmarks, double toneShare, RandomGenerator random) {
     double side = landmarks.faceWidth() * (1.1 + 0.4 * random.nextDouble());
     Rect region = region(image, landmarks, side);
     Mat inner = image.apply(region).clone();
@@ -51,7 +55,7 @@ final class Decoder implements Forgery {
             (int) Math.max(8, Math.round(inner.cols() * factor)),
             (int) Math.max(8, Math.round(inner.rows() * factor)),
             INTER_AREA);
-    Mat up = enlarge(tone(smooth(small, random), random), inner, side, random);
+    Mat up = enlarge(tone(smooth(small, random), toneShare, random), inner, side, random);
     // A photograph with fewer pixels than the bottleneck still loses something.
     Mat soft = factor > 0.9 ? Images.blur(up, 0.6 + 0.4 * random.nextDouble()) : up;
     boolean crisp = random.nextInt(5) == 0;
@@ -79,15 +83,15 @@ final class Decoder implements Forgery {
         opencv_imgproc.bilateralFilter(small, out, 5, levels, 1 + 2 * random.nextDouble());
         yield out;
       }
-      // So few pixels would fall apart at the lowest qualities.
-      case 1 -> Images.compressJpeg(small, (small.cols() < 96 ? 35 : 10) + random.nextInt(21));
+      // Few pixels would fall apart into blocks at the lowest qualities.
+      case 1 -> Images.compressJpeg(small, (small.cols() < 96 ? 45 : 20) + random.nextInt(26));
       default -> small;
     };
   }
 
-  private static Mat tone(Mat small, RandomGenerator random) {
-    double shift = -3 + 12 * random.nextGaussian();
-    double contrast = 0.8 + 0.25 * random.nextDouble();
+  private static Mat tone(Mat small, double share, RandomGenerator random) {
+    double shift = share * (-3 + 12 * random.nextGaussian());
+    double contrast = 1 + share * (-0.2 + 0.25 * random.nextDouble());
     return Images.adjustTone(
         small, contrast, middleLevel(small), Math.max(-MAX_SHIFT, Math.min(MAX_SHIFT, shift)));
   }

@@ -43,7 +43,7 @@ final class FaceSwap implements Forgery {
               Images.toMat(donor.image()), toDonor, image.cols(), image.rows(), INTER_CUBIC);
       Mat matched = Blending.matchLevels(fitted, image, mask);
       boolean decoded = random.nextInt(100) < DECODED_PERCENT;
-      Mat inner = decoded ? Decoder.decode(matched, face.landmarks(), random) : matched;
+      Mat inner = decoded ? Decoder.decode(matched, face.landmarks(), 1, random) : matched;
       boolean seamless = random.nextInt(100) < SEAMLESS_PERCENT;
       return Blending.pair(image, seamless ? seamless(image, inner, mask) : inner, mask);
     }

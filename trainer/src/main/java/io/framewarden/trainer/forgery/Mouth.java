@@ -20,6 +20,9 @@ final class Mouth implements Forgery {
   /** A face of so many pixels is warped by the numbers below. */
   private static final double FACE_WIDTH = 150;
 
+  /** A mouth in another tone than its face would be a stain. */
+  private static final double TONE_SHARE = 0.4;
+
   private static final double MIN_WARP = 2;
   private static final double MAX_WARP = 6;
 
@@ -37,7 +40,8 @@ final class Mouth implements Forgery {
       Mat image = Images.toMat(face.image());
       byte[] mask = Masks.draw(MaskShape.MOUTH, face, Masks.WHOLE, random);
       Mat warped = warp(image, face, random);
-      return Blending.pair(image, Decoder.decode(warped, face.landmarks(), random), mask);
+      return Blending.pair(
+          image, Decoder.decode(warped, face.landmarks(), TONE_SHARE, random), mask);
     }
   }
 

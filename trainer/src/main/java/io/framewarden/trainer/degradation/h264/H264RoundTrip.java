@@ -28,10 +28,10 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * Encodes gray frames as the luma of a 25 Hz clip with a constant quantiser, and decodes them again.
- * The LGPL build of FFmpeg has Cisco's libopenh264, which knows no constant rate factor (that is
- * x264's): its quantiser is held instead, which is what a rate factor aims at. Owns its native
- * objects during one call; any number of threads may call.
+ * Encodes gray frames as the luma of a 25 Hz clip with a constant quantiser, and decodes them
+ * again. The LGPL build of FFmpeg has Cisco's libopenh264, which knows no constant rate factor
+ * (that is x264's): its quantiser is held instead, which is what a rate factor aims at. Owns its
+ * native objects during one call; any number of threads may call.
  */
 public final class H264RoundTrip {
   /** The encoder that is used. */
