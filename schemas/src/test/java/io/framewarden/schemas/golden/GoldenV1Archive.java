@@ -1,5 +1,6 @@
 package io.framewarden.schemas.golden;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.framewarden.v1.ArchiveHeader;
 import io.framewarden.v1.ArchiveRecord;
@@ -7,6 +8,8 @@ import io.framewarden.v1.ArchivedFace;
 import io.framewarden.v1.ArchivedFile;
 import io.framewarden.v1.FaceLabel;
 import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.Photograph;
+import io.framewarden.v1.Point;
 import java.util.Map;
 
 /** The records of a face archive. */
@@ -45,7 +48,11 @@ final class GoldenV1Archive {
                         .setIdentity("ffpp/071")
                         .setSourceIdentity("ffpp/054")
                         .setSource("manipulated_sequences/FaceSwap/c23/videos/071_054.mp4")
-                        .setSplit("validation")))
+                        .setSplit("validation"))
+                .setPhotograph(
+                    Photograph.newBuilder()
+                        .setImage(ByteString.copyFrom(new byte[] {(byte) 0xff, (byte) 0xd8, 7}))
+                        .addLandmarks(Point.newBuilder().setX(41.5f).setY(97.25f))))
         .build();
   }
 
