@@ -10,6 +10,7 @@ import io.framewarden.trainer.photograph.FacePhotograph;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
@@ -83,7 +84,7 @@ final class Masks {
     Mat blurred = Images.blur(mask, 0.4 + kernel / 6);
     Mat core = new Mat();
     opencv_imgproc.threshold(blurred, core, 249, 255, THRESH_TOZERO);
-    return org.bytedeco.opencv.global.opencv_core.countNonZero(core) < 16 ? blurred : core;
+    return opencv_core.countNonZero(core) < 16 ? blurred : core;
   }
 
   private static Mat box(Mat mask, double kernel) {
