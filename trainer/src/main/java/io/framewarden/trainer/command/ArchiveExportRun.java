@@ -113,9 +113,7 @@ final class ArchiveExportRun {
   /** The same of the faces that were found. */
   private void printTrainable(FaceArchiveSummary.Faces faces) {
     if (faces.count() == 0) {
-      note(
-          "no face was found, and training needs some: give photographs or videos that show people"
-              + " from the front");
+      note("no face was found: give photographs or videos that show people from the front");
     } else if (faces.real() == 0) {
       note("no real face was found, and training needs some: label files of real people real");
     } else if (faces.people() < SplitPeople.WANTED) {
@@ -126,9 +124,7 @@ final class ArchiveExportRun {
               .formatted(SplitPeople.count(faces.people()), SplitPeople.WANTED));
     }
     if (faces.real() > 0 && faces.fake() == 0 && faces.photographs() == 0) {
-      note(
-          "there are no fakes, and no photograph was kept with dense landmarks to make pseudo-fakes"
-              + " of: give --landmarks");
+      note("there is no fake, and no photograph to make pseudo-fakes of: give --landmarks");
     }
   }
 
@@ -148,7 +144,7 @@ final class ArchiveExportRun {
             "PEOPLE",
             "FAKE",
             "NO LABEL",
-            "LANDMARKS");
+            "PHOTOS");
     table.row(
         Integer.toString(summary.files()),
         Integer.toString(summary.unreadable()),

@@ -1,6 +1,8 @@
 package io.framewarden.trainer.degradation;
 
 import io.framewarden.trainer.image.Images;
+import io.framewarden.trainer.image.Jpeg;
+import io.framewarden.trainer.image.Tones;
 import java.util.random.RandomGenerator;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -52,10 +54,10 @@ record CameraDegradation(
   Mat apply(Mat image) {
     Mat out = image;
     if (gamma != 1) {
-      out = Images.adjustGamma(out, gamma);
+      out = Tones.adjustGamma(out, gamma);
     }
     if (gain != 1 || shift != 0) {
-      out = Images.adjustTone(out, gain, shift);
+      out = Tones.adjustTone(out, gain, shift);
     }
     if (blur > 0) {
       out = Images.blur(out, blur);
@@ -66,7 +68,7 @@ record CameraDegradation(
     if (sharpening > 0) {
       out = Images.sharpen(out, 1, sharpening);
     }
-    return jpeg > 0 ? Images.compressJpeg(out, jpeg) : out;
+    return jpeg > 0 ? Jpeg.compress(out, jpeg) : out;
   }
 
   static boolean chance(double share, RandomGenerator random) {

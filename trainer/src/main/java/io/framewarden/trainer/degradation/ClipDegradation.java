@@ -3,6 +3,7 @@ package io.framewarden.trainer.degradation;
 import static io.framewarden.trainer.degradation.CameraDegradation.chance;
 import static io.framewarden.trainer.degradation.CameraDegradation.symmetric;
 
+import io.framewarden.extraction.face.SimilarityTransform;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -107,6 +108,17 @@ record ClipDegradation(
             : clip(width, random, first, second, third);
       }
     };
+  }
+
+  /**
+   * Where points of the still are in the frame that is looked at.
+   *
+   * @param side of the still, pixels
+   */
+  SimilarityTransform panned(int side) {
+    double zoomed = Math.pow(zoom, frame);
+    double rest = side / 2.0 * (1 - zoomed);
+    return new SimilarityTransform(zoomed, 0, rest + frame * panX, rest + frame * panY);
   }
 
   private static ClipDegradation clip(

@@ -80,7 +80,7 @@ public final class VideoDegradation {
       for (int i = 0; i <= clip.frame(); i++) {
         frames.add(Images.toImage(frame(still, i, noise)));
       }
-      LocatedFace last = cut.moved(frames.get(clip.frame()), panned(cut.image(), clip.frame()));
+      LocatedFace last = cut.moved(frames.get(clip.frame()), clip.panned(cut.image().width()));
       for (Generation generation : clip.generations()) {
         frames = scaled(frames, generation.scale());
         GrayImage size = frames.get(0);
@@ -139,17 +139,6 @@ public final class VideoDegradation {
       moved = Images.warp(still, toStill, still.cols(), still.rows(), INTER_LINEAR);
     }
     return camera.noise() > 0 ? Images.addNoise(moved, camera.noise(), noise) : moved;
-  }
-
-  /** Where the points of the still are in a frame. */
-  private SimilarityTransform panned(GrayImage still, int index) {
-    double zoom = Math.pow(clip.zoom(), index);
-    double middle = still.width() / 2.0;
-    return new SimilarityTransform(
-        zoom,
-        0,
-        middle * (1 - zoom) + index * clip.panX(),
-        middle * (1 - zoom) + index * clip.panY());
   }
 
   private static List<GrayImage> scaled(List<GrayImage> frames, double scale) {

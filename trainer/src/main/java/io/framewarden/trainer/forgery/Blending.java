@@ -2,6 +2,7 @@ package io.framewarden.trainer.forgery;
 
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.trainer.image.Images;
+import io.framewarden.trainer.image.Tones;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** What the kinds share: levels under a mask, and the pair that a blend makes. Stateless. */
@@ -11,7 +12,7 @@ final class Blending {
   /** The inner image on the outer one, under a mask; the outer one is the real face. */
   static ForgedPair pair(Mat outer, Mat inner, byte[] mask) {
     GrayImage real = Images.toImage(outer);
-    byte[] fake = Masks.blend(real.pixels(), Images.toBytes(inner), mask);
+    byte[] fake = blend(real.pixels(), Images.toBytes(inner), mask);
     int width = real.width();
     int height = real.height();
     return new ForgedPair(
@@ -25,7 +26,7 @@ final class Blending {
     double[] from = moments(Images.toBytes(inner), mask);
     double[] to = moments(Images.toBytes(outer), mask);
     double gain = Math.max(0.5, Math.min(2, to[1] / from[1]));
-    return Images.adjustTone(inner, gain, from[0], to[0] - from[0]);
+    return Tones.adjustTone(inner, gain, from[0], to[0] - from[0]);
   }
 
   /** Mean and deviation under the mask; the deviation is at least 1. */
@@ -42,5 +43,15 @@ final class Blending {
     }
     double mean = sum / weight;
     return new double[] {mean, Math.max(1, Math.sqrt(Math.max(0, squares / weight - mean * mean)))};
+  }
+
+  /** {@code outer * (1 - mask) + inner * mask}; where the mask is 0 the outer pixel is kept. */
+  private static byte[] blend(byte[] outer, byte[] inner, byte[] mask) {
+    byte[] out = new byte[outer.length];
+    for (int i = 0; i < out.length; i++) {
+      int share = mask[i] & 0xff;
+      out[i] = (byte) (((outer[i] & 0xff) * (255 - share) + (inner[i] & 0xff) * share + 127) / 255);
+    }
+    return out;
   }
 }

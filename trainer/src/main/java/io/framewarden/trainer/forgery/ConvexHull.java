@@ -2,6 +2,7 @@ package io.framewarden.trainer.forgery;
 
 import io.framewarden.extraction.face.FacePoint;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -15,7 +16,7 @@ final class ConvexHull {
     sorted.sort(Comparator.comparingDouble(FacePoint::x).thenComparingDouble(FacePoint::y));
     List<FacePoint> hull = chain(sorted);
     List<FacePoint> reversed = new ArrayList<>(sorted);
-    java.util.Collections.reverse(reversed);
+    Collections.reverse(reversed);
     hull.addAll(chain(reversed));
     return hull;
   }

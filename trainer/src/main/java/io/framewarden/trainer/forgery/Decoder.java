@@ -6,6 +6,8 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 
 import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.trainer.image.Images;
+import io.framewarden.trainer.image.Jpeg;
+import io.framewarden.trainer.image.Tones;
 import io.framewarden.trainer.photograph.DenseLandmarks;
 import io.framewarden.trainer.photograph.FacePhotograph;
 import java.util.random.RandomGenerator;
@@ -84,7 +86,7 @@ final class Decoder implements Forgery {
         yield out;
       }
       // Few pixels would fall apart into blocks at the lowest qualities.
-      case 1 -> Images.compressJpeg(small, (small.cols() < 96 ? 45 : 20) + random.nextInt(26));
+      case 1 -> Jpeg.compress(small, (small.cols() < 96 ? 45 : 20) + random.nextInt(26));
       default -> small;
     };
   }
@@ -92,7 +94,7 @@ final class Decoder implements Forgery {
   private static Mat tone(Mat small, double share, RandomGenerator random) {
     double shift = share * (-3 + 12 * random.nextGaussian());
     double contrast = 1 + share * (-0.2 + 0.25 * random.nextDouble());
-    return Images.adjustTone(
+    return Tones.adjustTone(
         small, contrast, middleLevel(small), Math.max(-MAX_SHIFT, Math.min(MAX_SHIFT, shift)));
   }
 

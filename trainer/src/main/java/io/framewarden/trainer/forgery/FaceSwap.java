@@ -4,6 +4,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 
 import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.trainer.image.Images;
+import io.framewarden.trainer.image.Tones;
 import io.framewarden.trainer.photograph.FacePhotograph;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ final class FaceSwap implements Forgery {
     double mean = mean(correction, mask);
     double rest = mean - Math.max(-MAX_SHIFT, Math.min(MAX_SHIFT, mean));
     for (int i = 0; i < fake.length; i++) {
-      fake[i] = Images.clamp((fake[i] & 0xff) + correction[i] - rest);
+      fake[i] = Tones.clamp((fake[i] & 0xff) + correction[i] - rest);
     }
     return Images.toMat(fake, outer.cols(), outer.rows());
   }

@@ -1,8 +1,6 @@
 package io.framewarden.trainer.forgery;
 
-import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_TOZERO;
 
@@ -11,8 +9,8 @@ import io.framewarden.trainer.image.Images;
 import io.framewarden.trainer.photograph.FacePhotograph;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
@@ -39,9 +37,6 @@ final class Masks {
   /** How far a mask may shrink anyway. */
   static final double PARTIAL = -0.08;
 
-  /** Distance of the nodes between which random displacements are interpolated, pixels. */
-  private static final double NODE_DISTANCE = 14;
-
   private Masks() {}
 
   /**
@@ -64,19 +59,10 @@ final class Masks {
         ConvexHull.grown(ConvexHull.of(shape.outline(face.landmarks(), random)), growth);
     int width = face.image().width();
     int height = face.image().height();
-    Mat bent = bend(fill(hull, halved(width), halved(height)), elastic / 2, unit / 2, random);
+    Mat bent =
+        Bending.bend(fill(hull, halved(width), halved(height)), elastic / 2, unit / 2, random);
     Mat soft = box(erode(bent, erosion / 2), blur / 2);
     return normalised(Images.toBytes(Images.resize(soft, width, height, INTER_LINEAR)));
-  }
-
-  /** {@code outer * (1 - mask) + inner * mask}; where the mask is 0 the outer pixel is kept. */
-  static byte[] blend(byte[] outer, byte[] inner, byte[] mask) {
-    byte[] out = new byte[outer.length];
-    for (int i = 0; i < out.length; i++) {
-      int share = mask[i] & 0xff;
-      out[i] = (byte) (((outer[i] & 0xff) * (255 - share) + (inner[i] & 0xff) * share + 127) / 255);
-    }
-    return out;
   }
 
   /** Multiplies a mask: the share of the inner image in the blend, 0 to 1. */
@@ -98,7 +84,7 @@ final class Masks {
     Mat blurred = Images.blur(mask, 0.4 + kernel / 6);
     Mat core = new Mat();
     opencv_imgproc.threshold(blurred, core, 249, 255, THRESH_TOZERO);
-    return org.bytedeco.opencv.global.opencv_core.countNonZero(core) < 16 ? blurred : core;
+    return opencv_core.countNonZero(core) < 16 ? blurred : core;
   }
 
   private static Mat box(Mat mask, double kernel) {
@@ -106,43 +92,6 @@ final class Masks {
     Mat out = new Mat();
     opencv_imgproc.blur(mask, out, new Size(side, side));
     return Images.blur(out, 0.6);
-  }
-
-  /** Moves pixels by smooth random displacements of up to {@code strength} pixels. */
-  private static Mat bend(Mat mask, double strength, double unit, RandomGenerator random) {
-    int width = mask.cols();
-    int height = mask.rows();
-    float[] x = displacements(width, height, strength, unit, random);
-    float[] y = displacements(width, height, strength, unit, random);
-    for (int i = 0; i < x.length; i++) {
-      x[i] += i % width;
-      int row = i / width;
-      y[i] += row;
-    }
-    Mat out = new Mat();
-    opencv_imgproc.remap(
-        mask,
-        out,
-        Images.toFloatMat(x, width, height),
-        Images.toFloatMat(y, width, height),
-        INTER_LINEAR,
-        BORDER_REPLICATE,
-        new Scalar(0));
-    return out;
-  }
-
-  private static float[] displacements(
-      int width, int height, double strength, double unit, RandomGenerator random) {
-    int columns = (int) Math.max(3, Math.ceil(width / (NODE_DISTANCE * unit)));
-    int rows = (int) Math.max(3, Math.ceil(height / (NODE_DISTANCE * unit)));
-    float[] nodes = new float[columns * rows];
-    for (int i = 0; i < nodes.length; i++) {
-      nodes[i] = (float) (strength * (2 * random.nextDouble() - 1));
-    }
-    float[] values = new float[width * height];
-    Mat smooth = Images.resize(Images.toFloatMat(nodes, columns, rows), width, height, INTER_CUBIC);
-    new FloatPointer(smooth.data()).get(values);
-    return values;
   }
 
   /** A polygon of whole size coordinates, drawn at half of the size. */

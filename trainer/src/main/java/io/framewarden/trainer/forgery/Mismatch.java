@@ -5,6 +5,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.trainer.image.Images;
+import io.framewarden.trainer.image.Tones;
 import io.framewarden.trainer.photograph.FacePhotograph;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
@@ -23,7 +24,7 @@ public final class Mismatch {
   public static GrayImage ofLevel(FacePhotograph face, double levels) {
     try (PointerScope scope = new PointerScope()) {
       Mat image = Images.toMat(face.image());
-      return blended(face, image, Images.adjustTone(image, 1, levels));
+      return blended(face, image, Tones.adjustTone(image, 1, levels));
     }
   }
 

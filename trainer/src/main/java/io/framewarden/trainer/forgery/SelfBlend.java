@@ -6,6 +6,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.trainer.image.Images;
+import io.framewarden.trainer.image.Tones;
 import io.framewarden.trainer.photograph.FacePhotograph;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -47,7 +48,7 @@ final class SelfBlend implements Forgery {
     double gain = 1 + 0.1 * symmetric(random);
     double contrast = 1 + 0.1 * symmetric(random);
     // A gain is a contrast around black, hence a shift of the middle.
-    Mat tone = Images.adjustTone(image, gain * contrast, shift + 128 * (gain - 1));
+    Mat tone = Tones.adjustTone(image, gain * contrast, shift + 128 * (gain - 1));
     if (random.nextBoolean()) {
       return Images.sharpen(tone, 1, 0.2 + 0.3 * random.nextDouble());
     }

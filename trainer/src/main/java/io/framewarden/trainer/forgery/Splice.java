@@ -1,6 +1,7 @@
 package io.framewarden.trainer.forgery;
 
 import io.framewarden.trainer.image.Images;
+import io.framewarden.trainer.image.Jpeg;
 import io.framewarden.trainer.photograph.FacePhotograph;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
@@ -44,7 +45,7 @@ final class Splice implements Forgery {
     int height = face.image().height();
     int shift = (1 + random.nextInt(7)) * width + 1 + random.nextInt(7);
     Mat rolled = Images.toMat(roll(pixels, shift), width, height);
-    byte[] coded = Images.toBytes(Images.compressJpeg(rolled, quality));
+    byte[] coded = Images.toBytes(Jpeg.compress(rolled, quality));
     return Images.toMat(roll(coded, pixels.length - shift), width, height);
   }
 

@@ -18,7 +18,7 @@ public final class ImageFilters {
 
   /** Contrast around mid-gray, {@code gain} 1 for none. */
   public static byte[] adjustContrast(byte[] pixels, double gain) {
-    return filter(pixels, image -> Images.adjustTone(image, gain, 0));
+    return filter(pixels, image -> Tones.adjustTone(image, gain, 0));
   }
 
   /** Gaussian blur, sigma in pixels, above 0. */
@@ -36,7 +36,7 @@ public final class ImageFilters {
   /** JPEG of an image of any size, quality 1 to 100, decoded again. */
   public static GrayImage compressJpeg(GrayImage image, int quality) {
     try (PointerScope scope = new PointerScope()) {
-      return Images.toImage(Images.compressJpeg(Images.toMat(image), quality));
+      return Images.toImage(Jpeg.compress(Images.toMat(image), quality));
     }
   }
 
@@ -47,7 +47,7 @@ public final class ImageFilters {
 
   /** JPEG of this quality, 1 to 100, decoded again. */
   public static byte[] compressJpeg(byte[] pixels, int quality) {
-    return filter(pixels, image -> Images.compressJpeg(image, quality));
+    return filter(pixels, image -> Jpeg.compress(image, quality));
   }
 
   /** Averaged down to a part of the side and brought back smoothly. */

@@ -12,9 +12,7 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
@@ -146,55 +144,6 @@ public final class Images {
     return padded.apply(new Rect(x + left, y + top, side, side)).clone();
   }
 
-  /** Encodes as JPEG of this quality (1 to 100) and decodes again. */
-  public static Mat compressJpeg(Mat source, int quality) {
-    return opencv_imgcodecs.imdecode(
-        new Mat(encodeJpeg(source, quality)), opencv_imgcodecs.IMREAD_GRAYSCALE);
-  }
-
-  /** A JPEG file, gray or in colour as the image is. */
-  public static BytePointer encodeJpeg(Mat source, int quality) {
-    BytePointer coded = new BytePointer();
-    if (!opencv_imgcodecs.imencode(
-        ".jpg",
-        source,
-        coded,
-        new IntPointer(new int[] {opencv_imgcodecs.IMWRITE_JPEG_QUALITY, quality}))) {
-      throw new IllegalStateException("OpenCV cannot encode a JPEG of a face");
-    }
-    return coded;
-  }
-
-  /** Brightness and contrast: {@code gain * (p - 128) + 128 + shift}, clipped. */
-  public static Mat adjustTone(Mat source, double gain, double shift) {
-    return adjustTone(source, gain, 128, shift);
-  }
-
-  /** Contrast around a middle, and brightness: {@code gain * (p - m) + m + shift}, clipped. */
-  public static Mat adjustTone(Mat source, double gain, double middle, double shift) {
-    byte[] levels = new byte[256];
-    for (int level = 0; level < levels.length; level++) {
-      levels[level] = clamp(gain * (level - middle) + middle + shift);
-    }
-    return applyTable(source, levels);
-  }
-
-  /** {@code 255 (p / 255)^exponent}. */
-  public static Mat adjustGamma(Mat source, double exponent) {
-    byte[] levels = new byte[256];
-    for (int level = 0; level < levels.length; level++) {
-      levels[level] = clamp(255 * Math.pow(level / 255.0, exponent));
-    }
-    return applyTable(source, levels);
-  }
-
-  /** Replaces every pixel by the table's entry for it. */
-  public static Mat applyTable(Mat source, byte[] levels) {
-    Mat out = new Mat();
-    opencv_core.LUT(source, toMat(levels, levels.length, 1), out);
-    return out;
-  }
-
   /** Adds Gaussian noise of this deviation, in gray levels. */
   public static Mat addNoise(Mat source, double deviation, RandomGenerator random) {
     byte[] pixels = toBytes(source);
@@ -202,10 +151,5 @@ public final class Images {
       GaussianNoise.add(pixels, row * source.cols(), source.cols(), (float) deviation, random);
     }
     return toMat(pixels, source.cols(), source.rows());
-  }
-
-  /** The nearest gray level. */
-  public static byte clamp(double value) {
-    return (byte) Math.max(0, Math.min(255, Math.round(value)));
   }
 }

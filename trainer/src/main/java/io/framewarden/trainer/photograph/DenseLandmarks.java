@@ -69,8 +69,7 @@ public final class DenseLandmarks {
       x += point.x();
       y += point.y();
     }
-    int count = last - first + 1;
-    return new FacePoint((float) (x / count), (float) (y / count));
+    return new FacePoint((float) (x / (last - first + 1)), (float) (y / (last - first + 1)));
   }
 
   /** Left eye, right eye, nose, left and right corner of the mouth: those that alignment takes. */
@@ -90,9 +89,7 @@ public final class DenseLandmarks {
 
   /** From the middle of one eye to that of the other, pixels. */
   public double eyeDistance() {
-    FacePoint left = leftEye();
-    FacePoint right = rightEye();
-    return Math.hypot(right.x() - left.x(), right.y() - left.y());
+    return distance(leftEye(), rightEye());
   }
 
   /**
@@ -100,7 +97,8 @@ public final class DenseLandmarks {
    * chin: in profile the ears come together, and the face is no smaller for that.
    */
   public double faceWidth() {
-    return Math.max(distance(0, JAW_END), WIDTH_TO_HEIGHT * distance(BRIDGE, CHIN));
+    return Math.max(
+        distance(point(0), point(JAW_END)), WIDTH_TO_HEIGHT * distance(point(BRIDGE), point(CHIN)));
   }
 
   /**
@@ -156,9 +154,7 @@ public final class DenseLandmarks {
     return new DenseLandmarks(moved);
   }
 
-  private double distance(int one, int other) {
-    FacePoint a = point(one);
-    FacePoint b = point(other);
+  private static double distance(FacePoint a, FacePoint b) {
     return Math.hypot(a.x() - b.x(), a.y() - b.y());
   }
 }

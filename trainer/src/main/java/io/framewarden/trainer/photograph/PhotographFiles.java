@@ -3,6 +3,7 @@ package io.framewarden.trainer.photograph;
 import com.google.protobuf.ByteString;
 import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.trainer.image.Images;
+import io.framewarden.trainer.image.Jpeg;
 import io.framewarden.v1.Photograph;
 import io.framewarden.v1.Point;
 import java.nio.ByteBuffer;
@@ -100,7 +101,7 @@ public final class PhotographFiles {
                 (int) Math.round(part.cols() * scale),
                 (int) Math.round(part.rows() * scale),
                 opencv_imgproc.INTER_AREA);
-    ByteBuffer coded = Images.encodeJpeg(kept, QUALITY).asByteBuffer();
+    ByteBuffer coded = Jpeg.encode(kept, QUALITY).asByteBuffer();
     return Optional.of(message(ByteString.copyFrom(coded), landmarks.cut(left, top, scale)));
   }
 

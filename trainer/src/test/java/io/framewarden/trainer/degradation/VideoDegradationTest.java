@@ -10,6 +10,7 @@ import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.align.AlignmentTemplate;
 import io.framewarden.trainer.forgery.SyntheticFaces;
 import io.framewarden.trainer.photograph.FacePhotograph;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class VideoDegradationTest {
   @Test
   void faceAtTheBorderOfItsPhotographIsMirroredBeyondIt() {
     byte[] gray = new byte[120 * 100];
-    java.util.Arrays.fill(gray, (byte) 90);
+    Arrays.fill(gray, (byte) 90);
     List<FacePoint> corner =
         AlignmentTemplate.defaults().points().stream()
             .map(point -> new FacePoint(point.x() - 60, point.y() - 50))
