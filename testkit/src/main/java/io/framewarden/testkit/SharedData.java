@@ -16,11 +16,16 @@ public final class SharedData {
 
   /** A folder of the data; the calling test is skipped where it is absent. */
   public static Path folder(String name) {
-    Path folder = Path.of(System.getProperty("framewarden.shared", "../../shared"), name);
+    Path folder = path(name);
     assumeTrue(
         Files.isDirectory(folder),
         "there is no " + folder + "; the property framewarden.shared names its parent");
     return folder;
+  }
+
+  /** Where the data would be, for tests that can do without it. */
+  public static Path path(String name) {
+    return Path.of(System.getProperty("framewarden.shared", "../../shared"), name);
   }
 
   /** So many photographs of faces, spread over all there are. */
