@@ -48,8 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(1200)
 class IngestUnderFireIT {
-  private static final int VIDEOS = 12;
-  private static final int KILLS = 6;
+  private static final int VIDEOS = 8;
+  private static final int KILLS = 4;
   private static final int LATEST_MILLIS = 4000;
 
   @TempDir Path folder;

@@ -47,14 +47,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Twenty videos on two scorers, of which one is killed five times, while the broker is killed once,
+ * Twelve videos on two scorers, of which one is killed five times, while the broker is killed once,
  * a model is released and taken back. In the end every video has one verdict, by one model, in
  * which every frame counts once.
  */
 @Timeout(600)
 @SuppressWarnings("FutureReturnValueIgnored") // what was not sent is missed below
 class ReleasesUnderFireIT {
-  private static final int VIDEOS = 20;
+  private static final int VIDEOS = 12;
   private static final int FRAMES = 100;
   private static final int ROUNDS = 10;
   private static final String NAME = "fire";

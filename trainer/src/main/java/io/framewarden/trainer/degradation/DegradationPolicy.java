@@ -1,8 +1,8 @@
 package io.framewarden.trainer.degradation;
 
 /**
- * How often and how much faces are degraded; section 5 of the project's science page has the
- * reasons for the standard numbers.
+ * How often and how much faces are degraded. The standard numbers cover what real uploads show:
+ * faces of 56 to 224 pixels, most of them through H.264.
  *
  * @param share of the pairs that are degraded at all
  * @param h264 share of those that go through H.264
