@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
       "  train           Train a DID model from face archives.",
       "  evaluate        Measure a model on face archives, and draw a report.",
       "  export          Write a trained model as an artifact for the detector.",
+      "  model           Import models of others, and show what a model says of itself.",
+      "  calibrate       Choose a model's probabilities and thresholds by labelled faces.",
       "  reproduce       Run the chain behind one of the paper's tables.",
       "  ablate          Train the method without its parts, and table what each is worth.",
       "",

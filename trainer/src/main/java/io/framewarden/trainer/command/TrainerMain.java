@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
       DatasetCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      CalibrateCommand.class,
+      ModelCommand.class
     })
 public final class TrainerMain implements Runnable {
   @Spec private CommandSpec spec;

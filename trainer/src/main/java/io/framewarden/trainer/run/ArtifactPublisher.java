@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.schemas.model.Calibration;
+import io.framewarden.schemas.model.FaceShape;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
@@ -18,6 +19,7 @@ import io.framewarden.trainer.onnx.GraphScorer;
 import io.framewarden.trainer.onnx.OnnxExporter;
 import io.framewarden.trainer.publish.ArtifactWriter;
 import io.framewarden.trainer.training.TrainedDid;
+import io.framewarden.v1.PixelFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,8 @@ import java.util.stream.Collectors;
  */
 public final class ArtifactPublisher {
   private static final String HELD_OUT = "heldout";
+  private static final FaceShape SHAPE =
+      new FaceShape(FaceGeometry.SIZE, FaceGeometry.SIZE, PixelFormat.GRAY8);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final RunRecord run;
@@ -79,7 +83,7 @@ public final class ArtifactPublisher {
     Path graph = Files.createTempFile("framewarden", ".onnx");
     try {
       OnnxExporter.write(trained.network(), graph);
-      try (GraphScorer exported = new GraphScorer(graph, FaceGeometry.SIZE)) {
+      try (GraphScorer exported = new GraphScorer(graph, SHAPE)) {
         return publish(trained, graph, exported, folder);
       }
     } finally {
@@ -116,7 +120,7 @@ public final class ArtifactPublisher {
         .name(info.name())
         .version(version)
         .description(description(points))
-        .input(new ModelManifest.Input("faces", FaceGeometry.SIZE, FaceGeometry.SIZE))
+        .input(new ModelManifest.Input("faces", SHAPE))
         .extraction(data.faces().extractionDigest(), recipe(data.faces().extractionRecipe()))
         .calibration(calibration)
         .operatingPoints(points)

@@ -46,7 +46,7 @@ public record EvaluationData(
   public static EvaluationData read(
       List<Path> archives, EvaluatedModel model, People people, List<String> forge)
       throws IOException {
-    FaceSet set = FaceSetReader.read(archives);
+    FaceSet set = FaceSetReader.read(archives, model.shape());
     boolean trainedOn = model.trainingDigest().filter(set.contentDigest()::equals).isPresent();
     People chosen = people != null ? people : trainedOn ? People.test : People.all;
     FaceSet faces = chosen == People.test ? IdentitySplit.of(set).test() : set;
@@ -55,6 +55,11 @@ public record EvaluationData(
           archives
               + ": the split leaves nobody to evaluate on; give another archive, or --people all"
               + " for metrics that flatter the model");
+    }
+    if (!forge.isEmpty() && !model.shape().equals(FaceSetReader.OWN)) {
+      throw new UserError(
+          "pseudo-fakes are made of %s, not of the %s that the model takes; leave --forge out"
+              .formatted(FaceSetReader.OWN, model.shape()));
     }
     if (!forge.isEmpty() && faces.reals().isEmpty()) {
       throw new UserError(archives + ": no real face there to make pseudo-fakes from");
