@@ -17,11 +17,11 @@ public record FaceGeometry(
   /** The places that alignment moves every face to. */
   public static final FaceGeometry TEMPLATE =
       new FaceGeometry(
-          new Spot(71, 66),
-          new Spot(151, 66),
-          new Spot(112, 113),
-          new Spot(77, 151),
-          new Spot(147, 150));
+          new Spot(81, 93),
+          new Spot(143, 93),
+          new Spot(112, 127),
+          new Spot(84.5, 160.5),
+          new Spot(139.5, 160.5));
 
   /** A point; x to the right, y down. */
   public record Spot(double x, double y) {}
