@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -67,44 +66,16 @@ class DocRunIT {
     SyntheticVideo.drawnFace(folder.resolve("clip.mp4"), 640, 480, 25, 2);
     SyntheticVideo.drawnFace(folder.resolve("other.mp4"), 640, 480, 25, 3);
     Path photographs = Files.createDirectories(folder.resolve("photos/real"));
-    StringBuilder landmarks = new StringBuilder(landmarkRow("file", false));
     for (int person = 0; person < PEOPLE; person++) {
       BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
       byte[] pixels = SyntheticVideo.faceFrame(SIDE, SIDE, person, 1, person);
       image.getRaster().setDataElements(0, 0, SIDE, SIDE, pixels);
       ImageIO.write(image, "png", photographs.resolve("person" + person + ".png").toFile());
-      landmarks.append(landmarkRow("person" + person + ".png", true));
     }
-    Files.writeString(folder.resolve("landmarks.csv"), landmarks.toString());
     copy(TestModel.folder(), folder.resolve("models/other"));
     commands =
         new CommandServer(
             folder, Map.of("FRAMEWARDEN_KAFKA_BOOTSTRAP_SERVERS", "localhost:" + kafkaPort));
-  }
-
-  /** Points on the outlines of a drawn face's parts, roughly: the README's folder is a toy. */
-  private static String landmarkRow(String file, boolean values) {
-    double[][] arcs = {
-      {17, 128, 120, 76, 100, 180, 0},
-      {5, 94, 90, 24, 8, 200, 340},
-      {5, 162, 90, 24, 8, 200, 340},
-      {4, 128, 128, 1, 26, 270, 90},
-      {5, 128, 155, 12, 5, 180, 0},
-      {6, 94, 106, 17, 8, 180, 480},
-      {6, 162, 106, 17, 8, 180, 480},
-      {12, 128, 185, 28, 8, 180, 510},
-      {8, 128, 185, 24, 3, 180, 495},
-    };
-    StringJoiner cells = new StringJoiner(",", "", "\n").add(file);
-    int point = 0;
-    for (double[] arc : arcs) {
-      for (int i = 0; i < arc[0]; i++, point++) {
-        double radians = Math.toRadians(arc[5] + (arc[6] - arc[5]) * i / (arc[0] - 1));
-        cells.add(values ? "" + (arc[1] + arc[3] * Math.cos(radians)) : "x" + point);
-        cells.add(values ? "" + (arc[2] + arc[4] * Math.sin(radians)) : "y" + point);
-      }
-    }
-    return cells.toString();
   }
 
   @AfterEach

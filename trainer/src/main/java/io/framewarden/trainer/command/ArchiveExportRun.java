@@ -124,7 +124,7 @@ final class ArchiveExportRun {
               .formatted(SplitPeople.count(faces.people()), SplitPeople.WANTED));
     }
     if (faces.real() > 0 && faces.fake() == 0 && faces.photographs() == 0) {
-      note("there is no fake, and no photograph to make pseudo-fakes of: give --landmarks");
+      note("there is no fake, and no photograph with landmarks to make pseudo-fakes of");
     }
   }
 

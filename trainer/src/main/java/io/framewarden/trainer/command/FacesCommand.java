@@ -61,9 +61,8 @@ public final class FacesCommand implements Callable<Integer> {
       names = "--landmarks",
       paramLabel = "CSV",
       description = {
-        "Dense landmarks of photographs: file,x0,y0,...,x67,y67, the 68 points of the iBUG scheme"
-            + " in",
-        "pixels. These photographs are kept in the archive, for training to make pseudo-fakes of."
+        "Dense landmarks of photographs in place of those that the program finds:",
+        "file,x0,y0,...,x67,y67, the 68 points of the iBUG scheme in pixels."
       })
   private Path landmarks;
 

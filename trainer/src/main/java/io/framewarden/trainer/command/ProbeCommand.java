@@ -43,7 +43,7 @@ final class ProbeCommand implements Callable<Integer> {
       paramLabel = "ARCHIVE",
       required = true,
       arity = "1..*",
-      description = "Made by `framewarden faces --landmarks`.")
+      description = "Made by `framewarden faces` of photographs.")
   private List<Path> archives;
 
   @Option(
@@ -76,8 +76,8 @@ final class ProbeCommand implements Callable<Integer> {
       if (probes.isEmpty()) {
         throw new UserError(
             archives
-                + ": no photograph of a real face with dense landmarks there; `framewarden faces"
-                + " --landmarks` keeps them");
+                + ": no photograph of a real face with dense landmarks there; `framewarden faces`"
+                + " keeps those of photographs");
       }
       spec.commandLine().getOut().print(json ? json(probes) : text(probes));
       spec.commandLine().getOut().flush();

@@ -63,7 +63,7 @@ public final class BalancedBatchSource implements BatchSource {
     if (!mix.isEmpty() && train.photographs().isEmpty()) {
       throw new DatasetException(
           "pseudo-fakes are made from photographs with dense landmarks, and no face to train on"
-              + " has one: give `framewarden faces` photographs and --landmarks, or train on"
+              + " has one: give `framewarden faces` photographs, or train on"
               + " labelled fakes with --forge none");
     }
     PairSource pairs =

@@ -1,6 +1,7 @@
 package io.framewarden.trainer.dataset;
 
-import io.framewarden.trainer.photograph.DenseLandmarks;
+import io.framewarden.extraction.face.DenseLandmarks;
+import io.framewarden.extraction.face.FacePoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,14 +41,14 @@ final class SwapPartners {
     Collections.shuffle(shuffled, new Random(SEED));
     for (FaceSample face : shuffled.subList(0, Math.min(MAX_CANDIDATES, shuffled.size()))) {
       DenseLandmarks landmarks = face.photograph().landmarks();
-      candidates.add(new Candidate(face, landmarks.shape(), landmarks.yaw()));
+      candidates.add(new Candidate(face, shape(landmarks), landmarks.yaw()));
     }
   }
 
   /** A partner, another person where there is any. */
   FaceSample near(FaceSample face, RandomGenerator random) {
     DenseLandmarks landmarks = face.photograph().landmarks();
-    float[] shape = landmarks.shape();
+    float[] shape = shape(landmarks);
     double yaw = landmarks.yaw();
     int wanted = Math.max(1, Math.min(NEAREST, NEAREST * candidates.size() / ENOUGH));
     PriorityQueue<Ranked> nearest =
@@ -85,5 +86,33 @@ final class SwapPartners {
       sum += difference * difference;
     }
     return sum;
+  }
+
+  /**
+   * The points without position, size and rotation in the plane: around their mean, eyes level, in
+   * root mean squared distances from the mean. For comparing shape and pose of two faces.
+   *
+   * @return x0, y0, x1, ...
+   */
+  static float[] shape(DenseLandmarks face) {
+    FacePoint middle = face.centre(0, DenseLandmarks.POINTS - 1);
+    FacePoint left = face.leftEye();
+    FacePoint right = face.rightEye();
+    double cosine = (right.x() - left.x()) / face.eyeDistance();
+    double sine = (right.y() - left.y()) / face.eyeDistance();
+    float[] shape = new float[2 * DenseLandmarks.POINTS];
+    double squares = 0;
+    for (int i = 0; i < DenseLandmarks.POINTS; i++) {
+      double x = face.point(i).x() - middle.x();
+      double y = face.point(i).y() - middle.y();
+      shape[2 * i] = (float) (cosine * x + sine * y);
+      shape[2 * i + 1] = (float) (cosine * y - sine * x);
+      squares += x * x + y * y;
+    }
+    double unit = Math.sqrt(squares / DenseLandmarks.POINTS);
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] /= (float) unit;
+    }
+    return shape;
   }
 }

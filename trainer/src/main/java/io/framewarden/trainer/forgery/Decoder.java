@@ -4,11 +4,11 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 
+import io.framewarden.extraction.face.DenseLandmarks;
 import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.trainer.image.Images;
 import io.framewarden.trainer.image.Jpeg;
 import io.framewarden.trainer.image.Tones;
-import io.framewarden.trainer.photograph.DenseLandmarks;
 import io.framewarden.trainer.photograph.FacePhotograph;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
@@ -68,7 +68,7 @@ final class Decoder implements Forgery {
   }
 
   private static Rect region(Mat image, DenseLandmarks landmarks, double side) {
-    FacePoint centre = landmarks.centre(0, DenseLandmarks.COUNT - 1);
+    FacePoint centre = landmarks.centre(0, DenseLandmarks.POINTS - 1);
     int left = (int) Math.max(0, Math.min(image.cols() - 9.0, centre.x() - side / 2));
     int top = (int) Math.max(0, Math.min(image.rows() - 9.0, centre.y() - side * 0.55));
     int right = (int) Math.max(left + 8.0, Math.min(image.cols(), centre.x() + side / 2));

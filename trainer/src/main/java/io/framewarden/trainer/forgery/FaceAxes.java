@@ -1,7 +1,7 @@
 package io.framewarden.trainer.forgery;
 
+import io.framewarden.extraction.face.DenseLandmarks;
 import io.framewarden.extraction.face.FacePoint;
-import io.framewarden.trainer.photograph.DenseLandmarks;
 
 /**
  * Coordinates of a face: x to the right in widths of its outline, 0 in the middle; y down in

@@ -1,7 +1,7 @@
 package io.framewarden.trainer.forgery;
 
+import io.framewarden.extraction.face.DenseLandmarks;
 import io.framewarden.extraction.face.FacePoint;
-import io.framewarden.trainer.photograph.DenseLandmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -1,8 +1,8 @@
 package io.framewarden.trainer.forgery;
 
+import io.framewarden.extraction.face.DenseLandmarks;
 import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.extraction.face.GrayImage;
-import io.framewarden.trainer.photograph.DenseLandmarks;
 import io.framewarden.trainer.photograph.FacePhotograph;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class SyntheticFaces {
     arc(points, 6, 151, 66, 16, 7, 180, 480);
     arc(points, 12, 112, 150.5, 35, 11, 180, 510);
     arc(points, 8, 112, 150.5, 28, 4, 180, 495);
-    return new DenseLandmarks(points);
+    return DenseLandmarks.known(points);
   }
 
   /** Points on an ellipse, from one angle to another; 90 degrees is below the centre. */

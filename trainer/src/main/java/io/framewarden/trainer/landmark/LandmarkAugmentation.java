@@ -10,7 +10,12 @@ import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.SimilarityTransform;
 import io.framewarden.extraction.face.align.LandmarkCrop;
 import io.framewarden.extraction.face.onnx.LandmarkNetwork;
+import io.framewarden.trainer.image.Images;
+import io.framewarden.trainer.image.Jpeg;
+import io.framewarden.trainer.image.Tones;
 import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Squares around faces as video shows them and as detectors place them: continued beyond the
@@ -91,25 +96,25 @@ final class LandmarkAugmentation {
   }
 
   private static GrayImage degrade(GrayImage image, RandomGenerator random) {
-    GrayImage out = image;
-    if (random.nextInt(5) == 0) {
-      out = GrayFilters.blur(out, between(0.4, 1.6, random));
+    try (PointerScope scope = new PointerScope()) {
+      Mat out = Images.toMat(image);
+      if (random.nextInt(5) == 0) {
+        out = Images.blur(out, between(0.4, 1.6, random));
+      }
+      if (random.nextInt(10) == 0) {
+        double direction = random.nextInt(3) > 0 ? 0 : Math.PI / 2;
+        out = Images.blurMotion(out, 2 + random.nextInt(4), direction);
+      }
+      if (random.nextInt(3) > 0) {
+        out = Tones.adjustGamma(out, Math.exp(between(-0.5, 0.5, random)));
+        out = Tones.adjustTone(out, between(0.55, 1.25, random), 0, between(-20, 35, random));
+        if (random.nextInt(3) == 0) {
+          out = Images.addNoise(out, between(0, 8, random), random);
+        }
+      }
+      return Images.toImage(
+          random.nextBoolean() ? Jpeg.compress(out, 25 + random.nextInt(70)) : out);
     }
-    if (random.nextInt(10) == 0) {
-      out = GrayFilters.motionBlur(out, 2 + random.nextInt(4), random.nextInt(3) > 0);
-    }
-    if (random.nextInt(3) > 0) {
-      double noise = random.nextInt(3) == 0 ? between(0, 8, random) : 0;
-      out =
-          GrayFilters.tone(
-              out,
-              between(0.55, 1.25, random),
-              Math.exp(between(-0.5, 0.5, random)),
-              between(-20, 35, random),
-              noise,
-              random);
-    }
-    return random.nextBoolean() ? GrayFilters.compressJpeg(out, 25 + random.nextInt(70)) : out;
   }
 
   /** Puts a rectangle of another photograph, or of one gray, over a part of the square. */

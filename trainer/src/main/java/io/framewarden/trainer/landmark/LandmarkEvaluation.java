@@ -4,6 +4,7 @@ import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.SimilarityTransform;
 import io.framewarden.extraction.face.onnx.LandmarkNetwork;
 import io.framewarden.trainer.evaluation.ScoreSet;
+import io.framewarden.trainer.image.ImageFilters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ record LandmarkEvaluation(Map<Integer, Looks> byWidth, Scores scores) {
               LandmarkAugmentation.continued(
                   unseen.get(i), Surroundings.Kind.REPLICATED, unseen.get(i).image()),
               MARGIN * width);
-      GrayImage frame = GrayFilters.compressJpeg(scene.image(), JPEG);
+      GrayImage frame = ImageFilters.compressJpeg(scene.image(), JPEG);
       SimilarityTransform crop = box(new SplittableRandom(seed + i)).apply(scene.crop());
       first.add(LandmarkErrors.of(network.find(frame, crop, 1), scene.landmarks()));
       second.add(LandmarkErrors.of(network.find(frame, crop, 2), scene.landmarks()));

@@ -1,11 +1,13 @@
 package io.framewarden.trainer.landmark;
 
 import io.framewarden.extraction.face.DenseLandmarks;
+import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.SimilarityTransform;
 import io.framewarden.extraction.face.align.LandmarkCrop;
 import io.framewarden.extraction.face.onnx.LandmarkNetwork;
 import io.framewarden.trainer.archive.PersonGroups.Side;
 import io.framewarden.trainer.dataset.DatasetException;
+import io.framewarden.trainer.photograph.PhotographFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +52,10 @@ record LandmarkPhotographs(List<LabelledFace> train, List<LabelledFace> test) {
       if (!Files.isRegularFile(file)) {
         throw new DatasetException(file + " is labelled but not there; name the labels' folder");
       }
-      faces.add(new LabelledFace(label.getKey(), GrayFilters.read(file), label.getValue()));
+      GrayImage image =
+          PhotographFiles.gray(Files.readAllBytes(file))
+              .orElseThrow(() -> new DatasetException(file + ": no photograph that OpenCV reads"));
+      faces.add(new LabelledFace(label.getKey(), image, label.getValue()));
     }
     return List.copyOf(faces);
   }

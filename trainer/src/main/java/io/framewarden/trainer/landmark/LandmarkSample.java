@@ -42,10 +42,40 @@ record LandmarkSample(byte[] pixels, float[] points) {
     }
     float[] swapped = new float[points.length];
     for (int i = 0; i < points.length / 2; i++) {
-      int from = DenseLandmarks.mirrored(i);
+      int from = mirrored(i);
       swapped[2 * i] = 1 - points[2 * from];
       swapped[2 * i + 1] = points[2 * from + 1];
     }
     return new LandmarkSample(mirrored, swapped);
+  }
+
+  /** Which landmark of the mirrored face a landmark is. */
+  static int mirrored(int index) {
+    if (index < 17) {
+      return 16 - index;
+    }
+    if (index < 27) {
+      return 43 - index;
+    }
+    if (index < 31) {
+      return index;
+    }
+    if (index < 36) {
+      return 66 - index;
+    }
+    if (index < 48) {
+      return mirroredEye(index);
+    }
+    int inner = 60;
+    if (index < inner) {
+      return index <= 54 ? 102 - index : 114 - index;
+    }
+    return index <= 64 ? 124 - index : 132 - index;
+  }
+
+  /** Each eye goes round clockwise from its left corner. */
+  private static int mirroredEye(int index) {
+    boolean upper = index % 6 < 4;
+    return upper ? 81 - index : 87 - index;
   }
 }

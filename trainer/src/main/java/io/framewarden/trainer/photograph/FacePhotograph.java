@@ -1,5 +1,6 @@
 package io.framewarden.trainer.photograph;
 
+import io.framewarden.extraction.face.DenseLandmarks;
 import io.framewarden.extraction.face.GrayImage;
 
 /**

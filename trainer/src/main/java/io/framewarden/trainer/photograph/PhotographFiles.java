@@ -1,7 +1,10 @@
 package io.framewarden.trainer.photograph;
 
 import com.google.protobuf.ByteString;
+import io.framewarden.extraction.face.DenseLandmarks;
 import io.framewarden.extraction.face.FacePoint;
+import io.framewarden.extraction.face.GrayImage;
+import io.framewarden.extraction.face.SimilarityTransform;
 import io.framewarden.trainer.image.Images;
 import io.framewarden.trainer.image.Jpeg;
 import io.framewarden.v1.Photograph;
@@ -68,21 +71,17 @@ public final class PhotographFiles {
    */
   public static FacePhotograph read(Photograph photograph) {
     DenseLandmarks landmarks =
-        new DenseLandmarks(
+        DenseLandmarks.known(
             photograph.getLandmarksList().stream()
                 .map(point -> new FacePoint(point.getX(), point.getY()))
                 .toList());
-    try (PointerScope scope = new PointerScope()) {
-      Mat gray = decode(photograph.getImage().toByteArray(), opencv_imgcodecs.IMREAD_GRAYSCALE);
-      if (gray.empty()) {
-        throw new IllegalArgumentException("an archived photograph is no image");
-      }
-      return new FacePhotograph(Images.toImage(gray), landmarks);
-    }
+    return gray(photograph.getImage().toByteArray())
+        .map(image -> new FacePhotograph(image, landmarks))
+        .orElseThrow(() -> new IllegalArgumentException("an archived photograph is no image"));
   }
 
   private static Optional<Photograph> cut(Mat image, DenseLandmarks landmarks) {
-    FacePoint centre = landmarks.centre(0, DenseLandmarks.COUNT - 1);
+    FacePoint centre = landmarks.centre(0, DenseLandmarks.POINTS - 1);
     double half = SURROUNDINGS * landmarks.faceWidth() / 2;
     int left = (int) Math.max(0, Math.floor(centre.x() - half));
     int top = (int) Math.max(0, Math.floor(centre.y() - half));
@@ -102,7 +101,20 @@ public final class PhotographFiles {
                 (int) Math.round(part.rows() * scale),
                 opencv_imgproc.INTER_AREA);
     ByteBuffer coded = Jpeg.encode(kept, QUALITY).asByteBuffer();
-    return Optional.of(message(ByteString.copyFrom(coded), landmarks.cut(left, top, scale)));
+    return Optional.of(message(ByteString.copyFrom(coded), landmarks.moved(cut(left, top, scale))));
+  }
+
+  /** To the pixels of the image that is cut at (x, y) and then scaled. */
+  private static SimilarityTransform cut(double x, double y, double scale) {
+    return new SimilarityTransform(scale, 0, -x * scale, -y * scale);
+  }
+
+  /** The image in gray; empty when OpenCV cannot read the file. */
+  public static Optional<GrayImage> gray(byte[] file) {
+    try (PointerScope scope = new PointerScope()) {
+      Mat gray = decode(file, opencv_imgcodecs.IMREAD_GRAYSCALE);
+      return gray.empty() ? Optional.empty() : Optional.of(Images.toImage(gray));
+    }
   }
 
   private static Mat decode(byte[] file, int mode) {

@@ -54,7 +54,7 @@ public record EvaluationData(
       throw new UserError(
           archives
               + ": no photograph of a real face with dense landmarks there to make pseudo-fakes"
-              + " from; `framewarden faces --landmarks` keeps them");
+              + " from; `framewarden faces` keeps those of photographs");
     }
     return new EvaluationData(
         archives,

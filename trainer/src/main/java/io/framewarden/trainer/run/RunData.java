@@ -168,7 +168,7 @@ public record RunData(
     if (!recipe.mix().isEmpty() && train.photographs().isEmpty()) {
       throw new DatasetException(
           "pseudo-fakes are made from photographs with dense landmarks, and no real face to train"
-              + " on has one: make the archive with `framewarden faces --landmarks FILE`");
+              + " on has one: make an archive of photographs with `framewarden faces`");
     }
   }
 

@@ -1,14 +1,16 @@
 package io.framewarden.trainer.dataset;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.extraction.face.DenseLandmarks;
 import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.extraction.face.GrayImage;
+import io.framewarden.extraction.face.SimilarityTransform;
 import io.framewarden.trainer.forgery.SyntheticFaces;
-import io.framewarden.trainer.photograph.DenseLandmarks;
 import io.framewarden.trainer.photograph.FacePhotograph;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,14 @@ class SwapPartnersTest {
     assertSame(face, partners.near(face, new SplittableRandom(1)));
   }
 
+  @Test
+  void shapeForgetsPlaceSizeAndRotation() {
+    DenseLandmarks face = SyntheticFaces.face(1).landmarks();
+    SimilarityTransform anyway =
+        new SimilarityTransform(2.5 * Math.cos(0.4), 2.5 * Math.sin(0.4), 300, -40);
+    assertArrayEquals(SwapPartners.shape(face), SwapPartners.shape(face.moved(anyway)), 1e-4f);
+  }
+
   /** The inner face drawn to one side by so many eye distances. */
   private static FaceSample turned(String identity, double yaw) {
     FacePhotograph drawn = SyntheticFaces.face(1);
@@ -66,6 +76,9 @@ class SwapPartnersTest {
     }
     GrayImage image = drawn.image();
     return FaceSample.ofPhotograph(
-        image.pixels(), new FacePhotograph(image, new DenseLandmarks(points)), identity, identity);
+        image.pixels(),
+        new FacePhotograph(image, DenseLandmarks.known(points)),
+        identity,
+        identity);
   }
 }

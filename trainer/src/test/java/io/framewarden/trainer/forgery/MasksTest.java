@@ -3,8 +3,8 @@ package io.framewarden.trainer.forgery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.extraction.face.DenseLandmarks;
 import io.framewarden.extraction.face.FacePoint;
-import io.framewarden.trainer.photograph.DenseLandmarks;
 import io.framewarden.trainer.photograph.FacePhotograph;
 import java.util.List;
 import java.util.SplittableRandom;

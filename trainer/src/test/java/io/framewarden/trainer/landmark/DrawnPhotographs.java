@@ -40,7 +40,7 @@ final class DrawnPhotographs {
   /** Writes photographs and their labels. */
   static Path write(List<LabelledFace> faces, Path folder) throws IOException {
     Files.createDirectories(folder);
-    List<String> rows = new ArrayList<>(List.of(LandmarkLabels.header()));
+    List<String> rows = new ArrayList<>(List.of("file" + ",p".repeat(2 * DenseLandmarks.POINTS)));
     for (LabelledFace face : faces) {
       BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_BYTE_GRAY);
       image.getRaster().setDataElements(0, 0, SIZE, SIZE, face.image().pixels());

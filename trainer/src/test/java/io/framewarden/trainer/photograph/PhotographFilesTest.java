@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.extraction.face.DenseLandmarks;
 import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.extraction.face.GrayImage;
+import io.framewarden.extraction.face.SimilarityTransform;
 import io.framewarden.trainer.forgery.SyntheticFaces;
 import io.framewarden.v1.Photograph;
 import java.awt.image.BufferedImage;
@@ -34,7 +36,7 @@ class PhotographFilesTest {
   void ofALargePhotographTheSurroundingsOfTheFaceAreKept() throws IOException {
     for (double scale : new double[] {1, 3}) {
       byte[] file = file(1600, 1200, 700, 300, scale, "png");
-      DenseLandmarks placed = landmarks.cut(-700 / scale, -300 / scale, scale);
+      DenseLandmarks placed = landmarks.moved(new SimilarityTransform(scale, 0, 700, 300));
       FacePhotograph read = PhotographFiles.read(PhotographFiles.keep(file, placed).orElseThrow());
       GrayImage image = read.image();
       assertTrue(Math.max(image.width(), image.height()) <= 512, image.toString());
@@ -49,8 +51,7 @@ class PhotographFilesTest {
   @Test
   void colourStaysInTheArchive() throws IOException {
     Photograph kept =
-        PhotographFiles.keep(file(900, 400, 100, 50, 1, "png"), landmarks.cut(-100, -50, 1))
-            .orElseThrow();
+        PhotographFiles.keep(file(900, 400, 100, 50, 1, "png"), at(100, 50)).orElseThrow();
     BufferedImage image = ImageIO.read(kept.getImage().newInput());
     int rgb = image.getRGB(2, 2);
     assertTrue(
@@ -61,7 +62,7 @@ class PhotographFilesTest {
   void whatIsNoImageOrHasNoFaceInItIsNotKept() throws IOException {
     assertFalse(PhotographFiles.keep(new byte[] {1, 2, 3}, landmarks).isPresent());
     byte[] wide = file(900, 400, 0, 0, 1, "png");
-    assertFalse(PhotographFiles.keep(wide, landmarks.cut(-5000, 0, 1)).isPresent());
+    assertFalse(PhotographFiles.keep(wide, at(5000, 0)).isPresent());
   }
 
   @Test
@@ -100,5 +101,9 @@ class PhotographFilesTest {
       weight += w;
     }
     return new FacePoint((float) (x / weight), (float) (y / weight));
+  }
+
+  private DenseLandmarks at(double x, double y) {
+    return landmarks.moved(new SimilarityTransform(1, 0, x, y));
   }
 }

@@ -14,15 +14,15 @@ final class ExportDigest {
 
   private ExportDigest() {}
 
-  static String of(FaceArchiveOptions options, ArchiveInputs inputs, String extraction)
-      throws IOException {
+  static String of(
+      FaceArchiveOptions options, ArchiveInputs inputs, String extraction, String landmarks) {
     ExportDigest all = new ExportDigest();
     all.add(extraction);
     all.add(options.extraction().sampling().text());
     all.add(TrackingPolicy.of(options.extraction().detector()).text());
     all.add(options.extraction().decoding().limits().toString());
     all.add(Boolean.toString(options.allFacesOfPhotographs()));
-    all.add(options.landmarks() == null ? "no landmarks" : Sha256.of(options.landmarks()));
+    all.add(landmarks);
     for (ArchiveInput input : inputs.files()) {
       all.add(input.name());
       all.add(size(input));

@@ -99,6 +99,7 @@ public final class FaceArchiveExport {
       // Detectors own native memory: nobody may be using one when it is closed.
       workers.awaitTermination(1, TimeUnit.HOURS);
       pools.forEach(DetectorPool::close);
+      kept.close();
     }
   }
 
@@ -110,7 +111,7 @@ public final class FaceArchiveExport {
             .setExtractionDigest(recipe.digest())
             .setExtractionRecipe(recipe.json())
             .setCreatedTimeUs(MicrosecondClock.now())
-            .setExportDigest(ExportDigest.of(options, inputs, recipe.digest()))
+            .setExportDigest(ExportDigest.of(options, inputs, recipe.digest(), kept.digest()))
             .build();
     ExportTally tally = new ExportTally(inputs.skipped());
     try (ExportTarget target = ExportTarget.open(options, header, tally)) {

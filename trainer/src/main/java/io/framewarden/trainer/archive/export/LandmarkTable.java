@@ -1,16 +1,17 @@
 package io.framewarden.trainer.archive.export;
 
+import io.framewarden.extraction.face.DenseLandmarks;
 import io.framewarden.extraction.face.FacePoint;
-import io.framewarden.trainer.photograph.DenseLandmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Dense landmarks of photographs from a CSV file: a header row {@code file,x0,y0,...,x67,y67}, then
@@ -19,12 +20,12 @@ import java.util.Optional;
  * of threads.
  */
 public final class LandmarkTable {
-  private static final int COLUMNS = 1 + 2 * DenseLandmarks.COUNT;
+  private static final int COLUMNS = 1 + 2 * DenseLandmarks.POINTS;
 
   private final Map<String, DenseLandmarks> rows;
 
   private LandmarkTable(Map<String, DenseLandmarks> rows) {
-    this.rows = Map.copyOf(rows);
+    this.rows = Collections.unmodifiableMap(new TreeMap<>(rows));
   }
 
   /**
@@ -33,7 +34,7 @@ public final class LandmarkTable {
    * @throws LabelTableException naming the line and what is wrong with it
    */
   public static LandmarkTable read(Path table) throws IOException {
-    Map<String, DenseLandmarks> rows = new HashMap<>();
+    Map<String, DenseLandmarks> rows = new TreeMap<>();
     try (BufferedReader lines = Files.newBufferedReader(table)) {
       String header = lines.readLine();
       if (header == null || header.split(",", -1).length != COLUMNS) {
@@ -49,6 +50,11 @@ public final class LandmarkTable {
       }
     }
     return new LandmarkTable(rows);
+  }
+
+  /** All landmarks by the file's name as the table has it, in the order of the names. */
+  public Map<String, DenseLandmarks> byFile() {
+    return rows;
   }
 
   /** The landmarks of an input, by its name in the data set or by its plain file name. */
@@ -69,7 +75,7 @@ public final class LandmarkTable {
         points.add(new FacePoint(Float.parseFloat(cells[i]), Float.parseFloat(cells[i + 1])));
       }
       String name = cells[0].strip().replace('\\', '/');
-      if (rows.put(name, new DenseLandmarks(points)) != null) {
+      if (rows.put(name, DenseLandmarks.known(points)) != null) {
         throw new LabelTableException(table, line, name + " has a row already");
       }
     } catch (NumberFormatException e) {

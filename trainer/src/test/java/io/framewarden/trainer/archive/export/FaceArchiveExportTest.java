@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.extraction.face.DenseLandmarks;
 import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.testkit.video.VideoFormat;
 import io.framewarden.trainer.archive.FaceArchiveReader;
 import io.framewarden.v1.ArchivedFace;
+import io.framewarden.v1.Box;
 import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.Point;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +75,26 @@ final class FaceArchiveExportTest {
     FaceArchiveSummary summary = export(data, out, Optional.empty());
     assertEquals(4, summary.faces().count(), summary.toString());
     assertEquals(List.of("e.jpg"), skipped(summary));
+  }
+
+  @Test
+  void aRealFaceIsKeptWithTheLandmarksThatTheNetworkFinds() throws Exception {
+    Path data = folder.resolve("set");
+    photograph(data.resolve("real/anna.png"));
+    photograph(data.resolve("fake/swap/bob.png"));
+    Path out = folder.resolve("found.faces");
+    FaceArchiveSummary summary = export(data, out, Optional.empty());
+    assertEquals(2, summary.faces().count());
+    assertEquals(1, summary.faces().photographs());
+    for (ArchivedFace face : read(out, summary)) {
+      assertEquals(!face.getLabel().getFake(), face.hasPhotograph());
+      if (face.hasPhotograph()) {
+        Point nose = face.getPhotograph().getLandmarks(DenseLandmarks.NOSE_TIP);
+        Box box = face.getFrame().getBox();
+        assertTrue(Math.abs(nose.getX() - box.getX() - box.getWidth() / 2) < box.getWidth() / 2);
+        assertTrue(Math.abs(nose.getY() - box.getY() - box.getHeight() / 2) < box.getHeight() / 2);
+      }
+    }
   }
 
   /** Nothing is detected where the table says the face is: the white image has no face to find. */

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.extraction.face.DenseLandmarks;
 import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.trainer.forgery.SyntheticFaces;
-import io.framewarden.trainer.photograph.DenseLandmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
