@@ -36,11 +36,8 @@ public final class LandmarkNetwork implements AutoCloseable {
   /** An output: log-odds of a face, (n). */
   public static final String SCORE = "score";
 
-  /** The frame around a square that is looked at, in sides of the square: rotated ones fit in. */
-  private static final double REGION = 1.6;
-
-  /** Side of that region when it is reduced, in pixels: a quarter more than the square needs. */
-  private static final int REDUCED_REGION = 192;
+  /** How much larger than the first square's the region of the frame is where others follow. */
+  private static final double FURTHER_LOOKS = 1.3;
 
   private static final String BUNDLED = "landmarks-68.onnx";
 
@@ -115,10 +112,12 @@ public final class LandmarkNetwork implements AutoCloseable {
    */
   public DenseLandmarks find(GrayImage frame, SimilarityTransform crop, int looks) {
     FacePoint centre = crop.apply(new FacePoint(SIDE / 2f, SIDE / 2f));
-    int side = (int) Math.ceil(REGION * SIDE * crop.scale());
+    double reach = SIDE * (Math.abs(crop.a()) + Math.abs(crop.b()));
+    int side = (int) Math.ceil(looks > 1 ? FURTHER_LOOKS * reach : reach);
     int left = Math.round(centre.x() - side / 2f);
     int top = Math.round(centre.y() - side / 2f);
-    int size = Math.min(side, REDUCED_REGION);
+    // Rounded down: where a pixel is no smaller than the square's, one sample each is enough.
+    int size = Math.max(1, Math.min(side, (int) (side / crop.scale())));
     AffineSampler region =
         new AffineSampler(FrameScaler.toSize(frame.square(left, top, side), size, size));
     SimilarityTransform toFrame = new SimilarityTransform((double) side / size, 0, left, top);
