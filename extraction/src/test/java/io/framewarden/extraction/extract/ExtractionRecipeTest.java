@@ -20,12 +20,12 @@ class ExtractionRecipeTest {
         """
         {"luma":"luma-1","detector":"a \\"detector\\"\\\\ of\\u0009tests","alignment":\
         {"interpolation":"bilinear-supersampled-1","size":224,\
-        "points":[[71,66],[151,66],[112,113],[77,151],[147,150]],\
-        "box_expansion":1.05,"box_shift":0.095}}\
+        "points":[[81,93],[143,93],[112,127],[84.5,160.5],[139.5,160.5]],\
+        "box_expansion":1.38,"box_shift":0.01}}\
         """,
         recipe.json());
     assertEquals(
-        "5af33c666a9dfb476a34057d87f48cad2fd6c483fe3d8dfcfdec5e7ba75cf0a9", recipe.digest());
+        "ce166a968da841c8b272f4eb9673de146707dbdf8d10f23d37ea3ed9b4bd5219", recipe.digest());
   }
 
   @Test

@@ -36,20 +36,21 @@ public record AlignmentTemplate(
   }
 
   /**
-   * 224x224 pixels; eyes, nose and mouth corners where the forgery detector expects them. The
-   * expansion and shift are those of the cascade's boxes, fitted so that the landmarks that YuNet
-   * finds in the same photographs lie at these points on average.
+   * 224x224 pixels, eyes 62 apart: the mean face of the landmark network's labels, from the
+   * hairline to below the chin with a tenth of the side above and below it. Seams of swapped faces
+   * lie along forehead and jaw, which a tighter square cuts off. The expansion and shift put the
+   * cascade's boxes there on average.
    */
   public static AlignmentTemplate defaults() {
     return new AlignmentTemplate(
         224,
         List.of(
-            new FacePoint(71, 66),
-            new FacePoint(151, 66),
-            new FacePoint(112, 113),
-            new FacePoint(77, 151),
-            new FacePoint(147, 150)),
-        1.05,
-        0.095);
+            new FacePoint(81, 93),
+            new FacePoint(143, 93),
+            new FacePoint(112, 127),
+            new FacePoint(84.5f, 160.5f),
+            new FacePoint(139.5f, 160.5f)),
+        1.38,
+        0.01);
   }
 }

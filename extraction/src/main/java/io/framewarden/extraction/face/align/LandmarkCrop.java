@@ -13,6 +13,9 @@ import java.util.List;
  * square to those of the frame. The same bits on every machine. Stateless.
  */
 public final class LandmarkCrop {
+  /** Names the squares in the extraction recipe; changes whenever one would. */
+  public static final String METHOD = "landmark-crop-1";
+
   /** Side of the square, over the longer side of what the landmarks span. */
   private static final double MARGIN = 1.4;
 

@@ -33,7 +33,7 @@ public record QualityGrade(double sharpness, double size, OptionalDouble pose, d
   private static final double PROFILE = 0.5;
 
   /** Where the nose lies between eyes and mouth in a frontal face, and how far off is extreme. */
-  private static final double LEVEL_NOSE = 0.556;
+  private static final double LEVEL_NOSE = 0.51;
 
   private static final double PITCHED_NOSE = 0.4;
 

@@ -2,6 +2,7 @@ package io.framewarden.extraction.face.detect;
 
 import io.framewarden.extraction.face.FaceDetector;
 import io.framewarden.extraction.face.FaceDetectorConfig;
+import io.framewarden.extraction.face.onnx.LandmarkNetwork;
 import io.framewarden.extraction.face.onnx.MtcnnDetector;
 import io.framewarden.extraction.face.onnx.YuNetDetector;
 import io.framewarden.extraction.face.opencv.CascadeDetector;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Opens the face detector that a configuration asks for. */
+/** Opens the face detector that a configuration asks for, with the landmark network behind it. */
 public final class FaceDetectors {
   private FaceDetectors() {}
 
@@ -21,6 +22,16 @@ public final class FaceDetectors {
    *     the message names the variable to set
    */
   public static FaceDetector open(FaceDetectorConfig config) {
+    FaceDetector detector = detector(config);
+    try {
+      return new LandmarkedFaceDetector(detector, LandmarkNetwork.bundled());
+    } catch (RuntimeException e) {
+      detector.close();
+      throw e;
+    }
+  }
+
+  private static FaceDetector detector(FaceDetectorConfig config) {
     return switch (config.kind()) {
       case CASCADE -> CascadeDetector.open(config);
       case YUNET -> YuNetDetector.open(config, model(config));
