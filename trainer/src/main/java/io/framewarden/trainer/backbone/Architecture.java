@@ -17,6 +17,13 @@ record Architecture(List<NamedLayer> layers, int channels, List<String> head) {
     head = List.copyOf(head);
   }
 
-  /** What an architecture depends on: input channels, a factor on the width, side of the faces. */
-  record Input(int channels, double width, int side) {}
+  /**
+   * What an architecture depends on.
+   *
+   * @param channels that come in
+   * @param width factor on the channels inside
+   * @param features channels of the feature map; 0 for as many as were published
+   * @param side of the faces
+   */
+  record Input(int channels, double width, int features, int side) {}
 }

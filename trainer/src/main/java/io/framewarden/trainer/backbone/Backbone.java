@@ -21,6 +21,7 @@ public final class Backbone extends Layer {
   private final GrayInput input;
   private final Architecture architecture;
   private final int side;
+  private final boolean narrowed;
   private final List<Layer> layers = new ArrayList<>();
 
   /** The last layer whose map has the detail's stride; every architecture has one. */
@@ -40,16 +41,19 @@ public final class Backbone extends Layer {
    * A backbone with its parameters still to be initialised.
    *
    * @param width factor on the channels where the kind can be scaled; each stage has at least 4
+   * @param features channels of the feature map; 0 for as many as were published
    * @param highPass whether the input layer adds its high-pass channel
    * @param side pixels that faces are brought to, a multiple of 32
    */
-  public Backbone(BackboneKind kind, double width, boolean highPass, int side) {
+  public Backbone(BackboneKind kind, double width, int features, boolean highPass, int side) {
     kind.checkWidth(width);
+    kind.checkFeatures(features);
     this.kind = kind;
     this.side = side;
+    narrowed = features > 0;
     input = addChildBlock("input", new GrayInput(highPass, kind.scale(), side));
     layers.add(input);
-    architecture = kind.describe(input.channels(), width, side);
+    architecture = kind.describe(new Architecture.Input(input.channels(), width, features, side));
     for (NamedLayer named : architecture.layers()) {
       Layer layer = named.layer();
       // One without parameters leaves no trace in the names of a checkpoint.
@@ -180,6 +184,11 @@ public final class Backbone extends Layer {
   /** Channels of the feature map. */
   public int channels() {
     return architecture.channels();
+  }
+
+  /** Whether the feature map has the first of the published channels only. */
+  public boolean isNarrowed() {
+    return narrowed;
   }
 
   /** How many pixels of the face, in each direction, one cell of the feature map stands for. */

@@ -37,6 +37,8 @@ public enum BackboneKind {
   /** F3-Net, two Xceptions on frequencies. */
   F3_NET("f3net", false, F3Nets::f3Net);
 
+  private static final int LITE = EfficientNetLites.FEATURES;
+
   private final String published;
   private final boolean scalable;
   private final Function<Architecture.Input, Architecture> family;
@@ -78,6 +80,18 @@ public enum BackboneKind {
     }
   }
 
+  /**
+   * @throws IllegalArgumentException for a number of features that this architecture cannot have
+   */
+  public void checkFeatures(int features) {
+    boolean narrowed = features != 0;
+    if (narrowed && (scale() != GrayInput.Scale.LITE || !(features > 0 && features <= LITE))) {
+      throw new IllegalArgumentException(
+          "features must be 0 for %s, not %d: an EfficientNet-Lite can have 1 to %d"
+              .formatted(published, features, LITE));
+    }
+  }
+
   /** The wanted width where this architecture can be scaled, else 1. */
   public double supportedWidth(double wanted) {
     return scalable ? wanted : 1;
@@ -102,9 +116,9 @@ public enum BackboneKind {
     };
   }
 
-  /** The architecture for an input of some channels, as it is at a width and a side. */
-  Architecture describe(int channels, double width, int side) {
-    return family.apply(new Architecture.Input(channels, width, side));
+  /** The architecture as it is for an input. */
+  Architecture describe(Architecture.Input wanted) {
+    return family.apply(wanted);
   }
 
   /** The published name, which commands, recipes and checkpoints use. */

@@ -18,7 +18,9 @@ import java.util.List;
 final class EfficientNetLites {
 
   private static final int STEM = 32;
-  private static final int HEAD = 1280;
+
+  /** Channels of the published feature map. */
+  static final int FEATURES = 1280;
 
   private static final List<Stage> B0 =
       List.of(
@@ -52,6 +54,7 @@ final class EfficientNetLites {
   }
 
   private Architecture scaled(Architecture.Input input, double width, double depth) {
+    int features = input.features() > 0 ? input.features() : FEATURES;
     layers.add(
         unit(
             "stem",
@@ -74,11 +77,11 @@ final class EfficientNetLites {
     layers.add(
         unit(
             "head",
-            ConvUnit.of(channels, HEAD, 1)
+            ConvUnit.of(channels, features, 1)
                 .then(RELU6)
                 .published("_conv_head", "_bn1")
                 .published("conv_head", "bn2")));
-    return new Architecture(layers, HEAD, List.of("_fc.", "classifier."));
+    return new Architecture(layers, features, List.of("_fc.", "classifier."));
   }
 
   private void add(Stage stage, int outputs, boolean first, String timm) {

@@ -71,7 +71,9 @@ public final class DidNetwork implements AutoCloseable {
     this.domains = domains;
     this.manager = manager;
     store = new ParameterStore(manager, false);
-    backbone = new Backbone(config.backbone(), config.width(), config.highPass(), config.side());
+    backbone =
+        new Backbone(
+            config.backbone(), config.width(), config.features(), config.highPass(), config.side());
     int channels = backbone.channels();
     int cells = mapSide() * mapSide();
     int hidden = config.hidden();

@@ -10,6 +10,9 @@ import io.framewarden.trainer.backbone.BackboneKind;
  * @param side pixels that faces of any side are brought to inside the network, a multiple of the
  *     backbone's stride of 32
  * @param width factor on the backbone's channels, above 0 up to 4; 1 for all but the ResNets
+ * @param features channels of the feature map I_X; 0 for as many as were published. Fewer make the
+ *     attentions smaller, by its square, and are the first of the published channels; for the
+ *     EfficientNet-Lites
  * @param highPass whether the fixed input layer adds a high-pass channel
  * @param attention the attention A_df; without it the network is the plain baseline, whose
  *     classifier sees the whole feature map, and the two switches below must be off
@@ -33,6 +36,7 @@ public record NetworkConfig(
     BackboneKind backbone,
     int side,
     double width,
+    int features,
     boolean highPass,
     boolean attention,
     boolean domainAttention,
@@ -56,6 +60,7 @@ public record NetworkConfig(
       throw new IllegalArgumentException("side must be a multiple of 32, not " + side);
     }
     backbone.checkWidth(width);
+    backbone.checkFeatures(features);
     if (hidden < 1) {
       throw new IllegalArgumentException("hidden must be at least 1, not " + hidden);
     }
@@ -129,6 +134,7 @@ public record NetworkConfig(
     private BackboneKind backbone = BackboneKind.EFFICIENT_NET_V2_L;
     private int side = 224;
     private double width = 1;
+    private int features;
     private boolean highPass;
     private boolean attention = true;
     private boolean domainAttention = true;
@@ -148,6 +154,7 @@ public record NetworkConfig(
       backbone = config.backbone;
       side = config.side;
       width = config.width;
+      features = config.features;
       highPass = config.highPass;
       attention = config.attention;
       domainAttention = config.domainAttention;
@@ -176,6 +183,12 @@ public record NetworkConfig(
     /** Sets {@link NetworkConfig#width}. */
     public Builder width(double value) {
       width = value;
+      return this;
+    }
+
+    /** Sets {@link NetworkConfig#features}. */
+    public Builder features(int value) {
+      features = value;
       return this;
     }
 
@@ -253,6 +266,7 @@ public record NetworkConfig(
           backbone,
           side,
           width,
+          features,
           highPass,
           attention,
           domainAttention,

@@ -39,13 +39,27 @@ final class PretrainedBackbone {
 
   private final Map<String, List<Target>> targets = new LinkedHashMap<>();
 
-  private record Target(Parameter parameter, Stem stem) {
+  /**
+   * @param first whether it takes the first rows of what was published, however many there are
+   */
+  private record Target(Parameter parameter, Stem stem, boolean first) {
     long[] publishedShape() {
+      return shape(parameter.getShape().get(0));
+    }
+
+    private long[] shape(long rows) {
       long[] shape = parameter.getShape().getShape().clone();
+      shape[0] = rows;
       if (stem != Stem.NONE) {
         shape[1] = COLORS;
       }
       return shape;
+    }
+
+    boolean takes(long[] published) {
+      long rows = parameter.getShape().get(0);
+      boolean more = first && published.length > 0 && published[0] > rows;
+      return Arrays.equals(published, shape(more ? published[0] : rows));
     }
   }
 
@@ -107,29 +121,32 @@ final class PretrainedBackbone {
 
   private static PretrainedBackbone in(int naming, Backbone backbone) {
     PretrainedBackbone names = new PretrainedBackbone();
-    for (ConvUnit unit : backbone.units()) {
+    List<ConvUnit> units = backbone.units();
+    ConvUnit last = units.get(units.size() - 1);
+    for (ConvUnit unit : units) {
       if (!unit.published().isEmpty()) {
-        names.add(unit, unit.published().get(naming));
+        boolean first = backbone.isNarrowed() && unit == last;
+        names.add(unit, unit.published().get(naming), first);
       }
     }
     return names;
   }
 
-  private void add(ConvUnit unit, PublishedNames published) {
-    add(published.convolution() + ".weight", new Target(unit.weight(), unit.stem()));
-    unit.bias().ifPresent(bias -> add(published.convolution() + ".bias", plain(bias)));
+  private void add(ConvUnit unit, PublishedNames published, boolean first) {
+    add(published.convolution() + ".weight", new Target(unit.weight(), unit.stem(), first));
+    unit.bias().ifPresent(bias -> add(published.convolution() + ".bias", plain(bias, first)));
     unit.norm()
         .ifPresent(
             norm -> {
-              add(published.norm() + ".weight", plain(norm.gamma()));
-              add(published.norm() + ".bias", plain(norm.beta()));
-              add(published.norm() + ".running_mean", plain(norm.mean()));
-              add(published.norm() + ".running_var", plain(norm.variance()));
+              add(published.norm() + ".weight", plain(norm.gamma(), first));
+              add(published.norm() + ".bias", plain(norm.beta(), first));
+              add(published.norm() + ".running_mean", plain(norm.mean(), first));
+              add(published.norm() + ".running_var", plain(norm.variance(), first));
             });
   }
 
-  private static Target plain(Parameter parameter) {
-    return new Target(parameter, Stem.NONE);
+  private static Target plain(Parameter parameter, boolean first) {
+    return new Target(parameter, Stem.NONE, first);
   }
 
   /** Two streams may take the same weights. */
@@ -150,11 +167,14 @@ final class PretrainedBackbone {
     targets.forEach(
         (name, sameName) -> {
           TensorFile.Tensor tensor = content.tensors().get(name);
-          long[] wanted = sameName.get(0).publishedShape();
-          if (tensor != null && !Arrays.equals(wanted, tensor.shape())) {
+          Target target = sameName.get(0);
+          if (tensor != null && !target.takes(tensor.shape())) {
             shapes.add(
                 "%s %s, not %s"
-                    .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(wanted)));
+                    .formatted(
+                        name,
+                        Arrays.toString(tensor.shape()),
+                        Arrays.toString(target.publishedShape())));
           }
         });
     List<String> problems = new ArrayList<>();
@@ -183,7 +203,7 @@ final class PretrainedBackbone {
           for (Target target : sameName) {
             float[] ours =
                 target.stem() == Stem.NONE
-                    ? values
+                    ? Arrays.copyOf(values, Math.toIntExact(target.parameter().getShape().size()))
                     : toChannels(values, target.parameter(), target.stem());
             TensorValues.replace(target.parameter().getArray(), ours);
           }

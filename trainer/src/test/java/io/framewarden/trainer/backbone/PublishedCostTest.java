@@ -37,7 +37,8 @@ class PublishedCostTest {
     "xception, 22855952, 8.4, 299"
   })
   void countsAreThePublishedOnes(String name, long parameters, double gigaMultiplyAdds, int side) {
-    Architecture architecture = BackboneKind.of(name).describe(3, 1, side);
+    Architecture architecture =
+        BackboneKind.of(name).describe(new Architecture.Input(3, 1, 0, side));
     List<Layer> layers = new ArrayList<>();
     architecture.layers().forEach(named -> layers.add(named.layer()));
     layers.addAll(head(name, architecture.channels()));

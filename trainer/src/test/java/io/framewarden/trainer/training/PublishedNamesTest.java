@@ -47,7 +47,7 @@ class PublishedNamesTest {
   })
   void namesAndShapesAreThePublishers(String name, int naming, int tensors, String digest)
       throws Exception {
-    Backbone backbone = new Backbone(BackboneKind.of(name), 1, false, 224);
+    Backbone backbone = new Backbone(BackboneKind.of(name), 1, 0, false, 224);
     assertTrue(backbone.detailChannels() > 0, "no map of stride 16");
     Map<String, long[]> published = PretrainedBackbone.published(naming, backbone);
     assertEquals(tensors, published.size(), published.keySet().toString());
