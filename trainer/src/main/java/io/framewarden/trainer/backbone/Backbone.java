@@ -119,9 +119,11 @@ public final class Backbone extends Layer {
       ParameterStore store, NDArray faces, boolean frozen, boolean rounding) {
     BatchNormMode pass = frozen ? BatchNormMode.FROZEN : BatchNormMode.TRAINING;
     Maps<NDArray> maps = maps(new TensorOperations(store, pass, rounding), faces);
-    return rounding
-        ? new Maps<>(Script.FLOAT32.of(maps.features()), Script.FLOAT32.of(maps.detail()))
-        : maps;
+    return new Maps<>(restored(maps.features(), rounding), restored(maps.detail(), rounding));
+  }
+
+  private static NDArray restored(NDArray map, boolean rounded) {
+    return Script.CONTIGUOUS.of(rounded ? Script.FLOAT32.of(map) : map);
   }
 
   /** The inference pass, with running statistics; frees what is not asked for. */

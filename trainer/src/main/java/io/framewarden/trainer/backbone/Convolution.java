@@ -31,15 +31,22 @@ final class Convolution {
 
   private final BatchNormMode pass;
   private final boolean rounding;
+  private final boolean channelsLast;
   private final BiFunction<Parameter, NDArray, NDArray> value;
 
   /**
    * @param rounding whether what follows a backbone's stem is in bfloat16
+   * @param channelsLast whether it has its channels last in memory
    * @param value a parameter's array, on the device of what it is combined with
    */
-  Convolution(BatchNormMode pass, boolean rounding, BiFunction<Parameter, NDArray, NDArray> value) {
+  Convolution(
+      BatchNormMode pass,
+      boolean rounding,
+      boolean channelsLast,
+      BiFunction<Parameter, NDArray, NDArray> value) {
     this.pass = pass;
     this.rounding = rounding;
+    this.channelsLast = channelsLast;
     this.value = value;
   }
 
@@ -67,7 +74,12 @@ final class Convolution {
     if (unit.norm().isPresent() && !folded) {
       result = normalized(unit.norm().get(), result);
     }
-    return rounding && stem ? Script.BFLOAT16.of(result) : result;
+    return stem ? prepared(result) : result;
+  }
+
+  private NDArray prepared(NDArray stem) {
+    NDArray ordered = channelsLast ? Script.CHANNELS_LAST.of(stem) : stem;
+    return rounding ? Script.BFLOAT16.of(ordered) : ordered;
   }
 
   private static NDArray convolved(ConvUnit unit, NDArray x, NDArray weight, NDArray bias) {

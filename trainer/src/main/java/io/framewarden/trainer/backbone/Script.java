@@ -32,7 +32,15 @@ enum Script {
   /** Rounded to bfloat16, a type that DJL has no name for. Only few of its operations take it. */
   BFLOAT16("torch.to(x, 15)"),
   /** Brought back to float32. */
-  FLOAT32("torch.to(x, 6)");
+  FLOAT32("torch.to(x, 6)"),
+  /**
+   * With the channels of a pixel side by side in memory, in which order what is computed from it
+   * stays: the engine would reorder everything before and after each convolution, and has no fast
+   * gradient of 5x5 depthwise weights in any other order.
+   */
+  CHANNELS_LAST("torch.contiguous(x, memory_format=2)"),
+  /** In the order in which arrays are read and written. */
+  CONTIGUOUS("torch.contiguous(x)");
 
   private static final String PROGRAM =
       """

@@ -26,16 +26,20 @@ public final class TensorOperations implements Operations<NDArray> {
   private final Convolution convolution;
 
   TensorOperations(ParameterStore store, BatchNormMode pass) {
-    this(store, pass, false);
+    this.store = store;
+    this.pass = pass;
+    convolution = new Convolution(pass, false, false, this::value);
   }
 
   /**
-   * @param rounding whether what follows a backbone's stem is in bfloat16
+   * For a backbone that is trained: what follows its stem has its channels last.
+   *
+   * @param rounding whether it is in bfloat16
    */
   TensorOperations(ParameterStore store, BatchNormMode pass, boolean rounding) {
     this.store = store;
     this.pass = pass;
-    convolution = new Convolution(pass, rounding, this::value);
+    convolution = new Convolution(pass, rounding, true, this::value);
   }
 
   /** Operations that use and gather batch statistics in training, and running ones otherwise. */

@@ -57,6 +57,33 @@ class PretrainedBackboneTest {
   }
 
   @Test
+  void fewerFeaturesAreTheFirstOfThePublishedOnes() throws IOException {
+    NetworkConfig narrow =
+        config(BackboneKind.EFFICIENT_NET_LITE_0, false).toBuilder().width(1).features(6).build();
+    try (DidNetwork network = DidNetwork.create(narrow, 2, 1)) {
+      PretrainedBackbone.published(0, network.backbone()).forEach(this::put);
+      put("_conv_head.weight", 9, 320, 1, 1);
+      convolution("unused", "_bn1", 9, 1, 1);
+      tensors.keySet().removeIf(name -> name.startsWith("unused"));
+      PretrainedBackbone.load(write(), network.backbone());
+      assertArrayEquals(
+          Arrays.copyOf(values("_conv_head.weight"), 6 * 320), ours(network, "19head_weight"));
+      assertArrayEquals(
+          Arrays.copyOf(values("_bn1.running_var"), 6), ours(network, "19head_runningVar"));
+      put("_bn1.bias", 5);
+      Path file = write();
+      IllegalArgumentException refusal =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> PretrainedBackbone.load(file, network.backbone()));
+      assertTrue(refusal.getMessage().endsWith("_bn1.bias [5], not [6]"), refusal.getMessage());
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> config(BackboneKind.RESNET_18, false).toBuilder().features(6).build());
+  }
+
+  @Test
   void everyMistakeOfAFileIsOneError() throws IOException {
     resNet18();
     tensors.remove("layer1.1.conv2.weight");
