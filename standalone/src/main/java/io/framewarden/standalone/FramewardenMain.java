@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  dataset         Make data sets for the trainer.",
       "  train           Train a DID model from face archives.",
       "  train-landmarks  Train the landmark network of the extraction.",
+      "  train-autoencoders  Train the autoencoders of a kind of pseudo-fakes.",
       "  evaluate        Measure a model on face archives, and draw a report.",
       "  probe           Tell in a minute whether a model can work on video.",
       "  export          Write a trained model as an artifact for the detector.",

@@ -46,6 +46,7 @@ class UsageTest {
             "dataset",
             "train",
             "train-landmarks",
+            "train-autoencoders",
             "evaluate",
             "export",
             "reproduce",

@@ -44,6 +44,14 @@ public record Cost(long parameters, long multiplyAdds) {
     }
 
     @Override
+    public Shape enlarge(Enlargement layer, Shape x) {
+      boolean learns = layer.weight().isPresent();
+      long each = learns ? (long) Enlargement.KERNEL * Enlargement.KERNEL * layer.outputs() : 0;
+      multiplyAdds += x.size() * each;
+      return super.enlarge(layer, x);
+    }
+
+    @Override
     public Shape dense(Dense layer, Shape x) {
       multiplyAdds += (long) layer.inputs() * layer.outputs();
       return super.dense(layer, x);

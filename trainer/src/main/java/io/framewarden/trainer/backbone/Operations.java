@@ -27,6 +27,9 @@ public interface Operations<V> {
   /** {@code max(0, x) + a min(0, x)} with the layer's slope on every element of any shape. */
   V prelu(PRelu layer, V x);
 
+  /** Maps of twice the side: (n, outputs, 2 h, 2 w). */
+  V enlarge(Enlargement layer, V x);
+
   /** The maximum of each window. */
   V maxPool(MaxPool pool, V x);
 

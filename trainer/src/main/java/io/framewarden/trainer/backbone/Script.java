@@ -40,7 +40,15 @@ enum Script {
    */
   CHANNELS_LAST("torch.contiguous(x, memory_format=2)"),
   /** In the order in which arrays are read and written. */
-  CONTIGUOUS("torch.contiguous(x)");
+  CONTIGUOUS("torch.contiguous(x)"),
+  /** Maps of twice the side, each value four times. */
+  ENLARGED_NEAREST("torch.upsample_nearest2d(x, None, [2., 2.])"),
+  /** Maps of twice the side, between the four nearest values. */
+  ENLARGED_BILINEAR("torch.upsample_bilinear2d(x, None, False, [2., 2.])"),
+  /** Maps of twice the side, whose pixels are four channels' (Shi et al. 2016). */
+  SHUFFLED("torch.pixel_shuffle(x, 2)"),
+  /** A transposed convolution of x by weights y with a bias z, of stride 2 and padding 1. */
+  TRANSPOSED("torch.conv_transpose2d(x, y, z, [2, 2], [1, 1])", ", y: Tensor, z: Tensor");
 
   private static final String PROGRAM =
       """
@@ -49,7 +57,7 @@ enum Script {
         __buffers__ = []
         training : bool
         def forward(self: __torch__.Script,
-          x: Tensor) -> Tensor:
+          x: Tensor%s) -> Tensor:
           return %s
       """;
 
@@ -62,10 +70,17 @@ enum Script {
   private final PtSymbolBlock block;
 
   Script(String expression) {
+    this(expression, "");
+  }
+
+  /**
+   * @param more arguments after x, as the program declares them
+   */
+  Script(String expression, String more) {
     PtNDManager manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
     // Compiled for the types and shapes that it sees, it would not be faster, only later.
     JniUtils.setGraphExecutorOptimize(false);
-    InputStream archive = new ByteArrayInputStream(archive(PROGRAM.formatted(expression)));
+    InputStream archive = new ByteArrayInputStream(archive(PROGRAM.formatted(more, expression)));
     try {
       block = JniUtils.loadModule(manager, archive, false, false);
     } catch (IOException e) {
@@ -73,9 +88,9 @@ enum Script {
     }
   }
 
-  /** The function's value, which belongs to the manager of {@code x}. */
-  NDArray of(NDArray x) {
-    return IValueUtils.forward(block, new NDList(x), true).singletonOrThrow();
+  /** The function's value, which belongs to the manager of the first argument. */
+  NDArray of(NDArray... arguments) {
+    return IValueUtils.forward(block, new NDList(arguments), true).singletonOrThrow();
   }
 
   private static byte[] archive(String program) {

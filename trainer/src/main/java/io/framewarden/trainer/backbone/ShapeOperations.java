@@ -13,20 +13,15 @@ class ShapeOperations implements Operations<Shape> {
 
   @Override
   public Shape convolution(ConvUnit unit, Shape x) {
-    if (x.get(1) != unit.inputs()) {
-      throw new IllegalArgumentException(
-          "A unit of %d channels does not take %s".formatted(unit.inputs(), x));
-    }
+    require(x.get(1) == unit.inputs(), "A unit of %d channels does not take %s", unit.inputs(), x);
     int padding = unit.padding() + unit.paddingAfter();
     return windows(x, unit.outputs(), unit.kernel(), unit.stride(), padding);
   }
 
   @Override
   public Shape dense(Dense layer, Shape x) {
-    if (x.dimension() != 2 || x.get(1) != layer.inputs()) {
-      throw new IllegalArgumentException(
-          "A layer of %d inputs does not take %s".formatted(layer.inputs(), x));
-    }
+    boolean fits = x.dimension() == 2 && x.get(1) == layer.inputs();
+    require(fits, "A layer of %d inputs does not take %s", layer.inputs(), x);
     return new Shape(x.get(0), layer.outputs());
   }
 
@@ -38,6 +33,16 @@ class ShapeOperations implements Operations<Shape> {
   @Override
   public Shape prelu(PRelu layer, Shape x) {
     return x;
+  }
+
+  @Override
+  public Shape enlarge(Enlargement layer, Shape x) {
+    require(
+        x.get(1) == layer.inputs(),
+        "An enlargement of %d channels does not take %s",
+        layer.inputs(),
+        x);
+    return new Shape(x.get(0), layer.outputs(), 2 * x.get(2), 2 * x.get(3));
   }
 
   @Override
@@ -77,9 +82,7 @@ class ShapeOperations implements Operations<Shape> {
 
   @Override
   public Shape add(Shape left, Shape right) {
-    if (!left.equals(right)) {
-      throw new IllegalArgumentException("Shapes " + left + " and " + right + " differ");
-    }
+    require(left.equals(right), "Shapes %s and %s differ", left, right);
     return left;
   }
 
@@ -92,9 +95,8 @@ class ShapeOperations implements Operations<Shape> {
   public Shape multiply(Shape left, Shape right) {
     long[] sizes = left.getShape().clone();
     for (int i = 0; i < sizes.length; i++) {
-      if (sizes[i] != right.get(i) && sizes[i] != 1 && right.get(i) != 1) {
-        throw new IllegalArgumentException("No product of " + left + " and " + right);
-      }
+      boolean fits = sizes[i] == right.get(i) || sizes[i] == 1 || right.get(i) == 1;
+      require(fits, "No product of %s and %s", left, right);
       sizes[i] = Math.max(sizes[i], right.get(i));
     }
     return new Shape(sizes);
@@ -137,12 +139,15 @@ class ShapeOperations implements Operations<Shape> {
 
   @Override
   public Shape localFrequencies(LocalFrequencies layer, Shape gray) {
-    return windows(
-        gray,
-        layer.outputs(),
-        LocalFrequencies.WINDOW,
-        LocalFrequencies.STRIDE,
-        2 * LocalFrequencies.PADDING);
+    int padding = 2 * LocalFrequencies.PADDING;
+    int window = LocalFrequencies.WINDOW;
+    return windows(gray, layer.outputs(), window, LocalFrequencies.STRIDE, padding);
+  }
+
+  private static void require(boolean fits, String refusal, Object... values) {
+    if (!fits) {
+      throw new IllegalArgumentException(refusal.formatted(values));
+    }
   }
 
   private static Shape withChannels(Shape x, long channels) {
@@ -151,10 +156,8 @@ class ShapeOperations implements Operations<Shape> {
 
   /** With so many zeros on both sides together. */
   private static Shape windows(Shape x, long channels, int kernel, int stride, int padding) {
-    return new Shape(
-        x.get(0),
-        channels,
-        (x.get(2) + padding - kernel) / stride + 1,
-        (x.get(3) + padding - kernel) / stride + 1);
+    long height = (x.get(2) + padding - kernel) / stride + 1;
+    long width = (x.get(3) + padding - kernel) / stride + 1;
+    return new Shape(x.get(0), channels, height, width);
   }
 }

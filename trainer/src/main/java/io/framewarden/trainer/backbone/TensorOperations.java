@@ -87,6 +87,14 @@ public final class TensorOperations implements Operations<NDArray> {
   }
 
   @Override
+  public NDArray enlarge(Enlargement layer, NDArray x) {
+    return layer
+        .weight()
+        .map(own -> Script.TRANSPOSED.of(x, value(own, x), value(layer.bias().orElseThrow(), x)))
+        .orElseGet(() -> layer.enlarged(x));
+  }
+
+  @Override
   public NDArray maxPool(MaxPool pool, NDArray x) {
     return Pool.maxPool2d(
         x,

@@ -27,7 +27,7 @@ public final class RecipeOptions {
       paramLabel = "KIND[=WEIGHT]",
       description = {
         "Kinds of pseudo-fakes to make, with weights; `none` makes none (default: a mix).",
-        "Kinds: self-blend, swap, decoder, mouth; splice, which is a probe."
+        "Kinds: self-blend, swap, decoder, mouth, resynthesis; splice, which is a probe."
       })
   private List<String> forge;
 

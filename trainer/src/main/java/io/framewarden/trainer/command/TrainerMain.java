@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       DatasetCommand.class,
       TrainCommand.class,
       TrainLandmarksCommand.class,
+      TrainAutoencodersCommand.class,
       EvaluateCommand.class,
       ProbeCommand.class,
       ExportCommand.class

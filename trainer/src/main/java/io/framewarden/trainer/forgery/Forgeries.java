@@ -6,7 +6,13 @@ import java.util.stream.Collectors;
 /** The kinds of pseudo-fakes. */
 public final class Forgeries {
   private static final List<Forgery> ALL =
-      List.of(new SelfBlend(), new FaceSwap(), new Decoder(), new Mouth(), new Splice());
+      List.of(
+          new SelfBlend(),
+          new FaceSwap(),
+          new Decoder(),
+          new Mouth(),
+          new Resynthesis(),
+          new Splice());
 
   private Forgeries() {}
 

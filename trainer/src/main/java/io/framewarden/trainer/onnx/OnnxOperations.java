@@ -2,10 +2,12 @@ package io.framewarden.trainer.onnx;
 
 import static io.framewarden.trainer.onnx.GraphWriter.number;
 import static io.framewarden.trainer.onnx.GraphWriter.numbers;
+import static io.framewarden.trainer.onnx.GraphWriter.text;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.framewarden.trainer.backbone.ConvUnit;
 import io.framewarden.trainer.backbone.Dense;
+import io.framewarden.trainer.backbone.Enlargement;
 import io.framewarden.trainer.backbone.FaceScaling;
 import io.framewarden.trainer.backbone.FrequencyBands;
 import io.framewarden.trainer.backbone.GrayInput;
@@ -103,6 +105,35 @@ final class OnnxOperations implements Operations<String> {
   @Override
   public String prelu(PRelu layer, String x) {
     return graph.node("PRelu", List.of(x, graph.parameter(layer.slope())));
+  }
+
+  @Override
+  public String enlarge(Enlargement layer, String x) {
+    return switch (layer.kind()) {
+      case TRANSPOSED ->
+          graph.node(
+              "ConvTranspose",
+              List.of(
+                  x,
+                  graph.parameter(layer.weight().orElseThrow()),
+                  graph.parameter(layer.bias().orElseThrow())),
+              numbers("kernel_shape", Enlargement.KERNEL, Enlargement.KERNEL),
+              numbers("strides", 2, 2),
+              padding(1));
+      case SHUFFLE ->
+          graph.node("DepthToSpace", List.of(x), number("blocksize", 2), text("mode", "CRD"));
+      case NEAREST ->
+          resize(
+              x,
+              text("mode", "nearest"),
+              text("coordinate_transformation_mode", "asymmetric"),
+              text("nearest_mode", "floor"));
+      case BILINEAR -> resize(x, text("mode", "linear"));
+    };
+  }
+
+  private String resize(String x, AttributeProto... how) {
+    return graph.node("Resize", List.of(x, "", graph.floats(new float[] {1, 1, 2, 2}, 4)), how);
   }
 
   @Override

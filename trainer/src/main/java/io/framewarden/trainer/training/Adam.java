@@ -77,7 +77,7 @@ public final class Adam {
   }
 
   /** Sets every gradient to zero. */
-  void clearGradients() {
+  public void clearGradients() {
     learnt
         .values()
         .forEach(

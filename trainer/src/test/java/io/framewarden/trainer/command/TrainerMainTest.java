@@ -20,7 +20,16 @@ class TrainerMainTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "train-landmarks", "evaluate", "export", "faces", "dataset"})
+  @ValueSource(
+      strings = {
+        "train",
+        "train-landmarks",
+        "train-autoencoders",
+        "evaluate",
+        "export",
+        "faces",
+        "dataset"
+      })
   void everyCommandExplainsItself(String command) {
     CommandRun help = CommandRun.of(TrainerMain::run, command, "--help");
     assertEquals(0, help.status());
