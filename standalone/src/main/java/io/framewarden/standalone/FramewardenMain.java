@@ -5,6 +5,7 @@ import io.framewarden.runtime.command.CommandRunner;
 import io.framewarden.standalone.command.data.DeadLettersCommand;
 import io.framewarden.standalone.command.data.ReplayCommand;
 import io.framewarden.standalone.command.decide.DecideCommand;
+import io.framewarden.standalone.command.fetch.FetchCommand;
 import io.framewarden.standalone.command.moderate.ModerateCommand;
 import io.framewarden.standalone.command.release.ReleaseCommand;
 import io.framewarden.standalone.command.serve.ServeCommand;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
       DeadLettersCommand.class,
       ReplayCommand.class,
       ReleaseCommand.class,
-      TokenCommand.class
+      TokenCommand.class,
+      FetchCommand.class
     },
     footer = {
       "",

@@ -84,6 +84,6 @@ public final class BenchTrainingCommand implements Callable<Integer> {
       String name = "synthetic " + person;
       faces.add(FaceSample.ofPhotograph(face.image().pixels(), face, name, name));
     }
-    return new FaceSet(faces, "", "", "", 0);
+    return new FaceSet(faces, Map.of("", ""), "", 0);
   }
 }

@@ -6,6 +6,7 @@ import io.framewarden.detector.engine.Scores;
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -79,9 +80,14 @@ public final class LoadedModel implements AutoCloseable {
     return artifact.manifest().calibration();
   }
 
-  /** Digest of the extraction recipe whose faces this model was trained on. */
-  public String extractionDigest() {
-    return artifact.manifest().extractionDigest();
+  /** Digests of the extraction recipes whose faces this model may score. */
+  public List<String> extractionDigests() {
+    return artifact.manifest().extractionDigests();
+  }
+
+  /** Whether faces that this extraction recipe made may be scored. */
+  public boolean accepts(String extractionDigest) {
+    return artifact.manifest().accepts(extractionDigest);
   }
 
   /** Width of a face in pixels. */

@@ -1,6 +1,6 @@
 package io.framewarden.detector.scoring;
 
-/** What to do with a face that was not extracted by the recipe that the model was trained on. */
+/** What to do with a face of an extraction recipe that the model's manifest does not name. */
 public enum ExtractionMismatch {
   /** It gets a failed score: no evaluation covers what the model says of it. */
   REFUSE,

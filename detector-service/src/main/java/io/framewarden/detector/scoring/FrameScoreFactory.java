@@ -51,17 +51,17 @@ final class FrameScoreFactory {
           new ScoringRequest.Failure(
               FailureReason.EXTRACTION_MISMATCH,
               String.format(
-                  "extracted by recipe '%s', the model was trained on '%s'; use a model for this"
-                      + " recipe, or set %s=flag",
+                  "extracted by recipe '%s', the model is for '%s'; use a model for this recipe, or"
+                      + " set %s=flag",
                   frame.getExtractionDigest(),
-                  model.extractionDigest(),
+                  String.join("', '", model.extractionDigests()),
                   ScoringPolicy.EXTRACTION_MISMATCH)));
     }
     return Optional.empty();
   }
 
   private boolean isMismatch(FaceFrame frame) {
-    return !frame.getExtractionDigest().equals(model.extractionDigest());
+    return !model.accepts(frame.getExtractionDigest());
   }
 
   /** Why an answer of the engine is no score; empty when the logit and the map are finite. */

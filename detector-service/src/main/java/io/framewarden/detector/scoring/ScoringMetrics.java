@@ -47,8 +47,8 @@ public final class ScoringMetrics {
     mismatched =
         Counter.build(
                 "framewarden_extraction_mismatches_total",
-                "Frames scored although another recipe extracted them than the model was trained"
-                    + " on.")
+                "Frames scored although they are of an extraction recipe that the model's manifest"
+                    + " does not name.")
             .register(registry);
     transactions =
         Counter.build("framewarden_transactions_total", "Transactions of the scorer, by outcome.")

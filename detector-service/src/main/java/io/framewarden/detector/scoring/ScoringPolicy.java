@@ -6,7 +6,7 @@ import io.framewarden.runtime.config.Settings;
 /**
  * What is scored, and what is shown.
  *
- * @param mismatch what happens to faces of another extraction recipe
+ * @param mismatch what happens to faces of an extraction recipe that the model does not accept
  * @param evidenceMinProbability frames at or above it may carry evidence, in [0, 1]
  * @param evidenceFrames the most suspicious frames of a video that carry it, beside every 16th; 0
  *     for none at all
@@ -14,8 +14,8 @@ import io.framewarden.runtime.config.Settings;
 public record ScoringPolicy(
     ExtractionMismatch mismatch, double evidenceMinProbability, int evidenceFrames) {
   @ConfigDescription(
-      "What happens to faces of another extraction recipe than the model's: refused, or scored and"
-          + " flagged.")
+      "What happens to faces of an extraction recipe that the model's manifest does not name:"
+          + " refused, or scored and flagged.")
   public static final String EXTRACTION_MISMATCH = "FRAMEWARDEN_EXTRACTION_MISMATCH";
 
   @ConfigDescription("P(fake) from which a frame may carry its face and attention map.")

@@ -161,7 +161,8 @@ record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
     }
     limits.addAll(coverage(state).gaps());
     if (state.judgingModel().origins().extractionMismatch()) {
-      limits.add("Faces were extracted by another recipe than the model was trained on.");
+      limits.add(
+          "Faces were extracted by a recipe that the model was neither trained nor measured on.");
     }
     return limits;
   }

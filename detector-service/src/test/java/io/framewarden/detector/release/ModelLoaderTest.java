@@ -29,7 +29,7 @@ class ModelLoaderTest {
       assertEquals(Sha256.of(folder.resolve(ModelArtifact.MANIFEST)), model.digest());
       assertEquals("tiny", model.name());
       assertEquals("1", model.version());
-      assertEquals("recipe", model.extractionDigest());
+      assertEquals(List.of("recipe"), model.extractionDigests());
       assertEquals(224, model.width());
       assertTrue(model.engine().name().startsWith("onnxruntime-"));
     }

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.google.protobuf.ByteString;
 import io.framewarden.detector.TinyModel;
 import io.framewarden.detector.engine.FakeEngine;
 import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
+import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.schemas.model.ModelManifest.Extraction;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FaceQuality;
 import io.framewarden.v1.FailureReason;
@@ -18,6 +21,7 @@ import io.prometheus.client.CollectorRegistry;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +132,24 @@ class FrameScorerTest {
     assertTrue(request.failure().orElseThrow().message().contains(Frames.RECIPE));
     assertEquals(FailureReason.EXTRACTION_MISMATCH, request.score().orElseThrow().getFailure());
     assertEquals("older", request.score().orElseThrow().getExtractionDigest());
+  }
+
+  @Test
+  void scoresAFurtherExtractionThatTheManifestNames() throws Exception {
+    ModelArtifact artifact = ModelArtifact.open(folder);
+    Extraction further = new Extraction("older", NullNode.getInstance(), Map.of());
+    ModelArtifact.write(
+        folder,
+        artifact.manifest().toBuilder().extractions(List.of(further)).build(),
+        artifact.goldenFaces(),
+        artifact.goldenLogits());
+    model = new ModelLoader(ignored -> engine, 4).load(folder);
+
+    FrameScore score = scoreOf(frame(0, REAL).toBuilder().setExtractionDigest("older").build());
+
+    assertEquals(TinyModel.logit(REAL), score.getLogit(), 1e-5);
+    assertEquals("older", score.getExtractionDigest());
+    assertFalse(score.getExtractionMismatch());
   }
 
   @Test

@@ -228,7 +228,7 @@ class VerdictPolicyTest {
     assertEquals(AutomationLevel.HUMAN_REVIEW, verdict.getAutomation());
     assertTrue(verdict.getProvenance().getExtractionMismatch());
     assertEquals(
-        "Faces were extracted by another recipe than the model was trained on.",
+        "Faces were extracted by a recipe that the model was neither trained nor measured on.",
         verdict.getReason());
   }
 

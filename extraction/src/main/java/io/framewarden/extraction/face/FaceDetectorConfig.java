@@ -27,8 +27,8 @@ public record FaceDetectorConfig(
   public static final String DETECTOR = "FRAMEWARDEN_FACE_DETECTOR";
 
   @ConfigDescription(
-      "Weights of the face detector: an .onnx file for yunet, a folder with pnet.onnx, rnet.onnx"
-          + " and onet.onnx for mtcnn.")
+      "Weights of the face detector: an .onnx file for yunet (`framewarden fetch yunet`), a folder"
+          + " with pnet.onnx, rnet.onnx and onet.onnx for mtcnn.")
   public static final String MODEL = "FRAMEWARDEN_FACE_MODEL";
 
   @ConfigDescription("Narrowest face that is searched for, in pixels of the frame.")

@@ -5,7 +5,7 @@ public enum FaceDetectorKind {
   /** OpenCV's frontal-face Haar cascade, out of the OpenCV jar: boxes, no model file needed. */
   CASCADE(0.5, 640, "no model"),
   /** YuNet on ONNX Runtime: boxes and landmarks, needs its .onnx file. */
-  YUNET(0.6, 640, "the path of YuNet's .onnx file"),
+  YUNET(0.6, 640, "the path of YuNet's .onnx file, which `framewarden fetch yunet` gets"),
   /** MTCNN on ONNX Runtime: boxes and landmarks, needs a folder with its three networks. */
   MTCNN(0.7, 1280, "the path of a folder with pnet.onnx, rnet.onnx and onet.onnx");
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -47,6 +48,12 @@ final class ArtifactChecks {
     require(folder, "version", manifest.version());
     require(folder, "input", manifest.input());
     require(folder, "extractionDigest", manifest.extractionDigest());
+    require(folder, "extractions", manifest.extractions());
+    manifest.extractions().forEach(extraction -> checkExtraction(folder, extraction));
+    if (Set.copyOf(manifest.extractionDigests()).size() != manifest.extractions().size() + 1) {
+      throw new InvalidArtifactException(
+          folder + ": the manifest names an extraction digest twice");
+    }
     require(folder, "calibration", manifest.calibration());
     require(folder, "operatingPoints", manifest.operatingPoints());
     require(folder, "golden", manifest.golden());
@@ -61,6 +68,12 @@ final class ArtifactChecks {
         throw new InvalidArtifactException(folder + ": the manifest gives no sha256 for " + name);
       }
     }
+  }
+
+  private static void checkExtraction(String folder, ModelManifest.Extraction extraction) {
+    require(folder, "extractions", extraction);
+    require(folder, "extractions.digest", extraction.digest());
+    require(folder, "extractions.metrics", extraction.metrics());
   }
 
   private static void checkInput(String folder, ModelManifest.Input input) {

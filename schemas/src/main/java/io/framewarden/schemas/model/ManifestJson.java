@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
@@ -13,6 +14,7 @@ import java.io.IOException;
  * are refused, and so is anything after the object. Stateless.
  */
 final class ManifestJson {
+  private static final String EXTRACTIONS = "extractions";
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -34,8 +36,13 @@ final class ManifestJson {
     }
   }
 
+  /** Reads a manifest; one without {@code extractions} has none. */
   static ModelManifest read(byte[] json) throws IOException {
-    return MAPPER.readValue(json, ModelManifest.class);
+    ObjectNode manifest = MAPPER.readValue(json, ObjectNode.class);
+    if (!manifest.has(EXTRACTIONS)) {
+      manifest.putArray(EXTRACTIONS);
+    }
+    return MAPPER.treeToValue(manifest, ModelManifest.class);
   }
 
   static double[] readLogits(byte[] json) throws IOException {

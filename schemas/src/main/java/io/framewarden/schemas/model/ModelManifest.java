@@ -1,8 +1,10 @@
 package io.framewarden.schemas.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What {@code manifest.json} says of a model. Immutable.
@@ -12,8 +14,10 @@ import java.util.Map;
  * @param version free text, unique for a name
  * @param description for people: what this model is and is not good for
  * @param input the contract of the ONNX graph's input
- * @param extractionDigest digest of the recipe that made the training faces
+ * @param extractionDigest digest of the recipe that made the training faces; of several that of the
+ *     first archive
  * @param extractionRecipe that recipe, for people
+ * @param extractions further recipes whose faces the model may score, with its figures on them
  * @param calibration from logit to probability
  * @param operatingPoints named thresholds on the calibrated probability
  * @param training where the model comes from
@@ -30,6 +34,7 @@ public record ModelManifest(
     Input input,
     String extractionDigest,
     JsonNode extractionRecipe,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Extraction> extractions,
     Calibration calibration,
     List<OperatingPoint> operatingPoints,
     Training training,
@@ -56,6 +61,7 @@ public record ModelManifest(
         .description(description)
         .input(input)
         .extraction(extractionDigest, extractionRecipe)
+        .extractions(extractions)
         .calibration(calibration)
         .operatingPoints(operatingPoints)
         .training(training)
@@ -63,6 +69,28 @@ public record ModelManifest(
         .golden(golden)
         .files(files);
   }
+
+  /** Digests of all recipes whose faces the model may score, its training's first. */
+  public List<String> extractionDigests() {
+    return Stream.concat(Stream.of(extractionDigest), extractions.stream().map(Extraction::digest))
+        .toList();
+  }
+
+  /** Whether faces that this recipe made may be scored: there are figures for them. */
+  public boolean accepts(String digest) {
+    return extractionDigest.equals(digest)
+        || extractions.stream().anyMatch(extraction -> extraction.digest().equals(digest));
+  }
+
+  /**
+   * An extraction recipe beside the first that the model was trained on.
+   *
+   * @param digest of the recipe
+   * @param recipe itself, for people
+   * @param metrics of the model on faces that this recipe made, by the same names as the model's
+   *     own; empty where it was trained on such faces and nobody was left to evaluate on
+   */
+  public record Extraction(String digest, JsonNode recipe, Map<String, Double> metrics) {}
 
   /**
    * The input tensor: float32 of shape (N, 1, height, width), gray values 0..255; the graph
@@ -123,6 +151,7 @@ public record ModelManifest(
     private Input input;
     private String extractionDigest;
     private JsonNode extractionRecipe;
+    private List<Extraction> extractions = List.of();
     private Calibration calibration;
     private List<OperatingPoint> operatingPoints;
     private Training training;
@@ -156,6 +185,12 @@ public record ModelManifest(
     public Builder extraction(String digest, JsonNode recipe) {
       extractionDigest = digest;
       extractionRecipe = recipe;
+      return this;
+    }
+
+    /** Sets the further recipes; without this there are none. */
+    public Builder extractions(List<Extraction> further) {
+      extractions = further;
       return this;
     }
 
@@ -199,6 +234,7 @@ public record ModelManifest(
           input,
           extractionDigest,
           extractionRecipe,
+          extractions,
           calibration,
           operatingPoints,
           training,

@@ -2,6 +2,7 @@ package io.framewarden.schemas.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,6 +50,24 @@ class ModelArtifactTest {
     assertEquals(
         List.of("golden/faces.gray8", "golden/logits.json", "model.onnx", "report.html"),
         opened.manifest().files().keySet().stream().sorted().toList());
+  }
+
+  @Test
+  void facesOfEveryExtractionThatTheManifestNamesAreAccepted() {
+    ModelManifest opened = ModelArtifact.open(folder).manifest();
+    assertEquals(List.of("e1", "e2"), opened.extractionDigests());
+    assertTrue(opened.accepts("e1") && opened.accepts("e2"));
+    assertFalse(opened.accepts("e3") || opened.accepts(""));
+    assertEquals(0.75, opened.extractions().get(0).metrics().get("heldout.auc"));
+  }
+
+  @Test
+  void manifestsFromBeforeThereWereFurtherExtractionsCanBeRead() throws IOException {
+    edit(manifest -> manifest.remove("extractions"));
+    ModelManifest old = ModelArtifact.open(folder).manifest();
+    assertEquals(List.of("e1"), old.extractionDigests());
+    ModelArtifact.write(folder, old, FACES, LOGITS);
+    assertFalse(Files.readString(folder.resolve("manifest.json")).contains("extractions"));
   }
 
   @Test
@@ -159,7 +178,15 @@ class ModelArtifactTest {
   @Test
   void nullAndBlankFieldsAreRefusedByName() throws IOException {
     for (String field :
-        List.of("name", "version", "extractionDigest", "calibration", "golden", "files", "input")) {
+        List.of(
+            "name",
+            "version",
+            "extractionDigest",
+            "extractions",
+            "calibration",
+            "golden",
+            "files",
+            "input")) {
       ModelArtifact.write(folder, draft(), FACES, LOGITS);
       edit(manifest -> manifest.putNull(field));
       assertRefused("no " + field);
@@ -175,6 +202,9 @@ class ModelArtifactTest {
             "input is 2x100000", m -> ((ObjectNode) m.get("input")).put("height", 100_000),
             "realBelow <= fakeAt",
                 m -> ((ObjectNode) m.get("operatingPoints").get(0)).put("realBelow", 0.9),
+            "no extractions.digest", m -> extraction(m).put("digest", " "),
+            "no extractions.metrics", m -> extraction(m).putNull("metrics"),
+            "names an extraction digest twice", m -> extraction(m).put("digest", "e1"),
             "no golden.faces", m -> ((ObjectNode) m.get("golden")).putNull("faces"),
             "no sha256 for model.onnx", m -> ((ObjectNode) m.get("files")).remove("model.onnx"),
             "cannot be read", m -> ((ObjectNode) m.get("calibration")).put("scale", -1));
@@ -206,6 +236,10 @@ class ModelArtifactTest {
         () -> ModelArtifact.write(folder, draft(), List.of(new byte[3]), new double[] {1}));
   }
 
+  private static ObjectNode extraction(ObjectNode manifest) {
+    return (ObjectNode) manifest.get("extractions").get(0);
+  }
+
   private void assertRefused(String why) {
     InvalidArtifactException e =
         assertThrows(InvalidArtifactException.class, () -> ModelArtifact.open(folder), why);
@@ -227,6 +261,10 @@ class ModelArtifactTest {
         .description("a graph for a test")
         .input(new ModelManifest.Input("faces", 2, 2))
         .extraction("e1", JSON.createObjectNode().put("size", 2))
+        .extractions(
+            List.of(
+                new ModelManifest.Extraction(
+                    "e2", JSON.createObjectNode().put("size", 2), Map.of("heldout.auc", 0.75))))
         .calibration(new Calibration("platt", 1.5, -0.25))
         .operatingPoints(List.of(new ModelManifest.OperatingPoint("balanced", 0.6, 0.4)))
         .training(

@@ -29,7 +29,8 @@ class UsageTest {
         "dead-letters",
         "replay",
         "release",
-        "token"
+        "token",
+        "fetch"
       })
   void everyCommandHasHelp(String command) {
     CommandRun answer = CommandRun.of(FramewardenMain::run, command, "--help");

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** How a model's probabilities and thresholds are chosen, and on whom. */
+/** How a model's probabilities and thresholds are chosen, on whom, and for which extractions. */
 final class CalibrationOptions {
 
   /** The methods by the names that a user types. */
@@ -40,8 +40,19 @@ final class CalibrationOptions {
           "More operating points, which flag at most these shares of real faces, as in 0.01,0.05.")
   private List<Double> rates = List.of();
 
+  @Option(
+      names = "--also-extracted",
+      paramLabel = "ARCHIVE",
+      arity = "1..*",
+      description = {
+        "Measure the model on archives of other extractions, say by another detector, and name",
+        "these in its manifest: scorers then take their faces too. People whom training or",
+        "calibration saw are left out; somebody real must remain."
+      })
+  private List<Path> alsoExtracted = List.of();
+
   CalibrationPlan plan() {
     Method method = fit == Fit.platt ? Method.PLATT : Method.TEMPERATURE;
-    return new CalibrationPlan(archives, method, rates);
+    return new CalibrationPlan(archives, method, rates, alsoExtracted);
   }
 }

@@ -130,6 +130,11 @@ final class TrainCommand implements Callable<Integer> {
         data.train().fakes().size(),
         data.validation().faces().size(),
         data.test().faces().size());
+    int extractions = data.faces().extractions().size();
+    if (extractions > 1) {
+      err.printf(
+          "the faces are of %d extractions: the model will be for all of them%n", extractions);
+    }
     if (data.faces().unlabelled() > 0) {
       err.printf("%d unlabelled faces are left out%n", data.faces().unlabelled());
     }

@@ -9,14 +9,24 @@ import java.io.IOException;
 /** Images of one archive, read on demand. The open file lives as long as this. */
 final class ArchiveImages implements FaceSample.ImageSource {
   private final FaceArchiveFile archive;
+  private final String extractionDigest;
   private final FaceCache<byte[]> aligned;
   private final FaceCache<FacePhotograph> photographs;
 
   ArchiveImages(
-      FaceArchiveFile archive, FaceCache<byte[]> aligned, FaceCache<FacePhotograph> photographs) {
+      FaceArchiveFile archive,
+      String extractionDigest,
+      FaceCache<byte[]> aligned,
+      FaceCache<FacePhotograph> photographs) {
     this.archive = archive;
+    this.extractionDigest = extractionDigest;
     this.aligned = aligned;
     this.photographs = photographs;
+  }
+
+  @Override
+  public String extractionDigest() {
+    return extractionDigest;
   }
 
   @Override

@@ -13,6 +13,9 @@ public final class FaceSample {
    * the number of the face among all faces of its set, from 0. Safe for any number of threads.
    */
   interface ImageSource {
+    /** Digest of the recipe that made the aligned faces; empty where no recipe did. */
+    String extractionDigest();
+
     /**
      * The aligned face, gray8.
      *
@@ -45,6 +48,11 @@ public final class FaceSample {
       byte[] aligned, FacePhotograph photograph, String identity, String video) {
     ImageSource images =
         new ImageSource() {
+          @Override
+          public String extractionDigest() {
+            return "";
+          }
+
           @Override
           public byte[] aligned(long position, int number) {
             return aligned;
@@ -90,6 +98,11 @@ public final class FaceSample {
   /** The split that the archive wants, or empty. */
   public String split() {
     return attributes.split();
+  }
+
+  /** Digest of the recipe that made the aligned face; empty where no recipe did. */
+  public String extractionDigest() {
+    return images.extractionDigest();
   }
 
   /** Whether there is a photograph with dense landmarks. */

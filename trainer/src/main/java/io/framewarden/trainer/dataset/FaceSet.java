@@ -1,22 +1,23 @@
 package io.framewarden.trainer.dataset;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The faces of one or several archives of the same extraction: what they are and where, not their
- * pixels. Immutable.
+ * The faces of one or several archives: what they are and where, not their pixels. Immutable.
  *
- * @param extractionDigest digest of the recipe that made every one of the faces
- * @param extractionRecipe that recipe as JSON
+ * @param extractions the extraction recipes that made the faces, as JSON, by their digests, in the
+ *     order of the archives; at least one
  * @param contentDigest digest of all faces and labels in order
  * @param unlabelled faces that were left out because they have no label
  */
 public record FaceSet(
     List<FaceSample> faces,
-    String extractionDigest,
-    String extractionRecipe,
+    Map<String, String> extractions,
     String contentDigest,
     long unlabelled) {
 
@@ -25,6 +26,12 @@ public record FaceSet(
 
   public FaceSet {
     faces = List.copyOf(faces);
+    extractions = Collections.unmodifiableMap(new LinkedHashMap<>(extractions));
+  }
+
+  /** Digest of the recipe that made the faces of the first archive. */
+  public String extractionDigest() {
+    return extractions.keySet().iterator().next();
   }
 
   /** The real faces, in their order. */
@@ -61,6 +68,6 @@ public record FaceSet(
 
   /** Some of these faces, in any order, with the same provenance. */
   public FaceSet with(List<FaceSample> some) {
-    return new FaceSet(some, extractionDigest, extractionRecipe, contentDigest, unlabelled);
+    return new FaceSet(some, extractions, contentDigest, unlabelled);
   }
 }

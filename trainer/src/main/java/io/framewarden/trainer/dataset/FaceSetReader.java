@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -21,12 +23,10 @@ public final class FaceSetReader {
 
   private final List<FaceSample> faces = new ArrayList<>();
   private final List<String> contents = new ArrayList<>();
+  private final Map<String, String> extractions = new LinkedHashMap<>();
   private final FaceCache<byte[]> aligned;
   private final FaceCache<FacePhotograph> photographs;
   private final long minIndexedBytes;
-  private Path first;
-  private String extractionDigest;
-  private String extractionRecipe;
   private long unlabelled;
 
   private FaceSetReader(long cacheBytes, long minIndexedBytes) {
@@ -41,8 +41,7 @@ public final class FaceSetReader {
    * while the set is in use. Large ones get an index beside them.
    *
    * @throws io.framewarden.trainer.archive.FaceArchiveException when a file is missing or damaged
-   * @throws DatasetException when the archives come from different extractions, or hold faces of
-   *     another size, or none that is labelled
+   * @throws DatasetException when the archives hold faces of another size, or none that is labelled
    */
   public static FaceSet read(List<Path> archives) throws IOException {
     long memory = Runtime.getRuntime().maxMemory() / CACHE_SHARE;
@@ -72,11 +71,7 @@ public final class FaceSetReader {
                       + "; give `framewarden faces` a folder layout or a CSV with labels"));
     }
     return new FaceSet(
-        reader.faces,
-        reader.extractionDigest,
-        reader.extractionRecipe,
-        contentDigest(reader.contents),
-        reader.unlabelled);
+        reader.faces, reader.extractions, contentDigest(reader.contents), reader.unlabelled);
   }
 
   /** The archive's own digest, or one over those of several. */
@@ -87,10 +82,10 @@ public final class FaceSetReader {
   }
 
   private void add(Path archive) throws IOException {
-    checkExtraction(archive);
+    String extraction = addExtraction(archive);
     ArchiveIndex index = IndexFile.of(archive, minIndexedBytes);
     FaceSample.ImageSource images =
-        new ArchiveImages(new FaceArchiveFile(archive), aligned, photographs);
+        new ArchiveImages(new FaceArchiveFile(archive), extraction, aligned, photographs);
     for (int i = 0; i < index.size(); i++) {
       FaceAttributes attributes = index.attributes().get(index.attributesOf()[i]);
       faces.add(new FaceSample(attributes, images, index.positions()[i], faces.size()));
@@ -99,27 +94,12 @@ public final class FaceSetReader {
     unlabelled += index.unlabelled();
   }
 
-  private void checkExtraction(Path archive) throws IOException {
-    ArchiveHeader header;
+  /** Takes note of the recipe that made the archive's faces; returns its digest. */
+  private String addExtraction(Path archive) throws IOException {
     try (FaceArchiveReader reader = new FaceArchiveReader(archive)) {
-      header = reader.header();
-    }
-    String digest = header.getExtractionDigest();
-    if (first == null) {
-      first = archive;
-      extractionDigest = digest;
-      extractionRecipe = header.getExtractionRecipe();
-    } else if (!digest.equals(extractionDigest)) {
-      throw new DatasetException(
-          archive
-              + ": its faces were extracted by recipe "
-              + digest
-              + ", those of "
-              + first
-              + " by "
-              + extractionDigest
-              + "; a model must see one extraction only: make both with the same"
-              + " `framewarden faces` settings");
+      ArchiveHeader header = reader.header();
+      extractions.putIfAbsent(header.getExtractionDigest(), header.getExtractionRecipe());
+      return header.getExtractionDigest();
     }
   }
 }

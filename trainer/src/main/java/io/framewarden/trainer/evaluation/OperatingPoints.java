@@ -5,6 +5,8 @@ import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Chooses the named thresholds by what they do to the real faces of the validation split: a
@@ -65,6 +67,20 @@ public final class OperatingPoints {
       points.add(point(name, reals, rate, Math.min(1, rate + 0.10)));
     }
     return List.copyOf(points);
+  }
+
+  /** The share of the real faces that each point flags, by its name; empty without real faces. */
+  public static Map<String, Double> flagged(
+      List<ScoredFace> faces, Calibration calibration, List<OperatingPoint> points) {
+    Map<String, Double> shares = new TreeMap<>();
+    for (OperatingPoint point : points) {
+      faces.stream()
+          .filter(face -> !face.fake())
+          .mapToInt(face -> calibration.probability(face.logit()) >= point.fakeAt() ? 1 : 0)
+          .average()
+          .ifPresent(share -> shares.put(point.name(), share));
+    }
+    return shares;
   }
 
   private static OperatingPoint point(

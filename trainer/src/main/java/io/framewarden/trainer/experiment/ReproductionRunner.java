@@ -38,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -92,7 +93,7 @@ public final class ReproductionRunner {
   public Reproduction reproduce() throws IOException, InterruptedException {
     RunData data =
         RunData.read(archives.of(experiment.trainsOn()), DataRecipe.paper()).requireUnseenPeople();
-    readTests(data.faces().extractionDigest());
+    readTests(data.faces().extractions().keySet());
     List<Reproduction.Row> rows = new ArrayList<>();
     List<ReportData.Run> curves = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
@@ -122,11 +123,11 @@ public final class ReproductionRunner {
     return new TrainingRun(run, data, folder, setup.devices(), err).trainOrResume(weights);
   }
 
-  private void readTests(String extraction) throws IOException {
+  private void readTests(Set<String> extractions) throws IOException {
     for (Column column : experiment.columns()) {
       if (!tests.containsKey(column.data())) {
         FaceSet faces = FaceSetReader.read(archives.of(column.data()));
-        if (!faces.extractionDigest().equals(extraction)) {
+        if (!extractions.containsAll(faces.extractions().keySet())) {
           throw new UserError(
               "%s was extracted by another recipe than %s: extract both alike, or the metrics mix"
                       .formatted(column.data(), experiment.trainsOn())

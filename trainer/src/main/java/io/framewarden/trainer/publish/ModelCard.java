@@ -1,19 +1,25 @@
 package io.framewarden.trainer.publish;
 
 import io.framewarden.schemas.model.ModelManifest;
+import io.framewarden.schemas.model.ModelManifest.Extraction;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.dataset.SplitPeople;
 import io.framewarden.trainer.evaluation.BinaryMetrics;
 import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.Metric;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report that travels with a model: Markdown, for people. */
 final class ModelCard {
+  private static final String ABSENT = "absent";
+
   private ModelCard() {}
 
   static String of(ModelManifest manifest, Evaluation heldOut) {
@@ -25,6 +31,9 @@ final class ModelCard {
     text.append("Forgery domains trained on: ").append(manifest.training().domains());
     text.append("; held out: ").append(manifest.training().heldOutDomains()).append(".\n\n");
     text.append("## People that training never saw\n\n").append(metrics(heldOut));
+    if (!manifest.extractions().isEmpty()) {
+      text.append(extractions(manifest));
+    }
     text.append("## Operating points (").append(calibrated ? "" : "un");
     text.append("calibrated probability)\n\n");
     text.append("| point | fake at | real below |\n|---|---|---|\n");
@@ -49,6 +58,40 @@ final class ModelCard {
                 + " sigmoid of the logit, the threshold promises nothing, and every verdict by it"
                 + " is for human review.\n");
     return text.toString();
+  }
+
+  /** A row for each recipe whose faces the model may score, its training's first. */
+  private static String extractions(ModelManifest manifest) {
+    List<String> points = manifest.operatingPoints().stream().map(OperatingPoint::name).toList();
+    StringBuilder text = new StringBuilder("## Extractions\n\n");
+    text.append("People that training never saw; flagged: the share of real faces.\n\n");
+    text.append("| recipe | detector | real | fake | AUC |");
+    points.forEach(point -> text.append(" flagged, ").append(point).append(" |"));
+    text.append("\n").append("|---".repeat(5 + points.size())).append("|\n");
+    text.append(
+        row(
+            new Extraction(
+                manifest.extractionDigest(), manifest.extractionRecipe(), manifest.metrics()),
+            points));
+    manifest.extractions().forEach(further -> text.append(row(further, points)));
+    return text.append('\n').toString();
+  }
+
+  private static String row(Extraction extraction, List<String> points) {
+    Stream<String> counts =
+        Stream.of("reals", "fakes")
+            .map(name -> extraction.metrics().getOrDefault("heldout." + name, 0.0))
+            .map(count -> String.valueOf(count.longValue()));
+    Stream<String> shares =
+        Stream.concat(Stream.of("auc"), points.stream().map(point -> "flagged." + point))
+            .map(name -> extraction.metrics().get("heldout." + name))
+            .map(value -> value == null ? ABSENT : String.format(Locale.ROOT, "%.3f", value));
+    String digest = extraction.digest();
+    return "| %s | %s | %s |%n"
+        .formatted(
+            digest.substring(0, Math.min(12, digest.length())),
+            extraction.recipe().path("detector").asText().split(" ")[0],
+            Stream.concat(counts, shares).collect(Collectors.joining(" | ")));
   }
 
   private static String metrics(Evaluation heldOut) {
@@ -95,6 +138,6 @@ final class ModelCard {
   }
 
   private static String format(OptionalDouble metric) {
-    return metric.isPresent() ? String.format(Locale.ROOT, "%.3f", metric.getAsDouble()) : "absent";
+    return metric.isPresent() ? String.format(Locale.ROOT, "%.3f", metric.getAsDouble()) : ABSENT;
   }
 }

@@ -12,6 +12,7 @@ import io.framewarden.schemas.model.Sha256;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.evaluation.CalibrationFit;
 import io.framewarden.trainer.evaluation.Evaluation;
+import io.framewarden.trainer.evaluation.OperatingPoints;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import io.framewarden.trainer.forgery.Forgeries;
 import io.framewarden.trainer.onnx.GraphScorer;
@@ -96,12 +97,37 @@ public final class ArtifactPublisher {
     List<OperatingPoint> points = calibrationPlan.operatingPoints(validation, calibration);
     List<Labelled> faces = data.testFaces();
     List<ScoredFace> test = FaceScoring.score("evaluating", faces, exported);
-    Evaluation heldOut =
-        Evaluation.of(test, new TreeSet<>(run.domains()), calibration, points.get(0));
-    ModelManifest draft = manifest(trained, graph, calibration, points, heldOut);
+    Evaluation heldOut = evaluation(test, calibration, points);
+    ModelManifest draft =
+        manifest(trained, graph, calibration, points, metrics(test, calibration, points))
+            .toBuilder()
+            .extractions(
+                calibrationPlan
+                    .furtherExtractions(data)
+                    .measure(
+                        some ->
+                            metrics(
+                                FaceScoring.score("evaluating", some, exported),
+                                calibration,
+                                points)))
+            .build();
     ModelArtifact model =
         ArtifactWriter.write(folder, graph, draft, heldOut, new NetworkScorer(trained), exported);
     return new Published(model, faces, test, calibrationPlan.warnings(data));
+  }
+
+  private Evaluation evaluation(
+      List<ScoredFace> faces, Calibration calibration, List<OperatingPoint> points) {
+    return Evaluation.of(faces, new TreeSet<>(run.domains()), calibration, points.get(0));
+  }
+
+  private Map<String, Double> metrics(
+      List<ScoredFace> faces, Calibration calibration, List<OperatingPoint> points) {
+    Map<String, Double> metrics =
+        new TreeMap<>(evaluation(faces, calibration, points).named(HELD_OUT));
+    OperatingPoints.flagged(faces, calibration, points)
+        .forEach((point, share) -> metrics.put(HELD_OUT + ".flagged." + point, share));
+    return metrics;
   }
 
   private ModelManifest manifest(
@@ -109,16 +135,16 @@ public final class ArtifactPublisher {
       Path graph,
       Calibration calibration,
       List<OperatingPoint> points,
-      Evaluation heldOut)
+      Map<String, Double> metrics)
       throws IOException {
-    Map<String, Double> metrics = new TreeMap<>(heldOut.named(HELD_OUT));
     String version = info.version() == null ? Sha256.of(graph).substring(0, 12) : info.version();
+    String first = data.faces().extractionDigest();
     return ModelManifest.builder()
         .name(info.name())
         .version(version)
         .description(description(points))
         .input(new ModelManifest.Input("faces", SIDE, SIDE))
-        .extraction(data.faces().extractionDigest(), recipe(data.faces().extractionRecipe()))
+        .extraction(first, recipe(data.faces().extractions().get(first)))
         .calibration(calibration)
         .operatingPoints(points)
         .training(
@@ -176,7 +202,7 @@ public final class ArtifactPublisher {
   }
 
   /** The recipe as JSON where it is JSON, as text where it is not. */
-  private static JsonNode recipe(String text) {
+  static JsonNode recipe(String text) {
     try {
       return MAPPER.readTree(text);
     } catch (IOException e) {

@@ -17,28 +17,40 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How a model's probabilities and thresholds are chosen, and on whom.
+ * How a model's probabilities and thresholds are chosen, on whom, and for which extractions.
  *
  * @param archives calibrate on these instead of the run's own validation people; empty for those
  * @param method what is fitted
  * @param rates false positive rates of further operating points, each above 0 and below 1
+ * @param alsoExtracted archives of extractions that the run does not have: the model is measured on
+ *     them, and its manifest names them
  */
-public record CalibrationPlan(List<Path> archives, Method method, List<Double> rates) {
+public record CalibrationPlan(
+    List<Path> archives, Method method, List<Double> rates, List<Path> alsoExtracted) {
   private static final String VALIDATION = "validation";
 
   /**
-   * The faces to calibrate on: of the archives the people labelled {@code validation}, or everybody
+   * The faces to calibrate on.
+   *
+   * @throws DatasetException as {@link #people}
+   */
+  List<Labelled> faces(RunData data) throws IOException {
+    return archives.isEmpty() ? data.validationFaces() : EvaluationFaces.unchanged(people(data));
+  }
+
+  /**
+   * Whom to calibrate on: of the archives the people labelled {@code validation}, or everybody
    * where nobody is.
    *
    * @throws DatasetException when the archives are of another extraction than the run's, or lack a
    *     class
    */
-  List<Labelled> faces(RunData data) throws IOException {
+  private FaceSet people(RunData data) throws IOException {
     if (archives.isEmpty()) {
-      return data.validationFaces();
+      return data.validation();
     }
     FaceSet faces = FaceSetReader.read(archives);
-    if (!faces.extractionDigest().equals(data.faces().extractionDigest())) {
+    if (!data.faces().extractions().keySet().containsAll(faces.extractions().keySet())) {
       throw new DatasetException(
           archives
               + ": extracted by another recipe than the faces of the run; extract them alike, or"
@@ -50,7 +62,16 @@ public record CalibrationPlan(List<Path> archives, Method method, List<Double> r
           "%s: to calibrate, real and fake faces are needed, there are %d and %d"
               .formatted(archives, chosen.reals().size(), chosen.fakes().size()));
     }
-    return EvaluationFaces.unchanged(chosen);
+    return chosen;
+  }
+
+  /**
+   * The extractions beside the run's first, with the faces to measure the model on.
+   *
+   * @throws DatasetException when nothing can be measured on an archive
+   */
+  FurtherExtractions furtherExtractions(RunData data) throws IOException {
+    return FurtherExtractions.of(data, people(data), alsoExtracted);
   }
 
   private static FaceSet choose(FaceSet faces, String trainedOn) {
@@ -63,14 +84,16 @@ public record CalibrationPlan(List<Path> archives, Method method, List<Double> r
   /**
    * Refuses what could not be done, before anything is trained for it.
    *
-   * @throws DatasetException when operating points are asked for that nobody can be found for
+   * @throws DatasetException when operating points are asked for that nobody can be found for, or
+   *     an archive of another extraction has nobody to measure the model on
    */
-  public void check(RunData data) {
+  public void check(RunData data) throws IOException {
     if (!rates.isEmpty() && archives.isEmpty() && data.validation().reals().isEmpty()) {
       throw new DatasetException(
           "--fpr: nobody is left to choose operating points on; give more people, or --calibrate-on"
               + " ARCHIVE");
     }
+    furtherExtractions(data);
   }
 
   /** What is to be known of the people of a run. */

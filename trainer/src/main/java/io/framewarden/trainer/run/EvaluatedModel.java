@@ -196,9 +196,9 @@ public final class EvaluatedModel implements AutoCloseable {
                     .map(a -> a.manifest().training().recipe().path("contentDigest").asText()));
   }
 
-  /** Digest of the extraction of its training faces; empty where that is not known. */
-  Optional<String> extractionDigest() {
-    return artifact().map(a -> a.manifest().extractionDigest());
+  /** Digests of the extractions that it is for; none where that is not known. */
+  List<String> extractionDigests() {
+    return artifact().map(a -> a.manifest().extractionDigests()).orElse(List.of());
   }
 
   /** Share of cross-entropy in its loss; empty where the recipe is not known. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a reader of metrics must know of model and faces. */
@@ -109,11 +108,13 @@ public final class RunMetadata {
   /** What makes the metrics doubtful before they are computed. */
   public List<String> warnings() throws IOException {
     List<String> warnings = new ArrayList<>();
-    Optional<String> extraction = model.extractionDigest();
-    if (extraction.isPresent() && !extraction.get().equals(data.set().extractionDigest())) {
-      warnings.add(
-          "the faces were extracted by recipe %s, the model was trained on %s"
-              .formatted(data.set().extractionDigest(), extraction.get()));
+    List<String> known = model.extractionDigests();
+    for (String extraction : data.set().extractions().keySet()) {
+      if (!known.isEmpty() && !known.contains(extraction)) {
+        warnings.add(
+            "faces were extracted by recipe %s, the model is for %s"
+                .formatted(extraction, String.join(", ", known)));
+      }
     }
     if (data.trainedOn() && data.people() == EvaluationData.People.all) {
       warnings.add("the model was trained on some of these people: the metrics flatter it");

@@ -17,15 +17,19 @@ public final class RunSummary {
 
   private RunSummary() {}
 
-  /** Name, digest and metrics of an artifact. */
+  /** Name, digest and metrics of an artifact, then those on faces of further extractions. */
   public static String of(ModelArtifact model) {
-    return "%s %s in %s, digest %s%n%s"
-        .formatted(
-            model.manifest().name(),
-            model.manifest().version(),
-            model.folder(),
-            model.digest(),
-            table(model.manifest().metrics()));
+    String own =
+        "%s %s in %s, digest %s%n%s"
+            .formatted(
+                model.manifest().name(),
+                model.manifest().version(),
+                model.folder(),
+                model.digest(),
+                table(model.manifest().metrics()));
+    return model.manifest().extractions().stream()
+        .map(other -> "%nalso for %s%n%s".formatted(other.digest(), table(other.metrics())))
+        .collect(Collectors.joining("", own, ""));
   }
 
   /** One metric a line. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.testkit.CommandRun;
 import io.framewarden.trainer.dataset.DrawnArchive;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +93,45 @@ class TrainingIT {
     assertEquals(
         ModelArtifact.open(folder.resolve("whole/model")).manifest().metrics(),
         ModelArtifact.open(out).manifest().metrics());
+  }
+
+  @Test
+  void exportForAnotherExtractionIsEvaluatedOnItWithoutAWarning() throws IOException {
+    String other =
+        new DrawnArchive()
+            .extraction("ee".repeat(32))
+            .reals(45)
+            .write(folder.resolve("other.fwa"))
+            .toString();
+    Path out = folder.resolve("for-both");
+    CommandRun run =
+        CommandRun.of(
+            TrainerMain::run,
+            "export",
+            folder.resolve("whole").toString(),
+            "--out",
+            out.toString(),
+            "--also-extracted",
+            other);
+    assertEquals(0, run.status(), run.err());
+    ModelManifest manifest = ModelArtifact.open(out).manifest();
+    assertEquals(List.of("d1".repeat(32), "ee".repeat(32)), manifest.extractionDigests());
+    Map<String, Double> metrics = manifest.extractions().get(0).metrics();
+    double unseen = metrics.get("heldout.people");
+    assertTrue(unseen >= 5 && unseen < 40, metrics.toString());
+    assertTrue(metrics.containsKey("heldout.flagged.balanced"), metrics.toString());
+    assertFalse(metrics.containsKey("heldout.auc"), metrics.toString());
+    assertTrue(run.out().contains("also for " + "ee".repeat(32)), run.out());
+    assertFalse(evaluate(out, other).contains("extracted by recipe"));
+    assertTrue(evaluate(folder.resolve("whole"), other).contains("extracted by recipe eeee"));
+  }
+
+  private static String evaluate(Path model, String archive) {
+    CommandRun run =
+        CommandRun.of(
+            TrainerMain::run, "evaluate", model.toString(), "--on", archive, "--bootstrap", "0");
+    assertEquals(0, run.status(), run.err());
+    return run.err();
   }
 
   @Test

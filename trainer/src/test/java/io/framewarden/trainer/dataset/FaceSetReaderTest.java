@@ -9,6 +9,7 @@ import io.framewarden.trainer.archive.FaceArchiveException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,8 +27,7 @@ class FaceSetReaderTest {
     assertEquals(FaceSet.REAL, faces.reals().get(0).domain());
     assertEquals("p1", faces.reals().get(1).identity());
     assertEquals(1, faces.unlabelled());
-    assertEquals("d1".repeat(32), faces.extractionDigest());
-    assertEquals("{\"detector\":\"drawn\"}", faces.extractionRecipe());
+    assertEquals(Map.of("d1".repeat(32), "{\"detector\":\"drawn\"}"), faces.extractions());
   }
 
   @Test
@@ -39,11 +39,14 @@ class FaceSetReaderTest {
   }
 
   @Test
-  void archivesOfDifferentExtractionsAreRefused() throws IOException {
-    Path one = new DrawnArchive().reals(1).write(folder.resolve("one.fwa"));
-    Path two = new DrawnArchive().extraction("ee").reals(1).write(folder.resolve("two.fwa"));
-    var error = assertThrows(DatasetException.class, () -> FaceSetReader.read(List.of(one, two)));
-    assertTrue(error.getMessage().contains("two.fwa") && error.getMessage().contains("ee"));
+  void everyFaceKnowsTheExtractionOfItsArchive() throws IOException {
+    Path one = new DrawnArchive().extraction("ff").reals(1).write(folder.resolve("one.fwa"));
+    Path two = new DrawnArchive().extraction("ee").reals(2).write(folder.resolve("two.fwa"));
+    FaceSet faces = FaceSetReader.read(List.of(one, two));
+    assertEquals(List.of("ff", "ee"), List.copyOf(faces.extractions().keySet()));
+    assertEquals(
+        List.of("ff", "ee", "ee"),
+        faces.faces().stream().map(FaceSample::extractionDigest).toList());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -169,6 +170,6 @@ class IdentitySplitTest {
   }
 
   private static FaceSet set(List<FaceSample> faces) {
-    return new FaceSet(faces, "digest", "{}", "content", 0);
+    return new FaceSet(faces, Map.of("digest", "{}"), "content", 0);
   }
 }

@@ -8,6 +8,7 @@ import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +101,18 @@ class CalibrationFitTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> OperatingPoints.choose(List.of(face(1, true)), Calibration.none()));
+  }
+
+  @Test
+  void shareOfRealFacesThatAPointFlagsIsCounted() {
+    OperatingPoint point = new OperatingPoint("half", 0.5, 0.5);
+    List<ScoredFace> faces =
+        List.of(face(-1, false), face(0, false), face(1, false), face(-2, false), face(9, true));
+    assertEquals(
+        Map.of("half", 0.5), OperatingPoints.flagged(faces, Calibration.none(), List.of(point)));
+    assertEquals(
+        Map.of(),
+        OperatingPoints.flagged(List.of(face(1, true)), Calibration.none(), List.of(point)));
   }
 
   private static double shareOfReals(List<ScoredFace> faces, Calibration calibration, double at) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
+import io.framewarden.schemas.model.ModelManifest.Extraction;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.FaceScorer;
@@ -57,6 +58,25 @@ class ArtifactWriterTest {
     String report = Files.readString(opened.folder().resolve("report.md"));
     assertTrue(report.contains("| swap | 1 | 1 | 1.000 |"), report);
     assertTrue(report.contains("Metrics of 2 people only: they are rough."), report);
+  }
+
+  @Test
+  void reportHasARowForEachExtraction() throws IOException {
+    Extraction yunet =
+        new Extraction(
+            "cd".repeat(32),
+            JsonNodeFactory.instance.objectNode().put("detector", "yunet sha256=1 more"),
+            Map.of("heldout.reals", 12.0, "heldout.flagged.balanced", 0.25));
+    ModelManifest draft = draft().toBuilder().extractions(List.of(yunet)).build();
+    Evaluation nobody = Evaluation.of(List.of(), Set.of("swap"), Calibration.none(), BALANCED);
+    ArtifactWriter.write(
+        folder.resolve("model"), onnx, draft, nobody, new MeanScorer(0), new MeanScorer(0));
+    String report = Files.readString(folder.resolve("model/report.md"));
+    assertTrue(report.contains("| recipe | detector | real | fake | AUC | flagged, balanced |"));
+    assertTrue(report.contains("| abababababab |  | 0 | 0 | 0.900 | absent |"), report);
+    assertTrue(report.contains("| cdcdcdcdcdcd | yunet | 12 | 0 | absent | 0.250 |"), report);
+    assertEquals(
+        List.of(yunet), ModelArtifact.open(folder.resolve("model")).manifest().extractions());
   }
 
   @Test

@@ -43,7 +43,7 @@ public final class ScoreOrigins {
     return extractionDigest;
   }
 
-  /** Whether a face was extracted by another recipe than the model was trained on. */
+  /** Whether a face was extracted by a recipe that the model does not accept. */
   public boolean extractionMismatch() {
     return extractionMismatch;
   }

@@ -68,7 +68,7 @@ class ModelReconcilerTest {
   void beginsWithTheFoldersModelWhereNothingIsReleased() throws Exception {
     reconcile();
 
-    assertEquals("recipe of the folder", current().extractionDigest());
+    assertEquals(List.of("recipe of the folder"), current().extractionDigests());
     assertEquals(0, current().releaseTimeUs());
     assertEquals(1, scoredWith.size());
   }
@@ -142,7 +142,7 @@ class ModelReconcilerTest {
     reconcile();
     unreachable.clear();
     reconcile();
-    assertEquals("recipe of the folder", current().extractionDigest(), "not at once");
+    assertEquals(List.of("recipe of the folder"), current().extractionDigests(), "not at once");
     now += ModelReconciler.RETRY_AFTER.toNanos();
     reconcile();
 
@@ -156,7 +156,7 @@ class ModelReconcilerTest {
     release(a, ReleaseStage.ACTIVE);
     reconcile();
 
-    assertEquals("recipe of the folder", current().extractionDigest());
+    assertEquals(List.of("recipe of the folder"), current().extractionDigests());
     assertTrue(reconciler.refusals().contains("digest"), reconciler.refusals());
   }
 
