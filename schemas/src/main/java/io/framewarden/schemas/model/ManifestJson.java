@@ -3,14 +3,17 @@ package io.framewarden.schemas.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framewarden.v1.PixelFormat;
 import java.io.IOException;
 
 /**
  * Reads and writes {@code manifest.json} and the golden logits. Unknown, missing and repeated keys
- * are refused, and so is anything after the object. Stateless.
+ * are refused, but for an input's format, and so is anything after the object. Stateless.
  */
 final class ManifestJson {
   private static final ObjectMapper MAPPER =
@@ -35,7 +38,15 @@ final class ManifestJson {
   }
 
   static ModelManifest read(byte[] json) throws IOException {
-    return MAPPER.readValue(json, ModelManifest.class);
+    JsonNode manifest = MAPPER.readTree(json);
+    if (!manifest.isObject()) {
+      throw new IOException("it is no JSON object");
+    }
+    if (manifest.path("input") instanceof ObjectNode input && !input.has("format")) {
+      input.put(
+          "format", FaceShape.name(PixelFormat.GRAY8)); // what all took before there were others
+    }
+    return MAPPER.treeToValue(manifest, ModelManifest.class);
   }
 
   static double[] readLogits(byte[] json) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framewarden.v1.PixelFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,31 @@ class ModelArtifactTest {
     assertEquals(
         List.of("golden/faces.gray8", "golden/logits.json", "model.onnx", "report.html"),
         opened.manifest().files().keySet().stream().sorted().toList());
+  }
+
+  @Test
+  void facesInColourHaveThreeBytesAPixel() throws IOException {
+    ModelManifest colour =
+        draft().toBuilder()
+            .input(new ModelManifest.Input("faces", new FaceShape(1, 2, PixelFormat.RGB8)))
+            .build();
+    List<byte[]> faces = List.of(new byte[] {1, 2, 3, 4, 5, 6});
+    Path other = Files.createDirectories(temp.resolve("colour"));
+    Files.writeString(other.resolve("model.onnx"), "graph");
+
+    ModelArtifact artifact = ModelArtifact.write(other, colour, faces, new double[] {1});
+
+    assertEquals("rgb8 1x2", artifact.manifest().input().shape().toString());
+    assertArrayEquals(faces.get(0), ModelArtifact.open(other).goldenFaces().get(0));
+    assertTrue(Files.exists(other.resolve("golden/faces.rgb8")));
+  }
+
+  /** Manifests are older than the formats. */
+  @Test
+  void anInputWithoutAFormatIsGray() throws IOException {
+    edit(manifest -> ((ObjectNode) manifest.get("input")).remove("format"));
+
+    assertEquals(PixelFormat.GRAY8, ModelArtifact.open(folder).manifest().input().shape().format());
   }
 
   @Test
@@ -171,8 +197,11 @@ class ModelArtifactTest {
     Map<String, Consumer<ObjectNode>> edits =
         Map.of(
             "manifest format 2", m -> m.put("formatVersion", 2),
-            "input is 0x2", m -> ((ObjectNode) m.get("input")).put("width", 0),
-            "input is 2x100000", m -> ((ObjectNode) m.get("input")).put("height", 100_000),
+            "input: a face cannot be 0x2", m -> ((ObjectNode) m.get("input")).put("width", 0),
+            "input: a face cannot be 2x100000",
+                m -> ((ObjectNode) m.get("input")).put("height", 100_000),
+            "input: a pixel format is gray8 or rgb8, not bgr8",
+                m -> ((ObjectNode) m.get("input")).put("format", "bgr8"),
             "realBelow <= fakeAt",
                 m -> ((ObjectNode) m.get("operatingPoints").get(0)).put("realBelow", 0.9),
             "no golden.faces", m -> ((ObjectNode) m.get("golden")).putNull("faces"),
