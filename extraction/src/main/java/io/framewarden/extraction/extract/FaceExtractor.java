@@ -39,11 +39,7 @@ public final class FaceExtractor implements VideoExtractor {
         FaceSpec.defaults());
   }
 
-  /**
-   * An extractor as it is configured.
-   *
-   * @param detectors of the configuration's face detector, as many as search at a time
-   */
+  /** As it is configured; as many frames are searched at a time as there are detectors. */
   public FaceExtractor(DetectorPool detectors, ExtractionConfig config) {
     this(
         detectors,
@@ -53,13 +49,7 @@ public final class FaceExtractor implements VideoExtractor {
         config.faces());
   }
 
-  /**
-   * @param detectors what searches frames, as many at a time as there are detectors
-   * @param decoding limits, threads and hardware of the decoder
-   * @param sampling which frames are sampled
-   * @param tracking which faces count, and which of them are one person's
-   * @param faces what face frames look like
-   */
+  /** By parts of an {@link ExtractionConfig} and another way of tracking. */
   public FaceExtractor(
       DetectorPool detectors,
       DecodeOptions decoding,

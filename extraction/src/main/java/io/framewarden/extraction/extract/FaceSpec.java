@@ -2,8 +2,11 @@ package io.framewarden.extraction.extract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.framewarden.extraction.face.Chroma;
+import io.framewarden.extraction.face.FaceDetectorConfig;
 import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.extraction.face.align.AlignmentTemplate;
+import io.framewarden.extraction.face.detect.DetectorPool;
+import io.framewarden.extraction.ffmpeg.VideoReader;
 import io.framewarden.schemas.model.FaceShape;
 import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.v1.PixelFormat;
@@ -85,6 +88,13 @@ public record FaceSpec(AlignmentTemplate template, PixelFormat format) {
   /** Whether frames are needed in colour. */
   boolean isColour() {
     return format != PixelFormat.GRAY8;
+  }
+
+  /** The recipe of faces like these that a face detector finds, which is opened to tell its own. */
+  public ExtractionRecipe recipe(FaceDetectorConfig detector) {
+    try (DetectorPool detectors = DetectorPool.open(detector.withThreads(1))) {
+      return recipe(VideoReader.LUMA_CONVERSION, detectors.recipe());
+    }
   }
 
   /** The recipe of faces like these that a detector finds. */

@@ -1,19 +1,13 @@
 package io.framewarden.trainer.command;
 
-import io.framewarden.trainer.evaluation.CalibrationFit.Method;
 import io.framewarden.trainer.run.CalibrationPlan;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a model's probabilities and thresholds are chosen, and on whom. */
 final class CalibrationOptions {
-
-  /** The methods by the names that a user types. */
-  enum Fit {
-    platt,
-    temperature
-  }
 
   @Option(
       names = "--calibrate-on",
@@ -25,23 +19,9 @@ final class CalibrationOptions {
       })
   private List<Path> archives = List.of();
 
-  @Option(
-      names = "--calibration",
-      paramLabel = "METHOD",
-      description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).",
-      defaultValue = "platt")
-  private Fit fit = Fit.platt;
-
-  @Option(
-      names = "--fpr",
-      split = ",",
-      paramLabel = "RATE",
-      description =
-          "More operating points, which flag at most these shares of real faces, as in 0.01,0.05.")
-  private List<Double> rates = List.of();
+  @Mixin private CalibrationMethodOptions method;
 
   CalibrationPlan plan() {
-    Method method = fit == Fit.platt ? Method.PLATT : Method.TEMPERATURE;
-    return new CalibrationPlan(archives, method, rates);
+    return method.plan(archives);
   }
 }

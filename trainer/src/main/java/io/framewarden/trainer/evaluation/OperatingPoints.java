@@ -53,30 +53,32 @@ public final class OperatingPoints {
           "the validation split has no real face to choose operating points by");
     }
     List<OperatingPoint> points = new ArrayList<>();
-    points.add(point(BALANCED, reals, 0.05, 0.15));
-    points.add(point(PRECISE, reals, 0.01, 0.15));
-    points.add(point(SCREENING, reals, 0.20, 0.35));
+    // Probabilities that nobody calibrated may crowd at 0 or 1.
+    double steps = calibration.equals(Calibration.none()) ? 1e9 : 1e4;
+    points.add(point(BALANCED, reals, 0.05, 0.15, steps));
+    points.add(point(PRECISE, reals, 0.01, 0.15, steps));
+    points.add(point(SCREENING, reals, 0.20, 0.35, steps));
     for (double rate : rates) {
       if (!(rate > 0 && rate < 1)) {
         throw new IllegalArgumentException(
             "a false positive rate lies above 0 and below 1, as in 0.01, not " + rate);
       }
       String name = "fpr-" + BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
-      points.add(point(name, reals, rate, Math.min(1, rate + 0.10)));
+      points.add(point(name, reals, rate, Math.min(1, rate + 0.10), steps));
     }
     return List.copyOf(points);
   }
 
   private static OperatingPoint point(
-      String name, double[] sortedReals, double flagged, double notReal) {
-    double fakeAt = above(sortedReals, flagged);
-    return new OperatingPoint(name, fakeAt, Math.min(fakeAt, above(sortedReals, notReal)));
+      String name, double[] sortedReals, double flagged, double notReal, double steps) {
+    double fakeAt = above(sortedReals, flagged, steps);
+    return new OperatingPoint(name, fakeAt, Math.min(fakeAt, above(sortedReals, notReal, steps)));
   }
 
-  /** The lowest threshold of four decimals that at most this share of the values reach. */
-  private static double above(double[] sorted, double share) {
+  /** The lowest threshold of so many steps that at most this share of the values reach. */
+  private static double above(double[] sorted, double share, double steps) {
     int reaching = Math.min(sorted.length - 1, (int) Math.floor(share * sorted.length));
     double highestBelow = sorted[sorted.length - 1 - reaching];
-    return Math.min(1, (Math.floor(highestBelow * 10_000) + 1) / 10_000);
+    return Math.min(1, (Math.floor(highestBelow * steps) + 1) / steps);
   }
 }

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.framewarden.runtime.lifecycle.LargeStack;
+import io.framewarden.schemas.model.FaceShape;
 import io.framewarden.trainer.evaluation.FaceScorer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -23,14 +24,14 @@ public final class GraphScorer implements FaceScorer {
   private final OrtEnvironment environment = LargeStack.call(OrtEnvironment::getEnvironment);
   private final OrtSession.SessionOptions options = new OrtSession.SessionOptions();
   private final OrtSession session;
-  private final int side;
+  private final FaceShape shape;
 
   /**
-   * @param side side of the faces in pixels
+   * @param shape of the faces that it takes
    * @throws IllegalArgumentException when the file is no graph that ONNX Runtime can run
    */
-  public GraphScorer(Path graph, int side) {
-    this.side = side;
+  public GraphScorer(Path graph, FaceShape shape) {
+    this.shape = shape;
     try {
       options.setIntraOpNumThreads(1);
       this.session = environment.createSession(graph.toString(), options);
@@ -53,8 +54,8 @@ public final class GraphScorer implements FaceScorer {
   }
 
   private void score(List<byte[]> chunk, double[] logits, int from) {
-    long[] shape = {chunk.size(), 1, side, side};
-    try (OnnxTensor faces = OnnxTensor.createTensor(environment, tensor(chunk), shape);
+    long[] size = {chunk.size(), shape.channels(), shape.height(), shape.width()};
+    try (OnnxTensor faces = OnnxTensor.createTensor(environment, tensor(chunk), size);
         OrtSession.Result result = session.run(Map.of(OnnxExporter.INPUT, faces))) {
       OnnxTensor logit = (OnnxTensor) result.get(OnnxExporter.LOGIT).orElseThrow();
       FloatBuffer values = logit.getFloatBuffer();
@@ -67,10 +68,12 @@ public final class GraphScorer implements FaceScorer {
   }
 
   private FloatBuffer tensor(List<byte[]> chunk) {
-    FloatBuffer values = FloatBuffer.allocate(chunk.size() * side * side);
+    FloatBuffer values = FloatBuffer.allocate(chunk.size() * shape.bytes());
     for (byte[] face : chunk) {
-      for (byte value : face) {
-        values.put(value & 0xff);
+      for (int channel = 0; channel < shape.channels(); channel++) {
+        for (int at = channel; at < face.length; at += shape.channels()) {
+          values.put(face[at] & 0xff);
+        }
       }
     }
     return values.flip();

@@ -53,7 +53,7 @@ public record CalibrationPlan(List<Path> archives, Method method, List<Double> r
     return EvaluationFaces.unchanged(chosen);
   }
 
-  private static FaceSet choose(FaceSet faces, String trainedOn) {
+  static FaceSet choose(FaceSet faces, String trainedOn) {
     boolean labelled =
         faces.faces().stream().anyMatch(face -> VALIDATION.equalsIgnoreCase(face.split()));
     boolean same = faces.contentDigest().equals(trainedOn);
