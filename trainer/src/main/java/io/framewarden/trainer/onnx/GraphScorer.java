@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -45,12 +46,28 @@ public final class GraphScorer implements FaceScorer {
   @Override
   public double[] logits(List<byte[]> faces) {
     double[] logits = new double[faces.size()];
-    IntStream.range(0, (faces.size() + CHUNK - 1) / CHUNK)
-        .parallel()
-        .map(part -> part * CHUNK)
-        .forEach(
-            from -> score(faces.subList(from, Math.min(faces.size(), from + CHUNK)), logits, from));
+    // A parallel stream that throws ends before its other threads do, and whoever catches that may
+    // close the session that they compute in.
+    List<RuntimeException> failures =
+        IntStream.range(0, (faces.size() + CHUNK - 1) / CHUNK)
+            .parallel()
+            .map(part -> part * CHUNK)
+            .mapToObj(from -> tryScore(faces, logits, from))
+            .flatMap(Optional::stream)
+            .toList();
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
     return logits;
+  }
+
+  private Optional<RuntimeException> tryScore(List<byte[]> faces, double[] logits, int from) {
+    try {
+      score(faces.subList(from, Math.min(faces.size(), from + CHUNK)), logits, from);
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(e);
+    }
   }
 
   private void score(List<byte[]> chunk, double[] logits, int from) {
