@@ -22,11 +22,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Gives a model, an imported one say, probabilities and operating points by labelled faces:",
-      "those of people labelled `validation`, or of everybody where nobody is.",
+      "Gives a model, e.g. an imported one, probabilities and operating points by labelled",
+      "faces: those of people labelled `validation`, or of everybody where nobody is.",
       "",
-      "Of real faces alone it chooses thresholds by the share of them that is flagged, and claims"
-          + " no",
+      "Of real faces alone it chooses thresholds by the share that is flagged, and claims no",
       "probability."
     })
 final class CalibrateCommand implements Callable<Integer> {

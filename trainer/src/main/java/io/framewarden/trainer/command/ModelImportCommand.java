@@ -1,6 +1,6 @@
 package io.framewarden.trainer.command;
 
-import io.framewarden.extraction.command.ExtractionOptions;
+import io.framewarden.extraction.command.DetectorOptions;
 import io.framewarden.extraction.extract.ExtractionConfig;
 import io.framewarden.extraction.face.FaceDetectorConfig;
 import io.framewarden.runtime.config.Settings;
@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Makes a model artifact of an ONNX file, which must say of the golden faces what the file",
-      "says. It is uncalibrated until `framewarden calibrate` chooses operating points."
+      "Makes a model artifact of an ONNX file, whose answers to the golden faces it must keep.",
+      "It is uncalibrated until `framewarden calibrate` chooses operating points."
     })
 final class ModelImportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NET.onnx", description = "The network.")
@@ -42,6 +42,7 @@ final class ModelImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--input",
+      paramLabel = "ORDER",
       required = true,
       description = "The order of the network's channels: ${COMPLETION-CANDIDATES}.")
   private InputSpec.Order order;
@@ -79,28 +80,30 @@ final class ModelImportCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "KIND",
       required = true,
-      description = {
-        "What it answers: logit, sigmoid (a probability), each with a minus before it where high"
-            + " is",
-        "real (--output=-sigmoid), or softmax:INDEX with the index of the fake class."
-      })
+      description =
+          "What it answers: softmax:INDEX with the fake class, sigmoid, logit; the latter two with"
+              + " a minus before them where high is real (--output=-sigmoid).")
   private String output;
 
   @Option(
       names = "--crop",
       paramLabel = "CROP",
       required = true,
-      description = {
-        "How it was given faces: arcface:1.3 (DeepfakeBench), box:1.3 (1.3 times the detector's"
-            + " box),",
-        "framewarden (its own, tight)."
-      })
+      description =
+          "How it was given faces: arcface:1.3 (DeepfakeBench), box:1.3 (1.3 times the detector's"
+              + " box), framewarden (tight).")
   private String crop;
 
-  @Option(names = "--input-name", description = "Which of the file's inputs takes faces.")
+  @Option(
+      names = "--input-name",
+      paramLabel = "NAME",
+      description = "Which of the file's inputs takes faces.")
   private String inputName;
 
-  @Option(names = "--output-name", description = "Which of the file's outputs is the answer.")
+  @Option(
+      names = "--output-name",
+      paramLabel = "NAME",
+      description = "Which of the file's outputs is the answer.")
   private String outputName;
 
   @Option(
@@ -131,7 +134,7 @@ final class ModelImportCommand implements Callable<Integer> {
       description = "What it is and is not good for, for the manifest.")
   private String description;
 
-  @Mixin private ExtractionOptions extraction;
+  @Mixin private DetectorOptions detector;
 
   @Spec private CommandSpec spec;
 
@@ -153,9 +156,9 @@ final class ModelImportCommand implements Callable<Integer> {
   }
 
   private FaceDetectorConfig detector() {
-    Settings settings = Settings.only(extraction.environment(), ExtractionConfig.prefixes());
-    ExtractionConfig config = ExtractionConfig.from(settings, 1);
+    Settings settings = Settings.only(detector.environment(), ExtractionConfig.prefixes());
+    FaceDetectorConfig config = ExtractionConfig.from(settings, 1).detector();
     settings.check();
-    return config.detector();
+    return config;
   }
 }
