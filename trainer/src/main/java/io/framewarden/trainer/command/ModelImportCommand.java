@@ -106,33 +106,7 @@ final class ModelImportCommand implements Callable<Integer> {
       description = "Which of the file's outputs is the answer.")
   private String outputName;
 
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      required = true,
-      description = "The model's name in its manifest and on the release topic.")
-  private String name;
-
-  @Option(
-      names = "--model-version",
-      paramLabel = "VERSION",
-      description = "Unique for a name (default: the start of the file's sha256).")
-  private String version;
-
-  @Option(
-      names = "--data-notice",
-      paramLabel = "TEXT",
-      description = "What it was trained on, for the manifest.")
-  private String dataNotice;
-
-  @Option(names = "--licence", paramLabel = "TEXT", description = "Under which it may be used.")
-  private String licence;
-
-  @Option(
-      names = "--description",
-      paramLabel = "TEXT",
-      description = "What it is and is not good for, for the manifest.")
-  private String description;
+  @Mixin private AboutOptions about;
 
   @Mixin private DetectorOptions detector;
 
@@ -149,7 +123,7 @@ final class ModelImportCommand implements Callable<Integer> {
                 OutputKind.parse(output),
                 crop,
                 detector(),
-                new ModelImport.About(name, version, dataNotice, licence, description))
+                about.about())
             .write(out);
     spec.commandLine().getOut().println(RunSummary.of(model));
     return 0;

@@ -33,6 +33,9 @@ public record InputSpec(Order order, List<Double> mean, List<Double> std, int ra
     mean = List.copyOf(mean);
     std = List.copyOf(std);
     int channels = order == Order.gray ? 1 : 3;
+    if (range != 1 && range != 255) {
+      throw new PublishException("--pixel-range is 1 or 255, not " + range);
+    }
     for (List<Double> values : List.of(mean, std)) {
       if (values.size() != 1 && values.size() != channels) {
         throw new PublishException(
