@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.framewarden.trainer.publish.PublishException;
 import java.io.IOException;
@@ -43,9 +44,8 @@ record ForeignGraph(Path file, ModelProto model, ValueInfoProto input, ValueInfo
    * @throws PublishException naming the file, what is wrong with it and the remedy
    */
   static ForeignGraph read(Path file, String inputName, String outputName) throws IOException {
-    ModelProto model = parse(file);
-    GraphProto graph =
-        new GraphRewrite(name -> name, new ExternalData(file)).apply(model.getGraph());
+    ModelProto model = new GraphRewrite(name -> name, new ExternalData(file)).apply(parse(file));
+    GraphProto graph = model.getGraph();
     Set<String> constants =
         graph.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
     List<ValueInfoProto> inputs =
@@ -53,7 +53,7 @@ record ForeignGraph(Path file, ModelProto model, ValueInfoProto input, ValueInfo
     ForeignGraph read =
         new ForeignGraph(
             file,
-            model.toBuilder().setGraph(graph).build(),
+            model,
             choose(file, "input", inputs, inputName),
             choose(file, "output", graph.getOutputList(), outputName));
     if (inputs.size() > 1) {
@@ -71,7 +71,9 @@ record ForeignGraph(Path file, ModelProto model, ValueInfoProto input, ValueInfo
 
   private static ModelProto parse(Path file) throws IOException {
     try {
-      ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
+      // Newer versions of the format may say in fields of their own what GraphRewrite leaves out.
+      ModelProto model =
+          DiscardUnknownFieldsParser.wrap(ModelProto.parser()).parseFrom(Files.readAllBytes(file));
       if (model.getGraph().getNodeCount() > 0 && model.getOpsetImportCount() > 0) {
         return model;
       }

@@ -1,7 +1,9 @@
 package io.framewarden.trainer.foreign;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -10,7 +12,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Rewrites a graph with all graphs inside it: the names of its values, and its constant tensors.
- * What is only a hint (shapes of values in between, documentation) is left out. Immutable.
+ * What is only a hint is left out: shapes of values in between, documentation, and metadata, in
+ * which exporters note the paths of their machine's files. Immutable.
  *
  * @param names from an old name to a new one; the empty name, of an optional input, is kept
  * @param tensors from an old tensor to a new one
@@ -20,6 +23,20 @@ record GraphRewrite(UnaryOperator<String> names, UnaryOperator<TensorProto> tens
   /** Puts a prefix before every name. */
   static GraphRewrite prefixed(String prefix) {
     return new GraphRewrite(name -> prefix + name, tensor -> tensor);
+  }
+
+  /** A model as it is run: what it can be trained by is left out. */
+  ModelProto apply(ModelProto model) {
+    ModelProto.Builder rewritten =
+        model.toBuilder()
+            .clearDocString()
+            .clearMetadataProps()
+            .clearTrainingInfo()
+            .setGraph(apply(model.getGraph()));
+    for (int i = 0; i < model.getFunctionsCount(); i++) {
+      rewritten.setFunctions(i, apply(model.getFunctions(i)));
+    }
+    return rewritten.build();
   }
 
   GraphProto apply(GraphProto graph) {
@@ -34,10 +51,10 @@ record GraphRewrite(UnaryOperator<String> names, UnaryOperator<TensorProto> tens
       rewritten.addSparseInitializer(tensor.toBuilder().setValues(named(tensor.getValues())));
     }
     for (ValueInfoProto value : graph.getInputList()) {
-      rewritten.addInput(value.toBuilder().setName(name(value.getName())));
+      rewritten.addInput(named(value));
     }
     for (ValueInfoProto value : graph.getOutputList()) {
-      rewritten.addOutput(value.toBuilder().setName(name(value.getName())));
+      rewritten.addOutput(named(value));
     }
     return rewritten.build();
   }
@@ -48,12 +65,37 @@ record GraphRewrite(UnaryOperator<String> names, UnaryOperator<TensorProto> tens
   }
 
   private TensorProto named(TensorProto tensor) {
-    return tensors.apply(tensor).toBuilder().setName(name(tensor.getName())).build();
+    return apply(tensor).toBuilder().setName(name(tensor.getName())).build();
+  }
+
+  private TensorProto apply(TensorProto tensor) {
+    return tensors.apply(tensor).toBuilder().clearDocString().clearMetadataProps().build();
+  }
+
+  private ValueInfoProto named(ValueInfoProto value) {
+    return ValueInfoProto.newBuilder()
+        .setName(name(value.getName()))
+        .setType(value.getType())
+        .build();
+  }
+
+  /** Names inside of a function are its own, and stay. */
+  private FunctionProto apply(FunctionProto function) {
+    GraphRewrite inside = new GraphRewrite(UnaryOperator.identity(), tensors);
+    FunctionProto.Builder rewritten =
+        function.toBuilder().clearDocString().clearMetadataProps().clearValueInfo().clearNode();
+    function.getNodeList().forEach(node -> rewritten.addNode(inside.apply(node)));
+    return rewritten.build();
   }
 
   private NodeProto apply(NodeProto node) {
     NodeProto.Builder rewritten =
-        node.toBuilder().clearInput().clearOutput().clearAttribute().clearDocString();
+        node.toBuilder()
+            .clearInput()
+            .clearOutput()
+            .clearAttribute()
+            .clearDocString()
+            .clearMetadataProps();
     rewritten.setName(name(node.getName()));
     node.getInputList().forEach(input -> rewritten.addInput(name(input)));
     node.getOutputList().forEach(output -> rewritten.addOutput(name(output)));
@@ -62,9 +104,9 @@ record GraphRewrite(UnaryOperator<String> names, UnaryOperator<TensorProto> tens
   }
 
   private AttributeProto apply(AttributeProto attribute) {
-    AttributeProto.Builder rewritten = attribute.toBuilder();
+    AttributeProto.Builder rewritten = attribute.toBuilder().clearDocString();
     if (attribute.hasT()) {
-      rewritten.setT(tensors.apply(attribute.getT()));
+      rewritten.setT(apply(attribute.getT()));
     }
     if (attribute.hasG()) {
       rewritten.setG(apply(attribute.getG()));

@@ -56,7 +56,6 @@ record WrappedGraph(
     graph.output(map, OnnxExporter.ATTENTION, -1, 1, 1);
     return foreign.model().toBuilder()
         .setIrVersion(Math.max(MIN_IR_VERSION, foreign.model().getIrVersion()))
-        .clearMetadataProps()
         .setGraph(graph.build("imported"))
         .build();
   }

@@ -1,15 +1,19 @@
 package io.framewarden.trainer.foreign;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +39,7 @@ final class ForeignNets {
   private final List<ValueInfoProto> inputs = new ArrayList<>();
   private final List<ValueInfoProto> outputs = new ArrayList<>();
   private String last;
+  private String path = "";
   private int opset = 17;
   private int irVersion = 8;
 
@@ -136,6 +141,12 @@ final class ForeignNets {
     return this;
   }
 
+  /** Notes a path wherever exporters note something, also in a field that is newer than we are. */
+  ForeignNets noting(String noted) {
+    path = noted;
+    return this;
+  }
+
   /** As files of version 3 of the format have it: constants are inputs too. */
   ForeignNets withConstantsAsInputs() {
     irVersion = 3;
@@ -180,15 +191,45 @@ final class ForeignNets {
             .addAllInput(inputs)
             .addAllOutput(outputs)
             .build();
-    Files.write(
-        file,
+    ModelProto model =
         ModelProto.newBuilder()
             .setIrVersion(irVersion)
             .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
             .setGraph(graph)
-            .build()
-            .toByteArray());
+            .build();
+    Files.write(file, (path.isEmpty() ? model : noted(model)).toByteArray());
     return file;
+  }
+
+  private ModelProto noted(ModelProto plain) {
+    StringStringEntryProto note =
+        StringStringEntryProto.newBuilder().setKey("stack_trace").setValue(path).build();
+    UnknownFieldSet newer =
+        UnknownFieldSet.newBuilder()
+            .addField(
+                900,
+                UnknownFieldSet.Field.newBuilder()
+                    .addLengthDelimited(ByteString.copyFromUtf8(path))
+                    .build())
+            .build();
+    ModelProto.Builder model = plain.toBuilder().setDocString(path).addMetadataProps(note);
+    model.addTrainingInfoBuilder().getAlgorithmBuilder().setName(path);
+    FunctionProto.Builder function = model.addFunctionsBuilder();
+    function.setName("Twice").setDomain("theirs").addInput("x").addOutput("y").setDocString(path);
+    function.addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset));
+    function.addNode(
+        built("Add", "y", "x", "x").toBuilder().addMetadataProps(note).setUnknownFields(newer));
+    GraphProto.Builder graph = model.getGraphBuilder().setDocString(path).addMetadataProps(note);
+    graph
+        .getNodeBuilderList()
+        .forEach(node -> node.setDocString(path).addMetadataProps(note).setUnknownFields(newer));
+    graph
+        .getInitializerBuilderList()
+        .forEach(tensor -> tensor.setDocString(path).addMetadataProps(note));
+    graph
+        .getInputBuilderList()
+        .forEach(value -> value.setDocString(path).addMetadataProps(note).setUnknownFields(newer));
+    return model.build();
   }
 
   private ForeignNets node(String operator, String output, String... taken) {

@@ -17,6 +17,7 @@ import io.framewarden.trainer.publish.PublishException;
 import io.framewarden.v1.PixelFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,6 +105,19 @@ class ModelImportTest {
       double[] means = means(faces.get(i), RGB);
       assertEquals(score(means, 0) - score(means, 1), together[i], 1e-4);
     }
+  }
+
+  @Test
+  void whatAnExporterNotesOfItsMachineIsLeftOut() throws Exception {
+    String path = "/home/somebody/net.py";
+    Path net = ForeignNets.of(3, 1, 64).flat().noting(path).write(file());
+    assertTrue(Files.readString(net, StandardCharsets.ISO_8859_1).contains(path));
+
+    ModelArtifact model = write(net, RGB, "logit");
+
+    assertFalse(Files.readString(model.model(), StandardCharsets.ISO_8859_1).contains(path));
+    byte[] face = faces(model).get(0);
+    assertEquals(score(means(face, RGB), 0), logit(model, face), 1e-4);
   }
 
   @Test
