@@ -3,6 +3,7 @@ package io.framewarden.trainer.publish;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
+import io.framewarden.schemas.text.VisibleText;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,13 +17,23 @@ public final class ManifestCard {
   /** The card as Markdown: a title, the description and a table. */
   public static String markdown(ModelManifest manifest) {
     StringBuilder text = new StringBuilder();
-    text.append("# ").append(manifest.name()).append(' ').append(manifest.version()).append("\n\n");
-    text.append(manifest.description()).append("\n\n| | |\n|---|---|\n");
+    String title = manifest.name() + " " + manifest.version();
+    text.append("# ").append(VisibleText.of(title)).append("\n\n");
+    text.append(VisibleText.ofLines(manifest.description())).append("\n\n| | |\n|---|---|\n");
     rows(manifest)
         .forEach(
             (name, value) ->
-                text.append("| ").append(name).append(" | ").append(value).append(" |\n"));
+                text.append("| ")
+                    .append(cell(name))
+                    .append(" | ")
+                    .append(cell(value))
+                    .append(" |\n"));
     return text.toString();
+  }
+
+  /** A line break would end the table, and a bar the cell. */
+  private static String cell(String text) {
+    return VisibleText.of(text).replace("|", "\\|");
   }
 
   /** What there is to know, by what it is, in the order of reading. */
