@@ -22,11 +22,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Gives a model, e.g. an imported one, probabilities and operating points by labelled",
-      "faces: those of people labelled `validation`, or of everybody where nobody is.",
+      "Chooses a model's operating points and probability by labelled faces.",
       "",
-      "Of real faces alone it chooses thresholds by the share that is flagged, and claims no",
-      "probability."
+      "The model is e.g. an imported one. The faces are those of people labelled",
+      "`validation`, or of everybody where nobody is. On real faces alone it chooses",
+      "thresholds by the share that is flagged, and the probability claims nothing."
     })
 final class CalibrateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A model artifact.")

@@ -26,8 +26,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Makes a model artifact of an ONNX file, whose answers to the golden faces it must keep.",
-      "It is uncalibrated until `framewarden calibrate` chooses operating points."
+      "Makes a model artifact of an ONNX file.",
+      "",
+      "It must say of the golden faces what the file says of them, and is",
+      "uncalibrated until `framewarden calibrate` chooses operating points."
     })
 final class ModelImportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NET.onnx", description = "The network.")
@@ -91,7 +93,7 @@ final class ModelImportCommand implements Callable<Integer> {
       required = true,
       description =
           "How it was given faces: arcface:1.3 (DeepfakeBench), box:1.3 (1.3 times the detector's"
-              + " box), framewarden (tight).")
+              + " box), framewarden (forehead to chin).")
   private String crop;
 
   @Option(

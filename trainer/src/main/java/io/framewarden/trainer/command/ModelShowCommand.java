@@ -18,8 +18,10 @@ import picocli.CommandLine.Spec;
     name = "show",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints what a model says of itself: input, extraction, calibration, operating points,",
-      "training data, licence, metrics. Every file of it is checked by its sha256."
+      "Prints what a model says of itself.",
+      "",
+      "That is its input, extraction, calibration, operating points, training data,",
+      "licence and metrics. Every file of it is checked by its sha256."
     })
 final class ModelShowCommand implements Callable<Integer> {
   private static final String HOME = "framewarden.home";
