@@ -100,6 +100,7 @@ final class FrameProducer implements AutoCloseable {
         .setConfidence(1)
         .setWidth(manifest.input().width())
         .setHeight(manifest.input().height())
+        .setFormat(manifest.input().shape().format())
         .setPixels(ByteString.copyFrom(faces.get(at % faces.size())))
         .setExtractionDigest(manifest.extractionDigest())
         .build();

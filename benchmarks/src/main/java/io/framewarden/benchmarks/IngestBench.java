@@ -5,7 +5,6 @@ import io.framewarden.extraction.extract.FaceExtractor;
 import io.framewarden.extraction.extract.VideoExtractor;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.detect.DetectorPool;
-import io.framewarden.extraction.face.track.TrackingPolicy;
 import io.framewarden.extraction.ffmpeg.VideoException;
 import io.framewarden.ingest.kafka.IngestConfig;
 import io.framewarden.ingest.sandbox.DecoderPool;
@@ -67,13 +66,7 @@ public final class IngestBench {
             folder.resolve("bench.mp4"), format, WIDTH, HEIGHT, FPS, videoSeconds, PEOPLE);
     long start = System.nanoTime();
     try (DecoderPool pool =
-            new DecoderPool(
-                config.sandbox(),
-                1,
-                config.extraction().decoding(),
-                config.extraction().sampling(),
-                config.extraction().detector(),
-                new CollectorRegistry());
+            new DecoderPool(config.sandbox(), 1, config.extraction(), new CollectorRegistry());
         DetectorPool detectors = DetectorPool.open(config.extraction().detector())) {
       pool.awaitReady();
       double startSeconds = (System.nanoTime() - start) / NANOS;
@@ -85,12 +78,7 @@ public final class IngestBench {
 
   private Measurements measure(DecoderPool pool, DetectorPool detectors, double startSeconds)
       throws IOException, InterruptedException, VideoException {
-    FaceExtractor inProcessExtractor =
-        new FaceExtractor(
-            detectors,
-            config.extraction().decoding(),
-            config.extraction().sampling(),
-            TrackingPolicy.of(config.extraction().detector()));
+    FaceExtractor inProcessExtractor = new FaceExtractor(detectors, config.extraction());
     IngestStages stages = new IngestStages(config, video);
     List<GrayImage> frames = stages.decodeAndSample();
     ExtractionResult result = null;

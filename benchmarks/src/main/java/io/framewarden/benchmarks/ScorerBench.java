@@ -105,7 +105,7 @@ public final class ScorerBench {
     long scored = 0;
     double seconds = 0;
     while (seconds < atLeast) {
-      model.engine().score(FaceBatch.of(model.width(), model.height(), batch));
+      model.engine().score(FaceBatch.of(model.shape(), batch));
       scored += batch.size();
       seconds = (System.nanoTime() - begin) / NANOS;
     }

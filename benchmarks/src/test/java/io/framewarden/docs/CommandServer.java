@@ -1,6 +1,7 @@
 package io.framewarden.docs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.framewarden.detector.engine.onnxruntime.OnnxRuntimeFactory;
 import io.framewarden.testkit.CommandRun;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -51,6 +52,8 @@ final class CommandServer implements AutoCloseable {
 
   /** The process: a list of arguments a line in, a response a line out. */
   public static void main(String[] none) throws IOException {
+    // DJL must be the one that starts it, and commands that do without DJL may come first.
+    OnnxRuntimeFactory.startRuntime();
     PrintStream out = System.out;
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -31,14 +31,15 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs the blocks of the README that are marked with {@code <!-- runs -->}, in their order, in a
- * folder with the files that they name. Ports are drawn, and training is cut short; everything else
- * is run as it is written.
+ * Runs the blocks of pages that are marked with {@code <!-- runs -->}, in their order, in a folder
+ * with the files that they name. Ports are drawn, and training is cut short; everything else is run
+ * as it is written.
  */
 @Timeout(600)
 class DocRunIT {
@@ -62,7 +63,7 @@ class DocRunIT {
   private String videoId = "";
 
   @BeforeEach
-  void writeTheFilesThatTheReadmeNames() throws IOException {
+  void writeTheFilesThatThePagesName() throws IOException {
     SyntheticVideo.drawnFace(folder.resolve("clip.mp4"), 640, 480, 25, 2);
     SyntheticVideo.drawnFace(folder.resolve("other.mp4"), 640, 480, 25, 3);
     Path photographs = Files.createDirectories(folder.resolve("photos/real"));
@@ -73,6 +74,9 @@ class DocRunIT {
       ImageIO.write(image, "png", photographs.resolve("person" + person + ".png").toFile());
     }
     copy(TestModel.folder(), folder.resolve("models/other"));
+    copy(
+        Repository.root().resolve("trainer/src/test/resources/foreign/torch-net.onnx"),
+        folder.resolve("net.onnx"));
     commands =
         new CommandServer(
             folder, Map.of("FRAMEWARDEN_KAFKA_BOOTSTRAP_SERVERS", "localhost:" + kafkaPort));
@@ -87,9 +91,10 @@ class DocRunIT {
     }
   }
 
-  @Test
-  void theReadmesCommandsDoWhatItShows() throws Exception {
-    for (CodeBlock block : CodeBlock.in(Repository.root().resolve("README.md"))) {
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/models.md"})
+  void theCommandsOfAPageDoWhatItShows(String page) throws Exception {
+    for (CodeBlock block : CodeBlock.in(Repository.root().resolve(page))) {
       if (block.runs()) {
         String out = "";
         for (ShellCommand command : block.commands()) {

@@ -12,8 +12,10 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.framewarden.schemas.model.Calibration;
+import io.framewarden.schemas.model.FaceShape;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
+import io.framewarden.v1.PixelFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import java.util.Random;
  */
 public final class TinyModel {
   public static final int SIDE = 224;
+  public static final FaceShape SHAPE = new FaceShape(SIDE, SIDE, PixelFormat.GRAY8);
   private static final int CELLS = 7;
   private static final int CELL = SIDE / CELLS;
 

@@ -47,6 +47,8 @@ import picocli.CommandLine.Spec;
       "  evaluate        Measure a model on face archives, and draw a report.",
       "  probe           Tell in a minute whether a model can work on video.",
       "  export          Write a trained model as an artifact for the detector.",
+      "  model           Import models of others, and show what a model says of itself.",
+      "  calibrate       Choose a model's operating points by labelled faces.",
       "  reproduce       Run the chain behind one of the paper's tables.",
       "  ablate          Train the method without its parts, and table what each is worth.",
       "",

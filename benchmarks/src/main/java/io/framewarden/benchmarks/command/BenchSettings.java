@@ -1,7 +1,6 @@
 package io.framewarden.benchmarks.command;
 
 import io.framewarden.detector.engine.EngineConfig;
-import io.framewarden.extraction.extract.ExtractionConfig;
 import io.framewarden.extraction.ffmpeg.DecodeLimits;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.kafka.IngestConfig;
@@ -38,13 +37,13 @@ final class BenchSettings {
     DecodeLimits limits = given.extraction().decoding().limits();
     SandboxConfig sandbox = given.sandbox();
     return new IngestConfig(
-        new ExtractionConfig(
-            given.extraction().sampling(),
-            new DecodeOptions(
-                new DecodeLimits(
-                    limits.maxBytes(), limits.maxPixels(), limits.maxStreams(), LONGEST),
-                1),
-            given.extraction().detector()),
+        given
+            .extraction()
+            .withDecoding(
+                new DecodeOptions(
+                    new DecodeLimits(
+                        limits.maxBytes(), limits.maxPixels(), limits.maxStreams(), LONGEST),
+                    1)),
         new WorkerConfig(
             Runtime.getRuntime().availableProcessors(),
             given.workers().instance(),

@@ -3,6 +3,7 @@ package io.framewarden.benchmarks.faces;
 import io.framewarden.benchmarks.Measurements;
 import io.framewarden.extraction.extract.ExtractionResult;
 import io.framewarden.extraction.extract.FaceExtractor;
+import io.framewarden.extraction.extract.FaceSpec;
 import io.framewarden.extraction.extract.SamplingPolicy;
 import io.framewarden.extraction.face.FaceDetector;
 import io.framewarden.extraction.face.FaceDetectorConfig;
@@ -57,7 +58,8 @@ public final class FaceBench {
         DetectorPool.of(detector),
         DecodeOptions.defaults(),
         SamplingPolicy.all(),
-        TrackingPolicy.of(config));
+        TrackingPolicy.of(config),
+        FaceSpec.defaults());
   }
 
   private static Map<String, Double> measure(

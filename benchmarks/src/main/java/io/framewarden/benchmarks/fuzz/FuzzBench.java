@@ -139,9 +139,7 @@ public final class FuzzBench {
     return new DecoderPool(
         config.sandbox(),
         config.workers().count(),
-        decoding,
-        config.extraction().sampling(),
-        config.extraction().detector(),
+        config.extraction().withDecoding(decoding),
         registry);
   }
 

@@ -2,10 +2,12 @@ package io.framewarden.benchmarks.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.framewarden.schemas.model.FaceShape;
 import io.framewarden.trainer.did.DidNetwork;
 import io.framewarden.trainer.did.FaceTensors;
 import io.framewarden.trainer.onnx.GraphScorer;
 import io.framewarden.trainer.onnx.OnnxExporter;
+import io.framewarden.v1.PixelFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,10 +48,12 @@ public final class InferenceBench {
    */
   public Map<String, Double> run() throws IOException {
     byte[][] faces = faces();
+    int side = network.config().side();
+    FaceShape shape = new FaceShape(side, side, PixelFormat.GRAY8);
     Path graph = Files.createTempFile("framewarden", ".onnx");
     try {
-      OnnxExporter.write(network, network.config().side(), graph);
-      try (GraphScorer scorer = new GraphScorer(graph, network.config().side())) {
+      OnnxExporter.write(network, side, graph);
+      try (GraphScorer scorer = new GraphScorer(graph, shape)) {
         List<byte[]> listed = List.of(faces);
         return compared(() -> scorer.logits(listed), () -> torch(faces));
       }

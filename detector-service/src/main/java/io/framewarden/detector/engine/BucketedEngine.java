@@ -1,6 +1,7 @@
 package io.framewarden.detector.engine;
 
 import com.google.protobuf.ByteString;
+import io.framewarden.schemas.model.FaceShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,30 +14,26 @@ import java.util.Map;
 public final class BucketedEngine implements InferenceEngine {
   private final String name;
   private final Precision precision;
-  private final int width;
-  private final int height;
+  private final FaceShape shape;
   private final BatchBuckets buckets;
   private final Map<Integer, ? extends BucketProgram> programs;
   private final ByteString black;
 
   /**
-   * @param width of the faces that the model takes, in pixels
-   * @param height likewise
+   * @param shape of the faces that the model takes
    * @param programs by batch size
    */
   public BucketedEngine(
       String name,
       Precision precision,
-      int width,
-      int height,
+      FaceShape shape,
       Map<Integer, ? extends BucketProgram> programs) {
     this.name = name;
     this.precision = precision;
-    this.width = width;
-    this.height = height;
+    this.shape = shape;
     this.buckets = new BatchBuckets(List.copyOf(programs.keySet()));
     this.programs = Map.copyOf(programs);
-    this.black = ByteString.copyFrom(new byte[width * height]);
+    this.black = ByteString.copyFrom(new byte[shape.bytes()]);
   }
 
   @Override
@@ -61,7 +58,7 @@ public final class BucketedEngine implements InferenceEngine {
 
   @Override
   public Scores score(FaceBatch batch) {
-    batch.requireSize(width, height);
+    batch.requireShape(shape);
     List<Scores> answers = new ArrayList<>();
     int from = 0;
     for (BatchBuckets.Part part : buckets.split(batch.size())) {
@@ -77,7 +74,7 @@ public final class BucketedEngine implements InferenceEngine {
     for (int i = 0; i < padding; i++) {
       rows.add(black);
     }
-    return new FaceBatch(width, height, rows);
+    return new FaceBatch(shape, rows);
   }
 
   @Override

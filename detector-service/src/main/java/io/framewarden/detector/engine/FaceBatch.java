@@ -2,32 +2,25 @@ package io.framewarden.detector.engine;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.framewarden.schemas.model.FaceShape;
 import java.util.List;
 
 /**
  * Faces to score together.
  *
- * @param width of each face, in pixels
- * @param height of each face, in pixels
- * @param faces at least one; gray8, row-major, width * height bytes each
+ * @param shape of each face
+ * @param faces at least one; row-major, {@link FaceShape#bytes()} each
  */
-public record FaceBatch(int width, int height, List<ByteString> faces) {
+public record FaceBatch(FaceShape shape, List<ByteString> faces) {
 
   public FaceBatch {
     faces = List.copyOf(faces);
-    if (faces.isEmpty() || width < 1 || height < 1) {
-      throw new IllegalArgumentException(
-          "a batch needs at least one face, and a size, not "
-              + faces.size()
-              + " of "
-              + width
-              + "x"
-              + height);
+    if (faces.isEmpty()) {
+      throw new IllegalArgumentException("a batch needs at least one face");
     }
     for (ByteString face : faces) {
-      if (face.size() != width * height) {
-        throw new IllegalArgumentException(
-            "a face of " + face.size() + " bytes is not " + width + "x" + height);
+      if (face.size() != shape.bytes()) {
+        throw new IllegalArgumentException("a face of " + face.size() + " bytes is not " + shape);
       }
     }
   }
@@ -37,9 +30,8 @@ public record FaceBatch(int width, int height, List<ByteString> faces) {
    *
    * @param faces as for the constructor
    */
-  public static FaceBatch of(int width, int height, List<byte[]> faces) {
-    return new FaceBatch(
-        width, height, faces.stream().map(UnsafeByteOperations::unsafeWrap).toList());
+  public static FaceBatch of(FaceShape shape, List<byte[]> faces) {
+    return new FaceBatch(shape, faces.stream().map(UnsafeByteOperations::unsafeWrap).toList());
   }
 
   public int size() {
@@ -49,13 +41,11 @@ public record FaceBatch(int width, int height, List<ByteString> faces) {
   /**
    * Checks that a model can take these faces.
    *
-   * @throws IllegalArgumentException when the faces are of another size than a model takes
+   * @throws IllegalArgumentException when the faces are of another shape than a model takes
    */
-  public void requireSize(int wantedWidth, int wantedHeight) {
-    if (width != wantedWidth || height != wantedHeight) {
-      throw new IllegalArgumentException(
-          String.format(
-              "faces of %dx%d, the model takes %dx%d", width, height, wantedWidth, wantedHeight));
+  public void requireShape(FaceShape wanted) {
+    if (!shape.equals(wanted)) {
+      throw new IllegalArgumentException("faces of " + shape + ", the model takes " + wanted);
     }
   }
 }

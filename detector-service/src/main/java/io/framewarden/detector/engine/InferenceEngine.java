@@ -31,7 +31,7 @@ public interface InferenceEngine extends AutoCloseable {
    * Scores a batch of any size. A face's answer does not depend on the others in its batch beyond
    * float noise.
    *
-   * @param batch faces of the size that the model takes
+   * @param batch faces of the shape that the model takes
    * @return raw logits and attention maps, in the batch's order; not finite when the model's answer
    *     is not
    * @throws InferenceException when the engine cannot answer

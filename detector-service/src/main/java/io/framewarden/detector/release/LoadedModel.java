@@ -4,6 +4,7 @@ import io.framewarden.detector.engine.FaceBatch;
 import io.framewarden.detector.engine.InferenceEngine;
 import io.framewarden.detector.engine.Scores;
 import io.framewarden.schemas.model.Calibration;
+import io.framewarden.schemas.model.FaceShape;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
 import java.util.List;
@@ -90,14 +91,9 @@ public final class LoadedModel implements AutoCloseable {
     return artifact.manifest().accepts(extractionDigest);
   }
 
-  /** Width of a face in pixels. */
-  public int width() {
-    return artifact.manifest().input().width();
-  }
-
-  /** Height of a face in pixels. */
-  public int height() {
-    return artifact.manifest().input().height();
+  /** What faces it takes. */
+  public FaceShape shape() {
+    return artifact.manifest().input().shape();
   }
 
   /** The engine itself, for its name; {@link #score} is the way to use it. */

@@ -89,10 +89,7 @@ public final class ModelLoader {
   private void warmUp(ModelArtifact artifact, InferenceEngine engine) {
     byte[] face = artifact.goldenFaces().get(0);
     engine.score(
-        FaceBatch.of(
-            artifact.manifest().input().width(),
-            artifact.manifest().input().height(),
-            Collections.nCopies(batchSize, face)));
+        FaceBatch.of(artifact.manifest().input().shape(), Collections.nCopies(batchSize, face)));
   }
 
   private static String describe(ModelArtifact artifact) {

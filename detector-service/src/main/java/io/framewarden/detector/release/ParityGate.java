@@ -61,8 +61,7 @@ final class ParityGate {
   }
 
   private static FaceBatch batch(ModelArtifact artifact, List<byte[]> faces) {
-    return FaceBatch.of(
-        artifact.manifest().input().width(), artifact.manifest().input().height(), faces);
+    return FaceBatch.of(artifact.manifest().input().shape(), faces);
   }
 
   private static double difference(ModelArtifact artifact, double expected, double actual) {

@@ -1,8 +1,10 @@
 package io.framewarden.detector.scoring;
 
 import com.google.protobuf.ByteString;
+import io.framewarden.schemas.model.FaceShape;
+import io.framewarden.v1.PixelFormat;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,8 +15,8 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A face as a small gray JPEG that people can look at. The same face gives the same bytes on the
- * same Java runtime. Stateless.
+ * A face as a small JPEG that people can look at, gray or in colour as it is. The same face gives
+ * the same bytes on the same Java runtime. Stateless.
  */
 final class EvidenceJpeg {
   static final int SIDE = 112;
@@ -25,20 +27,32 @@ final class EvidenceJpeg {
   /**
    * Shrinks (or enlarges) a face to 112 x 112 by averaging, and compresses it.
    *
-   * @param face gray8, row-major, width * height bytes
+   * @param face row-major, of that shape
    */
-  static ByteString encode(byte[] face, int width, int height) {
-    BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
-    byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+  static ByteString encode(byte[] face, FaceShape shape) {
+    BufferedImage image = new BufferedImage(SIDE, SIDE, type(shape.format()));
+    WritableRaster raster = image.getRaster();
     for (int y = 0; y < SIDE; y++) {
       for (int x = 0; x < SIDE; x++) {
-        pixels[y * SIDE + x] = (byte) average(face, width, height, x, y);
+        for (int channel = 0; channel < shape.channels(); channel++) {
+          raster.setSample(x, y, channel, average(face, shape, x, y, channel));
+        }
       }
     }
     return compress(image);
   }
 
-  private static int average(byte[] face, int width, int height, int x, int y) {
+  /** Bands in the order of a face's channels. */
+  private static int type(PixelFormat format) {
+    return switch (format) {
+      case GRAY8, UNRECOGNIZED -> BufferedImage.TYPE_BYTE_GRAY;
+      case RGB8 -> BufferedImage.TYPE_INT_RGB;
+    };
+  }
+
+  private static int average(byte[] face, FaceShape shape, int x, int y, int channel) {
+    int width = shape.width();
+    int height = shape.height();
     int left = x * width / SIDE;
     int right = Math.max(left + 1, (x + 1) * width / SIDE);
     int top = y * height / SIDE;
@@ -46,7 +60,7 @@ final class EvidenceJpeg {
     int sum = 0;
     for (int row = top; row < bottom; row++) {
       for (int column = left; column < right; column++) {
-        sum += face[row * width + column] & 0xff;
+        sum += face[(row * width + column) * shape.channels() + channel] & 0xff;
       }
     }
     int count = (right - left) * (bottom - top);

@@ -2,6 +2,7 @@ package io.framewarden.detector.scoring;
 
 import io.framewarden.detector.engine.Scores;
 import io.framewarden.detector.release.LoadedModel;
+import io.framewarden.schemas.model.FaceShape;
 import io.framewarden.v1.Evidence;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
@@ -35,16 +36,23 @@ final class FrameScoreFactory {
 
   /** Why a frame must not be given to this model's engine; empty for a sound one. */
   Optional<ScoringRequest.Failure> findUnsoundFrame(FaceFrame frame) {
-    long pixels = frame.getPixels().size();
-    if (frame.getWidth() != model.width()
-        || frame.getHeight() != model.height()
-        || pixels != (long) model.width() * model.height()) {
+    FaceShape wanted = model.shape();
+    int pixels = frame.getPixels().size();
+    if (frame.getWidth() != wanted.width()
+        || frame.getHeight() != wanted.height()
+        || frame.getFormat() != wanted.format()
+        || pixels != wanted.bytes()) {
       return Optional.of(
           new ScoringRequest.Failure(
               FailureReason.MALFORMED_PIXELS,
               String.format(
-                  "%d bytes said to be %dx%d; the model takes gray8 faces of %dx%d",
-                  pixels, frame.getWidth(), frame.getHeight(), model.width(), model.height())));
+                  "%d bytes said to be %s %dx%d; the model takes %s: extract faces for it by"
+                      + " FRAMEWARDEN_FACE_FOR_MODEL",
+                  pixels,
+                  FaceShape.name(frame.getFormat()),
+                  frame.getWidth(),
+                  frame.getHeight(),
+                  wanted)));
     }
     if (policy.mismatch() == ExtractionMismatch.REFUSE && isMismatch(frame)) {
       return Optional.of(
@@ -107,8 +115,7 @@ final class FrameScoreFactory {
   private Evidence createEvidence(FaceFrame frame, Scores answers, int row) {
     Evidence.Builder evidence =
         Evidence.newBuilder()
-            .setJpeg(
-                EvidenceJpeg.encode(frame.getPixels().toByteArray(), model.width(), model.height()))
+            .setJpeg(EvidenceJpeg.encode(frame.getPixels().toByteArray(), model.shape()))
             .setAttentionWidth(answers.attentionWidth())
             .setAttentionHeight(answers.attentionHeight());
     for (int cell = 0; cell < answers.cells(); cell++) {

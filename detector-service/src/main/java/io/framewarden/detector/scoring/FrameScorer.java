@@ -83,7 +83,7 @@ public final class FrameScorer {
   private Scores callEngine(LoadedModel model, List<ScoringRequest> sound) {
     long start = System.nanoTime();
     List<ByteString> faces = sound.stream().map(request -> request.frame().getPixels()).toList();
-    Scores answers = model.score(new FaceBatch(model.width(), model.height(), faces));
+    Scores answers = model.score(new FaceBatch(model.shape(), faces));
     int padding = model.engine().padding(faces.size());
     metrics.observeInference(faces.size(), padding, (System.nanoTime() - start) / NANOS);
     metrics.observeStage(ScoringMetrics.Stage.TRANSFER, answers.transferNanos());

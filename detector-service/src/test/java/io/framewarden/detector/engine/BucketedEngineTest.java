@@ -24,7 +24,7 @@ class BucketedEngineTest extends InferenceEngineContract {
     for (int bucket : List.of(1, 4, 16)) {
       programs.put(bucket, program(bucket, new OnnxRuntimeFactory(1).open(artifact)));
     }
-    return new BucketedEngine("bucketed", Precision.FP16, TinyModel.SIDE, TinyModel.SIDE, programs);
+    return new BucketedEngine("bucketed", Precision.FP16, TinyModel.SHAPE, programs);
   }
 
   @Test
@@ -68,7 +68,7 @@ class BucketedEngineTest extends InferenceEngineContract {
     for (int bucket : List.of(1, 4, 16)) {
       programs.put(bucket, program(bucket, new FakeEngine()));
     }
-    return new BucketedEngine("bucketed", Precision.FP32, TinyModel.SIDE, TinyModel.SIDE, programs);
+    return new BucketedEngine("bucketed", Precision.FP32, TinyModel.SHAPE, programs);
   }
 
   private BucketProgram program(int bucket, InferenceEngine engine) {

@@ -57,9 +57,7 @@ public final class FakeEngine implements InferenceEngine {
     if (breakdown != null) {
       throw new InferenceException(breakdown);
     }
-    if (batch.width() != TinyModel.SIDE || batch.height() != TinyModel.SIDE) {
-      throw new IllegalArgumentException("faces of " + batch.width() + "x" + batch.height());
-    }
+    batch.requireShape(TinyModel.SHAPE);
     batchSizes.add(batch.size());
     float[] logits = new float[batch.size()];
     float[] attention = new float[batch.size() * CELLS * CELLS];

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.detector.TinyModel;
+import io.framewarden.schemas.model.FaceShape;
 import io.framewarden.schemas.model.ModelArtifact;
+import io.framewarden.v1.PixelFormat;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -94,7 +96,7 @@ public abstract class InferenceEngineContract {
 
   @Test
   void refusesFacesOfAnotherSize() {
-    FaceBatch small = FaceBatch.of(2, 2, List.of(new byte[4]));
+    FaceBatch small = FaceBatch.of(new FaceShape(2, 2, PixelFormat.GRAY8), List.of(new byte[4]));
 
     assertThrows(IllegalArgumentException.class, () -> engine.score(small));
   }
@@ -111,6 +113,6 @@ public abstract class InferenceEngineContract {
   }
 
   protected static FaceBatch batch(List<byte[]> faces) {
-    return FaceBatch.of(TinyModel.SIDE, TinyModel.SIDE, faces);
+    return FaceBatch.of(TinyModel.SHAPE, faces);
   }
 }

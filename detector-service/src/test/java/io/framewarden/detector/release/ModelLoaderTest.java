@@ -30,7 +30,7 @@ class ModelLoaderTest {
       assertEquals("tiny", model.name());
       assertEquals("1", model.version());
       assertEquals(List.of("recipe"), model.extractionDigests());
-      assertEquals(224, model.width());
+      assertEquals(TinyModel.SHAPE, model.shape());
       assertTrue(model.engine().name().startsWith("onnxruntime-"));
     }
   }

@@ -81,7 +81,7 @@ class ParityGateTest {
       programs.put(bucket, fake);
       buckets.put(bucket, program(fake));
     }
-    return new BucketedEngine("fake", precision, TinyModel.SIDE, TinyModel.SIDE, buckets);
+    return new BucketedEngine("fake", precision, TinyModel.SHAPE, buckets);
   }
 
   private static BucketProgram program(FakeEngine fake) {

@@ -17,6 +17,7 @@ import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FaceQuality;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;
+import io.framewarden.v1.PixelFormat;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -114,8 +115,10 @@ class FrameScorerTest {
             .build();
     FaceFrame huge = frame(0, REAL).toBuilder().setWidth(1 << 16).setHeight(1 << 16).build();
     FaceFrame empty = frame(0, new byte[0]);
+    FaceFrame colour = frame(0, REAL).toBuilder().setFormat(PixelFormat.RGB8).build();
+    FaceFrame unknown = frame(0, REAL).toBuilder().setFormatValue(77).build();
 
-    for (FaceFrame bad : List.of(wrongWidth, small, huge, empty)) {
+    for (FaceFrame bad : List.of(wrongWidth, small, huge, empty, colour, unknown)) {
       assertEquals(FailureReason.MALFORMED_PIXELS, scoreOf(bad).getFailure());
     }
     assertEquals(List.of(), engine.takeBatchSizes());

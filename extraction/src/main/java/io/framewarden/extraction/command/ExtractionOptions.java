@@ -1,25 +1,13 @@
 package io.framewarden.extraction.command;
 
 import io.framewarden.extraction.extract.ExtractionConfig;
-import io.framewarden.extraction.face.FaceDetectorConfig;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that extracts faces; they override the environment. */
 public final class ExtractionOptions {
-  @Option(
-      names = "--detector",
-      paramLabel = "NAME",
-      description = "Face detector: cascade (default), yunet or mtcnn.")
-  private String detector;
-
-  @Option(
-      names = "--detector-model",
-      paramLabel = "PATH",
-      description = "Weights of the face detector: an .onnx file, for mtcnn a folder.")
-  private Path detectorModel;
+  @Mixin private DetectorOptions detector;
 
   @Option(
       names = "--sampling",
@@ -29,16 +17,8 @@ public final class ExtractionOptions {
 
   /** The environment of the process, overridden by the options that were given. */
   public Map<String, String> environment() {
-    Map<String, String> variables = new HashMap<>(System.getenv());
-    put(variables, FaceDetectorConfig.DETECTOR, detector);
-    put(variables, FaceDetectorConfig.MODEL, detectorModel);
-    put(variables, ExtractionConfig.SAMPLING, sampling);
+    Map<String, String> variables = detector.environment();
+    DetectorOptions.put(variables, ExtractionConfig.SAMPLING, sampling);
     return variables;
-  }
-
-  private static void put(Map<String, String> variables, String name, Object value) {
-    if (value != null) {
-      variables.put(name, value.toString());
-    }
   }
 }

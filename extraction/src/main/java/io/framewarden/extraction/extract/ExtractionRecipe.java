@@ -17,9 +17,17 @@ import java.util.stream.Collectors;
  * @param luma names the version of the conversion from decoded frames to luma
  * @param detector {@link FaceDetector#recipe()}
  * @param alignment where aligned faces lie
+ * @param colour names the version of the conversion to colour; empty for gray faces
  */
-public record ExtractionRecipe(String luma, String detector, AlignmentTemplate alignment) {
+public record ExtractionRecipe(
+    String luma, String detector, AlignmentTemplate alignment, String colour) {
+  /** The recipe of gray faces. */
+  public ExtractionRecipe(String luma, String detector, AlignmentTemplate alignment) {
+    this(luma, detector, alignment, "");
+  }
+
   public ExtractionRecipe {
+    Objects.requireNonNull(colour, "colour");
     Objects.requireNonNull(luma, "luma");
     Objects.requireNonNull(detector, "detector");
     Objects.requireNonNull(alignment, "alignment");
@@ -33,6 +41,7 @@ public record ExtractionRecipe(String luma, String detector, AlignmentTemplate a
         + RecipeText.quoted(detector)
         + ",\"alignment\":"
         + alignmentJson()
+        + (colour.isEmpty() ? "" : ",\"colour\":" + RecipeText.quoted(colour))
         + "}";
   }
 
@@ -48,8 +57,10 @@ public record ExtractionRecipe(String luma, String detector, AlignmentTemplate a
         + alignment.size()
         + ",\"points\":"
         + alignment.points().stream()
-            .map(point -> RecipeText.number(point.x()) + "," + RecipeText.number(point.y()))
-            .collect(Collectors.joining("],[", "[[", "]]"))
+            .map(
+                point ->
+                    "[" + RecipeText.number(point.x()) + "," + RecipeText.number(point.y()) + "]")
+            .collect(Collectors.joining(",", "[", "]"))
         + ",\"box_expansion\":"
         + RecipeText.number(alignment.boxExpansion())
         + ",\"box_shift\":"

@@ -31,25 +31,36 @@ public final class FaceExtractor implements VideoExtractor {
 
   /** Searches all sampled frames, one at a time, and keeps every face that it finds. */
   public FaceExtractor(FaceDetector detector, DecodeOptions decoding, SamplingPolicy sampling) {
-    this(DetectorPool.of(detector), decoding, sampling, TrackingPolicy.defaults());
+    this(
+        DetectorPool.of(detector),
+        decoding,
+        sampling,
+        TrackingPolicy.defaults(),
+        FaceSpec.defaults());
   }
 
-  /**
-   * @param detectors what searches frames, as many at a time as there are detectors
-   * @param decoding limits, threads and hardware of the decoder
-   * @param sampling which frames are sampled
-   * @param tracking which faces count, and which of them are one person's
-   */
+  /** As it is configured; as many frames are searched at a time as there are detectors. */
+  public FaceExtractor(DetectorPool detectors, ExtractionConfig config) {
+    this(
+        detectors,
+        config.decoding(),
+        config.sampling(),
+        TrackingPolicy.of(config.detector()),
+        config.faces());
+  }
+
+  /** By parts of an {@link ExtractionConfig} and another way of tracking. */
   public FaceExtractor(
       DetectorPool detectors,
       DecodeOptions decoding,
       SamplingPolicy sampling,
-      TrackingPolicy tracking) {
+      TrackingPolicy tracking,
+      FaceSpec faces) {
     this.detectors = detectors;
     this.decoding = decoding;
     this.sampling = sampling;
     this.tracking = tracking;
-    this.faceFrames = new FaceFrameFactory(detectors.recipe());
+    this.faceFrames = new FaceFrameFactory(detectors.recipe(), faces);
   }
 
   /** How frames become faces; its digest is the extraction digest. */

@@ -1,11 +1,11 @@
 package io.framewarden.extraction.extract;
 
 import com.google.protobuf.ByteString;
+import io.framewarden.extraction.face.Chroma;
 import io.framewarden.extraction.face.DetectedFace;
 import io.framewarden.extraction.face.FaceBox;
 import io.framewarden.extraction.face.FacePoint;
 import io.framewarden.extraction.face.GrayImage;
-import io.framewarden.extraction.face.align.AlignmentTemplate;
 import io.framewarden.extraction.face.align.FaceAligner;
 import io.framewarden.extraction.face.align.QualityGrade;
 import io.framewarden.extraction.ffmpeg.VideoReader;
@@ -19,21 +19,28 @@ import io.framewarden.v1.Point;
  * for several threads.
  */
 final class FaceFrameFactory {
-  private final AlignmentTemplate template = AlignmentTemplate.defaults();
-  private final FaceAligner aligner = new FaceAligner(template);
+  private final FaceSpec spec;
+  private final FaceAligner aligner;
   private final ExtractionRecipe recipe;
   private final String digest;
 
   /**
    * @param detectorRecipe {@link io.framewarden.extraction.face.FaceDetector#recipe()}
    */
-  FaceFrameFactory(String detectorRecipe) {
-    this.recipe = new ExtractionRecipe(VideoReader.LUMA_CONVERSION, detectorRecipe, template);
+  FaceFrameFactory(String detectorRecipe, FaceSpec spec) {
+    this.spec = spec;
+    this.aligner = new FaceAligner(spec.template());
+    this.recipe = spec.recipe(VideoReader.LUMA_CONVERSION, detectorRecipe);
     this.digest = recipe.digest();
   }
 
   ExtractionRecipe recipe() {
     return recipe;
+  }
+
+  /** Whether faces are aligned from frames in colour. */
+  boolean isColour() {
+    return spec.isColour();
   }
 
   /** The extraction digest, which every face frame carries. */
@@ -46,10 +53,14 @@ final class FaceFrameFactory {
    * frames of an extraction share. The caller sets seq, track and time.
    *
    * @param luma the frame that the face was found in
+   * @param chroma its colour; null where {@link #isColour} does not hold
    * @throws IllegalArgumentException if the landmarks or the box have no extent
    */
-  FaceFrame.Builder align(String videoId, long attempt, GrayImage luma, DetectedFace face) {
-    byte[] pixels = aligner.align(luma, face);
+  FaceFrame.Builder align(
+      String videoId, long attempt, GrayImage luma, Chroma chroma, DetectedFace face) {
+    int size = spec.template().size();
+    byte[] gray = aligner.align(luma, face);
+    byte[] pixels = isColour() ? chroma.toRgb(gray, aligner.toSource(face), size) : gray;
     FaceFrame.Builder frame =
         FaceFrame.newBuilder()
             .setVideoId(videoId)
@@ -57,10 +68,11 @@ final class FaceFrameFactory {
             .setExtractionDigest(digest)
             .setBox(box(face.box()))
             .setConfidence(face.confidence())
-            .setWidth(template.size())
-            .setHeight(template.size())
+            .setWidth(size)
+            .setHeight(size)
+            .setFormat(spec.format())
             .setPixels(ByteString.copyFrom(pixels))
-            .setQuality(quality(QualityGrade.of(face, pixels, template.size())));
+            .setQuality(quality(QualityGrade.of(face, gray, size)));
     for (FacePoint point : face.landmarks()) {
       frame.addLandmarks(Point.newBuilder().setX(point.x()).setY(point.y()));
     }

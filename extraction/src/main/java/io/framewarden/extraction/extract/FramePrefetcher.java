@@ -1,5 +1,6 @@
 package io.framewarden.extraction.extract;
 
+import io.framewarden.extraction.face.Chroma;
 import io.framewarden.extraction.face.DetectedFace;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.detect.DetectorPool;
@@ -32,12 +33,13 @@ final class FramePrefetcher implements AutoCloseable {
 
   /** Stands behind the last frame in the queue. */
   private static final SampledFrame END =
-      new SampledFrame(-1, -1, new GrayImage(1, 1, new byte[1]));
+      new SampledFrame(-1, -1, new GrayImage(1, 1, new byte[1]), null);
 
   private final SampledVideo video;
   private final DetectorPool detectors;
   private final RotatedFaceSearch rotatedSearch;
   private final StageTimer timer;
+  private final boolean colour;
   private final FrameBudget budget;
   private final ExecutorService detection;
   private final BlockingQueue<SampledFrame> queue = new LinkedBlockingQueue<>();
@@ -51,13 +53,20 @@ final class FramePrefetcher implements AutoCloseable {
    * Starts to decode.
    *
    * @param maxPixels of one frame
+   * @param colour whether frames are needed in colour
    * @param timer counts decoding, converting and detecting; complete when the prefetcher is closed
    */
-  FramePrefetcher(SampledVideo video, DetectorPool detectors, long maxPixels, StageTimer timer) {
+  FramePrefetcher(
+      SampledVideo video,
+      DetectorPool detectors,
+      long maxPixels,
+      boolean colour,
+      StageTimer timer) {
     this.video = video;
     this.detectors = detectors;
     this.rotatedSearch = new RotatedFaceSearch(detectors);
     this.timer = timer;
+    this.colour = colour;
     int every = detectors.every();
     // For each detector one frame that it searches and one that waits for it.
     this.budget =
@@ -175,7 +184,8 @@ final class FramePrefetcher implements AutoCloseable {
     long pixels = decoded.pixels();
     budget.acquire(pixels);
     GrayImage luma = timer.time(ExtractionStage.CONVERT, decoded::luma);
-    SampledFrame frame = new SampledFrame(decoded.frameIndex(), decoded.ptsUs(), luma);
+    Chroma chroma = colour ? timer.time(ExtractionStage.CONVERT, decoded::chroma) : null;
+    SampledFrame frame = new SampledFrame(decoded.frameIndex(), decoded.ptsUs(), luma, chroma);
     budget.resize(pixels, frame.pixels());
     return frame;
   }

@@ -1,5 +1,6 @@
 package io.framewarden.extraction.extract;
 
+import io.framewarden.extraction.face.Chroma;
 import io.framewarden.extraction.face.DetectedFace;
 import io.framewarden.extraction.face.FaceBox;
 import io.framewarden.extraction.face.FacePoint;
@@ -53,12 +54,13 @@ public final class PhotographExtractor {
         return ExtractionResult.failed(FailureReason.NO_FRAMES, "the file holds no image");
       }
       GrayImage luma = image.get().luma();
+      Chroma chroma = faces.faceFrames().isColour() ? image.get().chroma() : null;
       List<DetectedFace> found = known.isEmpty() ? detect(luma) : known;
       for (int seq = 0; seq < found.size(); seq++) {
         sink.accept(
             faces
                 .faceFrames()
-                .align(videoId, attempt, luma, found.get(seq))
+                .align(videoId, attempt, luma, chroma, found.get(seq))
                 .setSeq(seq)
                 .setTrackId(seq)
                 .build());

@@ -1,5 +1,6 @@
 package io.framewarden.extraction.extract;
 
+import io.framewarden.extraction.face.Chroma;
 import io.framewarden.extraction.face.DetectedFace;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.TrackedFace;
@@ -19,6 +20,7 @@ final class SampledFrame {
   private final long frameIndex;
   private final long ptsUs;
   private final GrayImage luma;
+  private final Chroma chroma;
 
   /** Null where the frame is not searched: its faces are interpolated. */
   private Future<List<DetectedFace>> detection;
@@ -30,11 +32,13 @@ final class SampledFrame {
    * @param frameIndex index among all decoded frames, from 0
    * @param ptsUs microseconds from the first frame
    * @param luma upright, full range
+   * @param chroma its colour; null where nobody needs it
    */
-  SampledFrame(long frameIndex, long ptsUs, GrayImage luma) {
+  SampledFrame(long frameIndex, long ptsUs, GrayImage luma, Chroma chroma) {
     this.frameIndex = frameIndex;
     this.ptsUs = ptsUs;
     this.luma = luma;
+    this.chroma = chroma;
   }
 
   long frameIndex() {
@@ -49,9 +53,15 @@ final class SampledFrame {
     return luma;
   }
 
-  /** Width times height. */
+  /** The colour beside the luma; null where nobody needs it. */
+  Chroma chroma() {
+    return chroma;
+  }
+
+  /** Bytes that it takes: width times height, and the colour. */
   long pixels() {
-    return luma.pixels().length;
+    long colour = chroma == null ? 0 : 2L * chroma.blue().pixels().length;
+    return luma.pixels().length + colour;
   }
 
   /** Says that the frame is searched, and what gives the result. */

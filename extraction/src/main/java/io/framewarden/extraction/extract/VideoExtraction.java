@@ -96,7 +96,12 @@ final class VideoExtraction<E extends Exception> {
         new FrameTracks(extractor.trackingPolicy(), new RotatedFaceSearch(extractor.detectors()));
     VideoStream.Builder reported = VideoStream.newBuilder();
     try (FramePrefetcher prefetcher =
-        new FramePrefetcher(video, extractor.detectors(), options.limits().maxPixels(), timer)) {
+        new FramePrefetcher(
+            video,
+            extractor.detectors(),
+            options.limits().maxPixels(),
+            extractor.faceFrames().isColour(),
+            timer)) {
       Optional<SampledFrame> next = prefetcher.next(total);
       while (next.isPresent()) {
         SampledFrame searched = next.get();
@@ -128,7 +133,10 @@ final class VideoExtraction<E extends Exception> {
     FaceFrame.Builder aligned =
         timer.time(
             ExtractionStage.ALIGN,
-            () -> extractor.faceFrames().align(videoId, attempt, frame.luma(), face.face()));
+            () ->
+                extractor
+                    .faceFrames()
+                    .align(videoId, attempt, frame.luma(), frame.chroma(), face.face()));
     int seq = marker.getFaceFrames();
     marker.setFaceFrames(seq + 1);
     return aligned

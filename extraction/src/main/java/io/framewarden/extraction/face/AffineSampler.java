@@ -27,7 +27,7 @@ public final class AffineSampler {
    * @return gray8, row-major, {@code size * size} bytes
    */
   public byte[] square(double left, double top, double side, int size) {
-    return sample(new SimilarityTransform(side / size, 0, left, top), size);
+    return sample(SimilarityTransform.ofSquare(left, top, side, size), size);
   }
 
   /**

@@ -68,6 +68,16 @@ public record SimilarityTransform(double a, double b, double dx, double dy) {
         a, b, centre.x() - (a * x - b * y), centre.y() - (b * x + a * y));
   }
 
+  /**
+   * From the pixels of a view to the upright square {@code [left, left + side] x [top, top + side]}
+   * that it shows.
+   *
+   * @param size side of the view, in its own pixels
+   */
+  public static SimilarityTransform ofSquare(double left, double top, double side, int size) {
+    return new SimilarityTransform(side / size, 0, left, top);
+  }
+
   /** The factor by which lengths grow. */
   public double scale() {
     return Math.sqrt(a * a + b * b);

@@ -1,10 +1,11 @@
 package io.framewarden.extraction.ffmpeg;
 
+import io.framewarden.extraction.face.Chroma;
 import io.framewarden.extraction.face.GrayImage;
 
 /**
- * One decoded frame. It stands on the reader's memory: {@link #luma()} may be called until the
- * reader returns the next one. The reader's thread.
+ * One decoded frame. It stands on the reader's memory: {@link #luma()} and {@link #chroma()} may be
+ * called until the reader returns the next one. The reader's thread.
  */
 public final class DecodedFrame {
   private final VideoReader reader;
@@ -40,5 +41,15 @@ public final class DecodedFrame {
    */
   public GrayImage luma() throws VideoException {
     return reader.luma(this);
+  }
+
+  /**
+   * The upright frame's colour beside its luma; converted at each call.
+   *
+   * @throws VideoException UNSUPPORTED_PIXEL_FORMAT
+   * @throws IllegalStateException when the reader has moved on
+   */
+  public Chroma chroma() throws VideoException {
+    return reader.chroma(this);
   }
 }

@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
+import io.framewarden.extraction.face.Chroma;
 import io.framewarden.extraction.face.GrayImage;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -47,6 +48,12 @@ record FrameShape(Orientation orientation, PixelAspect aspect) {
   /** The upright frame in square pixels. */
   GrayImage apply(GrayImage stored) {
     return orientation.apply(aspect.apply(stored));
+  }
+
+  /** The colour of the upright frame in square pixels. */
+  Chroma apply(Chroma stored) {
+    return new Chroma(
+        apply(stored.blue()), apply(stored.red()), stored.subsampling(), stored.matrix());
   }
 
   /** The upright width of a stored frame, in square pixels. */

@@ -4,7 +4,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BAYER;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BITSTREAM;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_FLOAT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_HWACCEL;
@@ -18,7 +17,6 @@ import io.framewarden.v1.FailureReason;
 import org.bytedeco.ffmpeg.avutil.AVComponentDescriptor;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
-import org.bytedeco.javacpp.BytePointer;
 
 /**
  * Converts a decoded frame to full-range gray luma. The luma plane is read as it is, at any depth
@@ -30,7 +28,7 @@ final class LumaConverter {
   private static final int WHITE = 255;
 
   private final boolean overWhite;
-  private byte[] scratch = new byte[0];
+  private final PlaneReader planes = new PlaneReader();
   private LumaScale scale = new LumaScale(8, false);
   private long conversions;
 
@@ -78,14 +76,14 @@ final class LumaConverter {
     int width = frame.width();
     if (luma.depth() == 8 && luma.step() == 1 && luma.shift() == 0) {
       for (int y = 0; y < frame.height(); y++) {
-        row(frame, luma.plane(), y, luma.offset()).get(gray, y * width, width);
+        PlaneReader.row(frame, luma.plane(), y, luma.offset()).get(gray, y * width, width);
       }
       scale.apply(gray);
       return;
     }
     int[] codes = new int[width];
     for (int y = 0; y < frame.height(); y++) {
-      readRow(frame, format, luma, y, codes);
+      planes.readRow(frame, format, luma, y, codes);
       for (int x = 0; x < width; x++) {
         gray[y * width + x] = scale.level(codes[x]);
       }
@@ -117,7 +115,8 @@ final class LumaConverter {
     return format;
   }
 
-  private static boolean isFullRange(AVFrame frame, AVPixFmtDescriptor format) {
+  /** Whether levels use all codes. */
+  static boolean isFullRange(AVFrame frame, AVPixFmtDescriptor format) {
     // Gray without a colour range is what still images and lossless codecs write: full range.
     boolean grayAlone = format.nb_components() <= 2;
     return format.name().getString().startsWith("yuvj")
@@ -143,9 +142,9 @@ final class LumaConverter {
       unit[part] = 255.0 / ((1 << format.comp(part).depth()) - 1);
     }
     for (int y = 0; y < frame.height(); y++) {
-      readRow(frame, format, format.comp(0), y, red);
-      readRow(frame, format, format.comp(1), y, green);
-      readRow(frame, format, format.comp(2), y, blue);
+      planes.readRow(frame, format, format.comp(0), y, red);
+      planes.readRow(frame, format, format.comp(1), y, green);
+      planes.readRow(frame, format, format.comp(2), y, blue);
       for (int x = 0; x < width; x++) {
         gray[y * width + x] = luma(red[x] * unit[0], green[x] * unit[1], blue[x] * unit[2], bt709);
       }
@@ -165,9 +164,9 @@ final class LumaConverter {
     }
     int width = frame.width();
     for (int y = 0; y < frame.height(); y++) {
-      fetch(frame, 0, y, width);
+      byte[] indexes = planes.fetch(frame, 0, y, width);
       for (int x = 0; x < width; x++) {
-        gray[y * width + x] = levels[scratch[x] & 0xff];
+        gray[y * width + x] = levels[indexes[x] & 0xff];
       }
     }
   }
@@ -177,7 +176,7 @@ final class LumaConverter {
     double opaque = (1 << alpha.depth()) - 1;
     int[] codes = new int[frame.width()];
     for (int y = 0; y < frame.height(); y++) {
-      readRow(frame, format, alpha, y, codes);
+      planes.readRow(frame, format, alpha, y, codes);
       for (int x = 0; x < codes.length; x++) {
         int at = y * codes.length + x;
         gray[at] = over(gray[at], codes[x] / opaque);
@@ -196,37 +195,5 @@ final class LumaConverter {
             ? 0.2126 * red + 0.7152 * green + 0.0722 * blue
             : 0.299 * red + 0.587 * green + 0.114 * blue;
     return (byte) Math.min(255, Math.round(level));
-  }
-
-  /** One row of one component as plain codes. */
-  private void readRow(
-      AVFrame frame, AVPixFmtDescriptor format, AVComponentDescriptor part, int y, int[] codes) {
-    int step = part.step();
-    int offset = part.offset();
-    int depth = part.depth();
-    int shift = part.shift();
-    boolean wide = depth + shift > 8;
-    fetch(frame, part.plane(), y, (codes.length - 1) * step + offset + (wide ? 2 : 1));
-    int mask = (1 << depth) - 1;
-    int high = (format.flags() & AV_PIX_FMT_FLAG_BE) != 0 ? 0 : 1;
-    for (int x = 0; x < codes.length; x++) {
-      int at = x * step + offset;
-      int word =
-          wide
-              ? (scratch[at + high] & 0xff) << 8 | (scratch[at + 1 - high] & 0xff)
-              : scratch[at] & 0xff;
-      codes[x] = word >> shift & mask;
-    }
-  }
-
-  private void fetch(AVFrame frame, int plane, int y, int bytes) {
-    if (scratch.length < bytes) {
-      scratch = new byte[bytes];
-    }
-    row(frame, plane, y, 0).get(scratch, 0, bytes);
-  }
-
-  private static BytePointer row(AVFrame frame, int plane, int y, int offset) {
-    return frame.data(plane).getPointer((long) y * frame.linesize(plane) + offset);
   }
 }

@@ -1,5 +1,6 @@
 package io.framewarden.extraction.ffmpeg;
 
+import io.framewarden.extraction.face.Chroma;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.v1.VideoStream;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class VideoReader implements AutoCloseable {
   private final String fallback;
   private final FrameClock clock;
   private final LumaConverter converter;
+  private final ChromaConverter colours;
   private final StreamDamage damage = new StreamDamage();
   private final VideoProbe probe;
   private AVFrame frame;
@@ -52,7 +54,9 @@ public final class VideoReader implements AutoCloseable {
     this.fallback = fallback;
     this.demuxer = demuxer;
     this.clock = new FrameClock(demuxer);
-    this.converter = new LumaConverter(MediaKind.isAnimatedImage(demuxer.format()));
+    boolean overWhite = MediaKind.isAnimatedImage(demuxer.format());
+    this.converter = new LumaConverter(overWhite);
+    this.colours = new ChromaConverter(overWhite);
     this.decoder = decoder;
     this.frame = decodeFirst();
     FrameShape shape = FrameShape.of(demuxer, frame, toldOrientation);
@@ -259,6 +263,12 @@ public final class VideoReader implements AutoCloseable {
     AVFrame stored = current(decoded);
     GrayImage luma = converter.convert(decoder.toHostMemory(stored));
     return FrameShape.of(demuxer, stored, toldOrientation).apply(luma);
+  }
+
+  Chroma chroma(DecodedFrame decoded) throws VideoException {
+    AVFrame stored = current(decoded);
+    Chroma chroma = colours.convert(decoder.toHostMemory(stored));
+    return FrameShape.of(demuxer, stored, toldOrientation).apply(chroma);
   }
 
   long pixels(DecodedFrame decoded) {

@@ -40,7 +40,7 @@ final class FramePrefetcherTest {
     try (SampledVideo video = video(4)) {
       int seen = 0;
       try (FramePrefetcher prefetcher =
-          new FramePrefetcher(video, counting(), PIXELS, new StageTimer())) {
+          new FramePrefetcher(video, counting(), PIXELS, false, new StageTimer())) {
         Optional<SampledFrame> next = prefetcher.next(progress);
         while (next.isPresent()) {
           assertEquals(seen * 5L, next.get().frameIndex());
@@ -62,7 +62,7 @@ final class FramePrefetcherTest {
   void theDecoderWaitsUntilFramesAreReleased() throws Exception {
     try (SampledVideo video = video(4);
         FramePrefetcher prefetcher =
-            new FramePrefetcher(video, counting(), PIXELS, new StageTimer())) {
+            new FramePrefetcher(video, counting(), PIXELS, false, new StageTimer())) {
       SampledFrame first = prefetcher.next(progress).orElseThrow();
       awaitWaiting("video-decoder");
       // The budget is two of the largest frames; a third one waits for it without being converted.
@@ -90,7 +90,7 @@ final class FramePrefetcherTest {
             });
     try (SampledVideo video = video(1);
         FramePrefetcher prefetcher =
-            new FramePrefetcher(video, detectors, PIXELS, new StageTimer())) {
+            new FramePrefetcher(video, detectors, PIXELS, false, new StageTimer())) {
       prefetcher.release(prefetcher.next(progress).orElseThrow());
       prefetcher.release(prefetcher.next(progress).orElseThrow());
       assertEquals(
@@ -102,7 +102,8 @@ final class FramePrefetcherTest {
   @Test
   void anInterruptEndsIt() throws Exception {
     try (SampledVideo video = video(1)) {
-      FramePrefetcher prefetcher = new FramePrefetcher(video, counting(), PIXELS, new StageTimer());
+      FramePrefetcher prefetcher =
+          new FramePrefetcher(video, counting(), PIXELS, false, new StageTimer());
       Thread.currentThread().interrupt();
       assertThrows(CancellationException.class, () -> prefetcher.next(progress));
       prefetcher.close();

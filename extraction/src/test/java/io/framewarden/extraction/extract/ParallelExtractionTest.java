@@ -106,7 +106,12 @@ final class ParallelExtractionTest {
   private static List<FaceFrame> extract(Path file, FaceDetectorConfig config) {
     List<FaceFrame> frames = new ArrayList<>();
     try (DetectorPool detectors = DetectorPool.open(config)) {
-      new FaceExtractor(detectors, DecodeOptions.defaults(), POLICY, TrackingPolicy.defaults())
+      new FaceExtractor(
+              detectors,
+              DecodeOptions.defaults(),
+              POLICY,
+              TrackingPolicy.defaults(),
+              FaceSpec.defaults())
           .extract(file, "v", 1, frames::add);
     }
     return frames;
@@ -115,7 +120,11 @@ final class ParallelExtractionTest {
   private static String digest(FaceDetectorConfig config) {
     try (DetectorPool detectors = DetectorPool.open(config)) {
       return new FaceExtractor(
-              detectors, DecodeOptions.defaults(), POLICY, TrackingPolicy.defaults())
+              detectors,
+              DecodeOptions.defaults(),
+              POLICY,
+              TrackingPolicy.defaults(),
+              FaceSpec.defaults())
           .digest();
     }
   }

@@ -118,7 +118,11 @@ final class RotatedVideosTest {
     try (DetectorPool detectors =
         DetectorPool.open(FaceDetectorConfig.defaults().withThreads(threads))) {
       new FaceExtractor(
-              detectors, DecodeOptions.defaults(), SamplingPolicy.all(), TrackingPolicy.defaults())
+              detectors,
+              DecodeOptions.defaults(),
+              SamplingPolicy.all(),
+              TrackingPolicy.defaults(),
+              FaceSpec.defaults())
           .extract(file, "v", 1, faces::add);
     }
     return faces;

@@ -157,7 +157,11 @@ final class StageTimesTest {
   private static ExtractionResult extract(Path file, DecodeOptions decoding) {
     try (DetectorPool detectors = DetectorPool.open(FaceDetectorConfig.defaults().withThreads(2))) {
       return new FaceExtractor(
-              detectors, decoding, SamplingPolicy.defaults(), TrackingPolicy.defaults())
+              detectors,
+              decoding,
+              SamplingPolicy.defaults(),
+              TrackingPolicy.defaults(),
+              FaceSpec.defaults())
           .extract(file, "v", 1, face -> {});
     }
   }

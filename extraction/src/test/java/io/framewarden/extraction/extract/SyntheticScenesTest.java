@@ -104,7 +104,8 @@ class SyntheticScenesTest {
               DetectorPool.of(detector),
               DecodeOptions.defaults(),
               SamplingPolicy.all(),
-              new TrackingPolicy(TrackerParameters.defaults(), ignoreUnder));
+              new TrackingPolicy(TrackerParameters.defaults(), ignoreUnder),
+              FaceSpec.defaults());
       ExtractionResult result = extractor.extract(file, scene.name(), 1, frames::add);
       assertEquals("", result.failureMessage());
       assertEquals(scene.frames(), result.sampledFrames());

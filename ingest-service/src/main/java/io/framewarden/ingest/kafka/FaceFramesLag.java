@@ -1,6 +1,6 @@
 package io.framewarden.ingest.kafka;
 
-import io.framewarden.extraction.face.align.AlignmentTemplate;
+import io.framewarden.extraction.extract.FaceSpec;
 import io.framewarden.ingest.pace.ScorerLag;
 import io.framewarden.ingest.pace.ScorerLagSource;
 import io.framewarden.runtime.kafka.ClientProperties;
@@ -33,9 +33,8 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
  * this errs on the safe side. One thread; owns its client.
  */
 final class FaceFramesLag implements ScorerLagSource, AutoCloseable {
-  /** Pixels, and more than the rest of a frame takes. */
-  private static final long FRAME_BYTES =
-      (long) AlignmentTemplate.defaults().size() * AlignmentTemplate.defaults().size() + 1024;
+  /** More than a frame takes beside its pixels. */
+  private static final int MAX_REST_BYTES = 1024;
 
   private static final int REQUEST_MILLIS = 5_000;
   private static final int CALL_MILLIS = 10_000;
@@ -56,8 +55,13 @@ final class FaceFramesLag implements ScorerLagSource, AutoCloseable {
   }
 
   private final Admin admin;
+  private final long frameBytes;
 
-  FaceFramesLag(KafkaConnection connection) {
+  /**
+   * @param faces what face frames look like
+   */
+  FaceFramesLag(KafkaConnection connection, FaceSpec faces) {
+    this.frameBytes = faces.shape().bytes() + MAX_REST_BYTES;
     Map<String, Object> properties = new ClientProperties(connection).admin();
     properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MILLIS);
@@ -77,7 +81,7 @@ final class FaceFramesLag implements ScorerLagSource, AutoCloseable {
         most = Math.max(most, place.waiting());
         lost += Math.max(0, place.start() - place.next());
       }
-      double byBytes = retention.bytes() > 0 ? (double) most * FRAME_BYTES / retention.bytes() : 0;
+      double byBytes = retention.bytes() > 0 ? (double) most * frameBytes / retention.bytes() : 0;
       long room =
           retention.bytes() > 0
               ? (long) Math.max(0, (threshold - byBytes) * retention.bytes())

@@ -90,13 +90,7 @@ public final class IngestService implements Service {
   public void startDecoders() {
     if (extractors == null) {
       extractors =
-          new Extractors(
-              config.sandbox(),
-              config.workers().count(),
-              config.extraction().decoding(),
-              config.extraction().sampling(),
-              config.extraction().detector(),
-              registry);
+          new Extractors(config.sandbox(), config.workers().count(), config.extraction(), registry);
     }
   }
 
@@ -114,7 +108,7 @@ public final class IngestService implements Service {
                 Topics.DEAD_LETTERS));
     waitsFor = "waiting for a decoder";
     extractors.awaitReady();
-    lag = new FaceFramesLag(kafka);
+    lag = new FaceFramesLag(kafka, config.extraction().faces());
     ExtractionThrottle pace = new ExtractionThrottle(config.pace(), lag, disk, registry);
     List<Worker> all =
         IntStream.range(0, config.workers().count())

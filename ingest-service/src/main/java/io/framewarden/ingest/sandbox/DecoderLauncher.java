@@ -1,9 +1,8 @@
 package io.framewarden.ingest.sandbox;
 
-import io.framewarden.extraction.extract.SamplingPolicy;
-import io.framewarden.extraction.face.FaceDetectorConfig;
-import io.framewarden.extraction.ffmpeg.DecodeOptions;
+import io.framewarden.extraction.extract.ExtractionConfig;
 import io.framewarden.ingest.sandbox.wire.DecoderSetup;
+import io.framewarden.ingest.sandbox.wire.RingLayout;
 import io.framewarden.runtime.process.Confinement;
 import io.framewarden.runtime.process.SupervisedProcess;
 import java.io.IOException;
@@ -11,24 +10,15 @@ import java.io.IOException;
 /** Starts decoders that are all alike. Safe for several threads. */
 final class DecoderLauncher {
   private final Class<?> main;
-  private final DecodeOptions decoding;
-  private final SamplingPolicy sampling;
-  private final FaceDetectorConfig detector;
+  private final ExtractionConfig extraction;
   private final Confinement confinement;
 
   /**
    * @param main what runs in the child; a decoder but in tests
    */
-  DecoderLauncher(
-      Class<?> main,
-      DecodeOptions decoding,
-      SamplingPolicy sampling,
-      FaceDetectorConfig detector,
-      Confinement confinement) {
+  DecoderLauncher(Class<?> main, ExtractionConfig extraction, Confinement confinement) {
     this.main = main;
-    this.decoding = decoding;
-    this.sampling = sampling;
-    this.detector = detector;
+    this.extraction = extraction;
     this.confinement = confinement;
   }
 
@@ -41,13 +31,15 @@ final class DecoderLauncher {
     ScratchDirectory scratch = ScratchDirectory.create();
     FaceRing ring = null;
     try {
-      ring = FaceRing.create();
+      ring = FaceRing.create(RingLayout.of(extraction.faces()));
       SupervisedProcess process =
           SupervisedProcess.start(
-              confinement.around(DecoderCommand.of(main, decoding, detector, scratch.folder())),
+              confinement.around(
+                  DecoderCommand.of(
+                      main, extraction.decoding(), extraction.detector(), scratch.folder())),
               DecoderCommand.ENVIRONMENT);
       DecoderProcess child = new DecoderProcess(process, ring, scratch);
-      child.setUp(new DecoderSetup(ring.file(), scratch.folder(), decoding, sampling, detector));
+      child.setUp(new DecoderSetup(ring.file(), scratch.folder(), extraction));
       return child;
     } catch (IOException e) {
       scratch.close();

@@ -1,16 +1,14 @@
 package io.framewarden.ingest.sandbox;
 
 import io.framewarden.extraction.extract.DecoderUnavailableException;
+import io.framewarden.extraction.extract.ExtractionConfig;
 import io.framewarden.extraction.extract.ExtractionResult;
 import io.framewarden.extraction.extract.ExtractionStage;
 import io.framewarden.extraction.extract.FaceSink;
 import io.framewarden.extraction.extract.SamplingPolicy;
 import io.framewarden.extraction.extract.StageTimer;
 import io.framewarden.extraction.extract.VideoExtractor;
-import io.framewarden.extraction.face.FaceDetectorConfig;
-import io.framewarden.extraction.face.align.AlignmentTemplate;
 import io.framewarden.extraction.face.track.TrackingPolicy;
-import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.ingest.sandbox.child.DecoderMain;
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.process.Confinement;
@@ -37,9 +35,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DecoderPool.class);
 
   private final SandboxConfig config;
-  private final DecodeOptions decoding;
-  private final SamplingPolicy sampling;
-  private final FaceDetectorConfig detector;
+  private final ExtractionConfig extraction;
   private final Confinement confinement;
   private final List<DecoderSlot> slots;
   private final BlockingQueue<DecoderSlot> idle;
@@ -53,13 +49,8 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
    * @param workers children where the configuration leaves their number open
    */
   public DecoderPool(
-      SandboxConfig given,
-      int workers,
-      DecodeOptions decoding,
-      SamplingPolicy sampling,
-      FaceDetectorConfig detector,
-      CollectorRegistry registry) {
-    this(DecoderMain.class, given, workers, decoding, sampling, detector, registry);
+      SandboxConfig given, int workers, ExtractionConfig extraction, CollectorRegistry registry) {
+    this(DecoderMain.class, given, workers, extraction, registry);
   }
 
   /** With another program in the children. */
@@ -67,19 +58,16 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
       Class<?> main,
       SandboxConfig given,
       int workers,
-      DecodeOptions decoding,
-      SamplingPolicy sampling,
-      FaceDetectorConfig detector,
+      ExtractionConfig extraction,
       CollectorRegistry registry) {
     this.config = given.sized(workers);
-    this.decoding = decoding;
-    this.sampling = sampling;
-    this.detector = detector;
+    this.extraction = extraction;
     this.confinement =
         Confinement.probe(
             new ProcessLimits(config.memoryBytes(), config.cpu(), DecoderCommand.DESCRIPTORS));
-    this.metrics = new SandboxMetrics(registry, confinement.isOffline(), decoding.hardware());
-    DecoderLauncher launcher = new DecoderLauncher(main, decoding, sampling, detector, confinement);
+    this.metrics =
+        new SandboxMetrics(registry, confinement.isOffline(), extraction.decoding().hardware());
+    DecoderLauncher launcher = new DecoderLauncher(main, extraction, confinement);
     this.slots =
         IntStream.range(0, config.children())
             .mapToObj(number -> new DecoderSlot(number, launcher::launch, confinement, metrics))
@@ -140,12 +128,12 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
 
   @Override
   public SamplingPolicy sampling() {
-    return sampling;
+    return extraction.sampling();
   }
 
   @Override
   public String tracking() {
-    return TrackingPolicy.of(detector).text();
+    return TrackingPolicy.of(extraction.detector()).text();
   }
 
   @Override
@@ -173,10 +161,10 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
           new ChildExtraction(
                   child.process(),
                   new ResponseValidator(
-                      decoding.limits(),
+                      extraction.decoding().limits(),
                       ids,
-                      AlignmentTemplate.defaults().size(),
-                      Math.max(1, detector.search().threads())),
+                      extraction.faces().shape(),
+                      Math.max(1, extraction.detector().search().threads())),
                   new DecodeDeadline(
                       config, ProcessorWait.of(child.process().pid()), child.process()::cpu),
                   why -> fellBack(videoId, why))

@@ -1,12 +1,9 @@
 package io.framewarden.ingest.sandbox;
 
+import io.framewarden.extraction.extract.ExtractionConfig;
 import io.framewarden.extraction.extract.FaceExtractor;
-import io.framewarden.extraction.extract.SamplingPolicy;
 import io.framewarden.extraction.extract.VideoExtractor;
-import io.framewarden.extraction.face.FaceDetectorConfig;
 import io.framewarden.extraction.face.detect.DetectorPool;
-import io.framewarden.extraction.face.track.TrackingPolicy;
-import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class Extractors implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Extractors.class);
 
-  private final DecodeOptions decoding;
-  private final SamplingPolicy sampling;
-  private final FaceDetectorConfig detector;
+  private final ExtractionConfig extraction;
 
   /** The children; null where videos are decoded in this process. */
   private final DecoderPool pool;
@@ -34,18 +29,11 @@ public final class Extractors implements AutoCloseable {
 
   /** Starts the children, if there are to be any, and returns at once. */
   public Extractors(
-      SandboxConfig config,
-      int workers,
-      DecodeOptions decoding,
-      SamplingPolicy sampling,
-      FaceDetectorConfig detector,
-      CollectorRegistry registry) {
-    this.decoding = decoding;
-    this.sampling = sampling;
-    this.detector = detector;
+      SandboxConfig config, int workers, ExtractionConfig extraction, CollectorRegistry registry) {
+    this.extraction = extraction;
     this.pool =
         switch (config.mode()) {
-          case CHILD -> new DecoderPool(config, workers, decoding, sampling, detector, registry);
+          case CHILD -> new DecoderPool(config, workers, extraction, registry);
           case IN_PROCESS -> null;
         };
     if (pool != null) {
@@ -53,8 +41,8 @@ public final class Extractors implements AutoCloseable {
       return;
     }
     LOG.warn("videos are decoded in this process: {}=child confines them", SandboxConfig.MODE);
-    problem = decoding.hardware().problem().orElse(null);
-    new HardwareMetrics(registry, decoding.hardware()).usable(problem == null);
+    problem = extraction.decoding().hardware().problem().orElse(null);
+    new HardwareMetrics(registry, extraction.decoding().hardware()).usable(problem == null);
     if (problem != null) {
       LOG.warn("videos are decoded by processors: {}", problem);
     }
@@ -78,9 +66,9 @@ public final class Extractors implements AutoCloseable {
     if (pool != null) {
       return pool;
     }
-    DetectorPool opened = DetectorPool.open(detector);
+    DetectorPool opened = DetectorPool.open(extraction.detector());
     detectorPools.add(opened);
-    return new FaceExtractor(opened, decoding, sampling, TrackingPolicy.of(detector));
+    return new FaceExtractor(opened, extraction);
   }
 
   /** For operators: what confines decoding less than it might; empty when all is well. */

@@ -25,16 +25,18 @@ final class FaceRing implements AutoCloseable {
   private final WorkDirectory folder;
   private final Path file;
   private final FileChannel channel;
+  private final RingLayout layout;
   private long taken;
 
-  private FaceRing(WorkDirectory folder, Path file, FileChannel channel) {
+  private FaceRing(WorkDirectory folder, Path file, FileChannel channel, RingLayout layout) {
     this.folder = folder;
     this.file = file;
     this.channel = channel;
+    this.layout = layout;
   }
 
   /** Makes the file, at its whole size, readable by this user only. */
-  static FaceRing create() throws IOException {
+  static FaceRing create(RingLayout layout) throws IOException {
     boolean shared = Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY);
     // A killed service leaves the name of one whose child was starting; the next one removes it.
     WorkDirectory folder =
@@ -47,7 +49,7 @@ final class FaceRing implements AutoCloseable {
             folder.file(),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    FaceRing ring = new FaceRing(folder, file, channel);
+    FaceRing ring = new FaceRing(folder, file, channel, layout);
     try {
       ring.reserve();
     } catch (IOException e) {
@@ -59,7 +61,7 @@ final class FaceRing implements AutoCloseable {
 
   /** Writes every page, so that a full memory is found now and not as a signal to the child. */
   private void reserve() throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocate(RingLayout.bytes());
+    ByteBuffer zeros = ByteBuffer.allocate(layout.bytes());
     while (zeros.hasRemaining()) {
       channel.write(zeros, zeros.position());
     }
@@ -91,8 +93,8 @@ final class FaceRing implements AutoCloseable {
   }
 
   private ByteString next() throws IOException {
-    ByteBuffer pixels = ByteBuffer.allocate(RingLayout.FACE_BYTES);
-    long from = RingLayout.offset(taken);
+    ByteBuffer pixels = ByteBuffer.allocate(layout.faceBytes());
+    long from = layout.offset(taken);
     while (pixels.hasRemaining()) {
       int read = channel.read(pixels, from + pixels.position());
       if (read < 0) {

@@ -7,6 +7,7 @@ import io.framewarden.extraction.extract.StageTimes;
 import io.framewarden.extraction.ffmpeg.DecodeLimits;
 import io.framewarden.ingest.sandbox.wire.JobProgress;
 import io.framewarden.ingest.sandbox.wire.ProtocolException;
+import io.framewarden.schemas.model.FaceShape;
 import io.framewarden.v1.Box;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FaceQuality;
@@ -34,7 +35,7 @@ final class ResponseValidator {
 
   private final DecodeLimits limits;
   private final FaceFrame.Builder ids;
-  private final int side;
+  private final FaceShape shape;
   private final int detectors;
   private long frames;
   private long frameIndex = -1;
@@ -47,13 +48,13 @@ final class ResponseValidator {
 
   /**
    * @param ids the frames' ids, which no child has a say in
-   * @param side of a face, in pixels
+   * @param shape of a face
    * @param detectors that search at the same time
    */
-  ResponseValidator(DecodeLimits limits, FaceFrame.Builder ids, int side, int detectors) {
+  ResponseValidator(DecodeLimits limits, FaceFrame.Builder ids, FaceShape shape, int detectors) {
     this.limits = limits;
     this.ids = ids;
-    this.side = side;
+    this.shape = shape;
     this.detectors = detectors;
   }
 
@@ -85,7 +86,11 @@ final class ResponseValidator {
     check(facesInFrame <= MAX_FACES_IN_A_FRAME, "faces in a frame");
     check(given.getSeq() == faces, "seq");
     check(given.getTrackId() >= 0 && given.getTrackId() <= faces + MAX_FACES_IN_A_FRAME, "track");
-    check(given.getWidth() == side && given.getHeight() == side, "size of a face");
+    boolean shaped =
+        given.getWidth() == shape.width()
+            && given.getHeight() == shape.height()
+            && given.getFormat() == shape.format();
+    check(shaped, "size of a face");
     check(given.getConfidence() >= 0 && given.getConfidence() <= 1, "confidence");
     check(given.getLandmarksCount() == 0 || given.getLandmarksCount() == LANDMARKS, "landmarks");
     frameIndex = given.getFrameIndex();
@@ -104,8 +109,9 @@ final class ResponseValidator {
         .setBox(box(given.getBox()))
         .setConfidence(given.getConfidence())
         .setQuality(quality(given.getQuality()))
-        .setWidth(side)
-        .setHeight(side)
+        .setWidth(shape.width())
+        .setHeight(shape.height())
+        .setFormat(shape.format())
         .setPixels(pixels)
         .build();
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.framewarden.extraction.extract.ExtractionConfig;
 import io.framewarden.extraction.extract.ExtractionResult;
 import io.framewarden.extraction.extract.ExtractionStage;
 import io.framewarden.extraction.extract.FaceExtractor;
@@ -193,12 +194,7 @@ class DecoderPoolIT {
         FaceDetectorConfig.of(FaceDetectorKind.YUNET, folder.resolve("none.onnx"));
     try (DecoderPool pool =
         new DecoderPool(
-            Sandboxes.patient(1),
-            1,
-            DecodeOptions.defaults(),
-            SamplingPolicy.defaults(),
-            missing,
-            registry)) {
+            Sandboxes.patient(1), 1, ExtractionConfig.defaults().withDetector(missing), registry)) {
       InvalidConfigurationException refused =
           assertThrows(InvalidConfigurationException.class, pool::awaitReady);
       assertTrue(refused.getMessage().contains("none.onnx"), refused.getMessage());

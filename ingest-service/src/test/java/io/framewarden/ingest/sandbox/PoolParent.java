@@ -1,8 +1,6 @@
 package io.framewarden.ingest.sandbox;
 
-import io.framewarden.extraction.extract.SamplingPolicy;
-import io.framewarden.extraction.face.FaceDetectorConfig;
-import io.framewarden.extraction.ffmpeg.DecodeOptions;
+import io.framewarden.extraction.extract.ExtractionConfig;
 import io.prometheus.client.CollectorRegistry;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,12 +14,7 @@ public final class PoolParent {
   public static void main(String[] arguments) throws Exception {
     DecoderPool pool =
         new DecoderPool(
-            SandboxConfig.defaults(),
-            2,
-            DecodeOptions.defaults(),
-            SamplingPolicy.defaults(),
-            FaceDetectorConfig.defaults(),
-            new CollectorRegistry());
+            SandboxConfig.defaults(), 2, ExtractionConfig.defaults(), new CollectorRegistry());
     pool.awaitReady();
     List<Long> pids = pool.pids();
     while (pids.size() < 2) {

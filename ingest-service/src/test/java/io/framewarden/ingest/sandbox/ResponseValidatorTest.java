@@ -11,9 +11,11 @@ import io.framewarden.extraction.ffmpeg.DecodeLimits;
 import io.framewarden.ingest.sandbox.wire.JobDone;
 import io.framewarden.ingest.sandbox.wire.JobProgress;
 import io.framewarden.ingest.sandbox.wire.ProtocolException;
+import io.framewarden.schemas.model.FaceShape;
 import io.framewarden.v1.Box;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
+import io.framewarden.v1.PixelFormat;
 import io.framewarden.v1.Point;
 import io.framewarden.v1.VideoMarker;
 import io.framewarden.v1.VideoStream;
@@ -48,7 +50,7 @@ class ResponseValidatorTest {
       new ResponseValidator(
           DecodeLimits.defaults(),
           FaceFrame.newBuilder().setVideoId("ours").setAttempt(7).setExtractionDigest("recipe"),
-          2,
+          new FaceShape(2, 2, PixelFormat.GRAY8),
           3);
 
   @Test

@@ -1,8 +1,6 @@
 package io.framewarden.ingest.sandbox;
 
-import io.framewarden.extraction.extract.SamplingPolicy;
-import io.framewarden.extraction.face.FaceDetectorConfig;
-import io.framewarden.extraction.ffmpeg.DecodeOptions;
+import io.framewarden.extraction.extract.ExtractionConfig;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,24 +25,11 @@ final class Sandboxes {
   }
 
   static DecoderPool pool(SandboxConfig config, CollectorRegistry registry) {
-    return new DecoderPool(
-        config,
-        1,
-        DecodeOptions.defaults(),
-        SamplingPolicy.defaults(),
-        FaceDetectorConfig.defaults(),
-        registry);
+    return new DecoderPool(config, 1, ExtractionConfig.defaults(), registry);
   }
 
   static DecoderPool odd(SandboxConfig config, CollectorRegistry registry) {
-    return new DecoderPool(
-        OddDecoder.class,
-        config,
-        1,
-        DecodeOptions.defaults(),
-        SamplingPolicy.defaults(),
-        FaceDetectorConfig.defaults(),
-        registry);
+    return new DecoderPool(OddDecoder.class, config, 1, ExtractionConfig.defaults(), registry);
   }
 
   static double restarts(CollectorRegistry registry, ExitCause end) {

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  */
 final class ArtifactChecks {
   private static final Pattern NAME_PART = Pattern.compile("[A-Za-z0-9._-]*[A-Za-z0-9_-]");
-  private static final int MAX_SIDE = 4096;
 
   private ArtifactChecks() {}
 
@@ -78,14 +77,10 @@ final class ArtifactChecks {
 
   private static void checkInput(String folder, ModelManifest.Input input) {
     require(folder, "input.name", input.name());
-    boolean fits =
-        input.width() > 0
-            && input.height() > 0
-            && input.width() <= MAX_SIDE
-            && input.height() <= MAX_SIDE;
-    if (!fits) {
-      throw new InvalidArtifactException(
-          folder + ": the manifest's input is " + input.width() + "x" + input.height());
+    try {
+      input.shape();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidArtifactException(folder + ": the manifest's input: " + e.getMessage(), e);
     }
   }
 

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framewarden.v1.PixelFormat;
 import java.io.IOException;
 
 /**
  * Reads and writes {@code manifest.json} and the golden logits. Unknown, missing and repeated keys
- * are refused, and so is anything after the object. Stateless.
+ * are refused, but for an input's format, and so is anything after the object. Stateless.
  */
 final class ManifestJson {
   private static final String EXTRACTIONS = "extractions";
@@ -41,6 +42,10 @@ final class ManifestJson {
     ObjectNode manifest = MAPPER.readValue(json, ObjectNode.class);
     if (!manifest.has(EXTRACTIONS)) {
       manifest.putArray(EXTRACTIONS);
+    }
+    if (manifest.path("input") instanceof ObjectNode input && !input.has("format")) {
+      input.put(
+          "format", FaceShape.name(PixelFormat.GRAY8)); // what all took before there were others
     }
     return MAPPER.treeToValue(manifest, ModelManifest.class);
   }

@@ -22,7 +22,7 @@ public final class ModelArtifact {
   /** The ONNX graph's file name in the folder. */
   public static final String MODEL = "model.onnx";
 
-  private static final String GOLDEN_FACES = "golden/faces.gray8";
+  private static final String GOLDEN_FACES = "golden/faces.";
   private static final String GOLDEN_LOGITS = "golden/logits.json";
 
   private final Path folder;
@@ -68,7 +68,7 @@ public final class ModelArtifact {
    * golden files and the manifest with the sha256 of everything.
    *
    * @param draft the manifest; its {@code golden} and {@code files} are filled in here
-   * @param goldenFaces gray8 faces of the manifest's input size, at least one
+   * @param goldenFaces faces of the manifest's input shape, at least one
    * @param goldenLogits their logits as the exporting engine computed them
    * @throws IllegalArgumentException when the golden faces and logits do not fit each other or the
    *     input
@@ -79,7 +79,8 @@ public final class ModelArtifact {
       throws IOException {
     checkGolden(draft.input(), goldenFaces, goldenLogits);
     Files.createDirectories(folder.resolve("golden"));
-    try (var out = Files.newOutputStream(folder.resolve(GOLDEN_FACES))) {
+    String facesFile = GOLDEN_FACES + draft.input().format();
+    try (var out = Files.newOutputStream(folder.resolve(facesFile))) {
       for (byte[] face : goldenFaces) {
         out.write(face);
       }
@@ -88,7 +89,7 @@ public final class ModelArtifact {
     Files.deleteIfExists(folder.resolve(MANIFEST));
     ModelManifest manifest =
         draft.toBuilder()
-            .golden(new ModelManifest.Golden(GOLDEN_FACES, GOLDEN_LOGITS, goldenFaces.size()))
+            .golden(new ModelManifest.Golden(facesFile, GOLDEN_LOGITS, goldenFaces.size()))
             .files(digests(folder))
             .build();
     Files.write(folder.resolve(MANIFEST), ManifestJson.write(manifest));
@@ -116,14 +117,14 @@ public final class ModelArtifact {
   }
 
   /**
-   * Reads the golden faces: gray8, width * height bytes each.
+   * Reads the golden faces, each of the manifest's input shape.
    *
    * @throws InvalidArtifactException when the file does not hold as many as the manifest says
    */
   public List<byte[]> goldenFaces() {
     ModelManifest.Golden golden = manifest.golden();
     byte[] all = read(folder, folder.resolve(golden.faces()));
-    int size = manifest.input().width() * manifest.input().height();
+    int size = manifest.input().shape().bytes();
     if (golden.count() < 1 || all.length != (long) golden.count() * size) {
       throw new InvalidArtifactException(
           folder + ": " + golden.faces() + " does not hold " + golden.count() + " faces");
@@ -161,7 +162,7 @@ public final class ModelArtifact {
   }
 
   private static void checkGolden(ModelManifest.Input input, List<byte[]> faces, double[] logits) {
-    int size = input.width() * input.height();
+    int size = input.shape().bytes();
     if (faces.isEmpty() || faces.size() != logits.length) {
       throw new IllegalArgumentException(
           faces.size() + " golden faces with " + logits.length + " logits");

@@ -1,7 +1,9 @@
 package io.framewarden.schemas.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.framewarden.v1.PixelFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -93,14 +95,35 @@ public record ModelManifest(
   public record Extraction(String digest, JsonNode recipe, Map<String, Double> metrics) {}
 
   /**
-   * The input tensor: float32 of shape (N, 1, height, width), gray values 0..255; the graph
+   * The input tensor: float32 of shape (N, channels, height, width), values 0..255; the graph
    * normalises them.
    *
    * @param name of the tensor in the graph
    * @param width in pixels
    * @param height in pixels
+   * @param format {@code gray8}, which a manifest without one means, or {@code rgb8}
    */
-  public record Input(String name, int width, int height) {}
+  public record Input(String name, int width, int height, String format) {
+    /** An input of gray faces. */
+    public Input(String name, int width, int height) {
+      this(name, width, height, FaceShape.name(PixelFormat.GRAY8));
+    }
+
+    /** An input of faces of a shape. */
+    public Input(String name, FaceShape shape) {
+      this(name, shape.width(), shape.height(), FaceShape.name(shape.format()));
+    }
+
+    /**
+     * The faces that the graph takes.
+     *
+     * @throws IllegalArgumentException for a format or size that no face has
+     */
+    @JsonIgnore
+    public FaceShape shape() {
+      return new FaceShape(width, height, FaceShape.format(format));
+    }
+  }
 
   /**
    * Thresholds on P(fake): FAKE at or above {@code fakeAt}, REAL below {@code realBelow}, UNCERTAIN
@@ -137,7 +160,7 @@ public record ModelManifest(
   /**
    * The golden faces and the logits that they must get.
    *
-   * @param faces file of {@code count} gray8 faces, width * height bytes each, one after another
+   * @param faces file of {@code count} faces of the input's shape, one after another
    * @param logits file with a JSON array of {@code count} expected logits
    * @param count how many faces
    */

@@ -8,6 +8,7 @@ import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FaceQuality;
 import io.framewarden.v1.FailureReason;
 import io.framewarden.v1.FrameScore;
+import io.framewarden.v1.PixelFormat;
 import io.framewarden.v1.Point;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ final class GoldenV1Frames {
     return Map.of(
         "FaceFrame", faceFrame(),
         "FaceFrame-zero-pose", frameOfZeroPose(),
+        "FaceFrame-rgb", frameInColour(),
         "FrameScore", score(),
         "FrameScore-zero-quality", scoreOfZeroQuality(),
         "FrameScore-failed", failedScore());
@@ -70,6 +72,18 @@ final class GoldenV1Frames {
         .setAttempt(GoldenV1.ATTEMPT)
         .setSeq(8)
         .setQuality(FaceQuality.newBuilder().setSharpness(0.5f).setPose(0))
+        .build();
+  }
+
+  private static FaceFrame frameInColour() {
+    return FaceFrame.newBuilder()
+        .setVideoId("video-1")
+        .setAttempt(GoldenV1.ATTEMPT)
+        .setSeq(9)
+        .setWidth(1)
+        .setHeight(2)
+        .setFormat(PixelFormat.RGB8)
+        .setPixels(ByteString.copyFrom(new byte[] {0, 1, 127, (byte) 128, (byte) 254, -1}))
         .build();
   }
 

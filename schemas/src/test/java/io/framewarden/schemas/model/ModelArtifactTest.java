@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framewarden.v1.PixelFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,31 @@ class ModelArtifactTest {
     assertEquals(List.of("e1"), old.extractionDigests());
     ModelArtifact.write(folder, old, FACES, LOGITS);
     assertFalse(Files.readString(folder.resolve("manifest.json")).contains("extractions"));
+  }
+
+  @Test
+  void facesInColourHaveThreeBytesAPixel() throws IOException {
+    ModelManifest colour =
+        draft().toBuilder()
+            .input(new ModelManifest.Input("faces", new FaceShape(1, 2, PixelFormat.RGB8)))
+            .build();
+    List<byte[]> faces = List.of(new byte[] {1, 2, 3, 4, 5, 6});
+    Path other = Files.createDirectories(temp.resolve("colour"));
+    Files.writeString(other.resolve("model.onnx"), "graph");
+
+    ModelArtifact artifact = ModelArtifact.write(other, colour, faces, new double[] {1});
+
+    assertEquals("rgb8 1x2", artifact.manifest().input().shape().toString());
+    assertArrayEquals(faces.get(0), ModelArtifact.open(other).goldenFaces().get(0));
+    assertTrue(Files.exists(other.resolve("golden/faces.rgb8")));
+  }
+
+  /** Manifests are older than the formats. */
+  @Test
+  void anInputWithoutAFormatIsGray() throws IOException {
+    edit(manifest -> ((ObjectNode) manifest.get("input")).remove("format"));
+
+    assertEquals(PixelFormat.GRAY8, ModelArtifact.open(folder).manifest().input().shape().format());
   }
 
   @Test
@@ -196,18 +222,27 @@ class ModelArtifactTest {
   @Test
   void valuesOutOfRangeAreRefused() throws IOException {
     Map<String, Consumer<ObjectNode>> edits =
-        Map.of(
-            "manifest format 2", m -> m.put("formatVersion", 2),
-            "input is 0x2", m -> ((ObjectNode) m.get("input")).put("width", 0),
-            "input is 2x100000", m -> ((ObjectNode) m.get("input")).put("height", 100_000),
-            "realBelow <= fakeAt",
-                m -> ((ObjectNode) m.get("operatingPoints").get(0)).put("realBelow", 0.9),
-            "no extractions.digest", m -> extraction(m).put("digest", " "),
-            "no extractions.metrics", m -> extraction(m).putNull("metrics"),
-            "names an extraction digest twice", m -> extraction(m).put("digest", "e1"),
-            "no golden.faces", m -> ((ObjectNode) m.get("golden")).putNull("faces"),
-            "no sha256 for model.onnx", m -> ((ObjectNode) m.get("files")).remove("model.onnx"),
-            "cannot be read", m -> ((ObjectNode) m.get("calibration")).put("scale", -1));
+        Map.ofEntries(
+            Map.entry("manifest format 2", m -> m.put("formatVersion", 2)),
+            Map.entry(
+                "input: a face cannot be 0x2", m -> ((ObjectNode) m.get("input")).put("width", 0)),
+            Map.entry(
+                "input: a face cannot be 2x100000",
+                m -> ((ObjectNode) m.get("input")).put("height", 100_000)),
+            Map.entry(
+                "input: a pixel format is gray8 or rgb8, not bgr8",
+                m -> ((ObjectNode) m.get("input")).put("format", "bgr8")),
+            Map.entry(
+                "realBelow <= fakeAt",
+                m -> ((ObjectNode) m.get("operatingPoints").get(0)).put("realBelow", 0.9)),
+            Map.entry("no extractions.digest", m -> extraction(m).put("digest", " ")),
+            Map.entry("no extractions.metrics", m -> extraction(m).putNull("metrics")),
+            Map.entry("names an extraction digest twice", m -> extraction(m).put("digest", "e1")),
+            Map.entry("no golden.faces", m -> ((ObjectNode) m.get("golden")).putNull("faces")),
+            Map.entry(
+                "no sha256 for model.onnx",
+                m -> ((ObjectNode) m.get("files")).remove("model.onnx")),
+            Map.entry("cannot be read", m -> ((ObjectNode) m.get("calibration")).put("scale", -1)));
     for (Map.Entry<String, Consumer<ObjectNode>> edit : edits.entrySet()) {
       ModelArtifact.write(folder, draft(), FACES, LOGITS);
       edit(edit.getValue());

@@ -4,6 +4,7 @@ import io.framewarden.detector.DetectorMain;
 import io.framewarden.detector.release.follow.ReleaseConfig;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.detector.verdict.VerdictConfig;
+import io.framewarden.extraction.extract.ExtractionConfig;
 import io.framewarden.extraction.ffmpeg.DecodeLimits;
 import io.framewarden.ingest.Ingest;
 import io.framewarden.ingest.http.UploadApiConfig;
@@ -47,6 +48,7 @@ public record StandaloneConfig(
     variables.putIfAbsent(ReleaseConfig.CACHE_DIR, data.models().toString());
     variables.put(StagingConfig.FOLDER, data.staging().toString());
     variables.putIfAbsent(ScorerConfig.INSTANCE, "standalone");
+    variables.putIfAbsent(ExtractionConfig.FOR_MODEL, model.toString());
     Settings settings = new Settings(variables);
     StandaloneConfig config =
         new StandaloneConfig(

@@ -1,19 +1,13 @@
 package io.framewarden.trainer.command;
 
-import io.framewarden.trainer.evaluation.CalibrationFit.Method;
 import io.framewarden.trainer.run.CalibrationPlan;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a model's probabilities and thresholds are chosen, on whom, and for which extractions. */
 final class CalibrationOptions {
-
-  /** The methods by the names that a user types. */
-  enum Fit {
-    platt,
-    temperature
-  }
 
   @Option(
       names = "--calibrate-on",
@@ -25,20 +19,7 @@ final class CalibrationOptions {
       })
   private List<Path> archives = List.of();
 
-  @Option(
-      names = "--calibration",
-      paramLabel = "METHOD",
-      description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).",
-      defaultValue = "platt")
-  private Fit fit = Fit.platt;
-
-  @Option(
-      names = "--fpr",
-      split = ",",
-      paramLabel = "RATE",
-      description =
-          "More operating points, which flag at most these shares of real faces, as in 0.01,0.05.")
-  private List<Double> rates = List.of();
+  @Mixin private CalibrationMethodOptions method;
 
   @Option(
       names = "--also-extracted",
@@ -52,7 +33,6 @@ final class CalibrationOptions {
   private List<Path> alsoExtracted = List.of();
 
   CalibrationPlan plan() {
-    Method method = fit == Fit.platt ? Method.PLATT : Method.TEMPERATURE;
-    return new CalibrationPlan(archives, method, rates, alsoExtracted);
+    return method.plan(archives, alsoExtracted);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.runtime.command.UserError;
+import io.framewarden.trainer.dataset.FaceSetReader;
 import io.framewarden.trainer.evaluation.Bootstrap;
 import io.framewarden.trainer.evaluation.FaceScorer;
 import io.framewarden.trainer.evaluation.robustness.RobustnessGrid;
@@ -126,6 +127,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     PrintWriter err = spec.commandLine().getErr();
     try (EvaluatedModel model = EvaluatedModel.open(named)) {
+      if (robustness && !model.shape().equals(FaceSetReader.OWN)) {
+        throw new UserError(
+            "--robustness corrupts %s, not the %s that the model takes; leave it out"
+                .formatted(FaceSetReader.OWN, model.shape()));
+      }
       EvaluationData data = EvaluationData.read(archives, model, people, forge);
       if (data.trainedOn()) {
         err.printf(

@@ -11,6 +11,7 @@ import io.framewarden.trainer.archive.layout.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +68,12 @@ public final class FacesCommand implements Callable<Integer> {
   private Path landmarks;
 
   @Option(
+      names = "--for-model",
+      paramLabel = "DIR",
+      description = "Extract what this model takes: its crop, side and pixel format.")
+  private Path model;
+
+  @Option(
       names = "--all-faces",
       description = "Keep every face of a photograph, not only the largest.")
   private boolean allFaces;
@@ -100,7 +107,11 @@ public final class FacesCommand implements Callable<Integer> {
   }
 
   private ExtractionConfig config() {
-    Settings settings = Settings.only(extraction.environment(), ExtractionConfig.prefixes());
+    Map<String, String> environment = extraction.environment();
+    if (model != null) {
+      environment.put(ExtractionConfig.FOR_MODEL, model.toString());
+    }
+    Settings settings = Settings.only(environment, ExtractionConfig.prefixes());
     ExtractionConfig config = ExtractionConfig.from(settings, 1);
     settings.check();
     return config;

@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
       TrainAutoencodersCommand.class,
       EvaluateCommand.class,
       ProbeCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      CalibrateCommand.class,
+      ModelCommand.class
     })
 public final class TrainerMain implements Runnable {
   @Spec private CommandSpec spec;

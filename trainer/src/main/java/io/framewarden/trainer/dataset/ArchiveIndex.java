@@ -1,6 +1,6 @@
 package io.framewarden.trainer.dataset;
 
-import io.framewarden.extraction.face.align.AlignmentTemplate;
+import io.framewarden.schemas.model.FaceShape;
 import io.framewarden.schemas.model.Sha256;
 import io.framewarden.trainer.archive.FaceArchiveReader;
 import io.framewarden.v1.ArchivedFace;
@@ -35,7 +35,7 @@ record ArchiveIndex(
    * Reads an archive once, one face in memory at a time.
    *
    * @throws io.framewarden.trainer.archive.FaceArchiveException when it is damaged
-   * @throws DatasetException when it holds faces of another size
+   * @throws DatasetException when its faces are not all of one shape
    */
   static ArchiveIndex of(Path archive) throws IOException {
     Builder index = new Builder();
@@ -60,13 +60,14 @@ record ArchiveIndex(
     private int[] attributesOf = new int[1024];
     private int size;
     private long unlabelled;
+    private FaceShape shape;
 
     void add(Path archive, long position, ArchivedFace face) {
       if (!face.getLabel().getLabelled()) {
         unlabelled++;
         return;
       }
-      checkSize(archive, face.getFrame());
+      checkShape(archive, face.getFrame());
       if (size == positions.length) {
         positions = Arrays.copyOf(positions, size + size / 2);
         attributesOf = Arrays.copyOf(attributesOf, positions.length);
@@ -94,20 +95,20 @@ record ArchiveIndex(
           unlabelled);
     }
 
-    private static void checkSize(Path archive, FaceFrame frame) {
-      int size = AlignmentTemplate.defaults().size();
-      int bytes = frame.getPixels().size();
-      if (frame.getWidth() != size || frame.getHeight() != size || bytes != size * size) {
+    private void checkShape(Path archive, FaceFrame frame) {
+      FaceShape own;
+      try {
+        own = FaceShape.of(frame);
+      } catch (IllegalArgumentException e) {
         throw new DatasetException(
-            "%s: a face of %s is %d x %d with %d bytes, the model takes %d x %d; extract it again"
-                .formatted(
-                    archive,
-                    frame.getVideoId(),
-                    frame.getWidth(),
-                    frame.getHeight(),
-                    bytes,
-                    size,
-                    size));
+            archive + ": a face of " + frame.getVideoId() + ": " + e.getMessage(), e);
+      }
+      shape = shape == null ? own : shape;
+      int bytes = frame.getPixels().size();
+      if (!own.equals(shape) || bytes != own.bytes()) {
+        throw new DatasetException(
+            "%s: a face of %s is %s with %d bytes, others are %s; extract it again"
+                .formatted(archive, frame.getVideoId(), own, bytes, shape));
       }
     }
   }

@@ -14,9 +14,35 @@ public final class BlurBaseline {
    * Minus the logarithm of the mean squared Laplacian over the ellipse of the inner face: higher
    * means more blurred, hence more likely fake. Finite for every image.
    *
-   * @param face gray8, square, row-major
+   * @param face square, row-major, gray8 or rgb8
    */
   public static double score(byte[] face) {
+    return scoreGray(gray(face));
+  }
+
+  /**
+   * The luma of a square face in either format, which its length tells: three bytes for each of a
+   * square number of pixels are no square number.
+   *
+   * @param face gray8, which is returned itself, or rgb8
+   */
+  public static byte[] gray(byte[] face) {
+    int side = (int) Math.round(Math.sqrt(face.length));
+    if (side * side == face.length) {
+      return face;
+    }
+    byte[] gray = new byte[face.length / 3];
+    for (int i = 0; i < gray.length; i++) {
+      double luma =
+          0.299 * (face[3 * i] & 0xff)
+              + 0.587 * (face[3 * i + 1] & 0xff)
+              + 0.114 * (face[3 * i + 2] & 0xff);
+      gray[i] = (byte) Math.round(luma);
+    }
+    return gray;
+  }
+
+  private static double scoreGray(byte[] face) {
     int side = (int) Math.round(Math.sqrt(face.length));
     long energy = 0;
     int count = 0;

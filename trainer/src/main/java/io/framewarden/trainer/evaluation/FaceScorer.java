@@ -8,7 +8,7 @@ public interface FaceScorer extends AutoCloseable {
   /**
    * Raw logits, one for each face in order; higher means more likely fake.
    *
-   * @param faces gray8 pixels, all of the size that the model takes
+   * @param faces pixels, all of the shape that the model takes
    */
   double[] logits(List<byte[]> faces);
 

@@ -1,5 +1,8 @@
 package io.framewarden.trainer.evaluation;
 
+import static java.util.stream.Collectors.averagingDouble;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import java.math.BigDecimal;
@@ -7,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * Chooses the named thresholds by what they do to the real faces of the validation split: a
@@ -31,40 +36,51 @@ public final class OperatingPoints {
    * @throws IllegalArgumentException when there is no real face to choose by
    */
   public static List<OperatingPoint> choose(List<ScoredFace> faces, Calibration calibration) {
-    return choose(faces, calibration, List.of());
+    return choose(faces, List.of(), calibration, List.of());
   }
 
   /**
    * The three points, {@link #BALANCED} first, and one more for each false positive rate that is
    * asked for, named e.g. {@code fpr-0.02}. Those abstain on up to 10 % more of the real faces.
    *
+   * @param videos sets of scored videos; each point holds on the real ones of every set too, by the
+   *     mean probability of a video's faces
    * @param rates shares of real faces that may be flagged, above 0 and below 1
    * @throws IllegalArgumentException when there is no real face to choose by, or a rate is out of
    *     its range
    */
   public static List<OperatingPoint> choose(
-      List<ScoredFace> faces, Calibration calibration, List<Double> rates) {
-    double[] reals =
-        faces.stream()
-            .filter(face -> !face.fake())
-            .mapToDouble(face -> calibration.probability(face.logit()))
-            .sorted()
-            .toArray();
-    if (reals.length == 0) {
-      throw new IllegalArgumentException(
-          "the validation split has no real face to choose operating points by");
+      List<ScoredFace> faces,
+      List<List<ScoredFace>> videos,
+      Calibration calibration,
+      List<Double> rates) {
+    List<double[]> sets = new ArrayList<>();
+    sets.add(sorted(reals(faces).mapToDouble(face -> calibration.probability(face.logit()))));
+    for (List<ScoredFace> set : videos) {
+      Map<String, Double> means =
+          reals(set)
+              .collect(
+                  groupingBy(
+                      ScoredFace::video,
+                      averagingDouble(face -> calibration.probability(face.logit()))));
+      sets.add(sorted(means.values().stream().mapToDouble(Double::doubleValue)));
+    }
+    if (sets.stream().anyMatch(set -> set.length == 0)) {
+      throw new IllegalArgumentException("there is no real face to choose operating points by");
     }
     List<OperatingPoint> points = new ArrayList<>();
-    points.add(point(BALANCED, reals, 0.05, 0.15));
-    points.add(point(PRECISE, reals, 0.01, 0.15));
-    points.add(point(SCREENING, reals, 0.20, 0.35));
+    // Probabilities that nobody calibrated may crowd at 0 or 1.
+    double steps = calibration.equals(Calibration.none()) ? 1e9 : 1e4;
+    points.add(point(BALANCED, sets, 0.05, 0.15, steps));
+    points.add(point(PRECISE, sets, 0.01, 0.15, steps));
+    points.add(point(SCREENING, sets, 0.20, 0.35, steps));
     for (double rate : rates) {
       if (!(rate > 0 && rate < 1)) {
         throw new IllegalArgumentException(
             "a false positive rate lies above 0 and below 1, as in 0.01, not " + rate);
       }
       String name = "fpr-" + BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
-      points.add(point(name, reals, rate, Math.min(1, rate + 0.10)));
+      points.add(point(name, sets, rate, Math.min(1, rate + 0.10), steps));
     }
     return List.copyOf(points);
   }
@@ -74,8 +90,7 @@ public final class OperatingPoints {
       List<ScoredFace> faces, Calibration calibration, List<OperatingPoint> points) {
     Map<String, Double> shares = new TreeMap<>();
     for (OperatingPoint point : points) {
-      faces.stream()
-          .filter(face -> !face.fake())
+      reals(faces)
           .mapToInt(face -> calibration.probability(face.logit()) >= point.fakeAt() ? 1 : 0)
           .average()
           .ifPresent(share -> shares.put(point.name(), share));
@@ -83,16 +98,28 @@ public final class OperatingPoints {
     return shares;
   }
 
-  private static OperatingPoint point(
-      String name, double[] sortedReals, double flagged, double notReal) {
-    double fakeAt = above(sortedReals, flagged);
-    return new OperatingPoint(name, fakeAt, Math.min(fakeAt, above(sortedReals, notReal)));
+  private static Stream<ScoredFace> reals(List<ScoredFace> faces) {
+    return faces.stream().filter(face -> !face.fake());
   }
 
-  /** The lowest threshold of four decimals that at most this share of the values reach. */
-  private static double above(double[] sorted, double share) {
+  private static double[] sorted(DoubleStream values) {
+    return values.sorted().toArray();
+  }
+
+  private static OperatingPoint point(
+      String name, List<double[]> sets, double flagged, double notReal, double steps) {
+    double fakeAt = above(sets, flagged, steps);
+    return new OperatingPoint(name, fakeAt, Math.min(fakeAt, above(sets, notReal, steps)));
+  }
+
+  private static double above(List<double[]> sets, double share, double steps) {
+    return sets.stream().mapToDouble(set -> above(set, share, steps)).max().orElseThrow();
+  }
+
+  /** The lowest threshold of so many steps that at most this share of the values reach. */
+  private static double above(double[] sorted, double share, double steps) {
     int reaching = Math.min(sorted.length - 1, (int) Math.floor(share * sorted.length));
     double highestBelow = sorted[sorted.length - 1 - reaching];
-    return Math.min(1, (Math.floor(highestBelow * 10_000) + 1) / 10_000);
+    return Math.min(1, (Math.floor(highestBelow * steps) + 1) / steps);
   }
 }

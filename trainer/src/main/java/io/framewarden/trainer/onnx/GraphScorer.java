@@ -5,11 +5,13 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.framewarden.runtime.lifecycle.LargeStack;
+import io.framewarden.schemas.model.FaceShape;
 import io.framewarden.trainer.evaluation.FaceScorer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -23,14 +25,14 @@ public final class GraphScorer implements FaceScorer {
   private final OrtEnvironment environment = LargeStack.call(OrtEnvironment::getEnvironment);
   private final OrtSession.SessionOptions options = new OrtSession.SessionOptions();
   private final OrtSession session;
-  private final int side;
+  private final FaceShape shape;
 
   /**
-   * @param side side of the faces in pixels
+   * @param shape of the faces that it takes
    * @throws IllegalArgumentException when the file is no graph that ONNX Runtime can run
    */
-  public GraphScorer(Path graph, int side) {
-    this.side = side;
+  public GraphScorer(Path graph, FaceShape shape) {
+    this.shape = shape;
     try {
       options.setIntraOpNumThreads(1);
       this.session = environment.createSession(graph.toString(), options);
@@ -41,20 +43,41 @@ public final class GraphScorer implements FaceScorer {
     }
   }
 
+  /** The faces that the graph takes. */
+  public FaceShape shape() {
+    return shape;
+  }
+
   @Override
   public double[] logits(List<byte[]> faces) {
     double[] logits = new double[faces.size()];
-    IntStream.range(0, (faces.size() + CHUNK - 1) / CHUNK)
-        .parallel()
-        .map(part -> part * CHUNK)
-        .forEach(
-            from -> score(faces.subList(from, Math.min(faces.size(), from + CHUNK)), logits, from));
+    // A parallel stream that throws ends before its other threads do, and whoever catches that may
+    // close the session that they compute in.
+    List<RuntimeException> failures =
+        IntStream.range(0, (faces.size() + CHUNK - 1) / CHUNK)
+            .parallel()
+            .map(part -> part * CHUNK)
+            .mapToObj(from -> tryScore(faces, logits, from))
+            .flatMap(Optional::stream)
+            .toList();
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
     return logits;
   }
 
+  private Optional<RuntimeException> tryScore(List<byte[]> faces, double[] logits, int from) {
+    try {
+      score(faces.subList(from, Math.min(faces.size(), from + CHUNK)), logits, from);
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(e);
+    }
+  }
+
   private void score(List<byte[]> chunk, double[] logits, int from) {
-    long[] shape = {chunk.size(), 1, side, side};
-    try (OnnxTensor faces = OnnxTensor.createTensor(environment, tensor(chunk), shape);
+    long[] size = {chunk.size(), shape.channels(), shape.height(), shape.width()};
+    try (OnnxTensor faces = OnnxTensor.createTensor(environment, tensor(chunk), size);
         OrtSession.Result result = session.run(Map.of(OnnxExporter.INPUT, faces))) {
       OnnxTensor logit = (OnnxTensor) result.get(OnnxExporter.LOGIT).orElseThrow();
       FloatBuffer values = logit.getFloatBuffer();
@@ -67,10 +90,12 @@ public final class GraphScorer implements FaceScorer {
   }
 
   private FloatBuffer tensor(List<byte[]> chunk) {
-    FloatBuffer values = FloatBuffer.allocate(chunk.size() * side * side);
+    FloatBuffer values = FloatBuffer.allocate(chunk.size() * shape.bytes());
     for (byte[] face : chunk) {
-      for (byte value : face) {
-        values.put(value & 0xff);
+      for (int channel = 0; channel < shape.channels(); channel++) {
+        for (int at = channel; at < face.length; at += shape.channels()) {
+          values.put(face[at] & 0xff);
+        }
       }
     }
     return values.flip();

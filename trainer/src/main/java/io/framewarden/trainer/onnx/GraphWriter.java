@@ -17,26 +17,48 @@ import java.util.List;
  * An ONNX graph under construction: each call adds a node and gives back the name of its output.
  * Used by one thread.
  */
-final class GraphWriter {
+public final class GraphWriter {
 
   /** Name of the free dimension, the faces in a batch. */
   static final String BATCH = "N";
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
+  private final String prefix;
   private int names;
 
+  /** A graph that stands alone. */
+  public GraphWriter() {
+    this("");
+  }
+
+  /**
+   * A graph that may lie inside of another.
+   *
+   * @param prefix of the names that are given here
+   */
+  public GraphWriter(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** Adds all nodes and constants of another graph, whose names must be others. */
+  public void inline(GraphProto other) {
+    graph.addAllNode(other.getNodeList());
+    graph.addAllInitializer(other.getInitializerList());
+    graph.addAllSparseInitializer(other.getSparseInitializerList());
+  }
+
   /** The graph of everything that was added. */
-  GraphProto build(String name) {
+  public GraphProto build(String name) {
     return graph.setName(name).build();
   }
 
   /** Declares a float input; a dimension of -1 is the batch. */
-  void input(String name, long... shape) {
+  public void input(String name, long... shape) {
     graph.addInput(value(name, shape));
   }
 
   /** Declares a value as a float output under a name of its own. */
-  void output(String value, String name, long... shape) {
+  public void output(String value, String name, long... shape) {
     graph.addNode(
         NodeProto.newBuilder().setOpType("Identity").setName(name).addInput(value).addOutput(name));
     graph.addOutput(value(name, shape));
@@ -64,14 +86,14 @@ final class GraphWriter {
   }
 
   /** Adds a node with one output. */
-  String node(String operator, List<String> inputs, AttributeProto... attributes) {
+  public String node(String operator, List<String> inputs, AttributeProto... attributes) {
     return node(operator, List.of(), inputs, attributes);
   }
 
   /** Adds a node that has more outputs, by these suffixes, which nothing uses. */
   String node(
       String operator, List<String> unused, List<String> inputs, AttributeProto... attributes) {
-    String output = operator + "_" + names++;
+    String output = prefix + operator + "_" + names++;
     NodeProto.Builder node =
         NodeProto.newBuilder()
             .setOpType(operator)
@@ -85,7 +107,7 @@ final class GraphWriter {
   }
 
   /** Adds constant floats. */
-  String floats(float[] values, long... shape) {
+  public String floats(float[] values, long... shape) {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
@@ -98,7 +120,7 @@ final class GraphWriter {
   }
 
   /** Adds a constant vector of whole numbers. */
-  String integers(long... values) {
+  public String integers(long... values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asLongBuffer().put(values);
@@ -106,7 +128,7 @@ final class GraphWriter {
   }
 
   private String constant(int type, ByteBuffer bytes, long... shape) {
-    String name = "constant_" + names++;
+    String name = prefix + "constant_" + names++;
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
             .setName(name)
@@ -119,7 +141,8 @@ final class GraphWriter {
     return name;
   }
 
-  static AttributeProto number(String name, long value) {
+  /** A whole number as an attribute. */
+  public static AttributeProto number(String name, long value) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.INT)

@@ -45,6 +45,28 @@ public final class ArtifactWriter {
     List<byte[]> golden = GoldenFaces.make();
     double[] logits = network.logits(golden);
     checkParity(logits, exported.logits(golden));
+    return write(folder, onnx, draft, ModelCard.of(draft, heldOut), golden, logits);
+  }
+
+  /**
+   * Publishes a graph whose answers to the golden faces were checked. An artifact that stood in the
+   * folder is replaced.
+   *
+   * @param onnx the graph, which is copied
+   * @param draft the manifest without golden faces and files
+   * @param report for people, Markdown
+   * @param golden faces of the input's shape
+   * @param logits of the golden faces
+   * @throws PublishException when the folder holds something else than an artifact
+   */
+  public static ModelArtifact write(
+      Path folder,
+      Path onnx,
+      ModelManifest draft,
+      String report,
+      List<byte[]> golden,
+      double[] logits)
+      throws IOException {
     checkReplaceable(folder);
     Path target = folder.toAbsolutePath().normalize();
     Files.createDirectories(target.getParent());
@@ -55,7 +77,7 @@ public final class ArtifactWriter {
     Files.createDirectory(building);
     try {
       Files.copy(onnx, building.resolve(ModelArtifact.MODEL));
-      Files.writeString(building.resolve(REPORT), ModelCard.of(draft, heldOut));
+      Files.writeString(building.resolve(REPORT), report);
       Files.write(building.resolve(METRICS), json(draft));
       ModelArtifact.write(building, draft, golden, logits);
       deleteRecursively(target);

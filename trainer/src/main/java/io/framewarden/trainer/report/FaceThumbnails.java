@@ -1,5 +1,6 @@
 package io.framewarden.trainer.report;
 
+import io.framewarden.trainer.evaluation.BlurBaseline;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -22,7 +23,7 @@ final class FaceThumbnails {
 
   private FaceThumbnails() {}
 
-  /** A gray face as a data URI of a JPEG, {@code side} pixels wide. */
+  /** A face, in gray, as a data URI of a JPEG, {@code side} pixels wide. */
   static String plain(byte[] face, int side) {
     return uri(scaled(gray(face), side));
   }
@@ -71,7 +72,8 @@ final class FaceThumbnails {
     return out;
   }
 
-  private static BufferedImage gray(byte[] face) {
+  private static BufferedImage gray(byte[] pixels) {
+    byte[] face = BlurBaseline.gray(pixels);
     int side = (int) Math.round(Math.sqrt(face.length));
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < side; y++) {

@@ -3,13 +3,13 @@ package io.framewarden.trainer.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.framewarden.extraction.face.align.AlignmentTemplate;
 import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.schemas.model.Sha256;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
+import io.framewarden.trainer.dataset.FaceSetReader;
 import io.framewarden.trainer.evaluation.CalibrationFit;
 import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.OperatingPoints;
@@ -35,7 +35,6 @@ import java.util.stream.Collectors;
  */
 public final class ArtifactPublisher {
   private static final String HELD_OUT = "heldout";
-  private static final int SIDE = AlignmentTemplate.defaults().size();
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final RunRecord run;
@@ -80,8 +79,8 @@ public final class ArtifactPublisher {
     ArtifactWriter.checkReplaceable(folder);
     Path graph = Files.createTempFile("framewarden", ".onnx");
     try {
-      OnnxExporter.write(trained.network(), SIDE, graph);
-      try (GraphScorer exported = new GraphScorer(graph, SIDE)) {
+      OnnxExporter.write(trained.network(), FaceSetReader.OWN.width(), graph);
+      try (GraphScorer exported = new GraphScorer(graph, FaceSetReader.OWN)) {
         return publish(trained, graph, exported, folder);
       }
     } finally {
@@ -94,7 +93,8 @@ public final class ArtifactPublisher {
     List<ScoredFace> validation =
         FaceScoring.score("calibrating", calibrationPlan.faces(data), exported);
     Calibration calibration = CalibrationFit.fit(validation, calibrationPlan.method());
-    List<OperatingPoint> points = calibrationPlan.operatingPoints(validation, calibration);
+    List<OperatingPoint> points =
+        calibrationPlan.operatingPoints(validation, calibration, exported);
     List<Labelled> faces = data.testFaces();
     List<ScoredFace> test = FaceScoring.score("evaluating", faces, exported);
     Evaluation heldOut = evaluation(test, calibration, points);
@@ -143,7 +143,7 @@ public final class ArtifactPublisher {
         .name(info.name())
         .version(version)
         .description(description(points))
-        .input(new ModelManifest.Input("faces", SIDE, SIDE))
+        .input(new ModelManifest.Input("faces", FaceSetReader.OWN))
         .extraction(first, recipe(data.faces().extractions().get(first)))
         .calibration(calibration)
         .operatingPoints(points)

@@ -12,8 +12,10 @@ import io.framewarden.trainer.dataset.IdentitySplit;
 import io.framewarden.trainer.evaluation.CalibrationFit.Method;
 import io.framewarden.trainer.evaluation.OperatingPoints;
 import io.framewarden.trainer.evaluation.ScoredFace;
+import io.framewarden.trainer.onnx.GraphScorer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,11 +24,16 @@ import java.util.List;
  * @param archives calibrate on these instead of the run's own validation people; empty for those
  * @param method what is fitted
  * @param rates false positive rates of further operating points, each above 0 and below 1
+ * @param realVideos archives whose real videos every operating point must hold on too
  * @param alsoExtracted archives of extractions that the run does not have: the model is measured on
  *     them, and its manifest names them
  */
 public record CalibrationPlan(
-    List<Path> archives, Method method, List<Double> rates, List<Path> alsoExtracted) {
+    List<Path> archives,
+    Method method,
+    List<Double> rates,
+    List<Path> realVideos,
+    List<Path> alsoExtracted) {
   private static final String VALIDATION = "validation";
 
   /**
@@ -74,7 +81,7 @@ public record CalibrationPlan(
     return FurtherExtractions.of(data, people(data), alsoExtracted);
   }
 
-  private static FaceSet choose(FaceSet faces, String trainedOn) {
+  static FaceSet choose(FaceSet faces, String trainedOn) {
     boolean labelled =
         faces.faces().stream().anyMatch(face -> VALIDATION.equalsIgnoreCase(face.split()));
     boolean same = faces.contentDigest().equals(trainedOn);
@@ -101,17 +108,36 @@ public record CalibrationPlan(
     return data.people().warnings(archives.isEmpty());
   }
 
-  /** The operating points, or the one that stands in for them where there is no real face. */
-  List<OperatingPoint> operatingPoints(List<ScoredFace> validation, Calibration calibration) {
-    return validation.stream().allMatch(ScoredFace::fake)
-        ? List.of(OperatingPoint.UNCALIBRATED)
-        : OperatingPoints.choose(validation, calibration, rates);
+  /**
+   * The operating points, or the one that stands in for them where there is no real face.
+   *
+   * @throws DatasetException when an archive of real videos has none
+   */
+  List<OperatingPoint> operatingPoints(
+      List<ScoredFace> validation, Calibration calibration, GraphScorer scorer) throws IOException {
+    if (validation.stream().allMatch(ScoredFace::fake)) {
+      return List.of(OperatingPoint.UNCALIBRATED);
+    }
+    List<List<ScoredFace>> videos = new ArrayList<>();
+    for (Path archive : realVideos) {
+      FaceSet faces = FaceSetReader.read(List.of(archive), scorer.shape()).only(f -> !f.fake());
+      if (faces.faces().isEmpty()) {
+        throw new DatasetException(archive + ": no real face to choose thresholds by");
+      }
+      videos.add(FaceScoring.score("calibrating", EvaluationFaces.unchanged(faces), scorer));
+    }
+    return OperatingPoints.choose(validation, videos, calibration, rates);
   }
 
   /** Adds the archives' names to a manifest's recipe, where there are any. */
   void record(ObjectNode recipe) {
+    record(recipe, "calibratedOn", archives);
+    record(recipe, "thresholdsOn", realVideos);
+  }
+
+  private static void record(ObjectNode recipe, String key, List<Path> archives) {
     if (!archives.isEmpty()) {
-      var names = recipe.putArray("calibratedOn");
+      var names = recipe.putArray(key);
       archives.forEach(archive -> names.add(String.valueOf(archive.getFileName())));
     }
   }

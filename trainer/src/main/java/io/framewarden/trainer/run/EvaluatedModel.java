@@ -2,9 +2,11 @@ package io.framewarden.trainer.run;
 
 import io.framewarden.runtime.command.UserError;
 import io.framewarden.schemas.model.Calibration;
+import io.framewarden.schemas.model.FaceShape;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
+import io.framewarden.trainer.dataset.FaceSetReader;
 import io.framewarden.trainer.evaluation.FaceScorer;
 import io.framewarden.trainer.onnx.GraphScorer;
 import io.framewarden.trainer.report.EvaluationReport;
@@ -111,7 +113,7 @@ public final class EvaluatedModel implements AutoCloseable {
       throw new UserError(
           named + ": no exported graph there; run `framewarden export`, or say --engine djl");
     }
-    return new GraphScorer(artifact.model(), artifact.manifest().input().width());
+    return new GraphScorer(artifact.model(), artifact.manifest().input().shape());
   }
 
   /**
@@ -194,6 +196,11 @@ public final class EvaluatedModel implements AutoCloseable {
             () ->
                 artifact()
                     .map(a -> a.manifest().training().recipe().path("contentDigest").asText()));
+  }
+
+  /** The faces that it takes. */
+  public FaceShape shape() {
+    return artifact().map(a -> a.manifest().input().shape()).orElse(FaceSetReader.OWN);
   }
 
   /** Digests of the extractions that it is for; none where that is not known. */

@@ -36,7 +36,8 @@ public record EvaluationData(
   /**
    * Reads the archives.
    *
-   * @param model what is evaluated; only its digest of the training faces is asked for
+   * @param model what is evaluated; its digest of the training faces and the shape of its faces are
+   *     asked for
    * @param people whom to evaluate on; null for the test people of archives that the model was
    *     trained on, and for everybody in others
    * @param forge kinds of pseudo-fakes to make from the real faces instead of the archives' own
@@ -47,14 +48,17 @@ public record EvaluationData(
   public static EvaluationData read(
       List<Path> archives, EvaluatedModel model, People people, List<String> forge)
       throws IOException {
-    FaceSet set = FaceSetReader.read(archives);
+    FaceSet set = FaceSetReader.read(archives, model.shape());
     People chosen = chosen(set, model, people);
     FaceSet faces = of(archives, set, chosen);
-    if (!forge.isEmpty() && faces.photographs().isEmpty()) {
-      throw new UserError(
-          archives
-              + ": no photograph of a real face with dense landmarks there to make pseudo-fakes"
-              + " from; `framewarden faces` keeps those of photographs");
+    if (!forge.isEmpty()) {
+      checkOwnFaces(model);
+      if (faces.photographs().isEmpty()) {
+        throw new UserError(
+            archives
+                + ": no photograph of a real face with dense landmarks there to make pseudo-fakes"
+                + " from; `framewarden faces` keeps those of photographs");
+      }
     }
     return new EvaluationData(
         archives,
@@ -67,13 +71,23 @@ public record EvaluationData(
                 faces, ForgeryMix.parse(forge).kinds(), MAX_REALS, DegradationPolicy.standard()));
   }
 
+  /** Pseudo-fakes are aligned for the trainer's own networks. */
+  private static void checkOwnFaces(EvaluatedModel model) {
+    if (!model.shape().equals(FaceSetReader.OWN)) {
+      throw new UserError(
+          "pseudo-fakes are made of faces of %s, not of the %s that the model takes"
+              .formatted(FaceSetReader.OWN, model.shape()));
+    }
+  }
+
   /**
-   * The faces of the archives' people, as {@link #read} chooses them.
+   * The faces of the archives' people, as {@link #read} chooses them, to make pseudo-fakes of.
    *
-   * @throws UserError when nobody is left
+   * @throws UserError when nobody is left, or the model takes other faces than pseudo-fakes are
    */
   public static FaceSet people(List<Path> archives, EvaluatedModel model, People people)
       throws IOException {
+    checkOwnFaces(model);
     FaceSet set = FaceSetReader.read(archives);
     return of(archives, set, chosen(set, model, people));
   }

@@ -60,7 +60,7 @@ class FaceSetReaderTest {
   void facesOfAnotherSizeAreRefused() throws IOException {
     Path one = new DrawnArchive().ofSide(64).write(folder.resolve("one.fwa"));
     var error = assertThrows(DatasetException.class, () -> FaceSetReader.read(List.of(one)));
-    assertTrue(error.getMessage().contains("64 x 64"));
+    assertTrue(error.getMessage().contains("gray8 64x64"), error.getMessage());
   }
 
   @Test

@@ -34,7 +34,8 @@ class CalibrationFitTest {
   void moreOperatingPointsKeepTheirPromiseToo() {
     List<ScoredFace> faces = drawn(4_000, 1, 0);
     Calibration calibration = CalibrationFit.fit(faces);
-    List<OperatingPoint> points = OperatingPoints.choose(faces, calibration, List.of(0.02, 0.10));
+    List<OperatingPoint> points =
+        OperatingPoints.choose(faces, List.of(), calibration, List.of(0.02, 0.10));
     assertEquals(
         List.of("balanced", "precise", "screening", "fpr-0.02", "fpr-0.1"),
         points.stream().map(OperatingPoint::name).toList());
@@ -42,7 +43,7 @@ class CalibrationFitTest {
     assertTrue(flagged <= 0.02 && flagged > 0.015, "flagged " + flagged);
     assertThrows(
         IllegalArgumentException.class,
-        () -> OperatingPoints.choose(faces, calibration, List.of(1.0)));
+        () -> OperatingPoints.choose(faces, List.of(), calibration, List.of(1.0)));
   }
 
   @Test
@@ -94,6 +95,31 @@ class CalibrationFitTest {
       assertTrue(flagged <= promised[i] && flagged > promised[i] - 0.01, point + " " + flagged);
       assertTrue(point.realBelow() < point.fakeAt(), point.toString());
     }
+  }
+
+  @Test
+  void operatingPointsHoldOnTheMeansOfRealVideosToo() {
+    List<ScoredFace> faces = drawn(4_000, 1, 0);
+    Calibration identity = new Calibration("platt", 1, 0);
+    double alone = OperatingPoints.choose(faces, identity).get(0).fakeAt();
+    List<ScoredFace> videos = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      // Means of 0.5, but for one of 0.99 and a fake, which does not count.
+      videos.add(ofVideo(i, i == 0 ? 4.6 : 4, false));
+      videos.add(ofVideo(i, i == 0 ? 4.6 : -4, false));
+      videos.add(ofVideo(i, 9, true));
+    }
+    double together =
+        OperatingPoints.choose(faces, List.of(videos), identity, List.of()).get(0).fakeAt();
+    assertEquals(identity.probability(4.6), together, 1e-4);
+    assertTrue(alone < together, alone + " " + together);
+    List<ScoredFace> calm = videos.stream().filter(f -> !f.video().equals("0")).toList();
+    assertEquals(
+        alone, OperatingPoints.choose(faces, List.of(calm), identity, List.of()).get(0).fakeAt());
+  }
+
+  private static ScoredFace ofVideo(int video, double logit, boolean fake) {
+    return new ScoredFace(logit, fake, fake ? "x" : "real", "" + video, "" + video, 0);
   }
 
   @Test

@@ -113,7 +113,8 @@ class FurtherExtractionsTest {
   }
 
   private static CalibrationPlan plan(List<Path> calibrateOn, Path... alsoExtracted) {
-    return new CalibrationPlan(calibrateOn, Method.PLATT, List.of(), List.of(alsoExtracted));
+    return new CalibrationPlan(
+        calibrateOn, Method.PLATT, List.of(), List.of(), List.of(alsoExtracted));
   }
 
   private static List<Extraction> measure(RunData data, CalibrationPlan plan) throws IOException {

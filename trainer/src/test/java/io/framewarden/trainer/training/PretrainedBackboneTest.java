@@ -59,7 +59,12 @@ class PretrainedBackboneTest {
   @Test
   void fewerFeaturesAreTheFirstOfThePublishedOnes() throws IOException {
     NetworkConfig narrow =
-        config(BackboneKind.EFFICIENT_NET_LITE_0, false).toBuilder().width(1).features(6).build();
+        TinyRuns.NETWORK.plain().toBuilder()
+            .width(1)
+            .highPass(false)
+            .backbone(BackboneKind.EFFICIENT_NET_LITE_0)
+            .features(6)
+            .build();
     try (DidNetwork network = DidNetwork.create(narrow, 2, 1)) {
       PretrainedBackbone.published(0, network.backbone()).forEach(this::put);
       put("_conv_head.weight", 9, 320, 1, 1);

@@ -10,30 +10,31 @@ import com.google.protobuf.ByteString;
 import io.framewarden.detector.engine.FaceBatch;
 import io.framewarden.detector.engine.InferenceException;
 import io.framewarden.detector.engine.Scores;
+import io.framewarden.schemas.model.FaceShape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * Faces to the graph's input tensor, float32 [N, 1, height, width] with gray values 0..255, and its
- * {@code logit} and {@code attention} outputs to scores. The buffers are kept, and the input's
+ * Faces to the graph's input tensor, float32 [N, channels, height, width] with values 0..255, and
+ * its {@code logit} and {@code attention} outputs to scores. The buffers are kept, and the input's
  * grows to the largest batch; the predictor's one thread fills them for each batch.
  */
 final class FaceTranslator implements NoBatchifyTranslator<FaceBatch, Scores> {
   private static final String LOGIT = "logit";
   private static final String ATTENTION = "attention";
-  private static final float[] GRAY = new float[256];
+  private static final float[] LEVELS = new float[256];
 
   static {
-    for (int i = 0; i < GRAY.length; i++) {
-      GRAY[i] = i;
+    for (int i = 0; i < LEVELS.length; i++) {
+      LEVELS[i] = i;
     }
   }
 
   private final String inputName;
   private FloatBuffer buffer = FloatBuffer.allocate(0);
   private byte[] row = new byte[0];
-  private float[] grays = new float[0];
+  private float[] planes = new float[0];
   private long inputNanos;
 
   FaceTranslator(String inputName) {
@@ -43,7 +44,8 @@ final class FaceTranslator implements NoBatchifyTranslator<FaceBatch, Scores> {
   @Override
   public NDList processInput(TranslatorContext context, FaceBatch batch) {
     long begin = System.nanoTime();
-    int size = batch.size() * batch.width() * batch.height();
+    FaceShape face = batch.shape();
+    int size = batch.size() * face.bytes();
     if (buffer.capacity() < size) {
       buffer =
           ByteBuffer.allocateDirect(size * Float.BYTES)
@@ -51,16 +53,14 @@ final class FaceTranslator implements NoBatchifyTranslator<FaceBatch, Scores> {
               .asFloatBuffer();
     }
     buffer.clear();
-    if (row.length != batch.width() * batch.height()) {
-      row = new byte[batch.width() * batch.height()];
-      grays = new float[row.length];
+    if (row.length != face.bytes()) {
+      row = new byte[face.bytes()];
+      planes = new float[row.length];
     }
-    for (ByteString face : batch.faces()) {
-      face.copyTo(row, 0);
-      for (int i = 0; i < row.length; i++) {
-        grays[i] = GRAY[row[i] & 0xff];
-      }
-      buffer.put(grays);
+    for (ByteString pixels : batch.faces()) {
+      pixels.copyTo(row, 0);
+      separate(face.channels());
+      buffer.put(planes);
     }
     buffer.flip();
     NDArray faces =
@@ -68,11 +68,21 @@ final class FaceTranslator implements NoBatchifyTranslator<FaceBatch, Scores> {
             .getNDManager()
             .create(
                 buffer,
-                new Shape(batch.size(), 1, batch.height(), batch.width()),
+                new Shape(batch.size(), face.channels(), face.height(), face.width()),
                 DataType.FLOAT32);
     faces.setName(inputName);
     inputNanos = System.nanoTime() - begin;
     return new NDList(faces);
+  }
+
+  /** One face's pixels, channel after channel. */
+  private void separate(int channels) {
+    int pixels = row.length / channels;
+    for (int channel = 0; channel < channels; channel++) {
+      for (int i = 0, at = channel; i < pixels; i++, at += channels) {
+        planes[channel * pixels + i] = LEVELS[row[at] & 0xff];
+      }
+    }
   }
 
   @Override

@@ -97,7 +97,7 @@ public final class SharedGraph implements BucketProgram {
     List<FaceBatch> parts = new ArrayList<>();
     for (int from = 0; from < batch.size(); from += size) {
       int to = Math.min(batch.size(), from + size);
-      parts.add(new FaceBatch(batch.width(), batch.height(), batch.faces().subList(from, to)));
+      parts.add(new FaceBatch(batch.shape(), batch.faces().subList(from, to)));
     }
     return parts;
   }

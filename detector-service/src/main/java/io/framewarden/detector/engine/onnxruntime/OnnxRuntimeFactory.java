@@ -76,7 +76,7 @@ public final class OnnxRuntimeFactory implements EngineFactory {
     ModelManifest.Input input = artifact.manifest().input();
     return new OnnxRuntimeEngine(
         new SharedGraph(model, input.name(), name, threads),
-        input,
+        input.shape(),
         name,
         Precision.FP32,
         Integer.MAX_VALUE);

@@ -61,7 +61,11 @@ public final class OnnxRuntimeTensorRtFactory implements EngineFactory {
       Files.createDirectories(engines);
       Model model = OrtGraphs.load(artifact, artifact.model(), name, options(input, engines));
       return new OnnxRuntimeEngine(
-          new DjlGraph(model, input.name(), name), input, name, precision, buckets.largest());
+          new DjlGraph(model, input.name(), name),
+          input.shape(),
+          name,
+          precision,
+          buckets.largest());
     } catch (OrtException | LinkageError e) {
       throw new InferenceException(
           "ONNX Runtime "
@@ -108,6 +112,7 @@ public final class OnnxRuntimeTensorRtFactory implements EngineFactory {
   }
 
   private static String shape(ModelManifest.Input input, int faces) {
-    return input.name() + ":" + faces + "x1x" + input.height() + "x" + input.width();
+    return "%s:%dx%dx%dx%d"
+        .formatted(input.name(), faces, input.shape().channels(), input.height(), input.width());
   }
 }

@@ -58,8 +58,7 @@ public final class TensorRtFactory implements EngineFactory {
     ModelManifest.Input input = artifact.manifest().input();
     String name =
         "tensorrt-" + version + "-" + precision.label() + "-" + machine.gpu().replace(' ', '-');
-    return new BucketedEngine(
-        name, precision, input.width(), input.height(), load(plans, input.name(), name));
+    return new BucketedEngine(name, precision, input.shape(), load(plans, input.name(), name));
   }
 
   private static Map<Integer, DjlGraph> load(Map<Integer, Path> plans, String input, String name) {

@@ -125,7 +125,8 @@ public final class TensorRtPlanBuilder implements PlanBuilder {
       throw new InferenceException(
           artifact.model() + " does not take the one input " + input.name() + " of its manifest");
     }
-    try (Dims4 shape = new Dims4(bucket, 1, input.height(), input.width())) {
+    int channels = input.shape().channels();
+    try (Dims4 shape = new Dims4(bucket, channels, input.height(), input.width())) {
       faces.setDimensions(shape);
     }
   }

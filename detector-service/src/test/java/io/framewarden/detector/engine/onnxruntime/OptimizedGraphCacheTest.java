@@ -107,7 +107,7 @@ class OptimizedGraphCacheTest {
 
   private double[] logits(Optional<Path> where) {
     try (InferenceEngine engine = factory(where).open(artifact)) {
-      Scores scores = engine.score(FaceBatch.of(TinyModel.SIDE, TinyModel.SIDE, FACES));
+      Scores scores = engine.score(FaceBatch.of(TinyModel.SHAPE, FACES));
       double[] logits = new double[scores.size()];
       for (int i = 0; i < logits.length; i++) {
         logits[i] = scores.logit(i);

@@ -257,7 +257,7 @@ class TamperingTest {
     promote(release);
 
     assertSame(running, active.peek().orElseThrow(), "the running model is untouched");
-    FaceBatch batch = FaceBatch.of(running.width(), running.height(), List.of(TinyModel.plain(90)));
+    FaceBatch batch = FaceBatch.of(running.shape(), List.of(TinyModel.plain(90)));
     assertEquals(TinyModel.logit(TinyModel.plain(90)), running.score(batch).logit(0), 1e-4);
     assertTrue(reconciler.refusals().contains(": " + reason), reconciler.refusals());
     assertEquals(

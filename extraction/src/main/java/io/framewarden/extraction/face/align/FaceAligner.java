@@ -33,15 +33,22 @@ public final class FaceAligner {
    * @throws IllegalArgumentException if the landmarks or the box have no extent
    */
   public byte[] align(GrayImage frame, DetectedFace face) {
-    AffineSampler sampler = new AffineSampler(frame);
-    if (face.landmarks().isEmpty()) {
-      return crop(sampler, face.box(), face.rotation());
-    }
-    SimilarityTransform toTemplate = SimilarityTransform.fit(face.landmarks(), template.points());
-    return sampler.sample(toTemplate.inverse(), template.size());
+    return new AffineSampler(frame).sample(toSource(face), template.size());
   }
 
-  private byte[] crop(AffineSampler sampler, FaceBox box, float rotation) {
+  /**
+   * The transform that {@link #align} samples by: from the aligned square to the frame.
+   *
+   * @throws IllegalArgumentException if the landmarks or the box have no extent
+   */
+  public SimilarityTransform toSource(DetectedFace face) {
+    if (face.landmarks().isEmpty() || template.points().isEmpty()) {
+      return crop(face.box(), face.rotation());
+    }
+    return SimilarityTransform.fit(face.landmarks(), template.points()).inverse();
+  }
+
+  private SimilarityTransform crop(FaceBox box, float rotation) {
     double longer = Math.max(box.width(), box.height());
     if (!(longer > 0)) {
       throw new IllegalArgumentException(box + " has no extent, so no face can be cropped from it");
@@ -55,11 +62,10 @@ public final class FaceAligner {
               (float) (box.centre().x() - down * StrictMath.sin(radians)),
               (float) (box.centre().y() + down * StrictMath.cos(radians)));
       int size = template.size();
-      return sampler.sample(
-          SimilarityTransform.ofView(centre, side / size, rotation, size, size), size);
+      return SimilarityTransform.ofView(centre, side / size, rotation, size, size);
     }
     double left = box.x() + box.width() / 2.0 - side / 2;
     double top = box.y() + box.height() / 2.0 + longer * template.boxShift() - side / 2;
-    return sampler.square(left, top, side, template.size());
+    return SimilarityTransform.ofSquare(left, top, side, template.size());
   }
 }

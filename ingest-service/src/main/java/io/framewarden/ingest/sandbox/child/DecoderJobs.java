@@ -4,7 +4,6 @@ import io.framewarden.extraction.extract.ExtractionProgress;
 import io.framewarden.extraction.extract.ExtractionResult;
 import io.framewarden.extraction.extract.FaceExtractor;
 import io.framewarden.extraction.face.detect.DetectorPool;
-import io.framewarden.extraction.face.track.TrackingPolicy;
 import io.framewarden.extraction.ffmpeg.VideoReader;
 import io.framewarden.ingest.sandbox.wire.DecodeJob;
 import io.framewarden.ingest.sandbox.wire.DecoderSetup;
@@ -12,6 +11,7 @@ import io.framewarden.ingest.sandbox.wire.JobDone;
 import io.framewarden.ingest.sandbox.wire.JobProgress;
 import io.framewarden.ingest.sandbox.wire.MessageKind;
 import io.framewarden.ingest.sandbox.wire.MessageWriter;
+import io.framewarden.ingest.sandbox.wire.RingLayout;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import java.io.IOException;
@@ -50,19 +50,15 @@ final class DecoderJobs implements AutoCloseable {
 
   /** Loads all natives: once the first file is open nothing can be unpacked any more. */
   static DecoderJobs open(DecoderSetup setup, MessageWriter responses) throws IOException {
-    FaceRingWriter ring = FaceRingWriter.open(setup.ring());
+    FaceRingWriter ring =
+        FaceRingWriter.open(setup.ring(), RingLayout.of(setup.extraction().faces()));
     VideoReader.load();
-    String problem = setup.decoding().hardware().problem().orElse("");
-    DetectorPool detectors = DetectorPool.open(setup.detector());
+    String problem = setup.extraction().decoding().hardware().problem().orElse("");
+    DetectorPool detectors = DetectorPool.open(setup.extraction().detector());
     detectors.warmUp();
     deleteUnpacked(setup.scratch());
     return new DecoderJobs(
-        detectors,
-        new FaceExtractor(
-            detectors, setup.decoding(), setup.sampling(), TrackingPolicy.of(setup.detector())),
-        ring,
-        responses,
-        problem);
+        detectors, new FaceExtractor(detectors, setup.extraction()), ring, responses, problem);
   }
 
   /**

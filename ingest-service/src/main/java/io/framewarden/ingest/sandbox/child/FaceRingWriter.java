@@ -19,30 +19,33 @@ final class FaceRingWriter {
   private static final long NAP_NANOS = 200_000;
 
   private final MappedByteBuffer memory;
+  private final RingLayout layout;
   private long written;
 
-  private FaceRingWriter(MappedByteBuffer memory) {
+  private FaceRingWriter(MappedByteBuffer memory, RingLayout layout) {
     this.memory = memory;
+    this.layout = layout;
   }
 
   /** Maps the file that the parent made; it may be deleted afterwards. */
-  static FaceRingWriter open(Path file) throws IOException {
+  static FaceRingWriter open(Path file, RingLayout layout) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      return new FaceRingWriter(channel.map(FileChannel.MapMode.READ_WRITE, 0, RingLayout.bytes()));
+      return new FaceRingWriter(
+          channel.map(FileChannel.MapMode.READ_WRITE, 0, layout.bytes()), layout);
     }
   }
 
   /** Writes a face, as soon as there is room for it. */
   void write(ByteBuffer pixels) {
-    if (pixels.remaining() != RingLayout.FACE_BYTES) {
+    if (pixels.remaining() != layout.faceBytes()) {
       throw new IllegalArgumentException(
-          "a face has " + RingLayout.FACE_BYTES + " bytes, not " + pixels.remaining());
+          "a face has " + layout.faceBytes() + " bytes, not " + pixels.remaining());
     }
     while (!hasRoom()) {
       LockSupport.parkNanos(NAP_NANOS);
     }
-    memory.put(RingLayout.offset(written), pixels, pixels.position(), pixels.remaining());
+    memory.put(layout.offset(written), pixels, pixels.position(), pixels.remaining());
     written++;
   }
 

@@ -5,7 +5,6 @@ import io.framewarden.extraction.extract.ExtractionResult;
 import io.framewarden.extraction.extract.FaceExtractor;
 import io.framewarden.extraction.extract.PhotographExtractor;
 import io.framewarden.extraction.face.detect.DetectorPool;
-import io.framewarden.extraction.face.track.TrackingPolicy;
 import io.framewarden.runtime.lifecycle.MicrosecondClock;
 import io.framewarden.runtime.store.LocalCopy;
 import io.framewarden.trainer.archive.FaceArchiveWriter;
@@ -86,12 +85,7 @@ public final class FaceArchiveExport {
         // Files are worked on in parallel already.
         DetectorPool detectors = DetectorPool.open(options.extraction().detector().withThreads(1));
         pools.add(detectors);
-        idle.add(
-            new FaceExtractor(
-                detectors,
-                options.extraction().decoding(),
-                options.extraction().sampling(),
-                TrackingPolicy.of(options.extraction().detector())));
+        idle.add(new FaceExtractor(detectors, options.extraction()));
       }
       return write(workers);
     } finally {

@@ -1,8 +1,6 @@
 package io.framewarden.trainer.archive.export;
 
 import io.framewarden.extraction.extract.ExtractionConfig;
-import io.framewarden.extraction.extract.SamplingPolicy;
-import io.framewarden.extraction.face.FaceDetectorConfig;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import java.nio.file.Path;
 
@@ -33,10 +31,8 @@ public record FaceArchiveOptions(
   /** The default extraction, on every core. */
   public static FaceArchiveOptions of(Path output) {
     ExtractionConfig extraction =
-        new ExtractionConfig(
-            SamplingPolicy.defaults(),
-            new DecodeOptions(DecodeOptions.defaults().limits(), 1),
-            FaceDetectorConfig.defaults());
+        ExtractionConfig.defaults()
+            .withDecoding(new DecodeOptions(DecodeOptions.defaults().limits(), 1));
     return new FaceArchiveOptions(
         output, extraction, false, Runtime.getRuntime().availableProcessors(), false, null);
   }
