@@ -47,21 +47,21 @@ final class TrainAutoencodersCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      defaultValue = "1000",
+      defaultValue = "900",
       description = "Batches for each autoencoder (default ${DEFAULT-VALUE}).")
   private long steps;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "8",
+      defaultValue = "4",
       description = "Squares in a batch (default ${DEFAULT-VALUE}).")
   private int batch;
 
   @Option(
       names = {"--lr", "--learning-rate"},
       paramLabel = "RATE",
-      defaultValue = "0.003",
+      defaultValue = "0.004",
       description = "Peak learning rate (default ${DEFAULT-VALUE}).")
   private double learningRate;
 
