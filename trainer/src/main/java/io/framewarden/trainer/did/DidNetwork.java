@@ -139,7 +139,8 @@ public final class DidNetwork implements AutoCloseable {
    * @param faces gray values 0..255, (n, 1, s, s) float32 of any side; what is computed belongs to
    *     their manager
    * @param beta strength of the gradient reversal before T
-   * @param partners for each face the face that its I_os is taken from in a marginal pair
+   * @param partners for each face the face that its I_os is taken from in a marginal pair; empty
+   *     for no marginal pairs
    * @param dropout seed of what is hidden from C; null to hide nothing
    */
   public DidOutputs train(NDArray faces, double beta, int[] partners, Long dropout) {
@@ -175,7 +176,7 @@ public final class DidNetwork implements AutoCloseable {
       long n = faces.getShape().get(0);
       outputs.setEstimates(
           estimates.get(new NDIndex().addSliceDim(0, n)),
-          estimates.get(new NDIndex().addSliceDim(n, 2 * n)));
+          partners.length == 0 ? null : estimates.get(new NDIndex().addSliceDim(n, 2 * n)));
     }
     return outputs;
   }

@@ -68,7 +68,7 @@ final class BackwardPass {
     double beta = GradientReversal.beta(config.epochsDone(step));
     long seed = config.seed() * SEED_STRIDE + step + part * PART_STRIDE;
     Long dropout = network.config().dropout() > 0 ? seed : null;
-    return network.train(faces, beta, Derangement.of(batch.size(), seed), dropout);
+    return network.train(faces, beta, Derangement.of(batch.origins(), seed), dropout);
   }
 
   private static Map<String, Float> values(LossTerms terms) {

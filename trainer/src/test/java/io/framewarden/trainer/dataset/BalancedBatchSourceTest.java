@@ -91,6 +91,15 @@ class BalancedBatchSourceTest {
   }
 
   @Test
+  void aRealFaceAndItsPseudoFakeAreOfOneOrigin() throws IOException {
+    FaceBatch batch = source(read(new DrawnArchive().reals(6)), MIX, 7).next(2);
+    for (int i = 0; i < batch.size(); i += 2) {
+      assertEquals(batch.origins().get(i), batch.origins().get(i + 1));
+    }
+    assertTrue(Set.copyOf(batch.origins()).size() > 1, batch.origins().toString());
+  }
+
+  @Test
   void everyKindOfTheMixAppearsUnderItsNumber() throws IOException {
     BalancedBatchSource source = source(read(new DrawnArchive().reals(6)), MIX, 1);
     Set<Integer> seen = new TreeSet<>();
