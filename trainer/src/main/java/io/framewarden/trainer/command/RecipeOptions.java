@@ -41,10 +41,7 @@ public final class RecipeOptions {
   @Option(names = "--steps", paramLabel = "N", description = "Batches in all (default 3000).")
   private Long steps;
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "Faces in a batch, half real, half fake (default 32).")
+  @Option(names = "--batch", paramLabel = "N", description = "Faces in a batch (default 32).")
   private Integer batch;
 
   @Option(
@@ -114,11 +111,8 @@ public final class RecipeOptions {
   }
 
   private DataRecipe data(DataRecipe base) {
-    return new DataRecipe(
-        forge == null ? base.forge() : mix().weights(),
-        given(holdOut, base.holdOut()),
-        base.augmentation(),
-        base.degradation());
+    return base.with(
+        forge == null ? base.forge() : mix().weights(), given(holdOut, base.holdOut()));
   }
 
   private ForgeryMix mix() {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  *
  * <p>A batch is a function of (seed, step). Any number of threads may call.
  */
-public final class BalancedBatchSource implements BatchSource {
+final class BalancedBatchSource implements BatchSource {
   private final PairSource pairs;
   private final Domains domains;
   private final DataRecipe recipe;
@@ -47,7 +47,7 @@ public final class BalancedBatchSource implements BatchSource {
    * @throws DatasetException when there are no real faces, or neither fakes nor kinds to make, or
    *     no photograph to make them of
    */
-  public static BalancedBatchSource of(
+  static BalancedBatchSource of(
       FaceSet train, DataRecipe recipe, Domains domains, int batch, long steps, long seed) {
     ForgeryMix mix = recipe.mix();
     if (train.reals().isEmpty()) {
@@ -112,12 +112,9 @@ public final class BalancedBatchSource implements BatchSource {
       double strength = recipe.degradation().strength(step, steps);
       pair = pair.degraded(VideoDegradation.draw(recipe.degradation(), strength, random));
     }
-    AlignmentJitter jitter =
-        recipe.augmentation() == Augmentation.NONE
-    FaceSample source = pair.realOf();
-            ? AlignmentJitter.NONE
-            : AlignmentJitter.draw(random);
+    AlignmentJitter jitter = recipe.jitter(random);
     byte[] real = jitter.align(pair.real());
+    FaceSample source = pair.realOf();
     return new Pair(
         new Face(real, new byte[real.length], FaceBatch.REAL, source.video(), source.identity()),
         new Face(

@@ -154,9 +154,15 @@ class BalancedBatchSourceTest {
   @Test
   void withoutAugmentationFacesAreTheArchivesOwn() throws IOException {
     FaceSet faces = read(new DrawnArchive().reals(4).fakes(2, "deepfakes"));
-    DataRecipe paper = DataRecipe.paper();
-    FaceBatch batch =
-        BalancedBatchSource.of(faces, paper, Domains.of(paper.mix(), faces), 8, 100, 1).next(3);
+    DataRecipe asTheyAre =
+        new DataRecipe(
+            Map.of(),
+            List.of(),
+            Sampling.BALANCED,
+            Augmentation.NONE,
+            DegradationPolicy.standard());
+    Domains domains = Domains.of(asTheyAre.mix(), faces);
+    FaceBatch batch = asTheyAre.batches(faces, domains, 8, 100, 1).next(3);
     for (int i = 0; i < batch.size(); i++) {
       byte[] face = batch.faces()[i];
       assertTrue(
@@ -172,6 +178,7 @@ class BalancedBatchSourceTest {
         new DataRecipe(
             Map.of("mouth", 1.0, "swap", 1.0),
             List.of("swap"),
+            Sampling.BALANCED,
             Augmentation.NONE,
             DegradationPolicy.standard());
     FaceBatch batch =
@@ -236,6 +243,10 @@ class BalancedBatchSourceTest {
 
   private static DataRecipe recipe(ForgeryMix mix) {
     return new DataRecipe(
-        mix.weights(), List.of(), Augmentation.FULL, DegradationPolicy.standard());
+        mix.weights(),
+        List.of(),
+        Sampling.BALANCED,
+        Augmentation.FULL,
+        DegradationPolicy.standard());
   }
 }
