@@ -151,7 +151,7 @@ final class ReproduceCommand implements Callable<Integer> {
         paper.optimizer(),
         new TrainingSchedule(
             steps,
-            // At least as many epochs as in the paper, or beta would never leave 0.
+            // As many epochs as in the whole training, over which beta grows.
             Math.max(1, Math.min(paper.schedule().epoch(), steps / Recipe.PAPER_EPOCHS)),
             batch == null ? paper.batch() : batch,
             Math.max(1, Math.min(paper.schedule().checkpointEvery(), steps)),
