@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /** The paper's tables and its figure 4 as protocols: what is trained, and tested on what. */
 public enum Experiment {
@@ -40,18 +41,16 @@ public enum Experiment {
       PaperMetrics.TABLE_4,
       Experiment.FFPP,
       List.of(auc(Experiment.CELEB_DF), eer(Experiment.CELEB_DF)),
-      List.of(
-          Variant.ablation(
-              "DID without A_dom",
-              EFFICIENT_NET_V2_L,
-              "did-without-adom",
-              NetworkConfig::withoutDomainAttention),
-          Variant.ablation(
-              "DID without T",
-              EFFICIENT_NET_V2_L,
-              "did-without-t",
-              NetworkConfig::withoutMutualInformation),
-          Variant.did("DID", EFFICIENT_NET_V2_L))),
+      Stream.concat(
+              Variant.withoutDomainAttention(EFFICIENT_NET_V2_L).stream(),
+              Stream.of(
+                  Variant.ablation(
+                      "DID without T",
+                      EFFICIENT_NET_V2_L,
+                      "did-without-t",
+                      NetworkConfig::withoutMutualInformation),
+                  Variant.did("DID", EFFICIENT_NET_V2_L)))
+          .toList()),
   /** DID with five values of alpha, from FaceForensics++ to Celeb-DF v2. */
   FIGURE_4(
       PaperMetrics.FIGURE_4,
@@ -90,7 +89,7 @@ public enum Experiment {
     this.variants = variants;
   }
 
-  /** The paper's own metrics, with as many rows as variants and as many columns as columns. */
+  /** The paper's own metrics, with as many columns as ours. */
   public PaperMetrics.Table paper() {
     return paper;
   }
@@ -106,6 +105,17 @@ public enum Experiment {
   }
 
   /** The models, in the order of the paper's rows. */
+  /** The paper's row that a model is compared with; two readings of the paper have the same. */
+  public PaperMetrics.Row paper(Variant variant) {
+    return paper.rows().stream()
+        .filter(row -> row.model().equals(variant.row()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    variant.row() + " is not in the paper's " + paper.title()));
+  }
+
   public List<Variant> variants() {
     return variants;
   }

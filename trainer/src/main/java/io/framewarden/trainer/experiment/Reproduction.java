@@ -44,19 +44,13 @@ public record Reproduction(
   public record Cell(Double value, Interval interval, Double blur) {}
 
   /**
+   * @param paper the paper's row that it is compared with
    * A model of ours.
    *
    * @param trained network and length in words
    * @param cells one for each column of the paper's table
    */
-  public record Row(String model, String trained, List<Cell> cells) {}
-
-  public Reproduction {
-    if (rows.size() != paper.rows().size()) {
-      throw new IllegalArgumentException(
-          "%s has %d rows, not %d".formatted(paper.title(), paper.rows().size(), rows.size()));
-    }
-  }
+  public record Row(PaperMetrics.Row paper, String model, String trained, List<Cell> cells) {}
 
   /** As Markdown, for people. */
   public String markdown() {
@@ -69,7 +63,7 @@ public record Reproduction(
       text.append("| %s | %s |".formatted(rows.get(i).model(), rows.get(i).trained()));
       for (int column = 0; column < paper.columns().size(); column++) {
         Cell cell = rows.get(i).cells().get(column);
-        OptionalDouble printed = paper.rows().get(i).values().get(column);
+        OptionalDouble printed = rows.get(i).paper().values().get(column);
         text.append(
             " %s | %s%s | %s |"
                 .formatted(
@@ -100,7 +94,7 @@ public record Reproduction(
       for (int column = 0; column < paper.columns().size(); column++) {
         ObjectNode node = cells.addObject();
         Cell cell = rows.get(i).cells().get(column);
-        paper.rows().get(i).values().get(column).ifPresent(value -> node.put("paper", value));
+        rows.get(i).paper().values().get(column).ifPresent(value -> node.put("paper", value));
         if (cell.value() != null) {
           node.put("ours", cell.value());
         }

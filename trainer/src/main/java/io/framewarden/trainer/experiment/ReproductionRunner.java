@@ -117,7 +117,7 @@ public final class ReproductionRunner {
     RunRecord run =
         RunRecord.of(
             archives.of(experiment.trainsOn()), data, whole, RunRecord.Pretrained.of(weights));
-    err.println(variant.row() + ": " + folder.path());
+    err.println(variant.title() + ": " + folder.path());
     err.flush();
     return new TrainingRun(run, data, folder, setup.devices(), err).trainOrResume(weights);
   }
@@ -161,7 +161,7 @@ public final class ReproductionRunner {
         experiment.columns().stream()
             .map(column -> cell(column, scored.get(column.data())))
             .toList();
-    return new Reproduction.Row(variant.row(), how, cells);
+    return new Reproduction.Row(experiment.paper(variant), variant.title(), how, cells);
   }
 
   private Cell cell(Column column, List<ScoredFace> all) {
@@ -192,7 +192,7 @@ public final class ReproductionRunner {
         Evaluation.of(
             faces, new TreeSet<>(domains), Calibration.none(), OperatingPoint.UNCALIBRATED);
     return new ReportData.Run(
-        variant.row(),
+        variant.title(),
         OptionalDouble.of(trained.config().loss().alpha()),
         domains,
         evaluation,
@@ -220,12 +220,12 @@ public final class ReproductionRunner {
       if (!setup.pretrained().containsKey(config.network().backbone())) {
         notes.add(
             "%s: the backbone starts from random weights here, the paper's from ImageNet weights."
-                .formatted(variant.row()));
+                .formatted(variant.title()));
       }
       if (config.network().backbone() != variant.backbone()) {
         notes.add(
             "%s: on %s instead of the paper's %s."
-                .formatted(variant.row(), config.network().backbone(), variant.backbone()));
+                .formatted(variant.title(), config.network().backbone(), variant.backbone()));
       }
     }
     notes.add("Beside each AUC stands what a mere blur measure reaches on the same faces.");

@@ -69,7 +69,7 @@ class DidNetworkTest {
   @Test
   void a224PixelFaceGivesASevenBySevenMap() {
     NetworkConfig config =
-        TINY.withoutDomainAttention().withoutMutualInformation().toBuilder().side(224).build();
+        TINY.with(DomainBranch.NONE).withoutMutualInformation().toBuilder().side(224).build();
     try (DidNetwork network = DidNetwork.create(config, 2, 5)) {
       FaceScores scores = new DidScorer(network).score(new byte[][] {new byte[224 * 224]});
       assertEquals(7, scores.mapSide());
@@ -92,7 +92,12 @@ class DidNetworkTest {
   void ablationsRemoveTheirParts() {
     assertEquals(
         Set.of("backbone", "classifier", "attention", "estimator"),
-        gradients(TINY.withoutDomainAttention(), 1).keySet());
+        gradients(TINY.with(DomainBranch.NONE), 1).keySet());
+    Map<String, Double> classifierOnly = gradients(TINY.with(DomainBranch.CLASSIFIER), 1);
+    assertEquals(
+        Set.of("backbone", "classifier", "attention", "domainClassifier", "estimator"),
+        classifierOnly.keySet());
+    assertTrue(classifierOnly.get("domainClassifier") > 0, classifierOnly.toString());
     assertEquals(
         Set.of("backbone", "classifier", "attention", "domainAttention", "domainClassifier"),
         gradients(TINY.withoutMutualInformation(), 1).keySet());
