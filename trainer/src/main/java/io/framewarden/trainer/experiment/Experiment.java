@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** The paper's tables and its figure 4 as protocols: what is trained, and tested on what. */
+/** The paper's tables and figures as protocols: what is trained, and tested on what. */
 public enum Experiment {
   /** DID within FaceForensics++ and from it to Celeb-DF v2. */
   TABLE_1(
@@ -63,10 +63,21 @@ public enum Experiment {
                       "alpha " + (alpha == Math.rint(alpha) ? (int) alpha : (Object) alpha),
                       EFFICIENT_NET_V2_L,
                       alpha))
-          .toList());
+          .toList()),
+  /** The features of a backbone with cross-entropy alone and of DID, on FaceForensics++. */
+  FIGURE_7(
+      PaperMetrics.FIGURE_7,
+      Experiment.FFPP,
+      List.of(auc(Experiment.FFPP)),
+      List.of(
+          Variant.plain("EfficientNetV2-L + BCE", EFFICIENT_NET_V2_L),
+          Variant.did("DID", EFFICIENT_NET_V2_L)));
 
   private static final String FFPP = "ffpp";
   private static final String CELEB_DF = "celebdf";
+
+  /** What the downloads of FaceForensics++ hold besides the four methods of the paper. */
+  private static final Set<String> NOT_THE_PAPERS = Set.of("FaceShifter", "DeepFakeDetection");
 
   /**
    * A column of a table.
@@ -94,17 +105,6 @@ public enum Experiment {
     return paper;
   }
 
-  /** Name of the data set that every model is trained on. */
-  public String trainsOn() {
-    return trainsOn;
-  }
-
-  /** What every model is tested on. */
-  public List<Column> columns() {
-    return columns;
-  }
-
-  /** The models, in the order of the paper's rows. */
   /** The paper's row that a model is compared with; two readings of the paper have the same. */
   public PaperMetrics.Row paper(Variant variant) {
     return paper.rows().stream()
@@ -116,6 +116,17 @@ public enum Experiment {
                     variant.row() + " is not in the paper's " + paper.title()));
   }
 
+  /** Name of the data set that every model is trained on. */
+  public String trainsOn() {
+    return trainsOn;
+  }
+
+  /** What every model is tested on. */
+  public List<Column> columns() {
+    return columns;
+  }
+
+  /** The models, in the order of the paper's rows. */
   public List<Variant> variants() {
     return variants;
   }
@@ -125,6 +136,11 @@ public enum Experiment {
     Set<String> names = new LinkedHashSet<>(List.of(trainsOn));
     columns.forEach(column -> names.add(column.data()));
     return names;
+  }
+
+  /** Whether fakes of a domain are among those that the paper has of a data set. */
+  static boolean isThePapers(String data, String domain) {
+    return !data.equals(FFPP) || !NOT_THE_PAPERS.contains(domain);
   }
 
   private static Column auc(String data) {

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.trainer.evaluation.Bootstrap.Interval;
 import io.framewarden.trainer.report.PaperMetrics;
-import io.framewarden.trainer.report.ReportData;
-import io.framewarden.trainer.report.RunPlots;
 import io.framewarden.trainer.report.chart.Palette;
 import io.framewarden.trainer.report.chart.Plot;
 import io.framewarden.trainer.report.chart.PlotDrawing;
@@ -27,10 +25,10 @@ import java.util.OptionalDouble;
  * @param paper the paper's
  * @param rows ours, as many as the paper's rows
  * @param notes what was done otherwise than in the paper
- * @param runs the models, for the curves; empty for none
+ * @param plots what there is to see of the models, by name
  */
 public record Reproduction(
-    PaperMetrics.Table paper, List<Row> rows, List<String> notes, List<ReportData.Run> runs) {
+    PaperMetrics.Table paper, List<Row> rows, List<String> notes, Map<String, Plot> plots) {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -44,9 +42,9 @@ public record Reproduction(
   public record Cell(Double value, Interval interval, Double blur) {}
 
   /**
-   * @param paper the paper's row that it is compared with
    * A model of ours.
    *
+   * @param paper the paper's row that it is compared with
    * @param trained network and length in words
    * @param cells one for each column of the paper's table
    */
@@ -111,16 +109,16 @@ public record Reproduction(
   }
 
   /**
-   * Writes {@code NAME.md}, {@code NAME.json} and, where several runs are given and Java can draw,
-   * their curves as {@code NAME-*.svg} and {@code .png}.
+   * Writes {@code NAME.md}, {@code NAME.json} and, where Java can draw, the plots as {@code
+   * NAME-*.svg} and {@code .png}.
    *
    * @return the Markdown file
    */
   public Path write(Path folder, String name) throws IOException {
     Files.createDirectories(folder);
     Files.write(folder.resolve(name + ".json"), json());
-    if (runs.size() > 1 && PlotDrawing.unavailable().isEmpty()) {
-      for (Map.Entry<String, Plot> plot : RunPlots.runs(runs).entrySet()) {
+    if (PlotDrawing.unavailable().isEmpty()) {
+      for (Map.Entry<String, Plot> plot : plots.entrySet()) {
         String file = name + "-" + plot.getKey();
         Files.writeString(
             folder.resolve(file + ".svg"), PlotDrawing.svg(plot.getValue(), Palette.LIGHT));

@@ -21,6 +21,10 @@ import io.framewarden.trainer.experiment.Experiment.Column;
 import io.framewarden.trainer.experiment.Reproduction.Cell;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.report.ReportData;
+import io.framewarden.trainer.report.ReportData.Explanations;
+import io.framewarden.trainer.report.RunPlots;
+import io.framewarden.trainer.report.chart.Plot;
+import io.framewarden.trainer.run.EvaluationRun;
 import io.framewarden.trainer.run.FaceScoring;
 import io.framewarden.trainer.run.NetworkScorer;
 import io.framewarden.trainer.run.RunData;
@@ -90,20 +94,36 @@ public final class ReproductionRunner {
    * @throws InterruptedException when the process was told to end; what is done is in the folder
    */
   public Reproduction reproduce() throws IOException, InterruptedException {
-    RunData data =
-        RunData.read(archives.of(experiment.trainsOn()), DataRecipe.paper()).requireUnseenPeople();
+    DataRecipe papers = DataRecipe.paper().with(Map.of(), leftOut());
+    RunData data = RunData.read(archives.of(experiment.trainsOn()), papers).requireUnseenPeople();
     readTests(data.faces().extractionDigest());
     List<Reproduction.Row> rows = new ArrayList<>();
     List<ReportData.Run> curves = new ArrayList<>();
+    Explanations features = Explanations.NONE;
     for (Variant variant : experiment.variants()) {
-      Recipe whole = new Recipe(variant.on(recipe.apply(variant.backbone())), DataRecipe.paper());
+      Recipe whole = new Recipe(variant.on(recipe.apply(variant.backbone())), papers);
       try (TrainedDid trained = train(variant, whole, data)) {
         Map<String, List<ScoredFace>> scored = score(trained);
         rows.add(row(variant, trained, scored));
         curves.add(curve(variant, trained, scored));
+        if (experiment == Experiment.FIGURE_7) {
+          features =
+              EvaluationRun.explain(trained, tests.get(experiment.trainsOn())).beside(features);
+        }
       }
     }
-    return new Reproduction(experiment.paper(), rows, notes(data), curves);
+    Map<String, Plot> plots = new LinkedHashMap<>(RunPlots.features(features));
+    if (curves.size() > 1) {
+      plots.putAll(RunPlots.runs(curves));
+    }
+    return new Reproduction(experiment.paper(), rows, notes(data), plots);
+  }
+
+  /** The forgery methods in the archives trained on that the paper's data set does not have. */
+  private List<String> leftOut() throws IOException {
+    return FaceSetReader.read(archives.of(experiment.trainsOn())).fakeDomains().stream()
+        .filter(domain -> !Experiment.isThePapers(experiment.trainsOn(), domain))
+        .toList();
   }
 
   /** Trains a model in its folder, or resumes it, or finds it done. */
@@ -125,7 +145,9 @@ public final class ReproductionRunner {
   private void readTests(String extraction) throws IOException {
     for (Column column : experiment.columns()) {
       if (!tests.containsKey(column.data())) {
-        FaceSet faces = FaceSetReader.read(archives.of(column.data()));
+        FaceSet faces =
+            FaceSetReader.read(archives.of(column.data()))
+                .only(face -> Experiment.isThePapers(column.data(), face.domain()));
         if (!faces.extractionDigest().equals(extraction)) {
           throw new UserError(
               "%s was extracted by another recipe than %s: extract both alike, or the metrics mix"
@@ -214,7 +236,11 @@ public final class ReproductionRunner {
                         faces.stream().filter(face -> !face.fake()).count(),
                         faces.stream().filter(Labelled::fake).count(),
                         name)));
-    notes.add("Half of each batch is real here; the paper does not say.");
+    if (!data.recipe().holdOut().isEmpty()) {
+      notes.add(
+          "Left out of %s, as the paper does not have it: %s."
+              .formatted(experiment.trainsOn(), String.join(", ", data.recipe().holdOut())));
+    }
     for (Variant variant : experiment.variants()) {
       TrainingConfig config = recipe.apply(variant.backbone());
       if (!setup.pretrained().containsKey(config.network().backbone())) {

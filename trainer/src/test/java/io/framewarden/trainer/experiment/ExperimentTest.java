@@ -58,6 +58,15 @@ class ExperimentTest {
   }
 
   @Test
+  void faceShifterIsNoneOfThePapersMethods() {
+    for (String method : List.of("Deepfakes", "Face2Face", "FaceSwap", "NeuralTextures", "real")) {
+      assertTrue(Experiment.isThePapers("ffpp", method), method);
+    }
+    assertFalse(Experiment.isThePapers("ffpp", "FaceShifter"));
+    assertTrue(Experiment.isThePapers("diff", "FaceShifter"), "other data sets are as they are");
+  }
+
+  @Test
   void baselineIsBackboneAndCrossEntropyOnly() {
     TrainingConfig plain = Experiment.TABLE_3.variants().get(0).on(TrainingConfig.paper(1, 1));
     assertFalse(plain.network().attention());

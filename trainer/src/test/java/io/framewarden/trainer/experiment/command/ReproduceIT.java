@@ -9,12 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.testkit.CommandRun;
 import io.framewarden.trainer.dataset.DrawnArchive;
 import io.framewarden.trainer.report.chart.PlotDrawing;
+import io.framewarden.trainer.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.concurrent.TimeUnit;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class ReproduceIT {
       for (int i = 0; i < 4; i++) {
         trained.face(split + i, false, "", split);
         trained.face(split + i, true, i % 2 == 0 ? "Deepfakes" : "FaceSwap", split);
+        trained.face(split + i, true, "FaceShifter", split);
       }
     }
     ffpp = trained.write(folder.resolve("ffpp.fwa"));
@@ -47,7 +49,14 @@ class ReproduceIT {
     CommandRun first = reproduce("table1", out);
     assertEquals(0, first.status(), first.err());
     assertTrue(first.out().contains("resnet18 instead of the paper's efficientnetv2-l"));
+    assertTrue(
+        first.out().contains("Left out of ffpp, as the paper does not have it: FaceShifter"));
+    assertTrue(first.out().contains("Trained on 4 real and 4 fake faces of ffpp"), first.out());
+    assertTrue(first.out().contains("Tested on 4 real and 4 fake faces of ffpp"), first.out());
     Path checkpoint = checkpoint(out.resolve("ffpp-resnet18-did"));
+    assertEquals(
+        List.of("Deepfakes", "FaceSwap"),
+        RunRecord.read(out.resolve("ffpp-resnet18-did")).domains());
     FileTime written = Files.getLastModifiedTime(checkpoint);
 
     CommandRun second = reproduce("table4", out);
@@ -64,6 +73,15 @@ class ReproduceIT {
     assertEquals(second.out().strip(), Files.readString(out.resolve("table4.md")).strip());
     assertEquals(
         PlotDrawing.unavailable().isEmpty(), Files.exists(out.resolve("table4-roc-runs.svg")));
+
+    CommandRun third = reproduce("fig7", out);
+    assertEquals(0, third.status(), third.err());
+    assertEquals(written, Files.getLastModifiedTime(checkpoint), "the model was trained again");
+    for (String features : List.of("backbone", "deepfake", "domain")) {
+      assertEquals(
+          PlotDrawing.unavailable().isEmpty(),
+          Files.exists(out.resolve("fig7-tsne-" + features + ".svg")));
+    }
   }
 
   @Test
@@ -98,7 +116,7 @@ class ReproduceIT {
             "reproduce",
             experiment,
             "--data",
-            "ffpp=" + ffpp + ",celebdf=" + celebdf,
+            "ffpp=" + ffpp + (experiment.equals("fig7") ? "" : ",celebdf=" + celebdf),
             "--out",
             out.toString(),
             "--backbone",
