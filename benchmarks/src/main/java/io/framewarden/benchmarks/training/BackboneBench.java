@@ -79,7 +79,7 @@ public final class BackboneBench implements AutoCloseable {
 
   /** Gathers running statistics, without which an untrained network overflows. */
   public void warm(int passes) {
-    int[] partners = Derangement.of(config.batch(), SEED);
+    int[] partners = Derangement.of(batch(0).origins(), SEED);
     for (int pass = 0; pass < passes; pass++) {
       try (GradientMode disabled = GradientMode.disable();
           NDManager scope = network.manager().newSubManager()) {
@@ -109,7 +109,7 @@ public final class BackboneBench implements AutoCloseable {
       domains[i] = i % 2;
       sources.add("noise " + i);
     }
-    return new FaceBatch(n, faces(step), labels, domains, new byte[n][], sources);
+    return new FaceBatch(faces(step), labels, domains, new byte[n][], sources, sources);
   }
 
   /** The network. */

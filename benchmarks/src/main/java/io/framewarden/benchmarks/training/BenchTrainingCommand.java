@@ -3,7 +3,6 @@ package io.framewarden.benchmarks.training;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.runtime.command.CountProgress;
 import io.framewarden.trainer.command.RecipeOptions;
-import io.framewarden.trainer.dataset.BalancedBatchSource;
 import io.framewarden.trainer.dataset.DataRecipe;
 import io.framewarden.trainer.dataset.Domains;
 import io.framewarden.trainer.dataset.FaceSample;
@@ -15,6 +14,7 @@ import io.framewarden.trainer.photograph.FacePhotograph;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.run.RunSummary;
 import io.framewarden.trainer.run.TrainingRun;
+import io.framewarden.trainer.training.BatchSource;
 import io.framewarden.trainer.training.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,8 +55,8 @@ public final class BenchTrainingCommand implements Callable<Integer> {
     DataRecipe data = recipe.data();
     FaceSet faces = archives.isEmpty() ? syntheticFaces() : FaceSetReader.read(archives);
     Domains domains = Domains.of(data.mix(), faces);
-    BalancedBatchSource source =
-        BalancedBatchSource.of(faces, data, domains, config.batch(), config.steps(), config.seed());
+    BatchSource source =
+        data.batches(faces, domains, config.batch(), config.steps(), config.seed());
     Map<String, Double> metrics;
     try (PrefetchingBatchSource ahead = TrainingRun.prefetch(source)) {
       metrics = measure(config, ahead, domains.forgeries().size() + 1);

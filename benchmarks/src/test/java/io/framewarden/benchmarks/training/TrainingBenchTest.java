@@ -10,11 +10,11 @@ import io.framewarden.trainer.training.OptimizerConfig;
 import io.framewarden.trainer.training.TrainingConfig;
 import io.framewarden.trainer.training.TrainingSchedule;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +75,7 @@ class TrainingBenchTest {
       labels[i] = domains[i] > 0 ? 1 : 0;
       masks[i] = domains[i] > 0 ? faces[i] : null;
     }
-    return new FaceBatch(
-        size, faces, labels, domains, masks, Collections.nCopies(size, "a face of noise"));
+    List<String> names = IntStream.range(0, size).mapToObj(i -> "noise " + i / 2).toList();
+    return new FaceBatch(faces, labels, domains, masks, names, names);
   }
 }

@@ -111,7 +111,8 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       arity = "1..*",
       description =
-          "Compare these models with it on the same faces, e.g. runs of other domains or alphas.")
+          "Compare these models with it on the same faces, e.g. runs of other domains or alphas; a"
+              + " --plain one is the report's t-SNE of a backbone.")
   private List<Path> others = List.of();
 
   @Option(names = "--json", description = "One JSON object on standard output.")
@@ -149,10 +150,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (reportFolder != null) {
           List<String> notes = new ArrayList<>(metadata.warnings());
           notes.addAll(EvaluationRun.notes(report));
-          Explanations explanations =
-              model.hasNetwork()
-                  ? EvaluationRun.explain(model.network(), report.faces())
-                  : Explanations.NONE;
+          Explanations explanations = EvaluationRun.explain(model, others, report.faces());
           ReportData all =
               new ReportData(
                   report, grid, model.losses(), explanations, runs, notes, Training.NONE);

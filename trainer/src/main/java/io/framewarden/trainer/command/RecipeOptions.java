@@ -3,6 +3,7 @@ package io.framewarden.trainer.command;
 import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.dataset.DataRecipe;
 import io.framewarden.trainer.dataset.ForgeryMix;
+import io.framewarden.trainer.did.DomainBranch;
 import io.framewarden.trainer.did.NetworkConfig;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.recipe.RecipeFile;
@@ -41,10 +42,7 @@ public final class RecipeOptions {
   @Option(names = "--steps", paramLabel = "N", description = "Batches in all (default 3000).")
   private Long steps;
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "Faces in a batch, half real, half fake (default 32).")
+  @Option(names = "--batch", paramLabel = "N", description = "Faces in a batch (default 32).")
   private Integer batch;
 
   @Option(
@@ -89,9 +87,10 @@ public final class RecipeOptions {
   private Long checkpointEvery;
 
   @Option(
-      names = "--without-domain-attention",
-      description = "Ablation: no domain branch (A_dom and its classifier).")
-  private boolean withoutDomainAttention;
+      names = "--domain-branch",
+      paramLabel = "PART",
+      description = "Ablation: classifier (C_bar on I_os, no A_dom) or none (default attention).")
+  private DomainBranch domainBranch;
 
   @Option(
       names = "--without-mutual-information",
@@ -114,11 +113,8 @@ public final class RecipeOptions {
   }
 
   private DataRecipe data(DataRecipe base) {
-    return new DataRecipe(
-        forge == null ? base.forge() : mix().weights(),
-        given(holdOut, base.holdOut()),
-        base.augmentation(),
-        base.degradation());
+    return base.with(
+        forge == null ? base.forge() : mix().weights(), given(holdOut, base.holdOut()));
   }
 
   private ForgeryMix mix() {
@@ -150,7 +146,7 @@ public final class RecipeOptions {
         base.on(kind, given(width, kind.supportedWidth(base.width())))
             .withGradientCheckpointing(gradientCheckpointing || base.gradientCheckpointing());
     network = plain ? network.plain() : network;
-    network = withoutDomainAttention ? network.withoutDomainAttention() : network;
+    network = network.with(given(domainBranch, network.domainBranch()));
     return withoutMutualInformation ? network.withoutMutualInformation() : network;
   }
 

@@ -1,11 +1,11 @@
 package io.framewarden.trainer.dataset;
 
+import io.framewarden.trainer.dataset.FaceBatchBuilder.Face;
 import io.framewarden.trainer.degradation.AlignmentJitter;
 import io.framewarden.trainer.degradation.VideoDegradation;
 import io.framewarden.trainer.training.BatchSource;
 import io.framewarden.trainer.training.FaceBatch;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  *
  * <p>A batch is a function of (seed, step). Any number of threads may call.
  */
-public final class BalancedBatchSource implements BatchSource {
+final class BalancedBatchSource implements BatchSource {
   private final PairSource pairs;
   private final Domains domains;
   private final DataRecipe recipe;
@@ -47,7 +47,7 @@ public final class BalancedBatchSource implements BatchSource {
    * @throws DatasetException when there are no real faces, or neither fakes nor kinds to make, or
    *     no photograph to make them of
    */
-  public static BalancedBatchSource of(
+  static BalancedBatchSource of(
       FaceSet train, DataRecipe recipe, Domains domains, int batch, long steps, long seed) {
     ForgeryMix mix = recipe.mix();
     if (train.reals().isEmpty()) {
@@ -84,26 +84,19 @@ public final class BalancedBatchSource implements BatchSource {
     List<Pair> pairs =
         IntStream.range(0, (batch + 1) / 2)
             .parallel()
-            .mapToObj(number -> pair(step, new SplittableRandom(mixed(seed, step, number))))
+            .mapToObj(number -> pair(step, FaceBatchBuilder.random(seed, step, number)))
             .toList();
     FaceBatchBuilder builder = new FaceBatchBuilder(batch);
     for (Pair pair : pairs) {
       boolean both = builder.left() > 1;
       if (both || !pair.preferFake()) {
-        pair.real().addTo(builder);
+        builder.add(pair.real());
       }
       if (both || pair.preferFake()) {
-        pair.fake().addTo(builder);
+        builder.add(pair.fake());
       }
     }
     return builder.build();
-  }
-
-  /** A face of a batch; the mask is null where it is not known. */
-  private record Face(byte[] pixels, byte[] mask, int domain, String name) {
-    void addTo(FaceBatchBuilder builder) {
-      builder.add(pixels, mask, domain, name);
-    }
   }
 
   /**
@@ -119,24 +112,17 @@ public final class BalancedBatchSource implements BatchSource {
       double strength = recipe.degradation().strength(step, steps);
       pair = pair.degraded(VideoDegradation.draw(recipe.degradation(), strength, random));
     }
-    AlignmentJitter jitter =
-        recipe.augmentation() == Augmentation.NONE
-            ? AlignmentJitter.NONE
-            : AlignmentJitter.draw(random);
+    AlignmentJitter jitter = recipe.jitter(random);
     byte[] real = jitter.align(pair.real());
+    FaceSample source = pair.realOf();
     return new Pair(
-        new Face(real, new byte[real.length], FaceBatch.REAL, pair.realName()),
+        new Face(real, new byte[real.length], FaceBatch.REAL, source.video(), source.identity()),
         new Face(
             jitter.align(pair.fake()),
             pair.alignedMask(jitter),
             domains.number(pair.domain()),
-            pair.domain() + " of " + pair.fakeName()),
+            pair.domain() + " of " + pair.fakeOf().video(),
+            pair.fakeOf().identity()),
         random.nextBoolean());
-  }
-
-  /** One well mixed seed of three numbers. */
-  private static long mixed(long seed, long step, long pair) {
-    long first = new SplittableRandom(seed).nextLong() + step;
-    return new SplittableRandom(first).nextLong() + pair;
   }
 }

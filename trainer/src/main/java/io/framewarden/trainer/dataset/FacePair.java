@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
  *     them
  * @param maskPoints the five landmarks in pixels of the mask
  * @param domain how the fake was made
- * @param realName what the real face is, for people to read
- * @param fakeName what the fake is or was made of, for people to read
+ * @param realOf what the real face is
+ * @param fakeOf what the fake is, or was made of
  */
 record FacePair(
     LocatedFace real,
@@ -27,8 +27,8 @@ record FacePair(
     GrayImage mask,
     List<FacePoint> maskPoints,
     String domain,
-    String realName,
-    String fakeName) {
+    FaceSample realOf,
+    FaceSample fakeOf) {
 
   /** A photograph and a pseudo-fake made of it. */
   static FacePair forged(
@@ -42,8 +42,8 @@ record FacePair(
         pair.mask(),
         points,
         forgery.name(),
-        face.video(),
-        face.video());
+        face,
+        face);
   }
 
   /** Two faces of an archive as it holds them. */
@@ -54,20 +54,14 @@ record FacePair(
         null,
         List.of(),
         fake.domain(),
-        real.video(),
-        fake.video());
+        real,
+        fake);
   }
 
   /** Both faces after the same degradation. */
   FacePair degraded(VideoDegradation degradation) {
     return new FacePair(
-        degradation.apply(real),
-        degradation.apply(fake),
-        mask,
-        maskPoints,
-        domain,
-        realName,
-        fakeName);
+        degradation.apply(real), degradation.apply(fake), mask, maskPoints, domain, realOf, fakeOf);
   }
 
   /** The mask as {@code jitter} aligns the fake; null when nobody knows it. */

@@ -1,34 +1,62 @@
 package io.framewarden.trainer.did;
 
-import java.util.SplittableRandom;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 
-/** Permutations without a fixed point, for the marginal pairs of the MI estimate. */
+/** Whose I_os stands with whose I_df in the marginal pairs of the MI estimate. */
 public final class Derangement {
 
   private Derangement() {}
 
   /**
-   * A random cyclic order (Sattolo's algorithm): every sample gets a partner, none its own.
+   * A random partner of another origin for each face: never itself, nor its own fake or original,
+   * with which it shares much of I_os. A permutation, unless more than half of the faces are of one
+   * origin: then some are partners of several.
    *
-   * @param size at least 2
-   * @param seed decides the order
-   * @return for each index the index of its partner
+   * @param origins for each face whom it was taken of
+   * @param seed decides the partners
+   * @return for each index the index of its partner; empty where all faces are of one origin
    */
-  public static int[] of(int size, long seed) {
-    if (size < 2) {
-      throw new IllegalArgumentException("A batch of " + size + " has no partners to shuffle");
+  public static int[] of(List<String> origins, long seed) {
+    Random random = new Random(seed);
+    List<Integer> order = new ArrayList<>();
+    int largest = 0;
+    for (List<Integer> group : groups(origins, random)) {
+      order.addAll(group);
+      largest = Math.max(largest, group.size());
     }
-    SplittableRandom random = new SplittableRandom(seed);
-    int[] partners = new int[size];
-    for (int i = 0; i < size; i++) {
-      partners[i] = i;
+    int n = order.size();
+    if (largest == n) {
+      return new int[0];
     }
-    for (int i = size - 1; i > 0; i--) {
-      int j = random.nextInt(i);
-      int swapped = partners[i];
-      partners[i] = partners[j];
-      partners[j] = swapped;
+    // Faces of one origin lie side by side: turned by at least the longest run, and by no more than
+    // leaves as much on the other side, the order meets itself nowhere.
+    int turn = largest + random.nextInt(Math.max(1, n - 2 * largest + 1));
+    int[] partners = new int[n];
+    for (int i = 0; i < n; i++) {
+      int face = order.get(i);
+      int at = i + turn;
+      while (origins.get(order.get(at % n)).equals(origins.get(face))) {
+        at++;
+      }
+      partners[face] = order.get(at % n);
     }
     return partners;
+  }
+
+  /** The faces by their origins, both in random order. */
+  private static List<List<Integer>> groups(List<String> origins, Random random) {
+    Map<String, List<Integer>> byOrigin = new LinkedHashMap<>();
+    for (int i = 0; i < origins.size(); i++) {
+      byOrigin.computeIfAbsent(origins.get(i), origin -> new ArrayList<>()).add(i);
+    }
+    List<List<Integer>> groups = new ArrayList<>(byOrigin.values());
+    Collections.shuffle(groups, random);
+    groups.forEach(group -> Collections.shuffle(group, random));
+    return groups;
   }
 }

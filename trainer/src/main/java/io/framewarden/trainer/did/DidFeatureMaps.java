@@ -13,10 +13,10 @@ import ai.djl.ndarray.NDArray;
 record DidFeatureMaps(NDArray features, NDArray mask, NDArray forged) {
 
   /**
-   * What the domain attention A_dom makes of the rest I_os = I_X - I_df.
+   * What the domain branch makes of the rest I_os = I_X - I_df.
    *
-   * @param mask M_dom, within 0..1
-   * @param features I_dom
+   * @param mask M_dom, within 0..1; 1 everywhere without A_dom
+   * @param features I_dom; I_os itself without A_dom
    */
   record Domain(NDArray mask, NDArray features) {}
 }

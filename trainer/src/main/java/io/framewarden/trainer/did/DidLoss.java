@@ -40,7 +40,11 @@ public final class DidLoss {
                     "decomposition",
                     config.lambdaDec(),
                     // T maximises the estimate; the reversal before T makes the rest minimise it.
-                    () -> jensenShannon(joint, outputs.marginal().orElseThrow()).neg()));
+                    () ->
+                        outputs
+                            .marginal()
+                            .map(marginal -> jensenShannon(joint, marginal).neg())
+                            .orElseGet(() -> nothing(joint))));
     outputs
         .maskLogits()
         .map(logits -> (Supplier<NDArray>) () -> MaskLoss.ofLogits(logits, targets))
@@ -80,7 +84,7 @@ public final class DidLoss {
     }
     NDManager manager = logits.getManager();
     if (count == 0) {
-      return manager.zeros(new Shape());
+      return nothing(logits);
     }
     NDArray lead = logits.reshape(n, 1).sub(logits.reshape(1, n));
     NDArray missing = Activation.relu(lead.neg().add((float) config.margin()));
@@ -113,6 +117,11 @@ public final class DidLoss {
   static NDArray jensenShannon(NDArray joint, NDArray marginal) {
     NDArray ofJoint = Activation.softPlus(joint.neg()).mean();
     return ofJoint.add(Activation.softPlus(marginal).mean()).neg();
+  }
+
+  /** The term of a batch that has no pairs: 0, with a gradient of 0, as a loss must have one. */
+  private static NDArray nothing(NDArray of) {
+    return of.sub(of).sum();
   }
 
   /** The weighted sum as it grows. */

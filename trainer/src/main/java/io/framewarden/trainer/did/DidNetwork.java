@@ -40,19 +40,11 @@ public final class DidNetwork implements AutoCloseable {
   private final Backbone backbone;
   private final Classifier classifier;
 
-  /** A_df; null in the plain baseline. */
+  // A_df, A_dom, C_bar, the supervision at stride 16 and T: null where the configuration says so.
   private final AttentionNetwork attention;
-
-  /** A_dom; null without the domain branch. */
   private final AttentionNetwork domainAttention;
-
-  /** C_bar; null without the domain branch. */
   private final Classifier domainClassifier;
-
-  /** Null without the supervision at stride 16. */
   private final MaskHead maskHead;
-
-  /** T; null without the mutual information estimate. */
   private final MutualInformation estimator;
 
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
@@ -76,14 +68,15 @@ public final class DidNetwork implements AutoCloseable {
             config.backbone(), config.width(), config.features(), config.highPass(), config.side());
     int channels = backbone.channels();
     int cells = mapSide() * mapSide();
-    int hidden = config.hidden();
-    boolean hasDomains = config.domainAttention();
-    classifier = new Classifier(channels, hidden, 1);
+    classifier = new Classifier(channels, config.hidden(), 1);
     attention = config.attention() ? new AttentionNetwork(channels) : null;
-    domainAttention = hasDomains ? new AttentionNetwork(channels) : null;
-    domainClassifier = hasDomains ? new Classifier(channels, hidden, domains) : null;
+    DomainBranch branch = config.domainBranch();
+    domainAttention = branch == DomainBranch.ATTENTION ? new AttentionNetwork(channels) : null;
+    domainClassifier =
+        branch == DomainBranch.NONE ? null : new Classifier(channels, config.hidden(), domains);
     maskHead = config.maskHead() ? new MaskHead(backbone.detailChannels()) : null;
-    estimator = config.mutualInformation() ? new MutualInformation(channels, cells, hidden) : null;
+    estimator =
+        config.mutualInformation() ? new MutualInformation(channels, cells, config.hidden()) : null;
   }
 
   /** A new network on the CPU, as {@link #create(NetworkConfig, int, long, Device)} makes it. */
@@ -139,7 +132,8 @@ public final class DidNetwork implements AutoCloseable {
    * @param faces gray values 0..255, (n, 1, s, s) float32 of any side; what is computed belongs to
    *     their manager
    * @param beta strength of the gradient reversal before T
-   * @param partners for each face the face that its I_os is taken from in a marginal pair
+   * @param partners for each face the face that its I_os is taken from in a marginal pair; empty
+   *     for no marginal pairs
    * @param dropout seed of what is hidden from C; null to hide nothing
    */
   public DidOutputs train(NDArray faces, double beta, int[] partners, Long dropout) {
@@ -167,15 +161,15 @@ public final class DidNetwork implements AutoCloseable {
     if (mask != null) {
       outputs.setDecomposition(mask, rest);
     }
-    if (domainAttention != null) {
-      NDArray domain = operations.multiply(domainAttention.describe(operations, rest), rest);
+    if (domainClassifier != null) {
+      NDArray domain = domain(operations, rest).features();
       outputs.setDomainLogits(domainClassifier.describe(operations, domain));
     }
     if (estimates != null) {
       long n = faces.getShape().get(0);
       outputs.setEstimates(
           estimates.get(new NDIndex().addSliceDim(0, n)),
-          estimates.get(new NDIndex().addSliceDim(n, 2 * n)));
+          partners.length == 0 ? null : estimates.get(new NDIndex().addSliceDim(n, 2 * n)));
     }
     return outputs;
   }
@@ -235,13 +229,19 @@ public final class DidNetwork implements AutoCloseable {
 
   /** What the domain branch makes of the same faces; empty without one. */
   Optional<DidFeatureMaps.Domain> domainMaps(DidFeatureMaps maps) {
-    if (domainAttention == null) {
+    if (domainClassifier == null) {
       return Optional.empty();
     }
     Operations<NDArray> operations = TensorOperations.of(store, false);
-    NDArray rest = operations.subtract(maps.features(), maps.forged());
-    NDArray mask = domainAttention.describe(operations, rest);
-    return Optional.of(new DidFeatureMaps.Domain(mask, operations.multiply(mask, rest)));
+    return Optional.of(domain(operations, operations.subtract(maps.features(), maps.forged())));
+  }
+
+  private DidFeatureMaps.Domain domain(Operations<NDArray> operations, NDArray rest) {
+    NDArray mask =
+        domainAttention == null
+            ? operations.ones(rest)
+            : domainAttention.describe(operations, rest);
+    return new DidFeatureMaps.Domain(mask, operations.multiply(mask, rest));
   }
 
   /** C on a map I_df, with running statistics: (n). */

@@ -30,7 +30,7 @@ public final class DidOutputs {
   /** Null without the estimator. */
   private NDArray joint;
 
-  /** Null without the estimator. */
+  /** Null without the estimator, and without marginal pairs. */
   private NDArray marginal;
 
   /**
@@ -97,7 +97,7 @@ public final class DidOutputs {
     return Optional.ofNullable(joint);
   }
 
-  /** T on I_df of a face and I_os of another, (n); empty without the estimator. */
+  /** T on I_df of a face and I_os of another, (n); empty without one or the other. */
   public Optional<NDArray> marginal() {
     return Optional.ofNullable(marginal);
   }

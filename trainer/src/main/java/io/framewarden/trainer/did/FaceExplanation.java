@@ -22,7 +22,7 @@ public final class FaceExplanation {
    *
    * @param features average of I_dom
    * @param logits C_bar(I_dom), k + 1 values, index 0 for real
-   * @param attention M_dom averaged over channels, within 0..1
+   * @param attention M_dom averaged over channels, within 0..1; all ones without A_dom
    * @param cam Grad-CAM of the highest domain logit on I_dom, within 0..1 of its own maximum
    */
   public record Domain(float[] features, float[] logits, float[] attention, float[] cam) {

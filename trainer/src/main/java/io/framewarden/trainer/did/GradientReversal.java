@@ -25,8 +25,8 @@ public final class GradientReversal {
   /**
    * The paper's schedule {@code beta = 2 / (1 + exp(-5 p)) - 1}.
    *
-   * @param progress p, the part of the training that is done, 0..1
-   * @return 0 at the start, 0.987 at the end
+   * @param progress p = e / E in epoch e of E, the first being 1
+   * @return from 0 towards 1, 0.987 in the last epoch
    */
   public static double beta(double progress) {
     return 2 / (1 + Math.exp(-5 * progress)) - 1;

@@ -12,6 +12,7 @@ package io.framewarden.trainer.did;
  * @param lambdaDom weight of the domain loss
  * @param lambdaMask weight of the supervision by forgery masks, which the paper does not have: of
  *     the mask head where the network has one, else of the attention; 0 switches it off
+ * @param betaOn what beta slows down; where a stored recipe does not say, the features' part
  * @param labelSmoothing s in 0 to below 1: L_BCE wants a label of {@code y (1 - s) + s / 2}, so
  *     that no logit pays for growing for ever
  */
@@ -23,12 +24,14 @@ public record LossConfig(
     double lambdaCls,
     double lambdaDom,
     double lambdaMask,
+    BetaOn betaOn,
     double labelSmoothing) {
 
   /**
    * @throws IllegalArgumentException naming the setting that is out of its range
    */
   public LossConfig {
+    betaOn = betaOn == null ? BetaOn.FEATURES : betaOn;
     require(alpha >= 0 && alpha <= 1, "alpha must lie in 0..1", alpha);
     require(margin >= 0, "margin must not be negative", margin);
     require(power >= 1, "power must be at least 1", power);
@@ -50,7 +53,7 @@ public record LossConfig(
 
   /** The paper's weights: alpha 0.5, margin 0.15, power 2, lambdas 0.01, 1, 1. */
   public static LossConfig paper() {
-    return new LossConfig(0.5, 0.15, 2, 0.01, 1, 1, 0, 0);
+    return new LossConfig(0.5, 0.15, 2, 0.01, 1, 1, 0, BetaOn.FEATURES, 0);
   }
 
   /** The paper's weights and the attention supervised by masks. */
@@ -75,41 +78,29 @@ public record LossConfig(
 
   /** A configuration under construction; its setters are named as the components. */
   public static final class Builder {
+    private final LossConfig base;
     private double alpha;
-    private double margin;
-    private double power;
     private double lambdaDec;
     private double lambdaCls;
     private double lambdaDom;
     private double lambdaMask;
+    private BetaOn betaOn;
     private double labelSmoothing;
 
     private Builder(LossConfig config) {
+      base = config;
       alpha = config.alpha;
-      margin = config.margin;
-      power = config.power;
       lambdaDec = config.lambdaDec;
       lambdaCls = config.lambdaCls;
       lambdaDom = config.lambdaDom;
       lambdaMask = config.lambdaMask;
+      betaOn = config.betaOn;
       labelSmoothing = config.labelSmoothing;
     }
 
     /** Sets {@link LossConfig#alpha}. */
     public Builder alpha(double value) {
       alpha = value;
-      return this;
-    }
-
-    /** Sets {@link LossConfig#margin}. */
-    public Builder margin(double value) {
-      margin = value;
-      return this;
-    }
-
-    /** Sets {@link LossConfig#power}. */
-    public Builder power(double value) {
-      power = value;
       return this;
     }
 
@@ -137,6 +128,12 @@ public record LossConfig(
       return this;
     }
 
+    /** Sets {@link LossConfig#betaOn}. */
+    public Builder betaOn(BetaOn value) {
+      betaOn = value;
+      return this;
+    }
+
     /** Sets {@link LossConfig#labelSmoothing}. */
     public Builder labelSmoothing(double value) {
       labelSmoothing = value;
@@ -148,7 +145,15 @@ public record LossConfig(
      */
     public LossConfig build() {
       return new LossConfig(
-          alpha, margin, power, lambdaDec, lambdaCls, lambdaDom, lambdaMask, labelSmoothing);
+          alpha,
+          base.margin,
+          base.power,
+          lambdaDec,
+          lambdaCls,
+          lambdaDom,
+          lambdaMask,
+          betaOn,
+          labelSmoothing);
     }
   }
 }

@@ -53,21 +53,25 @@ final class MutualInformation extends Layer {
   }
 
   /**
-   * T on the joint pairs and, after them, on the marginal pairs: (2n).
+   * T on the joint pairs and, after them, on the marginal pairs: (2n), or (n) without partners.
    *
    * @param store where the parameters are read from
    * @param forged I_df, whose gradient is reversed on the way back, like that of {@code rest}
    * @param rest I_os
    * @param beta strength of the reversal
-   * @param partners for each face the face that its I_os is taken from in a marginal pair
+   * @param partners for each face the face that its I_os is taken from in a marginal pair; empty
+   *     for no marginal pairs
    */
   NDArray estimates(
       ParameterStore store, NDArray forged, NDArray rest, double beta, int[] partners) {
     NDArray reversedForged = GradientReversal.apply(forged, beta);
     NDArray reversedRest = GradientReversal.apply(rest, beta);
+    NDArray joint = NDArrays.concat(new NDList(reversedForged, reversedRest), 1);
+    if (partners.length == 0) {
+      return apply(store, joint, true);
+    }
     NDArray order = forged.getManager().create(partners);
     NDArray others = reversedRest.get(new NDIndex("{}", order));
-    NDArray joint = NDArrays.concat(new NDList(reversedForged, reversedRest), 1);
     NDArray marginal = NDArrays.concat(new NDList(reversedForged, others), 1);
     return apply(store, NDArrays.concat(new NDList(joint, marginal), 0), true);
   }

@@ -1,5 +1,6 @@
 package io.framewarden.trainer.did;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.framewarden.trainer.backbone.BackboneKind;
 
 /**
@@ -16,7 +17,7 @@ import io.framewarden.trainer.backbone.BackboneKind;
  * @param highPass whether the fixed input layer adds a high-pass channel
  * @param attention the attention A_df; without it the network is the plain baseline, whose
  *     classifier sees the whole feature map, and the two switches below must be off
- * @param domainAttention the domain branch A_dom and C_bar; without it there is no domain loss
+ * @param domainBranch what there is of A_dom and C_bar
  * @param mutualInformation the estimator T; without it there is no decomposition loss
  * @param hidden width of the classifiers' hidden layer and of T's convolutions, at least 1
  * @param gradientCheckpointing whether training keeps only what lies between the backbone's layers
@@ -39,7 +40,7 @@ public record NetworkConfig(
     int features,
     boolean highPass,
     boolean attention,
-    boolean domainAttention,
+    @JsonAlias("domainAttention") DomainBranch domainBranch,
     boolean mutualInformation,
     int hidden,
     boolean gradientCheckpointing,
@@ -76,10 +77,10 @@ public record NetworkConfig(
           "gradientCheckpointing goes with neither maskHead nor bfloat16 nor frozenStatistics:"
               + " switch off either");
     }
-    if (!attention && (domainAttention || mutualInformation)) {
+    if (!attention && (domainBranch != DomainBranch.NONE || mutualInformation)) {
       throw new IllegalArgumentException(
-          "domainAttention and mutualInformation decompose the attention's output: switch them off"
-              + " with attention");
+          "domainBranch and mutualInformation decompose the attention's output: without attention"
+              + " they are none and false");
     }
   }
 
@@ -111,12 +112,16 @@ public record NetworkConfig(
 
   /** This network as the plain baseline, backbone and classifier only. */
   public NetworkConfig plain() {
-    return toBuilder().attention(false).domainAttention(false).mutualInformation(false).build();
+    return toBuilder()
+        .attention(false)
+        .domainBranch(DomainBranch.NONE)
+        .mutualInformation(false)
+        .build();
   }
 
-  /** This network without the domain branch. */
-  public NetworkConfig withoutDomainAttention() {
-    return toBuilder().domainAttention(false).build();
+  /** This network with another domain branch. */
+  public NetworkConfig with(DomainBranch branch) {
+    return toBuilder().domainBranch(branch).build();
   }
 
   /** This network without the mutual information estimator. */
@@ -137,7 +142,7 @@ public record NetworkConfig(
     private int features;
     private boolean highPass;
     private boolean attention = true;
-    private boolean domainAttention = true;
+    private DomainBranch domainBranch = DomainBranch.ATTENTION;
     private boolean mutualInformation = true;
     private int hidden = 128;
     private boolean gradientCheckpointing;
@@ -157,7 +162,7 @@ public record NetworkConfig(
       features = config.features;
       highPass = config.highPass;
       attention = config.attention;
-      domainAttention = config.domainAttention;
+      domainBranch = config.domainBranch;
       mutualInformation = config.mutualInformation;
       hidden = config.hidden;
       gradientCheckpointing = config.gradientCheckpointing;
@@ -204,9 +209,9 @@ public record NetworkConfig(
       return this;
     }
 
-    /** Sets {@link NetworkConfig#domainAttention}. */
-    public Builder domainAttention(boolean value) {
-      domainAttention = value;
+    /** Sets {@link NetworkConfig#domainBranch}. */
+    public Builder domainBranch(DomainBranch value) {
+      domainBranch = value;
       return this;
     }
 
@@ -269,7 +274,7 @@ public record NetworkConfig(
           features,
           highPass,
           attention,
-          domainAttention,
+          domainBranch,
           mutualInformation,
           hidden,
           gradientCheckpointing,

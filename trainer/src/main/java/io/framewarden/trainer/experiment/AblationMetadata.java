@@ -26,7 +26,7 @@ final class AblationMetadata {
     metadata.put("Network", network(training.network()));
     metadata.put(
         "Budget of each run",
-        "%d steps of %d faces (half real), an epoch is %d steps, peak learning rate %s"
+        "%d steps of %d faces, an epoch is %d steps, peak learning rate %s"
             .formatted(
                 training.steps(),
                 training.batch(),
@@ -45,7 +45,9 @@ final class AblationMetadata {
                 weighted(tested.seen(), base.data().mix().weights())));
     metadata.put(
         "Batches",
-        "augmentation %s".formatted(base.data().augmentation().name().toLowerCase(Locale.ROOT)));
+        "sampling %s, augmentation %s"
+            .formatted(base.data().sampling(), base.data().augmentation())
+            .toLowerCase(Locale.ROOT));
     metadata.put("Held out", String.join(", ", tested.heldOut()));
     metadata.put(
         "Tested on",

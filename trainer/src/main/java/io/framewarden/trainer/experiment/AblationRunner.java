@@ -146,7 +146,7 @@ public final class AblationRunner {
     List<String> missing = new ArrayList<>();
     Map<String, String> rows = new LinkedHashMap<>();
     for (Run run : allRuns(wanted)) {
-      rows.put(run.variant().key(), run.variant().row());
+      rows.put(run.variant().key(), run.variant().title());
       folder
           .scores(run, evaluator.tested())
           .ifPresentOrElse(done::add, () -> missing.add(run.name()));

@@ -1,6 +1,7 @@
 package io.framewarden.trainer.experiment;
 
 import io.framewarden.trainer.backbone.BackboneKind;
+import io.framewarden.trainer.did.DomainBranch;
 import io.framewarden.trainer.did.NetworkConfig;
 import io.framewarden.trainer.training.TrainingConfig;
 import java.util.ArrayList;
@@ -23,29 +24,23 @@ public final class Ablations {
    */
   public static List<Variant> of(TrainingConfig base) {
     NetworkConfig network = base.network();
-    if (!network.attention() || !network.domainAttention() || !network.mutualInformation()) {
+    if (!network.attention()
+        || network.domainBranch() != DomainBranch.ATTENTION
+        || !network.mutualInformation()) {
       throw new IllegalArgumentException(
-          "the recipe leaves out a part of the method (attention, domain-attention or"
-              + " mutual-information is false): ablations begin with the whole one");
+          "the recipe leaves out a part of the method (attention or mutual-information is false, or"
+              + " domain-branch is not attention): ablations begin with the whole one");
     }
     BackboneKind backbone = network.backbone();
-    List<Variant> rows = new ArrayList<>();
-    List.of(
-            Variant.did("DID (alpha 0.5)", backbone),
-            Variant.ablation(
-                "DID without A_dom",
-                backbone,
-                "did-without-adom",
-                NetworkConfig::withoutDomainAttention),
-            Variant.ablation(
-                "DID without T",
-                backbone,
-                "did-without-t",
-                NetworkConfig::withoutMutualInformation),
-            Variant.plain("plain BCE", backbone),
-            Variant.alpha("DID, alpha 0 (AUC loss only)", backbone, 0),
-            Variant.alpha("DID, alpha 1 (BCE only)", backbone, 1))
-        .forEach(row -> rows.add(row.with(loss -> loss.withLambdaMask(0))));
+    List<Variant> rows = new ArrayList<>(List.of(Variant.did("DID (alpha 0.5)", backbone)));
+    rows.addAll(Variant.withoutDomainAttention(backbone));
+    rows.add(
+        Variant.ablation(
+            "DID without T", backbone, "did-without-t", NetworkConfig::withoutMutualInformation));
+    rows.add(Variant.plain("plain BCE", backbone));
+    rows.add(Variant.alpha("DID, alpha 0 (AUC loss only)", backbone, 0));
+    rows.add(Variant.alpha("DID, alpha 1 (BCE only)", backbone, 1));
+    rows.replaceAll(row -> row.with(loss -> loss.withLambdaMask(0)));
     double mask = base.loss().lambdaMask();
     if (mask > 0) {
       rows.add(

@@ -10,8 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
-/** The paper's tables and its figure 4 as protocols: what is trained, and tested on what. */
+/** The paper's tables and figures as protocols: what is trained, and tested on what. */
 public enum Experiment {
   /** DID within FaceForensics++ and from it to Celeb-DF v2. */
   TABLE_1(
@@ -40,18 +41,16 @@ public enum Experiment {
       PaperMetrics.TABLE_4,
       Experiment.FFPP,
       List.of(auc(Experiment.CELEB_DF), eer(Experiment.CELEB_DF)),
-      List.of(
-          Variant.ablation(
-              "DID without A_dom",
-              EFFICIENT_NET_V2_L,
-              "did-without-adom",
-              NetworkConfig::withoutDomainAttention),
-          Variant.ablation(
-              "DID without T",
-              EFFICIENT_NET_V2_L,
-              "did-without-t",
-              NetworkConfig::withoutMutualInformation),
-          Variant.did("DID", EFFICIENT_NET_V2_L))),
+      Stream.concat(
+              Variant.withoutDomainAttention(EFFICIENT_NET_V2_L).stream(),
+              Stream.of(
+                  Variant.ablation(
+                      "DID without T",
+                      EFFICIENT_NET_V2_L,
+                      "did-without-t",
+                      NetworkConfig::withoutMutualInformation),
+                  Variant.did("DID", EFFICIENT_NET_V2_L)))
+          .toList()),
   /** DID with five values of alpha, from FaceForensics++ to Celeb-DF v2. */
   FIGURE_4(
       PaperMetrics.FIGURE_4,
@@ -64,10 +63,21 @@ public enum Experiment {
                       "alpha " + (alpha == Math.rint(alpha) ? (int) alpha : (Object) alpha),
                       EFFICIENT_NET_V2_L,
                       alpha))
-          .toList());
+          .toList()),
+  /** The features of a backbone with cross-entropy alone and of DID, on FaceForensics++. */
+  FIGURE_7(
+      PaperMetrics.FIGURE_7,
+      Experiment.FFPP,
+      List.of(auc(Experiment.FFPP)),
+      List.of(
+          Variant.plain("EfficientNetV2-L + BCE", EFFICIENT_NET_V2_L),
+          Variant.did("DID", EFFICIENT_NET_V2_L)));
 
   private static final String FFPP = "ffpp";
   private static final String CELEB_DF = "celebdf";
+
+  /** What the downloads of FaceForensics++ hold besides the four methods of the paper. */
+  private static final Set<String> NOT_THE_PAPERS = Set.of("FaceShifter", "DeepFakeDetection");
 
   /**
    * A column of a table.
@@ -90,9 +100,20 @@ public enum Experiment {
     this.variants = variants;
   }
 
-  /** The paper's own metrics, with as many rows as variants and as many columns as columns. */
+  /** The paper's own metrics, with as many columns as ours. */
   public PaperMetrics.Table paper() {
     return paper;
+  }
+
+  /** The paper's row that a model is compared with; two readings of the paper have the same. */
+  public PaperMetrics.Row paper(Variant variant) {
+    return paper.rows().stream()
+        .filter(row -> row.model().equals(variant.row()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    variant.row() + " is not in the paper's " + paper.title()));
   }
 
   /** Name of the data set that every model is trained on. */
@@ -115,6 +136,11 @@ public enum Experiment {
     Set<String> names = new LinkedHashSet<>(List.of(trainsOn));
     columns.forEach(column -> names.add(column.data()));
     return names;
+  }
+
+  /** Whether fakes of a domain are among those that the paper has of a data set. */
+  static boolean isThePapers(String data, String domain) {
+    return !data.equals(FFPP) || !NOT_THE_PAPERS.contains(domain);
   }
 
   private static Column auc(String data) {

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.trainer.evaluation.Bootstrap.Interval;
 import io.framewarden.trainer.report.PaperMetrics;
-import io.framewarden.trainer.report.ReportData;
-import io.framewarden.trainer.report.RunPlots;
 import io.framewarden.trainer.report.chart.Palette;
 import io.framewarden.trainer.report.chart.Plot;
 import io.framewarden.trainer.report.chart.PlotDrawing;
@@ -27,10 +25,10 @@ import java.util.OptionalDouble;
  * @param paper the paper's
  * @param rows ours, as many as the paper's rows
  * @param notes what was done otherwise than in the paper
- * @param runs the models, for the curves; empty for none
+ * @param plots what there is to see of the models, by name
  */
 public record Reproduction(
-    PaperMetrics.Table paper, List<Row> rows, List<String> notes, List<ReportData.Run> runs) {
+    PaperMetrics.Table paper, List<Row> rows, List<String> notes, Map<String, Plot> plots) {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -46,17 +44,11 @@ public record Reproduction(
   /**
    * A model of ours.
    *
+   * @param paper the paper's row that it is compared with
    * @param trained network and length in words
    * @param cells one for each column of the paper's table
    */
-  public record Row(String model, String trained, List<Cell> cells) {}
-
-  public Reproduction {
-    if (rows.size() != paper.rows().size()) {
-      throw new IllegalArgumentException(
-          "%s has %d rows, not %d".formatted(paper.title(), paper.rows().size(), rows.size()));
-    }
-  }
+  public record Row(PaperMetrics.Row paper, String model, String trained, List<Cell> cells) {}
 
   /** As Markdown, for people. */
   public String markdown() {
@@ -69,7 +61,7 @@ public record Reproduction(
       text.append("| %s | %s |".formatted(rows.get(i).model(), rows.get(i).trained()));
       for (int column = 0; column < paper.columns().size(); column++) {
         Cell cell = rows.get(i).cells().get(column);
-        OptionalDouble printed = paper.rows().get(i).values().get(column);
+        OptionalDouble printed = rows.get(i).paper().values().get(column);
         text.append(
             " %s | %s%s | %s |"
                 .formatted(
@@ -100,7 +92,7 @@ public record Reproduction(
       for (int column = 0; column < paper.columns().size(); column++) {
         ObjectNode node = cells.addObject();
         Cell cell = rows.get(i).cells().get(column);
-        paper.rows().get(i).values().get(column).ifPresent(value -> node.put("paper", value));
+        rows.get(i).paper().values().get(column).ifPresent(value -> node.put("paper", value));
         if (cell.value() != null) {
           node.put("ours", cell.value());
         }
@@ -117,16 +109,16 @@ public record Reproduction(
   }
 
   /**
-   * Writes {@code NAME.md}, {@code NAME.json} and, where several runs are given and Java can draw,
-   * their curves as {@code NAME-*.svg} and {@code .png}.
+   * Writes {@code NAME.md}, {@code NAME.json} and, where Java can draw, the plots as {@code
+   * NAME-*.svg} and {@code .png}.
    *
    * @return the Markdown file
    */
   public Path write(Path folder, String name) throws IOException {
     Files.createDirectories(folder);
     Files.write(folder.resolve(name + ".json"), json());
-    if (runs.size() > 1 && PlotDrawing.unavailable().isEmpty()) {
-      for (Map.Entry<String, Plot> plot : RunPlots.runs(runs).entrySet()) {
+    if (PlotDrawing.unavailable().isEmpty()) {
+      for (Map.Entry<String, Plot> plot : plots.entrySet()) {
         String file = name + "-" + plot.getKey();
         Files.writeString(
             folder.resolve(file + ".svg"), PlotDrawing.svg(plot.getValue(), Palette.LIGHT));

@@ -21,6 +21,10 @@ import io.framewarden.trainer.experiment.Experiment.Column;
 import io.framewarden.trainer.experiment.Reproduction.Cell;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.report.ReportData;
+import io.framewarden.trainer.report.ReportData.Explanations;
+import io.framewarden.trainer.report.RunPlots;
+import io.framewarden.trainer.report.chart.Plot;
+import io.framewarden.trainer.run.EvaluationRun;
 import io.framewarden.trainer.run.FaceScoring;
 import io.framewarden.trainer.run.NetworkScorer;
 import io.framewarden.trainer.run.RunData;
@@ -91,20 +95,36 @@ public final class ReproductionRunner {
    * @throws InterruptedException when the process was told to end; what is done is in the folder
    */
   public Reproduction reproduce() throws IOException, InterruptedException {
-    RunData data =
-        RunData.read(archives.of(experiment.trainsOn()), DataRecipe.paper()).requireUnseenPeople();
+    DataRecipe papers = DataRecipe.paper().with(Map.of(), leftOut());
+    RunData data = RunData.read(archives.of(experiment.trainsOn()), papers).requireUnseenPeople();
     readTests(data.faces().extractions().keySet());
     List<Reproduction.Row> rows = new ArrayList<>();
     List<ReportData.Run> curves = new ArrayList<>();
+    Explanations features = Explanations.NONE;
     for (Variant variant : experiment.variants()) {
-      Recipe whole = new Recipe(variant.on(recipe.apply(variant.backbone())), DataRecipe.paper());
+      Recipe whole = new Recipe(variant.on(recipe.apply(variant.backbone())), papers);
       try (TrainedDid trained = train(variant, whole, data)) {
         Map<String, List<ScoredFace>> scored = score(trained);
         rows.add(row(variant, trained, scored));
         curves.add(curve(variant, trained, scored));
+        if (experiment == Experiment.FIGURE_7) {
+          features =
+              EvaluationRun.explain(trained, tests.get(experiment.trainsOn())).beside(features);
+        }
       }
     }
-    return new Reproduction(experiment.paper(), rows, notes(data), curves);
+    Map<String, Plot> plots = new LinkedHashMap<>(RunPlots.features(features));
+    if (curves.size() > 1) {
+      plots.putAll(RunPlots.runs(curves));
+    }
+    return new Reproduction(experiment.paper(), rows, notes(data), plots);
+  }
+
+  /** The forgery methods in the archives trained on that the paper's data set does not have. */
+  private List<String> leftOut() throws IOException {
+    return FaceSetReader.read(archives.of(experiment.trainsOn())).fakeDomains().stream()
+        .filter(domain -> !Experiment.isThePapers(experiment.trainsOn(), domain))
+        .toList();
   }
 
   /** Trains a model in its folder, or resumes it, or finds it done. */
@@ -118,7 +138,7 @@ public final class ReproductionRunner {
     RunRecord run =
         RunRecord.of(
             archives.of(experiment.trainsOn()), data, whole, RunRecord.Pretrained.of(weights));
-    err.println(variant.row() + ": " + folder.path());
+    err.println(variant.title() + ": " + folder.path());
     err.flush();
     return new TrainingRun(run, data, folder, setup.devices(), err).trainOrResume(weights);
   }
@@ -126,7 +146,9 @@ public final class ReproductionRunner {
   private void readTests(Set<String> extractions) throws IOException {
     for (Column column : experiment.columns()) {
       if (!tests.containsKey(column.data())) {
-        FaceSet faces = FaceSetReader.read(archives.of(column.data()));
+        FaceSet faces =
+            FaceSetReader.read(archives.of(column.data()))
+                .only(face -> Experiment.isThePapers(column.data(), face.domain()));
         if (!extractions.containsAll(faces.extractions().keySet())) {
           throw new UserError(
               "%s was extracted by another recipe than %s: extract both alike, or the metrics mix"
@@ -162,7 +184,7 @@ public final class ReproductionRunner {
         experiment.columns().stream()
             .map(column -> cell(column, scored.get(column.data())))
             .toList();
-    return new Reproduction.Row(variant.row(), how, cells);
+    return new Reproduction.Row(experiment.paper(variant), variant.title(), how, cells);
   }
 
   private Cell cell(Column column, List<ScoredFace> all) {
@@ -193,7 +215,7 @@ public final class ReproductionRunner {
         Evaluation.of(
             faces, new TreeSet<>(domains), Calibration.none(), OperatingPoint.UNCALIBRATED);
     return new ReportData.Run(
-        variant.row(),
+        variant.title(),
         OptionalDouble.of(trained.config().loss().alpha()),
         domains,
         evaluation,
@@ -215,18 +237,22 @@ public final class ReproductionRunner {
                         faces.stream().filter(face -> !face.fake()).count(),
                         faces.stream().filter(Labelled::fake).count(),
                         name)));
-    notes.add("Half of each batch is real here; the paper does not say.");
+    if (!data.recipe().holdOut().isEmpty()) {
+      notes.add(
+          "Left out of %s, as the paper does not have it: %s."
+              .formatted(experiment.trainsOn(), String.join(", ", data.recipe().holdOut())));
+    }
     for (Variant variant : experiment.variants()) {
       TrainingConfig config = recipe.apply(variant.backbone());
       if (!setup.pretrained().containsKey(config.network().backbone())) {
         notes.add(
             "%s: the backbone starts from random weights here, the paper's from ImageNet weights."
-                .formatted(variant.row()));
+                .formatted(variant.title()));
       }
       if (config.network().backbone() != variant.backbone()) {
         notes.add(
             "%s: on %s instead of the paper's %s."
-                .formatted(variant.row(), config.network().backbone(), variant.backbone()));
+                .formatted(variant.title(), config.network().backbone(), variant.backbone()));
       }
     }
     notes.add("Beside each AUC stands what a mere blur measure reaches on the same faces.");

@@ -158,10 +158,10 @@ final class HtmlReport {
     add(
         "features",
         "Features",
-        "t-SNE of averaged feature maps: the backbone&rsquo;s, the deepfake part&rsquo;s,"
-            + " the domain part&rsquo;s. Compare figure 7 of the paper. Only"
-            + " neighbourhoods mean something, not distances or sizes, so there are no"
-            + " axes.",
+        "t-SNE of averaged feature maps, as the paper&rsquo;s figure 7: of a backbone that was"
+            + " trained by cross-entropy alone, where one is among the compared models; of the"
+            + " deepfake part; of the domain part. Only neighbourhoods mean something, not"
+            + " distances or sizes, so there are no axes.",
         charts("tsne-backbone", "tsne-deepfake", "tsne-domain"));
   }
 

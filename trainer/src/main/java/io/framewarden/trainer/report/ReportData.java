@@ -49,11 +49,22 @@ public record ReportData(
    * @param domains names of the domain classifier's outputs, index 0 for real
    * @param faces some of the evaluated faces
    * @param each one explanation for each face
+   * @param baseline what a plain backbone that learnt by cross-entropy alone makes of each face,
+   *     for the paper's figure 7a; empty where none is at hand
    */
   public record Explanations(
-      List<String> domains, List<Labelled> faces, List<FaceExplanation> each) {
+      List<String> domains,
+      List<Labelled> faces,
+      List<FaceExplanation> each,
+      List<FaceExplanation> baseline) {
     /** Without a network there is nothing to explain. */
-    public static final Explanations NONE = new Explanations(List.of(), List.of(), List.of());
+    public static final Explanations NONE =
+        new Explanations(List.of(), List.of(), List.of(), List.of());
+
+    /** The same beside the baseline's explanations of the same faces. */
+    public Explanations beside(Explanations ofBaseline) {
+      return new Explanations(domains, faces, each, ofBaseline.each());
+    }
 
     boolean isEmpty() {
       return each.isEmpty();

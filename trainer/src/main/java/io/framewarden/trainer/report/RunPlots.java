@@ -78,8 +78,11 @@ public final class RunPlots {
                 .withSize(Size.WIDE));
   }
 
-  /** t-SNE of three kinds of features, one plot for each that the network has. */
-  static Map<String, Plot> features(Explanations explanations) {
+  /**
+   * t-SNE of features as in the paper's figure 7, one plot for each kind that is at hand: the
+   * baseline's, which is a network of its own and not the method's backbone, I_df and I_dom.
+   */
+  public static Map<String, Plot> features(Explanations explanations) {
     Map<String, Plot> plots = new LinkedHashMap<>();
     int n = Math.min(MAX_EMBEDDED, explanations.each().size());
     if (n < 4) {
@@ -87,34 +90,31 @@ public final class RunPlots {
     }
     Function<Integer, String> truth = i -> explanations.faces().get(i).fake() ? "fake" : "real";
     Function<Integer, String> domain = i -> explanations.faces().get(i).domain();
-    plots.put(
-        "tsne-backbone",
-        embedding("Backbone, I_X", explanations, n, FaceExplanation::backbone, truth));
-    plots.put(
-        "tsne-deepfake",
-        embedding("Deepfake, I_df", explanations, n, FaceExplanation::forged, truth));
-    if (explanations.each().get(0).domain().isPresent()) {
+    List<FaceExplanation> each = explanations.each().subList(0, n);
+    if (!explanations.baseline().isEmpty()) {
+      List<FaceExplanation> baseline = explanations.baseline().subList(0, n);
+      plots.put(
+          "tsne-backbone",
+          embedding("Backbone with BCE", baseline, FaceExplanation::backbone, truth));
+    }
+    if (!explanations.baseline().equals(explanations.each())) {
+      plots.put("tsne-deepfake", embedding("Deepfake, I_df", each, FaceExplanation::forged, truth));
+    }
+    if (explanations.hasDomains()) {
       plots.put(
           "tsne-domain",
-          embedding(
-              "Domain, I_dom",
-              explanations,
-              n,
-              face -> face.domain().orElseThrow().features(),
-              domain));
+          embedding("Domain, I_dom", each, face -> face.domain().orElseThrow().features(), domain));
     }
     return plots;
   }
 
   private static Plot embedding(
       String title,
-      Explanations explanations,
-      int n,
+      List<FaceExplanation> faces,
       Function<FaceExplanation, float[]> features,
       Function<Integer, String> group) {
-    double[][] embedded =
-        TSne.of(
-            explanations.each().subList(0, n).stream().map(features).toList(), PERPLEXITY, SEED);
+    int n = faces.size();
+    double[][] embedded = TSne.of(faces.stream().map(features).toList(), PERPLEXITY, SEED);
     Map<String, List<double[]>> groups = new LinkedHashMap<>();
     // Real first, then fake: their colours are fixed.
     groups.put("real", new ArrayList<>());

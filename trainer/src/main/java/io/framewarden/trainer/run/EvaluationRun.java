@@ -3,6 +3,7 @@ package io.framewarden.trainer.run;
 import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.dataset.SplitPeople;
 import io.framewarden.trainer.did.DidInspector;
+import io.framewarden.trainer.did.FaceExplanation;
 import io.framewarden.trainer.evaluation.Bootstrap;
 import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.FaceScorer;
@@ -14,6 +15,7 @@ import io.framewarden.trainer.report.ReportData;
 import io.framewarden.trainer.report.ReportData.Explanations;
 import io.framewarden.trainer.training.TrainedDid;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,6 +69,27 @@ public final class EvaluationRun {
             bootstrap));
   }
 
+  /**
+   * What a model attends to in a seeded choice of the faces; nothing where it is an artifact only.
+   *
+   * @param others models that it is compared with: the first baseline of them is explained too
+   */
+  public static Explanations explain(EvaluatedModel model, List<Path> others, List<Labelled> faces)
+      throws IOException {
+    if (!model.hasNetwork()) {
+      return Explanations.NONE;
+    }
+    Explanations explanations = explain(model.network(), faces);
+    for (Path path : others) {
+      try (EvaluatedModel other = EvaluatedModel.open(path)) {
+        if (other.hasNetwork() && other.network().isBaseline()) {
+          return explanations.beside(explain(other.network(), faces));
+        }
+      }
+    }
+    return explanations;
+  }
+
   /** What the network attends to in a seeded choice of the faces. */
   public static Explanations explain(TrainedDid trained, List<Labelled> faces) {
     if (faces.isEmpty()) {
@@ -77,8 +100,9 @@ public final class EvaluationRun {
     List<Labelled> chosen =
         List.copyOf(shuffled.subList(0, Math.min(MAX_EXPLAINED, shuffled.size())));
     byte[][] pixels = chosen.stream().map(Labelled::pixels).toArray(byte[][]::new);
+    List<FaceExplanation> each = new DidInspector(trained.network()).inspect(pixels);
     return new Explanations(
-        trained.domains(), chosen, new DidInspector(trained.network()).inspect(pixels));
+        trained.domains(), chosen, each, trained.isBaseline() ? each : List.of());
   }
 
   /** The model as a row of a comparison. */

@@ -47,8 +47,10 @@ public final class RunMetadata {
     NetworkConfig network = config.network();
     List<String> parts = new ArrayList<>();
     parts.add(network.attention() ? "A_df" : "no attention (plain baseline)");
-    if (network.domainAttention()) {
-      parts.add("A_dom");
+    switch (network.domainBranch()) {
+      case ATTENTION -> parts.add("A_dom");
+      case CLASSIFIER -> parts.add("C_bar on I_os, no A_dom");
+      case NONE -> {}
     }
     if (network.mutualInformation()) {
       parts.add("T");

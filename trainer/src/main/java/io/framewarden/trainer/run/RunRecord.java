@@ -2,11 +2,15 @@ package io.framewarden.trainer.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.framewarden.runtime.command.UserError;
 import io.framewarden.schemas.model.Sha256;
+import io.framewarden.trainer.dataset.Sampling;
+import io.framewarden.trainer.did.BetaOn;
 import io.framewarden.trainer.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +42,12 @@ public record RunRecord(
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
+
+  /** Settings that runs may have been stored without: section, name, and what was done then. */
+  private static final List<List<String>> LATER =
+      List.of(
+          List.of("/recipe/training/loss", "betaOn", BetaOn.FEATURES.name()),
+          List.of("/recipe/data", "sampling", Sampling.BALANCED.name()));
 
   /**
    * Published weights.
@@ -80,7 +90,13 @@ public record RunRecord(
   public static RunRecord read(Path runFolder) throws IOException {
     Path file = runFolder.resolve(FILE);
     try {
-      return MAPPER.readValue(Files.readAllBytes(file), RunRecord.class);
+      JsonNode stored = MAPPER.readTree(Files.readAllBytes(file));
+      for (List<String> later : LATER) {
+        if (stored.at(later.get(0)) instanceof ObjectNode section && !section.has(later.get(1))) {
+          section.put(later.get(1), later.get(2));
+        }
+      }
+      return MAPPER.treeToValue(stored, RunRecord.class);
     } catch (NoSuchFileException e) {
       throw new UserError(
           runFolder + ": not a run folder (no " + FILE + "); `framewarden train` makes them", e);

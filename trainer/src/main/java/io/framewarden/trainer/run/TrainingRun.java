@@ -2,7 +2,6 @@ package io.framewarden.trainer.run;
 
 import ai.djl.Device;
 import io.framewarden.runtime.command.UserError;
-import io.framewarden.trainer.dataset.BalancedBatchSource;
 import io.framewarden.trainer.dataset.Domains;
 import io.framewarden.trainer.dataset.FaceSet;
 import io.framewarden.trainer.dataset.PrefetchingBatchSource;
@@ -87,9 +86,8 @@ public final class TrainingRun {
   public TrainedDid train() throws IOException, InterruptedException {
     TrainingConfig config = run.recipe().training();
     Domains domains = data.domains();
-    BalancedBatchSource source =
-        BalancedBatchSource.of(
-            data.train(), data.recipe(), domains, config.batch(), config.steps(), config.seed());
+    BatchSource source =
+        data.recipe().batches(data.train(), domains, config.batch(), config.steps(), config.seed());
     try (PrefetchingBatchSource batches = prefetch(source);
         TrainingProgressBar progress = new TrainingProgressBar(config.steps(), err);
         LossLog losses = new LossLog(folder.losses());

@@ -18,6 +18,7 @@ import java.util.Map;
 public final class Adam {
 
   private static final String BACKBONE = "backbone.";
+  private static final String ESTIMATOR = "estimator.";
 
   private final OptimizerConfig config;
   private final long steps;
@@ -47,11 +48,28 @@ public final class Adam {
    * @param step from 0
    */
   public void step(long step) {
+    step(step, 1);
+  }
+
+  /**
+   * The same with another rate for the estimator T. A factor on its gradient instead would change
+   * nothing: Adam divides by the gradient's own size.
+   *
+   * @param estimatorFactor factor on T's rate
+   */
+  void step(long step, double estimatorFactor) {
     double corrected =
         Math.sqrt(1 - Math.pow(config.beta2(), step + 1.0))
             / (1 - Math.pow(config.beta1(), step + 1.0));
     double rate = config.learningRate() * config.factor(step, steps);
-    learnt.forEach((path, parameter) -> update(path, parameter, rate, corrected));
+    learnt.forEach(
+        (path, parameter) -> {
+          double factor =
+              path.startsWith(BACKBONE)
+                  ? config.backboneFactor()
+                  : path.startsWith(ESTIMATOR) ? estimatorFactor : 1;
+          update(path, parameter, rate * factor, corrected);
+        });
   }
 
   /**
@@ -93,7 +111,6 @@ public final class Adam {
     if (!weights.hasGradient()) {
       return;
     }
-    double groupRate = path.startsWith(BACKBONE) ? rate * config.backboneFactor() : rate;
     double decay = parameter.getType() == Parameter.Type.WEIGHT ? config.weightDecay() : 0;
     // A gradient's handle belongs to the parameter's manager: unless closed it would stay for good.
     try (NDArray gradient = weights.getGradient()) {
@@ -102,8 +119,8 @@ public final class Adam {
           (PtNDArray) gradient,
           (PtNDArray) first.get(path),
           (PtNDArray) second.get(path),
-          (float) groupRate,
-          (float) (groupRate * corrected),
+          (float) rate,
+          (float) (rate * corrected),
           (float) decay,
           1f,
           -1f,

@@ -10,7 +10,6 @@ import io.framewarden.trainer.did.DidNetwork;
 import io.framewarden.trainer.did.DidOutputs;
 import io.framewarden.trainer.did.FaceTensors;
 import io.framewarden.trainer.did.GradientMode;
-import io.framewarden.trainer.did.GradientReversal;
 import io.framewarden.trainer.did.LossTargets;
 import io.framewarden.trainer.did.LossTerms;
 import java.util.ArrayList;
@@ -65,10 +64,10 @@ final class BackwardPass {
 
   private DidOutputs forward(NDManager scope, long step, int part, FaceBatch batch) {
     NDArray faces = FaceTensors.of(scope, batch.faces(), 0, batch.size());
-    double beta = GradientReversal.beta(config.epochsDone(step));
+    double beta = config.loss().betaOn().onFeatures(config.beta(step));
     long seed = config.seed() * SEED_STRIDE + step + part * PART_STRIDE;
     Long dropout = network.config().dropout() > 0 ? seed : null;
-    return network.train(faces, beta, Derangement.of(batch.size(), seed), dropout);
+    return network.train(faces, beta, Derangement.of(batch.origins(), seed), dropout);
   }
 
   private static Map<String, Float> values(LossTerms terms) {

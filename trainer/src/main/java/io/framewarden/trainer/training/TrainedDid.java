@@ -25,6 +25,11 @@ public record TrainedDid(DidNetwork network, TrainingConfig config, List<String>
     return new DidScorer(network);
   }
 
+  /** Whether it is what the paper compares with: a backbone that learnt by cross-entropy alone. */
+  public boolean isBaseline() {
+    return !config.network().attention() && config.loss().alpha() == 1;
+  }
+
   /** Frees the network. */
   @Override
   public void close() {

@@ -1,6 +1,7 @@
 package io.framewarden.trainer.training;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.framewarden.trainer.did.GradientReversal;
 import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
 
@@ -70,9 +71,9 @@ public record TrainingConfig(
     return schedule.seed();
   }
 
-  /** The part of all epochs that is done before a step, 0..1: the paper's p. */
-  double epochsDone(long step) {
+  /** The paper's beta at a step from 0: of p = e / E, in epoch e = 1..E. */
+  double beta(long step) {
     long epoch = schedule.epoch();
-    return Math.min(1, (double) (step / epoch * epoch) / steps());
+    return GradientReversal.beta(Math.min(1, (double) (step / epoch + 1) * epoch / steps()));
   }
 }

@@ -101,7 +101,7 @@ public final class TrainingSteps implements AutoCloseable {
               .formatted(step, batch.size(), config.batch()));
     }
     Map<String, Float> losses = backward(step, batch);
-    adam.step(step);
+    adam.step(step, config.loss().betaOn().onEstimator(config.beta(step)));
     average.add(step);
     replicas.spread();
     return losses;

@@ -91,6 +91,15 @@ class BalancedBatchSourceTest {
   }
 
   @Test
+  void aRealFaceAndItsPseudoFakeAreOfOneOrigin() throws IOException {
+    FaceBatch batch = source(read(new DrawnArchive().reals(6)), MIX, 7).next(2);
+    for (int i = 0; i < batch.size(); i += 2) {
+      assertEquals(batch.origins().get(i), batch.origins().get(i + 1));
+    }
+    assertTrue(Set.copyOf(batch.origins()).size() > 1, batch.origins().toString());
+  }
+
+  @Test
   void everyKindOfTheMixAppearsUnderItsNumber() throws IOException {
     BalancedBatchSource source = source(read(new DrawnArchive().reals(6)), MIX, 1);
     Set<Integer> seen = new TreeSet<>();
@@ -145,9 +154,15 @@ class BalancedBatchSourceTest {
   @Test
   void withoutAugmentationFacesAreTheArchivesOwn() throws IOException {
     FaceSet faces = read(new DrawnArchive().reals(4).fakes(2, "deepfakes"));
-    DataRecipe paper = DataRecipe.paper();
-    FaceBatch batch =
-        BalancedBatchSource.of(faces, paper, Domains.of(paper.mix(), faces), 8, 100, 1).next(3);
+    DataRecipe asTheyAre =
+        new DataRecipe(
+            Map.of(),
+            List.of(),
+            Sampling.BALANCED,
+            Augmentation.NONE,
+            DegradationPolicy.standard());
+    Domains domains = Domains.of(asTheyAre.mix(), faces);
+    FaceBatch batch = asTheyAre.batches(faces, domains, 8, 100, 1).next(3);
     for (int i = 0; i < batch.size(); i++) {
       byte[] face = batch.faces()[i];
       assertTrue(
@@ -163,6 +178,7 @@ class BalancedBatchSourceTest {
         new DataRecipe(
             Map.of("mouth", 1.0, "swap", 1.0),
             List.of("swap"),
+            Sampling.BALANCED,
             Augmentation.NONE,
             DegradationPolicy.standard());
     FaceBatch batch =
@@ -227,6 +243,10 @@ class BalancedBatchSourceTest {
 
   private static DataRecipe recipe(ForgeryMix mix) {
     return new DataRecipe(
-        mix.weights(), List.of(), Augmentation.FULL, DegradationPolicy.standard());
+        mix.weights(),
+        List.of(),
+        Sampling.BALANCED,
+        Augmentation.FULL,
+        DegradationPolicy.standard());
   }
 }

@@ -53,6 +53,21 @@ class DidInspectorTest {
   }
 
   @Test
+  void withoutDomainAttentionTheDomainClassifierSeesAllOfTheRest() {
+    NetworkConfig config = TinyRuns.NETWORK.with(DomainBranch.CLASSIFIER);
+    try (DidNetwork network = DidNetwork.create(config, 3, 7)) {
+      FaceExplanation explanation = new DidInspector(network).inspect(FACES).get(3);
+      FaceExplanation.Domain domain = explanation.domain().orElseThrow();
+      float[] rest = explanation.backbone().clone();
+      for (int i = 0; i < rest.length; i++) {
+        rest[i] -= explanation.forged()[i];
+      }
+      assertArrayEquals(rest, domain.features(), 1e-4f);
+      assertEquals(1, domain.attention()[0]);
+    }
+  }
+
+  @Test
   void domainLogitsHaveOneForEachDomain() {
     try (DidNetwork network = DidNetwork.create(TinyRuns.NETWORK, 3, 8)) {
       FaceExplanation.Domain domain =

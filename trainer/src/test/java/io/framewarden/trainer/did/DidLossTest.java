@@ -64,6 +64,8 @@ class DidLossTest {
   void aBatchOfOneClassHasNoAucLoss() {
     LossTargets real = targets(new float[5], new int[5]);
     assertEquals(0, value(x -> loss.auc(x, real), LOGITS));
+    // Where it is the only term, the step still needs a gradient.
+    checkGradient(x -> loss.auc(x, real), LOGITS, 5);
   }
 
   @Test

@@ -69,7 +69,7 @@ class DidNetworkTest {
   @Test
   void a224PixelFaceGivesASevenBySevenMap() {
     NetworkConfig config =
-        TINY.withoutDomainAttention().withoutMutualInformation().toBuilder().side(224).build();
+        TINY.with(DomainBranch.NONE).withoutMutualInformation().toBuilder().side(224).build();
     try (DidNetwork network = DidNetwork.create(config, 2, 5)) {
       FaceScores scores = new DidScorer(network).score(new byte[][] {new byte[224 * 224]});
       assertEquals(7, scores.mapSide());
@@ -92,7 +92,12 @@ class DidNetworkTest {
   void ablationsRemoveTheirParts() {
     assertEquals(
         Set.of("backbone", "classifier", "attention", "estimator"),
-        gradients(TINY.withoutDomainAttention(), 1).keySet());
+        gradients(TINY.with(DomainBranch.NONE), 1).keySet());
+    Map<String, Double> classifierOnly = gradients(TINY.with(DomainBranch.CLASSIFIER), 1);
+    assertEquals(
+        Set.of("backbone", "classifier", "attention", "domainClassifier", "estimator"),
+        classifierOnly.keySet());
+    assertTrue(classifierOnly.get("domainClassifier") > 0, classifierOnly.toString());
     assertEquals(
         Set.of("backbone", "classifier", "attention", "domainAttention", "domainClassifier"),
         gradients(TINY.withoutMutualInformation(), 1).keySet());
@@ -143,20 +148,26 @@ class DidNetworkTest {
   }
 
   @Test
-  void noSampleIsItsOwnPartner() {
-    for (int seed = 0; seed < 2_000; seed++) {
-      int size = 2 + seed % 17;
-      int[] partners = Derangement.of(size, seed);
-      boolean[] taken = new boolean[size];
-      for (int i = 0; i < size; i++) {
-        assertTrue(partners[i] != i, "seed " + seed);
-        taken[partners[i]] = true;
-      }
-      for (boolean one : taken) {
-        assertTrue(one, "seed " + seed + " is no permutation");
-      }
+  void withoutMarginalPairsTheDecompositionIsNothingAndTeachesNothing() {
+    LossConfig decompositionOnly =
+        LossConfig.builder().lambdaDec(1).lambdaCls(0).lambdaDom(0).build();
+    try (DidNetwork network = DidNetwork.create(TINY, 3, 5);
+        NDManager scope = network.manager().newSubManager();
+        GradientMode enabled = GradientMode.enable()) {
+      DidOutputs outputs = network.train(faces(scope), 1, new int[0]);
+      assertTrue(outputs.marginal().isEmpty());
+      LossTerms terms = new DidLoss(decompositionOnly).of(outputs, targets());
+      assertEquals(0, terms.terms().get("decomposition").getFloat());
+      outputs.backward(terms.total());
+      network
+          .parameters()
+          .forEach(
+              (path, parameter) -> {
+                if (parameter.getArray().hasGradient()) {
+                  assertEquals(0, parameter.getArray().getGradient().abs().sum().getFloat(), path);
+                }
+              });
     }
-    assertThrows(IllegalArgumentException.class, () -> Derangement.of(1, 0));
   }
 
   @Test

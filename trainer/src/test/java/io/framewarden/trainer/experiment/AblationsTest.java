@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.trainer.did.DomainBranch;
 import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
 import io.framewarden.trainer.training.TrainingConfig;
@@ -24,6 +25,7 @@ class AblationsTest {
         List.of(
             "did",
             "did-without-adom",
+            "did-without-domains",
             "did-without-t",
             "bce",
             "did-alpha0",
@@ -32,7 +34,8 @@ class AblationsTest {
         List.copyOf(rows.keySet()));
     NetworkConfig whole = SMALL.network();
     assertEquals(whole, rows.get("did").network());
-    assertEquals(whole.withoutDomainAttention(), rows.get("did-without-adom").network());
+    assertEquals(whole.with(DomainBranch.CLASSIFIER), rows.get("did-without-adom").network());
+    assertEquals(whole.with(DomainBranch.NONE), rows.get("did-without-domains").network());
     assertEquals(whole.withoutMutualInformation(), rows.get("did-without-t").network());
     assertEquals(whole.plain(), rows.get("bce").network());
     assertEquals(0.5, rows.get("did").loss().alpha());

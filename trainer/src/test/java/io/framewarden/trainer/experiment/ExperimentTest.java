@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.trainer.did.DomainBranch;
 import io.framewarden.trainer.training.TrainingConfig;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +17,11 @@ class ExperimentTest {
   @EnumSource(Experiment.class)
   void rowsAndColumnsAreThePapers(Experiment experiment) {
     assertEquals(
-        experiment.paper().rows().stream().map(row -> row.model()).toList(),
-        experiment.variants().stream().map(Variant::row).toList());
+        experiment.paper().rows(),
+        experiment.variants().stream().map(experiment::paper).distinct().toList());
+    assertEquals(
+        experiment.variants().size(),
+        experiment.variants().stream().map(Variant::title).distinct().count());
     assertEquals(experiment.paper().columns().size(), experiment.columns().size());
     experiment
         .paper()
@@ -37,11 +41,29 @@ class ExperimentTest {
     TrainingConfig paper = TrainingConfig.paper(1, 1);
     List<TrainingConfig> models =
         Experiment.TABLE_4.variants().stream().map(variant -> variant.on(paper)).toList();
-    assertFalse(models.get(0).network().domainAttention());
+    assertEquals(DomainBranch.CLASSIFIER, models.get(0).network().domainBranch());
+    assertEquals(DomainBranch.NONE, models.get(1).network().domainBranch());
     assertTrue(models.get(0).network().mutualInformation());
-    assertFalse(models.get(1).network().mutualInformation());
-    assertTrue(models.get(1).network().domainAttention());
-    assertEquals(paper, models.get(2));
+    assertTrue(models.get(1).network().mutualInformation());
+    assertFalse(models.get(2).network().mutualInformation());
+    assertEquals(DomainBranch.ATTENTION, models.get(2).network().domainBranch());
+    assertEquals(paper, models.get(3));
+  }
+
+  @Test
+  void bothReadingsOfWithoutDomainAttentionStandBesideThePapersRow() {
+    List<Variant> rows = Experiment.TABLE_4.variants();
+    assertEquals(Experiment.TABLE_4.paper(rows.get(0)), Experiment.TABLE_4.paper(rows.get(1)));
+    assertEquals(0.763, Experiment.TABLE_4.paper(rows.get(1)).values().get(0).getAsDouble());
+  }
+
+  @Test
+  void faceShifterIsNoneOfThePapersMethods() {
+    for (String method : List.of("Deepfakes", "Face2Face", "FaceSwap", "NeuralTextures", "real")) {
+      assertTrue(Experiment.isThePapers("ffpp", method), method);
+    }
+    assertFalse(Experiment.isThePapers("ffpp", "FaceShifter"));
+    assertTrue(Experiment.isThePapers("diff", "FaceShifter"), "other data sets are as they are");
   }
 
   @Test

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.did.DidNetwork;
 import io.framewarden.trainer.did.DidScorer;
+import io.framewarden.trainer.did.DomainBranch;
 import io.framewarden.trainer.did.FaceTensors;
 import io.framewarden.trainer.did.GradientMode;
 import io.framewarden.trainer.did.NetworkConfig;
@@ -24,7 +25,7 @@ final class BackboneParity {
   static void check(String name, double width, boolean highPass, int passes, Path folder)
       throws Exception {
     NetworkConfig config =
-        TinyRuns.NETWORK.withoutDomainAttention().withoutMutualInformation().toBuilder()
+        TinyRuns.NETWORK.with(DomainBranch.NONE).withoutMutualInformation().toBuilder()
             .backbone(BackboneKind.of(name))
             .width(width)
             .highPass(highPass)

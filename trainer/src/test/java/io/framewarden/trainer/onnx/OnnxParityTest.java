@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.framewarden.trainer.did.DidNetwork;
+import io.framewarden.trainer.did.DomainBranch;
 import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
 import io.framewarden.trainer.training.TinyRuns;
@@ -33,20 +34,20 @@ class OnnxParityTest {
 
   @Test
   void theGraphWithoutHighPassDoesToo() throws Exception {
-    NetworkConfig inferred = TinyRuns.NETWORK.withoutDomainAttention().withoutMutualInformation();
+    NetworkConfig inferred = TinyRuns.NETWORK.with(DomainBranch.NONE).withoutMutualInformation();
     checkParityOf(inferred.toBuilder().highPass(false).build());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {32, 96})
   void theGraphBringsFacesToTheNetworksSideAsTrainingDoes(int side) throws Exception {
-    NetworkConfig inferred = TinyRuns.NETWORK.withoutDomainAttention().withoutMutualInformation();
+    NetworkConfig inferred = TinyRuns.NETWORK.with(DomainBranch.NONE).withoutMutualInformation();
     checkParityOf(inferred.toBuilder().side(side).build());
   }
 
   @Test
   void aMaskHeadInTheScoreIsInTheGraph() throws Exception {
-    NetworkConfig inferred = TinyRuns.NETWORK.withoutDomainAttention().withoutMutualInformation();
+    NetworkConfig inferred = TinyRuns.NETWORK.with(DomainBranch.NONE).withoutMutualInformation();
     checkParityOf(inferred.toBuilder().maskHead(true).maskInScore(0.5).build());
   }
 

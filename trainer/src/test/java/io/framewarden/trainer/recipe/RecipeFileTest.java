@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.trainer.backbone.BackboneKind;
 import io.framewarden.trainer.dataset.Augmentation;
+import io.framewarden.trainer.dataset.Sampling;
+import io.framewarden.trainer.did.BetaOn;
+import io.framewarden.trainer.did.DomainBranch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,8 +123,33 @@ class RecipeFileTest {
 
   @Test
   void settingsThatContradictEachOtherAreToldOfTheirSection() {
-    RecipeException refusal = refusal("network: {attention: false, domain-attention: true}");
+    RecipeException refusal = refusal("network: {attention: false, domain-branch: classifier}");
     assertTrue(refusal.getMessage().contains("line 1: network"), refusal.getMessage());
+  }
+
+  @Test
+  void choicesOfTheMethodAreTakenByTheirNames() throws IOException {
+    Recipe recipe =
+        read(
+            """
+            network: {domain-branch: classifier}
+            loss: {beta-on: both}
+            data: {sampling: uniform, forge: {}}
+            """);
+    assertEquals(DomainBranch.CLASSIFIER, recipe.training().network().domainBranch());
+    assertEquals(BetaOn.BOTH, recipe.training().loss().betaOn());
+    assertEquals(Sampling.UNIFORM, recipe.data().sampling());
+    String refusal =
+        refusal(
+                """
+                network: {domain-branch: half}
+                loss: {beta-on: nothing}
+                data: {sampling: uniform}
+                """)
+            .getMessage();
+    assertTrue(refusal.contains("line 1: network.domain-branch: domainBranch must be"), refusal);
+    assertTrue(refusal.contains("line 2: loss.beta-on must be one of"), refusal);
+    assertTrue(refusal.contains("line 3: data.sampling: uniform sampling draws from"), refusal);
   }
 
   @Test

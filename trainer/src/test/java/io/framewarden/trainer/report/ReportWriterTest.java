@@ -271,7 +271,7 @@ class ReportWriterTest {
               .withDomain(
                   new FaceExplanation.Domain(features, new float[] {2, 1}, new float[4], map)));
     }
-    return new Explanations(List.of("real", "swap"), faces, each);
+    return new Explanations(List.of("real", "swap"), faces, each, List.of());
   }
 
   private static EvaluationReport report(List<Labelled> faces, String title) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.runtime.command.UserError;
+import io.framewarden.trainer.did.DomainBranch;
 import io.framewarden.trainer.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,19 @@ class RunRecordTest {
     replace("\"highPass\" : true,", "");
     UserError refusal = assertThrows(UserError.class, () -> RunRecord.read(folder));
     assertTrue(refusal.getMessage().contains("highPass"), refusal.getMessage());
+  }
+
+  @Test
+  void settingsThatCameLaterAreAsTheyWereBefore() throws IOException {
+    RunRecord record = record();
+    record.write(folder);
+    replace("\"betaOn\" : \"FEATURES\",", "");
+    replace("\"sampling\" : \"BALANCED\",", "");
+    replace("\"domainBranch\" : \"ATTENTION\"", "\"domainAttention\" : true");
+    assertEquals(record, RunRecord.read(folder));
+    replace("\"domainAttention\" : true", "\"domainAttention\" : false");
+    assertEquals(
+        DomainBranch.NONE, RunRecord.read(folder).recipe().training().network().domainBranch());
   }
 
   private static RunRecord record() {

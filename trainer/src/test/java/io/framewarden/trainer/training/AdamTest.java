@@ -10,6 +10,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.ConstantInitializer;
 import io.framewarden.trainer.did.GradientMode;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,6 +49,23 @@ class AdamTest {
         w -= rate * unbiasedM / (Math.sqrt(unbiasedV) + 1e-8);
         assertEquals(w, parameter.getArray().getFloat(0), 1e-5, "step " + step);
       }
+    }
+  }
+
+  @Test
+  void theEstimatorsStepIsAsMuchShorterAsItsFactorSays() {
+    OptimizerConfig config = OptimizerConfig.builder().learningRate(0.1).weightDecay(0).build();
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      Parameter estimator = parameter(manager);
+      Parameter other = parameter(manager);
+      Map<String, Parameter> both = Map.of("estimator.w", estimator, "classifier.w", other);
+      Adam adam = new Adam(config, 5, both, manager);
+      square(estimator);
+      square(other);
+      adam.step(0, 0.25);
+      // A first step of Adam is as long as its rate, whatever the gradient.
+      assertEquals(2 - 0.025, estimator.getArray().getFloat(0), 1e-5);
+      assertEquals(2 - 0.1, other.getArray().getFloat(0), 1e-5);
     }
   }
 

@@ -11,7 +11,6 @@ import io.framewarden.trainer.did.LossConfig;
 import io.framewarden.trainer.did.NetworkConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -90,8 +89,9 @@ class ReplicasTest {
       labels[batch.size() + i] = labels[i];
       domains[batch.size() + i] = domains[i];
     }
-    List<String> sources = Collections.nCopies(2 * batch.size(), "a face");
-    return new FaceBatch(2 * batch.size(), faces, labels, domains, masks, sources);
+    List<String> names = new ArrayList<>(batch.origins());
+    names.addAll(batch.origins());
+    return new FaceBatch(faces, labels, domains, masks, names, names);
   }
 
   private static List<Integer> sizes(List<FaceBatch> parts) {

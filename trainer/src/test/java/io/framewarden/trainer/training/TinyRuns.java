@@ -55,7 +55,12 @@ public final class TinyRuns {
         }
       }
     }
-    return new FaceBatch(size, faces, labels, domains, masks, names(size, step));
+    return new FaceBatch(faces, labels, domains, masks, names(size, step), pairs(size));
+  }
+
+  /** Neighbours are a pair. */
+  private static List<String> pairs(int size) {
+    return IntStream.range(0, size).mapToObj(i -> "person " + i / 2).toList();
   }
 
   private static List<String> names(int size, long step) {

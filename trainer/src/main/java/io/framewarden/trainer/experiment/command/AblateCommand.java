@@ -36,12 +36,7 @@ import picocli.CommandLine.Spec;
     })
 final class AblateCommand implements Callable<Integer> {
   private static final List<String> SET_BY_ROWS =
-      List.of(
-          "--seed",
-          "--alpha",
-          "--plain",
-          "--without-domain-attention",
-          "--without-mutual-information");
+      List.of("--seed", "--alpha", "--plain", "--domain-branch", "--without-mutual-information");
 
   @Parameters(paramLabel = "ARCHIVE", arity = "1..*", description = "Made by `framewarden faces`.")
   private List<Path> archives;
@@ -70,7 +65,8 @@ final class AblateCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "ROW",
       description = {
-        "Rows to train (default: all): did, did-without-adom,",
+        "Rows to train (default: all): did, did-without-adom",
+        "(C_bar on I_os), did-without-domains (nor C_bar),",
         "did-without-t, bce, did-alpha0, did-alpha1, and did-mask",
         "where the recipe's lambda-mask is not 0."
       })

@@ -41,7 +41,8 @@ final class ReproduceCommand implements Callable<Integer> {
     table2(Experiment.TABLE_2),
     table3(Experiment.TABLE_3),
     table4(Experiment.TABLE_4),
-    fig4(Experiment.FIGURE_4);
+    fig4(Experiment.FIGURE_4),
+    fig7(Experiment.FIGURE_7);
 
     private final Experiment experiment;
 
@@ -54,8 +55,8 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "EXPERIMENT",
       description = {
         "${COMPLETION-CANDIDATES}.",
-        "table1: ffpp, celebdf. table2: ffpp, diff. table3: dffd, celebdf. table4, fig4: ffpp,"
-            + " celebdf."
+        "table1, table4, fig4: ffpp, celebdf. table2: ffpp, diff. table3: dffd, celebdf.",
+        "fig7: ffpp."
       })
   private Named named;
 
@@ -77,9 +78,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--budget",
       paramLabel = "STEPS",
-      description =
-          "Train each model for so many steps only (default: 120000, 20 epochs; the paper does not"
-              + " say how many).")
+      description = "Train each model for so many steps only (default 120000, 20 epochs of ours).")
   private Long budget;
 
   @Option(
@@ -151,7 +150,7 @@ final class ReproduceCommand implements Callable<Integer> {
         paper.optimizer(),
         new TrainingSchedule(
             steps,
-            // At least as many epochs as in the paper, or beta would never leave 0.
+            // As many epochs as in the whole training, over which beta grows.
             Math.max(1, Math.min(paper.schedule().epoch(), steps / Recipe.PAPER_EPOCHS)),
             batch == null ? paper.batch() : batch,
             Math.max(1, Math.min(paper.schedule().checkpointEvery(), steps)),

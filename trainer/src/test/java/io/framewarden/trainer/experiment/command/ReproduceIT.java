@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.testkit.CommandRun;
 import io.framewarden.trainer.dataset.DrawnArchive;
 import io.framewarden.trainer.report.chart.PlotDrawing;
+import io.framewarden.trainer.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,7 @@ class ReproduceIT {
       for (int i = 0; i < 4; i++) {
         trained.face(split + i, false, "", split);
         trained.face(split + i, true, i % 2 == 0 ? "Deepfakes" : "FaceSwap", split);
+        trained.face(split + i, true, "FaceShifter", split);
       }
     }
     ffpp = trained.write(folder.resolve("ffpp.fwa"));
@@ -46,20 +49,39 @@ class ReproduceIT {
     CommandRun first = reproduce("table1", out);
     assertEquals(0, first.status(), first.err());
     assertTrue(first.out().contains("resnet18 instead of the paper's efficientnetv2-l"));
+    assertTrue(
+        first.out().contains("Left out of ffpp, as the paper does not have it: FaceShifter"));
+    assertTrue(first.out().contains("Trained on 4 real and 4 fake faces of ffpp"), first.out());
+    assertTrue(first.out().contains("Tested on 4 real and 4 fake faces of ffpp"), first.out());
     Path checkpoint = checkpoint(out.resolve("ffpp-resnet18-did"));
+    assertEquals(
+        List.of("Deepfakes", "FaceSwap"),
+        RunRecord.read(out.resolve("ffpp-resnet18-did")).domains());
     FileTime written = Files.getLastModifiedTime(checkpoint);
 
     CommandRun second = reproduce("table4", out);
     assertEquals(0, second.status(), second.err());
     assertEquals(written, Files.getLastModifiedTime(checkpoint), "the model was trained again");
-    assertTrue(second.out().contains("| DID without A_dom | resnet18, 2 steps of 4 | 0.763 | "));
+    for (String reading : List.of("C_bar on I_os", "C_bar left out too")) {
+      String row = "| DID without A_dom, %s | resnet18, 2 steps of 4 | 0.763 | ";
+      assertTrue(second.out().contains(row.formatted(reading)), second.out());
+    }
     JsonNode table = new ObjectMapper().readTree(out.resolve("table4.json").toFile());
-    JsonNode did = table.at("/rows/2/metrics/1");
+    JsonNode did = table.at("/rows/3/metrics/1");
     assertEquals(0.286, did.get("paper").asDouble());
     assertTrue(did.get("ours").asDouble() >= 0 && did.get("ours").asDouble() <= 1);
     assertEquals(second.out().strip(), Files.readString(out.resolve("table4.md")).strip());
     assertEquals(
         PlotDrawing.unavailable().isEmpty(), Files.exists(out.resolve("table4-roc-runs.svg")));
+
+    CommandRun third = reproduce("fig7", out);
+    assertEquals(0, third.status(), third.err());
+    assertEquals(written, Files.getLastModifiedTime(checkpoint), "the model was trained again");
+    for (String features : List.of("backbone", "deepfake", "domain")) {
+      assertEquals(
+          PlotDrawing.unavailable().isEmpty(),
+          Files.exists(out.resolve("fig7-tsne-" + features + ".svg")));
+    }
   }
 
   @Test
@@ -94,7 +116,7 @@ class ReproduceIT {
             "reproduce",
             experiment,
             "--data",
-            "ffpp=" + ffpp + ",celebdf=" + celebdf,
+            "ffpp=" + ffpp + (experiment.equals("fig7") ? "" : ",celebdf=" + celebdf),
             "--out",
             out.toString(),
             "--backbone",
