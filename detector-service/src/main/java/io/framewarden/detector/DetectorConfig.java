@@ -69,7 +69,7 @@ record DetectorConfig(
       return this;
     }
     ModelManifest model = ModelArtifact.open(scorer.model()).manifest();
-    return new DetectorConfig(kafka, http, scorer, releases, verdicts.withOperatingPointOf(model));
+    return new DetectorConfig(kafka, http, scorer, releases, verdicts.forModel(model));
   }
 
   /** The role's services, not started. */

@@ -48,16 +48,16 @@ public record VerdictConfig(
   }
 
   /**
-   * The same configuration with the model's thresholds, unless the environment set some: those of
-   * the operating point that {@link PolicySettings#OPERATING_POINT} names, or of the model's first
-   * where it names none.
+   * The same configuration with what the model does not detect and its thresholds, unless the
+   * environment set some: those of the operating point that {@link PolicySettings#OPERATING_POINT}
+   * names, or of the model's first where it names none.
    *
    * @throws InvalidConfigurationException when the model has no operating point of that name
    */
-  public VerdictConfig withOperatingPointOf(ModelManifest model) {
+  public VerdictConfig forModel(ModelManifest model) {
     List<ModelManifest.OperatingPoint> points = model.operatingPoints();
     if (thresholdsGiven || points.isEmpty()) {
-      return this;
+      return with(policy.forModel(model, policy.operatingPoint()));
     }
     String name = policy.operatingPoint().name();
     Optional<ModelManifest.OperatingPoint> named =
@@ -72,11 +72,10 @@ public record VerdictConfig(
                   + points.stream().map(ModelManifest.OperatingPoint::name).toList()
                   + "; name one of them, or set thresholds"));
     }
-    return new VerdictConfig(
-        policy.withOperatingPoint(named.orElse(points.get(0))),
-        false,
-        timings,
-        stateDirectory,
-        threads);
+    return with(policy.forModel(model, named.orElse(points.get(0))));
+  }
+
+  private VerdictConfig with(VerdictPolicy another) {
+    return new VerdictConfig(another, thresholdsGiven, timings, stateDirectory, threads);
   }
 }

@@ -125,6 +125,9 @@ record VerdictDecision(VerdictLabel label, String reason, boolean automatic) {
     }
     boolean automatic = isFinal && limits.isEmpty();
     List<String> reasons = new ArrayList<>(limits);
+    if (label == VerdictLabel.REAL && !policy.notDetected().isEmpty()) {
+      reasons.add("The model does not detect " + policy.notDetected() + ".");
+    }
     if (isFinal) {
       reasons.addAll(
           ShortTracksText.of(state.judgingModel().tracks(), deciding, policy.minTrackFrames()));

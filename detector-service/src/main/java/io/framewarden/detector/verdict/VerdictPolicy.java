@@ -16,6 +16,8 @@ import java.util.List;
  * @param aggregation how a track's frames become its probability
  * @param topFraction share of a track's frames that TOP_FRACTION averages, in (0, 1]
  * @param operatingPoint FAKE at or above fakeAt, REAL below realBelow, UNCERTAIN between
+ * @param notDetected what the judging model is known not to detect, which a verdict of REAL says;
+ *     empty where nothing is known
  * @param minTrackFrames scored frames that a track needs to decide; where no track has them, the
  *     longest decides
  * @param maxFailedShare share of a video's face frames that may fail to be scored, in [0, 1]; above
@@ -33,6 +35,7 @@ public record VerdictPolicy(
     Aggregation aggregation,
     double topFraction,
     ModelManifest.OperatingPoint operatingPoint,
+    String notDetected,
     int minTrackFrames,
     double maxFailedShare,
     double automationMargin,
@@ -60,13 +63,14 @@ public record VerdictPolicy(
     return new Builder();
   }
 
-  /** The same policy at another operating point. */
-  public VerdictPolicy withOperatingPoint(ModelManifest.OperatingPoint point) {
+  /** The same policy for another model, at one of its operating points. */
+  public VerdictPolicy forModel(ModelManifest model, ModelManifest.OperatingPoint point) {
     return new VerdictPolicy(
         version,
         aggregation,
         topFraction,
         point,
+        model.notDetected(),
         minTrackFrames,
         maxFailedShare,
         automationMargin,
@@ -107,6 +111,7 @@ public record VerdictPolicy(
             "operatingPoint=" + operatingPoint.name(),
             "fakeAt=" + operatingPoint.fakeAt(),
             "realBelow=" + operatingPoint.realBelow(),
+            "notDetected=" + notDetected,
             "minTrackFrames=" + minTrackFrames,
             "maxFailedShare=" + maxFailedShare,
             "automationMargin=" + automationMargin,
@@ -197,6 +202,8 @@ public record VerdictPolicy(
     }
 
     /**
+     * The policy, of which no model is known yet.
+     *
      * @throws IllegalArgumentException when the operating point's realBelow is above its fakeAt
      */
     public VerdictPolicy build() {
@@ -205,6 +212,7 @@ public record VerdictPolicy(
           aggregation,
           topFraction,
           operatingPoint,
+          "",
           minTrackFrames,
           maxFailedShare,
           automationMargin,

@@ -2,9 +2,11 @@ package io.framewarden.detector.verdict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.detector.verdict.state.VideoState;
+import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.v1.AutomationLevel;
 import io.framewarden.v1.FrameScore;
 import io.framewarden.v1.Verdict;
@@ -132,6 +134,26 @@ class AutomationEvidenceTest {
     assertEquals(reason, verdict.getReason());
   }
 
+  @Test
+  void aVerdictOfRealSaysWhatTheModelDoesNotDetect() {
+    ModelManifest model =
+        ModelManifest.builder()
+            .operatingPoints(List.of(new ModelManifest.OperatingPoint("only", 0.6, 0.5)))
+            .notDetected("talking heads")
+            .build();
+    VerdictConfig config = Messages.config().forModel(model);
+    assertNotEquals(Messages.config().policy().digest(), config.policy().digest());
+    Verdict real = verdict(config, marker(8, 80), track(0, 8, 0.1));
+    assertEquals(VerdictLabel.REAL, real.getLabel());
+    assertEquals("The model does not detect talking heads.", real.getReason());
+    assertEquals(AutomationLevel.AUTOMATIC, real.getAutomation());
+    assertEquals("", verdict(config, marker(8, 80), track(0, 8, 0.9)).getReason());
+    String[] own = {PolicySettings.FAKE_AT, "0.9"};
+    VerdictConfig ownThresholds = Messages.config(own).forModel(model);
+    assertEquals(0.9, ownThresholds.policy().operatingPoint().fakeAt());
+    assertEquals("talking heads", ownThresholds.policy().notDetected());
+  }
+
   private static VideoMarker marker(int faceFrames, int sampled) {
     return Messages.marker(faceFrames).toBuilder()
         .clearStreams()
@@ -151,7 +173,11 @@ class AutomationEvidenceTest {
   }
 
   private static Verdict verdict(VideoMarker marker, List<FrameScore> scores, String... settings) {
-    VerdictConfig config = Messages.config(settings);
+    return verdict(Messages.config(settings), marker, scores);
+  }
+
+  private static Verdict verdict(
+      VerdictConfig config, VideoMarker marker, List<FrameScore> scores) {
     VideoLifecycle lifecycle = new VideoLifecycle(config.policy(), config.timings());
     VideoState state = lifecycle.onMarker(null, marker, 1000).state();
     Transition last = null;

@@ -29,6 +29,7 @@ class VerdictPolicyTest {
             Aggregation.MEAN,
             0.25,
             new ModelManifest.OperatingPoint("default", 0.7, 0.3),
+            "",
             8,
             0.1,
             0,
@@ -113,7 +114,7 @@ class VerdictPolicyTest {
   }
 
   private static ModelManifest.OperatingPoint pointOf(VerdictConfig config, ModelManifest model) {
-    return config.withOperatingPointOf(model).policy().operatingPoint();
+    return config.forModel(model).policy().operatingPoint();
   }
 
   private static ModelManifest modelWith(ModelManifest.OperatingPoint... points) {

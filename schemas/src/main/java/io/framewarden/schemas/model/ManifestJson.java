@@ -16,6 +16,7 @@ import java.io.IOException;
  */
 final class ManifestJson {
   private static final String EXTRACTIONS = "extractions";
+  private static final String NOT_DETECTED = "notDetected";
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -37,11 +38,14 @@ final class ManifestJson {
     }
   }
 
-  /** Reads a manifest; one without {@code extractions} has none. */
+  /** Reads a manifest; one without {@code extractions} or {@code notDetected} has none. */
   static ModelManifest read(byte[] json) throws IOException {
     ObjectNode manifest = MAPPER.readValue(json, ObjectNode.class);
     if (!manifest.has(EXTRACTIONS)) {
       manifest.putArray(EXTRACTIONS);
+    }
+    if (!manifest.hasNonNull(NOT_DETECTED)) {
+      manifest.put(NOT_DETECTED, "");
     }
     if (manifest.path("input") instanceof ObjectNode input && !input.has("format")) {
       input.put(

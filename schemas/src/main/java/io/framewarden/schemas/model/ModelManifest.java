@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * @param name the model's name, the key on the model-releases topic
  * @param version free text, unique for a name
  * @param description for people: what this model is and is not good for
+ * @param notDetected what it is known not to detect, for people, as in "talking heads made from one
+ *     picture"; empty where nothing is known
  * @param input the contract of the ONNX graph's input
  * @param extractionDigest digest of the recipe that made the training faces; of several that of the
  *     first archive
@@ -33,6 +35,7 @@ public record ModelManifest(
     String name,
     String version,
     String description,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String notDetected,
     Input input,
     String extractionDigest,
     JsonNode extractionRecipe,
@@ -61,6 +64,7 @@ public record ModelManifest(
         .name(name)
         .version(version)
         .description(description)
+        .notDetected(notDetected)
         .input(input)
         .extraction(extractionDigest, extractionRecipe)
         .extractions(extractions)
@@ -171,6 +175,7 @@ public record ModelManifest(
     private String name;
     private String version;
     private String description;
+    private String notDetected = "";
     private Input input;
     private String extractionDigest;
     private JsonNode extractionRecipe;
@@ -196,6 +201,12 @@ public record ModelManifest(
 
     public Builder description(String text) {
       description = text;
+      return this;
+    }
+
+    /** Sets what the model is known not to detect; without this nothing is known. */
+    public Builder notDetected(String text) {
+      notDetected = text;
       return this;
     }
 
@@ -254,6 +265,7 @@ public record ModelManifest(
           name,
           version,
           description,
+          notDetected,
           input,
           extractionDigest,
           extractionRecipe,

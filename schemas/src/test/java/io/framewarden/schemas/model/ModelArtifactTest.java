@@ -72,6 +72,14 @@ class ModelArtifactTest {
   }
 
   @Test
+  void whatAModelDoesNotDetectIsKept() throws IOException {
+    assertEquals("", ModelArtifact.open(folder).manifest().notDetected());
+    ModelArtifact.write(
+        folder, draft().toBuilder().notDetected("talking heads").build(), FACES, LOGITS);
+    assertEquals("talking heads", ModelArtifact.open(folder).manifest().notDetected());
+  }
+
+  @Test
   void facesInColourHaveThreeBytesAPixel() throws IOException {
     ModelManifest colour =
         draft().toBuilder()

@@ -57,8 +57,7 @@ public record StandaloneConfig(
             Ingest.Config.from(settings),
             ScorerConfig.from(settings),
             ReleaseConfig.from(settings),
-            VerdictConfig.from(settings)
-                .withOperatingPointOf(ModelArtifact.open(model).manifest()));
+            VerdictConfig.from(settings).forModel(ModelArtifact.open(model).manifest()));
     settings.tolerate(StandaloneConfig::readWhatOthersRead);
     settings.check();
     return config;

@@ -1,6 +1,7 @@
 package io.framewarden.trainer.command;
 
 import io.framewarden.trainer.run.ArtifactPublisher;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The parts of a manifest that only its publisher knows. */
@@ -31,7 +32,19 @@ final class ArtifactOptions {
       description = "What the model is and is not good for, for the manifest.")
   private String description;
 
+  @Option(
+      names = "--not-detected",
+      paramLabel = "TEXT",
+      description = {
+        "What the model is known not to detect, for the manifest and, after \"It does not"
+            + " detect\",",
+        "for its card and its verdicts."
+      },
+      defaultValue = "",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER)
+  private String notDetected;
+
   ArtifactPublisher.Info info() {
-    return new ArtifactPublisher.Info(name, version, dataNotice, description);
+    return new ArtifactPublisher.Info(name, version, dataNotice, description, notDetected);
   }
 }

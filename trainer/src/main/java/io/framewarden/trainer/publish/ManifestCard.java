@@ -41,6 +41,9 @@ public final class ManifestCard {
     Map<String, String> rows = new LinkedHashMap<>();
     rows.put("model", manifest.name() + " " + manifest.version());
     rows.put("faces", manifest.input().shape() + ", as " + manifest.input().name());
+    if (!manifest.notDetected().isEmpty()) {
+      rows.put("does not detect", manifest.notDetected());
+    }
     extraction(manifest, rows);
     rows.put("calibration", calibration(manifest));
     for (OperatingPoint point : manifest.operatingPoints()) {

@@ -26,6 +26,9 @@ final class ModelCard {
     boolean calibrated = manifest.operatingPoints().stream().allMatch(OperatingPoint::calibrated);
     StringBuilder text = new StringBuilder();
     text.append("# ").append(manifest.name()).append(' ').append(manifest.version()).append("\n\n");
+    if (!manifest.notDetected().isEmpty()) {
+      text.append("**It does not detect ").append(manifest.notDetected()).append(".**\n\n");
+    }
     text.append(manifest.description()).append("\n\n");
     text.append("Trained on: ").append(manifest.training().data()).append("\n\n");
     text.append("Forgery domains trained on: ").append(manifest.training().domains());

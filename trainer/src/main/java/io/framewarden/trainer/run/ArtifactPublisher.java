@@ -62,8 +62,10 @@ public final class ArtifactPublisher {
    * @param version unique for a name; null for the start of the graph's sha256
    * @param dataNotice where the training data comes from; null for the archives' names
    * @param description what the model is and is not good for; null for a plain one
+   * @param notDetected what it is known not to detect; empty where nothing is known
    */
-  public record Info(String name, String version, String dataNotice, String description) {}
+  public record Info(
+      String name, String version, String dataNotice, String description, String notDetected) {}
 
   /**
    * What was published, and the faces of unseen people that its metrics come from.
@@ -143,6 +145,7 @@ public final class ArtifactPublisher {
         .name(info.name())
         .version(version)
         .description(description(points))
+        .notDetected(info.notDetected())
         .input(new ModelManifest.Input("faces", FaceSetReader.OWN))
         .extraction(first, recipe(data.faces().extractions().get(first)))
         .calibration(calibration)

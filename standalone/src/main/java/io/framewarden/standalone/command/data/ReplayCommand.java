@@ -103,7 +103,7 @@ public final class ReplayCommand implements Callable<Integer> {
       ScorerConfig scorer,
       VerdictConfig verdicts,
       TopicRange.Start start) {
-    VerdictConfig judged = verdicts.withOperatingPointOf(ModelArtifact.open(model).manifest());
+    VerdictConfig judged = verdicts.forModel(ModelArtifact.open(model).manifest());
     try (LoadedModel loaded =
             new ModelLoader(
                     new EngineSelector(scorer.engine()).select(model, () -> false).factory(),
