@@ -14,6 +14,7 @@ import io.framewarden.trainer.report.ReportData;
 import io.framewarden.trainer.report.ReportData.Explanations;
 import io.framewarden.trainer.report.ReportData.Training;
 import io.framewarden.trainer.report.ReportWriter;
+import io.framewarden.trainer.report.ScoresCsv;
 import io.framewarden.trainer.run.EvaluatedModel;
 import io.framewarden.trainer.run.EvaluationData;
 import io.framewarden.trainer.run.EvaluationRun;
@@ -107,6 +108,15 @@ final class EvaluateCommand implements Callable<Integer> {
   private Path reportFolder;
 
   @Option(
+      names = "--scores",
+      paramLabel = "CSV",
+      description = {
+        "Write every face's score there: video, identity, domain, fake, logit, probability,",
+        "blur."
+      })
+  private Path scores;
+
+  @Option(
       names = "--beside",
       paramLabel = "MODEL",
       arity = "1..*",
@@ -145,6 +155,9 @@ final class EvaluateCommand implements Callable<Integer> {
       try (FaceScorer scorer = model.scorer(used)) {
         EvaluationReport report =
             EvaluationRun.evaluate(model, data.faces(), scorer, bootstrap, metadata.named());
+        if (scores != null) {
+          ScoresCsv.write(report, scores);
+        }
         RobustnessGrid grid = robustness(report, graphOf(scorer));
         List<ReportData.Run> runs = runs(model, report);
         if (reportFolder != null) {

@@ -86,12 +86,18 @@ class EvaluationIT {
             "--json",
             "--bootstrap",
             "20",
+            "--scores",
+            folder.resolve("scores.csv").toString(),
             "--report",
             report.toString());
     assertEquals(0, run.status(), run.err());
     JsonNode json = new ObjectMapper().readTree(run.out());
     assertTrue(json.at("/metrics/evaluation.auc").isNumber(), run.out());
     assertTrue(json.at("/intervals/evaluation.unseen.auc/1").isNumber(), run.out());
+    List<String> rows = Files.readAllLines(folder.resolve("scores.csv"));
+    assertEquals("video,identity,domain,fake,logit,probability,blur", rows.get(0));
+    assertEquals(16, rows.size() - 1);
+    assertEquals(8, rows.stream().filter(row -> row.contains(",unheard-of,true,")).count());
     String page = Files.readString(report.resolve("report.html"));
     assertFalse(page.contains("<section id=\"confusion\">"));
     assertTrue(page.contains("plain baseline"));
