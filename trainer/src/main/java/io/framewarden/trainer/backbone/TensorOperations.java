@@ -18,9 +18,6 @@ import java.util.List;
  */
 public final class TensorOperations implements Operations<NDArray> {
 
-  /** Keeps all of the running statistics. */
-  private static final float UNMOVED = 1f;
-
   private final ParameterStore store;
   private final BatchNormMode pass;
   private final Convolution convolution;
