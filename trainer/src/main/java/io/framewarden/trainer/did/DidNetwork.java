@@ -24,7 +24,6 @@ import java.util.Optional;
  * <p>Owns its parameters' native memory until it is closed. Used by one thread at a time.
  */
 public final class DidNetwork implements AutoCloseable {
-
   /** Where the paths of the group theta begin. */
   static final String BACKBONE = "backbone.";
 
@@ -179,7 +178,6 @@ public final class DidNetwork implements AutoCloseable {
     return Dropout.factors(map.getManager(), n, backbone.channels(), config.dropout(), seed);
   }
 
-  /** C on a map I_df: (n). */
   private <V> V logits(Operations<V> operations, V forged) {
     return operations.squeeze(classifier.describe(operations, forged));
   }
