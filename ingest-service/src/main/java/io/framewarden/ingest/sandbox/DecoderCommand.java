@@ -33,9 +33,16 @@ final class DecoderCommand {
    */
   static final int DESCRIPTORS = 1024;
 
-  /** No secret of ours; UTF-8 for file names; few arenas, since each reserves address space. */
+  /**
+   * No secret of ours; UTF-8 for file names; few arenas, since each reserves address space; no
+   * reports of ONNX Runtime to its makers, for which it opens a file of a predictable name.
+   */
   static final Map<String, String> ENVIRONMENT =
-      Map.of("PATH", "/usr/bin:/bin", "LC_ALL", "C.UTF-8", "MALLOC_ARENA_MAX", "2");
+      Map.of(
+          "PATH", "/usr/bin:/bin",
+          "LC_ALL", "C.UTF-8",
+          "MALLOC_ARENA_MAX", "2",
+          "ORT_DISABLE_TELEMETRY", "1");
 
   private DecoderCommand() {}
 

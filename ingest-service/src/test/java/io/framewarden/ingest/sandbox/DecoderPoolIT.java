@@ -107,7 +107,8 @@ class DecoderPoolIT {
       assertFalse(pool.extract(room, "v", 1, face -> {}).isFailed());
       long pid = pool.pids().get(0);
       assertEquals(
-          Set.of("PATH", "LC_ALL", "MALLOC_ARENA_MAX", "PWD"), union(variables(pid), "PWD"));
+          Set.of("PATH", "LC_ALL", "MALLOC_ARENA_MAX", "ORT_DISABLE_TELEMETRY", "PWD"),
+          union(variables(pid), "PWD"));
       String limits = String.join("\n", Sandboxes.lines(pid, "limits"));
       assertTrue(limits.matches("(?s).*Max address space +4294967296 +4294967296 .*"), limits);
       assertTrue(limits.matches("(?s).*Max cpu time +3600 +3605 .*"), limits);
