@@ -1,6 +1,7 @@
 package io.framewarden.ingest.sandbox;
 
 import io.framewarden.extraction.face.FaceDetectorConfig;
+import io.framewarden.extraction.face.onnx.OnnxNatives;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.runtime.process.JavaCommand;
 import java.io.IOException;
@@ -71,6 +72,7 @@ final class DecoderCommand {
     flags.add("-Dframewarden.library.log.level=ERROR");
     flags.add("-Djava.io.tmpdir=" + scratch);
     flags.add("-D" + NATIVES + "=" + natives());
+    OnnxNatives.folder().ifPresent(folder -> flags.add("-D" + OnnxNatives.FOLDER + "=" + folder));
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("org.bytedeco.") && !name.equals(NATIVES))
         .sorted()

@@ -56,6 +56,7 @@ final class OnnxNetwork implements AutoCloseable {
   /** As {@link #open}, of a network that has been read: {@code file} only names it in messages. */
   static OnnxNetwork of(Path file, byte[] model, List<String> outputs) {
     try {
+      OnnxNatives.use();
       OrtEnvironment environment = LargeStack.call(OrtEnvironment::getEnvironment);
       OrtSession session;
       try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
