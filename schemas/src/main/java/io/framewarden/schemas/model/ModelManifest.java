@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param version free text, unique for a name
  * @param description for people: what this model is and is not good for
  * @param notDetected what it is known not to detect, for people, as in "talking heads made from one
- *     picture"; empty where nothing is known
+ *     photograph"; empty where nothing is known
  * @param input the contract of the ONNX graph's input
  * @param extractionDigest digest of the recipe that made the training faces; of several that of the
  *     first archive

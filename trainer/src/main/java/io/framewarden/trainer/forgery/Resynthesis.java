@@ -19,9 +19,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 
 /**
- * Synthesis of a whole face, as talking heads are made of one picture: the inner face, the head or
- * the whole photograph through an {@link Autoencoder}, which makes it anew with the texture of its
- * way of enlarging.
+ * Synthesis of a whole face, as talking heads are made of one photograph: the inner face, the head
+ * or the whole photograph through an {@link Autoencoder}, which makes it anew with the texture of
+ * its way of enlarging.
  */
 final class Resynthesis implements Forgery {
   /** A photograph wider than this is not made anew as a whole: its face would have few pixels. */
