@@ -79,7 +79,7 @@ class FewPeopleIT {
             "--out",
             folder.resolve("run").toString(),
             "--steps",
-            "8",
+            "16",
             "--batch",
             "4",
             "--width",
