@@ -4,7 +4,6 @@ import ai.onnxruntime.OrtEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 
@@ -36,20 +35,15 @@ public final class OnnxNatives {
     if (!told.isEmpty()) {
       return Optional.of(told);
     }
-    String machine =
-        switch (System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)) {
-          case "amd64", "x86_64" -> "x64";
-          case "aarch64" -> "aarch64";
-          default -> "none";
-        };
+    String parent = "/ai/onnxruntime/native/linux-" + machine() + "/";
+    boolean linux = System.getProperty("os.name", "").startsWith("Linux");
+    if (!linux || OrtEnvironment.class.getResource(parent + LIBRARIES.get(0)) == null) {
+      return Optional.empty();
+    }
     String folder = null;
     for (String library : LIBRARIES) {
-      String resource = "/ai/onnxruntime/native/linux-" + machine + "/" + library;
       try {
-        File unpacked =
-            OrtEnvironment.class.getResource(resource) == null
-                ? null
-                : Loader.cacheResource(OrtEnvironment.class, resource);
+        File unpacked = Loader.cacheResource(OrtEnvironment.class, parent + library);
         if (unpacked == null) {
           return Optional.empty();
         }
@@ -58,8 +52,12 @@ public final class OnnxNatives {
         return Optional.empty();
       }
     }
-    return System.getProperty("os.name", "").startsWith("Linux")
-        ? Optional.ofNullable(folder)
-        : Optional.empty();
+    return Optional.ofNullable(folder);
+  }
+
+  /** The processor, as ONNX Runtime's folders call it. */
+  private static String machine() {
+    String name = System.getProperty("os.arch", "");
+    return name.equals("amd64") ? "x64" : name;
   }
 }
