@@ -199,6 +199,7 @@ class DecoderPoolIT {
       InvalidConfigurationException refused =
           assertThrows(InvalidConfigurationException.class, pool::awaitReady);
       assertTrue(refused.getMessage().contains("none.onnx"), refused.getMessage());
+      assertFalse(refused.getMessage().contains("Exception"), refused.getMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import io.framewarden.ingest.sandbox.wire.Message;
 import io.framewarden.ingest.sandbox.wire.MessageKind;
 import io.framewarden.ingest.sandbox.wire.MessageReader;
 import io.framewarden.ingest.sandbox.wire.MessageWriter;
+import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.lifecycle.Threads;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -45,7 +46,8 @@ public final class DecoderMain {
   }
 
   private static String shortened(Throwable e) {
-    String text = e.toString();
+    String text =
+        e instanceof InvalidConfigurationException invalid ? invalid.problems() : e.toString();
     return text.substring(0, Math.min(text.length(), 2000));
   }
 
