@@ -44,7 +44,7 @@ final class SelfBlend implements Forgery {
 
   /** Another tone, and softer or sharper. */
   private static Mat change(Mat image, RandomGenerator random) {
-    double shift = random.nextInt(10) < 3 ? 20 * symmetric(random) : 0;
+    double shift = random.nextBoolean() ? 20 * symmetric(random) : 0;
     double gain = 1 + 0.1 * symmetric(random);
     double contrast = 1 + 0.1 * symmetric(random);
     // A gain is a contrast around black, hence a shift of the middle.
