@@ -27,6 +27,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,10 +41,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Evaluates a model on face archives.",
-      "AUC, EER, AP, ACC, TPR at fixed FPR, ECE, overall, by forgery domain and by video, with",
-      "confidence intervals, beside what a mere blur measure reaches. A metric that needs both"
-          + " classes",
-      "is left out where there is one."
+      "AUC, EER, AP, ACC, TPR at fixed FPR, ECE, overall, by forgery domain, by video and by the",
+      "groups of people that the archives name, with confidence intervals, beside what a mere blur",
+      "measure reaches. A metric that needs both classes is left out where there is one."
     })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -154,7 +154,8 @@ final class EvaluateCommand implements Callable<Integer> {
       err.flush();
       try (FaceScorer scorer = model.scorer(used)) {
         EvaluationReport report =
-            EvaluationRun.evaluate(model, data.faces(), scorer, bootstrap, metadata.named());
+            EvaluationRun.evaluate(
+                model, data.faces(), data.set().groups(), scorer, bootstrap, metadata.named());
         if (scores != null) {
           ScoresCsv.write(report, scores);
         }
@@ -209,7 +210,7 @@ final class EvaluateCommand implements Callable<Integer> {
             EvaluationRun.row(
                 other,
                 EvaluationRun.evaluate(
-                    other, report.faces(), scorer, none, report.model().metadata())));
+                    other, report.faces(), Map.of(), scorer, none, report.model().metadata())));
       }
     }
     return runs;

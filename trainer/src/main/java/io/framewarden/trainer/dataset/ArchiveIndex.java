@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * @param positions where each face's record begins, in bytes, rising
  * @param attributesOf each face's index in {@code attributes}
- * @param contentDigest digest of all labelled faces and their labels in order
+ * @param contentDigest digest of all labelled faces and their labels in order, without groups
  * @param unlabelled faces that were left out because they have no label
  */
 record ArchiveIndex(
@@ -77,7 +77,8 @@ record ArchiveIndex(
       attributesOf[size] = numbers.computeIfAbsent(own, this::number);
       size++;
       content.update(face.getFrame().getPixels().asReadOnlyByteBuffer());
-      content.update(face.getLabel().toByteArray());
+      // Groups are for error rates: nothing that is trained depends on them.
+      content.update(face.getLabel().toBuilder().clearGroups().build().toByteArray());
       content.update(face.getPhotograph().toByteArray());
     }
 

@@ -2,6 +2,7 @@ package io.framewarden.trainer.dataset;
 
 import io.framewarden.v1.ArchivedFace;
 import io.framewarden.v1.FaceLabel;
+import java.util.Map;
 
 /**
  * What an archive knows of a face. Faces of one track share an instance.
@@ -12,6 +13,7 @@ import io.framewarden.v1.FaceLabel;
  * @param sourceIdentity of a swapped face the person whose face was put in, or empty
  * @param video what metrics by video group by
  * @param split the split that the archive wants, or empty
+ * @param groups what else the archive knows of the person, by its name, as gender or age
  * @param photograph whether the archive has the photograph with dense landmarks, from which
  *     pseudo-fakes are made
  */
@@ -22,6 +24,7 @@ record FaceAttributes(
     String sourceIdentity,
     String video,
     String split,
+    Map<String, String> groups,
     boolean photograph) {
 
   static FaceAttributes of(ArchivedFace face) {
@@ -34,6 +37,7 @@ record FaceAttributes(
         label.getSourceIdentity(),
         video,
         label.getSplit(),
+        Map.copyOf(label.getGroupsMap()),
         face.hasPhotograph());
   }
 

@@ -1,6 +1,7 @@
 package io.framewarden.trainer.dataset;
 
 import io.framewarden.trainer.photograph.FacePhotograph;
+import java.util.Map;
 
 /**
  * One labelled face of an archive: what is known of it, and where its images are. An image is read
@@ -64,7 +65,10 @@ public final class FaceSample {
           }
         };
     return new FaceSample(
-        new FaceAttributes(false, FaceSet.REAL, identity, "", video, "", true), images, 0, 0);
+        new FaceAttributes(false, FaceSet.REAL, identity, "", video, "", Map.of(), true),
+        images,
+        0,
+        0);
   }
 
   /** Whether it is forged. */
@@ -98,6 +102,11 @@ public final class FaceSample {
   /** The split that the archive wants, or empty. */
   public String split() {
     return attributes.split();
+  }
+
+  /** What else is known of the person, by its name, as gender or age. */
+  Map<String, String> groups() {
+    return attributes.groups();
   }
 
   /** Digest of the recipe that made the aligned face; empty where no recipe did. */

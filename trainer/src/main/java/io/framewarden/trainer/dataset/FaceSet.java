@@ -1,6 +1,7 @@
 package io.framewarden.trainer.dataset;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,17 @@ public record FaceSet(
   /** How many people its real faces are of. */
   public int people() {
     return (int) reals().stream().map(FaceSample::identity).distinct().count();
+  }
+
+  /** What else is known of people, as gender or age, by their identities; for most nothing. */
+  public Map<String, Map<String, String>> groups() {
+    Map<String, Map<String, String>> groups = new HashMap<>();
+    for (FaceSample face : faces) {
+      if (!face.groups().isEmpty()) {
+        groups.put(face.identity(), face.groups());
+      }
+    }
+    return groups;
   }
 
   /** The forgery methods of its fakes, in alphabetical order. */

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class IndexFile {
   private static final Logger LOG = LoggerFactory.getLogger(IndexFile.class);
-  private static final long MAGIC = 0x4657_494e_4445_5832L; // FWINDEX2
+  private static final long MAGIC = 0x4657_494e_4445_5833L; // FWINDEX3
 
   /** Below this, reading the archive again takes a few seconds. */
   static final long MIN_ARCHIVE_BYTES = 1L << 30;
@@ -83,6 +85,7 @@ final class IndexFile {
               in.readUTF(),
               in.readUTF(),
               in.readUTF(),
+              readGroups(in),
               in.readBoolean()));
     }
     int faces = in.readInt();
@@ -104,6 +107,14 @@ final class IndexFile {
     return new ArchiveIndex(positions, attributesOf, List.copyOf(attributes), digest, unlabelled);
   }
 
+  private static Map<String, String> readGroups(DataInputStream in) throws IOException {
+    Map<String, String> groups = new HashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      groups.put(in.readUTF(), in.readUTF());
+    }
+    return Map.copyOf(groups);
+  }
+
   private static void write(Path file, long size, long changed, ArchiveIndex index)
       throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
@@ -122,6 +133,11 @@ final class IndexFile {
         out.writeUTF(own.sourceIdentity());
         out.writeUTF(own.video());
         out.writeUTF(own.split());
+        out.writeInt(own.groups().size());
+        for (Map.Entry<String, String> group : own.groups().entrySet()) {
+          out.writeUTF(group.getKey());
+          out.writeUTF(group.getValue());
+        }
         out.writeBoolean(own.photograph());
       }
       out.writeInt(index.size());

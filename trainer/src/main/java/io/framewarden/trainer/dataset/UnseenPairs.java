@@ -1,6 +1,7 @@
 package io.framewarden.trainer.dataset;
 
 import io.framewarden.extraction.face.GrayImage;
+import io.framewarden.trainer.dataset.EvaluationFaces.Labelled;
 import io.framewarden.trainer.degradation.AlignmentJitter;
 import io.framewarden.trainer.degradation.DegradationPolicy;
 import io.framewarden.trainer.degradation.LocatedFace;
@@ -100,6 +101,21 @@ public final class UnseenPairs {
   /** All pairs through one degradation. */
   public Aligned degraded(VideoDegradation degradation) {
     return aligned(pair -> pair.degraded(degradation));
+  }
+
+  /** The real faces and the fakes of all pairs through one degradation. */
+  public List<Labelled> labelled(VideoDegradation degradation) {
+    Aligned aligned = degraded(degradation);
+    List<Labelled> labelled = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      FaceSample face = faces.get(i);
+      labelled.add(
+          new Labelled(aligned.reals().get(i), false, FaceSet.REAL, face.video(), face.identity()));
+      labelled.add(
+          new Labelled(
+              aligned.fakes().get(i), true, pairs.get(i).domain(), face.video(), face.identity()));
+    }
+    return labelled;
   }
 
   /** All pairs as training sees them at full strength, but for jitter. */

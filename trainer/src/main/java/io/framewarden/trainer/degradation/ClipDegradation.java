@@ -51,10 +51,9 @@ record ClipDegradation(
     return new ClipDegradation(faceWidth, 0, 0, 0, 1, List.of());
   }
 
-  /** One encoding of the second frame of a clip that hardly moves. */
-  static ClipDegradation encoded(double faceWidth, int quantiser) {
-    return new ClipDegradation(
-        faceWidth, 1, 0.5, 0.25, 1.002, List.of(new Generation(1, quantiser)));
+  /** The second frame of a clip that hardly moves. */
+  static ClipDegradation encoded(double faceWidth, Generation... generations) {
+    return new ClipDegradation(faceWidth, 1, 0.5, 0.25, 1.002, List.of(generations));
   }
 
   /**

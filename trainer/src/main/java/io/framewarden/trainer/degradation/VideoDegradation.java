@@ -67,7 +67,23 @@ public final class VideoDegradation {
   /** A clip with a face of this width, in pixels, through H.264 at this quantiser. */
   public static VideoDegradation h264(double faceWidth, int quantiser) {
     return new VideoDegradation(
-        CameraDegradation.NONE, ClipDegradation.encoded(faceWidth, quantiser), 0);
+        CameraDegradation.NONE,
+        ClipDegradation.encoded(faceWidth, new Generation(1, quantiser)),
+        0);
+  }
+
+  /**
+   * The same clip, decoded and encoded once more.
+   *
+   * @param scale of the frames' size before the second encoding
+   * @param first quantiser of H.264
+   * @param second likewise
+   */
+  public static VideoDegradation h264Twice(double faceWidth, double scale, int first, int second) {
+    return new VideoDegradation(
+        CameraDegradation.NONE,
+        ClipDegradation.encoded(faceWidth, new Generation(1, first), new Generation(scale, second)),
+        0);
   }
 
   /** The frame of the video in which the face is looked at. */

@@ -32,6 +32,9 @@ public record Evaluation(Map<String, BinaryMetrics> groups) {
   /** Videos by the mean logit of their faces, when some video has several faces. */
   public static final String VIDEO = ".video";
 
+  /** Before a group of people, as {@code gender=Female}: its fakes against its real faces. */
+  public static final String GROUP = ".group.";
+
   public Evaluation {
     groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
   }
@@ -44,10 +47,20 @@ public record Evaluation(Map<String, BinaryMetrics> groups) {
    */
   public static Evaluation of(
       List<ScoredFace> faces, Set<String> trained, Calibration calibration, OperatingPoint point) {
+    return of(group(faces, trained), calibration, point);
+  }
+
+  /**
+   * The metrics of sets of scored faces.
+   *
+   * @param sets by name, as {@link #group} makes them
+   * @param point where accuracy is taken
+   */
+  public static Evaluation of(
+      Map<String, List<ScoredFace>> sets, Calibration calibration, OperatingPoint point) {
     Map<String, BinaryMetrics> groups = new LinkedHashMap<>();
-    group(faces, trained)
-        .forEach(
-            (name, some) -> groups.put(name, BinaryMetrics.of(some, calibration, point.fakeAt())));
+    sets.forEach(
+        (name, some) -> groups.put(name, BinaryMetrics.of(some, calibration, point.fakeAt())));
     return new Evaluation(groups);
   }
 
@@ -57,20 +70,18 @@ public record Evaluation(Map<String, BinaryMetrics> groups) {
    */
   public static Map<String, Interval> intervals(
       String prefix,
-      List<ScoredFace> faces,
-      Set<String> trained,
+      Map<String, List<ScoredFace>> sets,
       Calibration calibration,
       OperatingPoint point,
       Bootstrap bootstrap) {
     Map<String, Interval> intervals = new TreeMap<>();
-    group(faces, trained)
-        .forEach(
-            (name, some) ->
-                bootstrap
-                    .intervals(some, calibration, point.fakeAt())
-                    .forEach(
-                        (metric, interval) ->
-                            intervals.put(prefix + name + "." + metric.key(), interval)));
+    sets.forEach(
+        (name, some) ->
+            bootstrap
+                .intervals(some, calibration, point.fakeAt())
+                .forEach(
+                    (metric, interval) ->
+                        intervals.put(prefix + name + "." + metric.key(), interval)));
     return intervals;
   }
 
@@ -108,7 +119,30 @@ public record Evaluation(Map<String, BinaryMetrics> groups) {
     return named;
   }
 
-  private static Map<String, List<ScoredFace>> group(List<ScoredFace> faces, Set<String> trained) {
+  /**
+   * The faces by people, as {@code gender=Female}, in alphabetical order.
+   *
+   * @param people what is known of people, by their identities
+   */
+  public static Map<String, List<ScoredFace>> byPeople(
+      List<ScoredFace> faces, Map<String, Map<String, String>> people) {
+    Map<String, List<ScoredFace>> groups = new TreeMap<>();
+    for (ScoredFace face : faces) {
+      people
+          .getOrDefault(face.identity(), Map.of())
+          .forEach(
+              (what, value) ->
+                  groups.computeIfAbsent(what + "=" + value, n -> new ArrayList<>()).add(face));
+    }
+    return groups;
+  }
+
+  /**
+   * The sets that metrics are taken of: all faces, each domain, unseen domains, videos.
+   *
+   * @param trained the domains that the model was trained on
+   */
+  public static Map<String, List<ScoredFace>> group(List<ScoredFace> faces, Set<String> trained) {
     Map<String, List<ScoredFace>> groups = new LinkedHashMap<>();
     groups.put(ALL, faces);
     List<ScoredFace> unseen = new ArrayList<>();

@@ -10,6 +10,10 @@ public enum Metric {
   AP("AP"),
   /** Accuracy at the operating point's {@code fakeAt}. */
   ACC("ACC"),
+  /** Share of the real faces at or above the operating point's {@code fakeAt}: false alarms. */
+  FPR("FPR"),
+  /** Share of the fakes at or above it: hits. */
+  TPR("TPR"),
   TPR_AT_FPR_1("TPR at FPR 1 %"),
   TPR_AT_FPR_5("TPR at FPR 5 %"),
   /** Expected calibration error of the plain sigmoid of the logit, 15 bins. */

@@ -58,6 +58,8 @@ record MetricScores(
       case EER -> logits.eer();
       case AP -> logits.averagePrecision();
       case ACC -> calibrated.accuracy(fakeAt);
+      case FPR -> calibrated.share(false, fakeAt);
+      case TPR -> calibrated.share(true, fakeAt);
       case TPR_AT_FPR_1 -> logits.tprAtFpr(0.01);
       case TPR_AT_FPR_5 -> logits.tprAtFpr(0.05);
       case ECE_UNCALIBRATED -> plain.calibrationError(BINS);

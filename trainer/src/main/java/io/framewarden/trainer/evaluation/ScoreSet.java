@@ -193,6 +193,16 @@ public final class ScoreSet {
     return OptionalDouble.of((double) right / (reals + fakes));
   }
 
+  /** The share of a class at or above the threshold; empty without that class. */
+  public OptionalDouble share(boolean ofFakes, double threshold) {
+    long count = 0;
+    for (int i = 0; i < scores.length && scores[i] >= threshold; i++) {
+      count += ofFakes ? fakesAt[i] : realsAt[i];
+    }
+    int all = ofFakes ? fakes : reals;
+    return all == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) count / all);
+  }
+
   /**
    * Expected calibration error of scores that are probabilities: over equally wide bins, the mean
    * of |mean probability - share of fakes|, weighted by the bins' sizes.

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
-import io.framewarden.trainer.evaluation.Evaluation;
 import io.framewarden.trainer.evaluation.FaceScorer;
 import io.framewarden.trainer.evaluation.LogitAgreement;
 import java.io.IOException;
@@ -38,7 +37,7 @@ public final class ArtifactWriter {
       Path folder,
       Path onnx,
       ModelManifest draft,
-      Evaluation heldOut,
+      HeldOut heldOut,
       FaceScorer network,
       FaceScorer exported)
       throws IOException {

@@ -32,7 +32,7 @@ public final class ManifestCard {
   }
 
   /** A line break would end the table, and a bar the cell. */
-  private static String cell(String text) {
+  static String cell(String text) {
     return VisibleText.of(text).replace("|", "\\|");
   }
 

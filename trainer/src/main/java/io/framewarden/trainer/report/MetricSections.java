@@ -36,6 +36,16 @@ final class MetricSections {
           + " good, chance a half where there are as many real faces as fakes."
     },
     {
+      "FPR",
+      "The share of the real faces that the first operating point calls fake: 0 is perfect, chance"
+          + " is the TPR."
+    },
+    {
+      "TPR",
+      "The share of the fakes that the first operating point finds: 1 is perfect, above 0.8 good,"
+          + " chance is the FPR."
+    },
+    {
       "TPR at FPR",
       "The share of fakes that are found if 1 % or 5 % of the real faces may be called fake: 1 is"
           + " perfect, above 0.8 good, chance is 0.01 or 0.05."
@@ -128,7 +138,7 @@ final class MetricSections {
     }
     groups.forEach(
         (group, metrics) -> {
-          if (group.startsWith(Evaluation.DOMAIN)) {
+          if (group.startsWith(Evaluation.DOMAIN) || group.startsWith(Evaluation.GROUP)) {
             rows.add(row(group, metrics));
           }
         });
@@ -162,6 +172,9 @@ final class MetricSections {
       case Evaluation.VIDEO -> "all, by video";
       case Evaluation.UNSEEN -> "unseen methods";
       default -> {
+        if (group.startsWith(Evaluation.GROUP)) {
+          yield group.substring(Evaluation.GROUP.length());
+        }
         String domain = group.substring(Evaluation.DOMAIN.length());
         yield report.model().domains().contains(domain) ? domain : domain + " (unseen)";
       }

@@ -18,6 +18,7 @@ import io.framewarden.trainer.forgery.Forgeries;
 import io.framewarden.trainer.onnx.GraphScorer;
 import io.framewarden.trainer.onnx.OnnxExporter;
 import io.framewarden.trainer.publish.ArtifactWriter;
+import io.framewarden.trainer.publish.HeldOut;
 import io.framewarden.trainer.training.TrainedDid;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +100,11 @@ public final class ArtifactPublisher {
         calibrationPlan.operatingPoints(validation, calibration, exported);
     List<Labelled> faces = data.testFaces();
     List<ScoredFace> test = FaceScoring.score("evaluating", faces, exported);
-    Evaluation heldOut = evaluation(test, calibration, points);
+    HeldOut heldOut =
+        new HeldOut(
+            evaluation(test, calibration, points),
+            ConditionScores.of(data.test(), data.recipe().mix(), exported),
+            Evaluation.byPeople(test, data.test().groups()));
     ModelManifest draft =
         manifest(trained, graph, calibration, points, metrics(test, calibration, points))
             .toBuilder()

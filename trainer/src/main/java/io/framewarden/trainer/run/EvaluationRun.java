@@ -35,38 +35,38 @@ public final class EvaluationRun {
   /**
    * The model's metrics on the faces.
    *
+   * @param people what is known of people, by their identities, for metrics by group
    * @param metadata what a reader must know of model and faces, see {@link RunMetadata}
    */
   public static EvaluationReport evaluate(
       EvaluatedModel model,
       List<Labelled> faces,
+      Map<String, Map<String, String>> people,
       FaceScorer scorer,
       Bootstrap bootstrap,
       Map<String, String> metadata)
       throws IOException {
     List<ScoredFace> scored = FaceScoring.score("evaluating", faces, scorer);
-    return report(model.reported(metadata), faces, scored, bootstrap);
+    return report(model.reported(metadata), faces, people, scored, bootstrap);
   }
 
   /** The metrics of scores that have been computed already, in the order of the faces. */
   static EvaluationReport report(
       EvaluationReport.Model model,
       List<Labelled> faces,
+      Map<String, Map<String, String>> people,
       List<ScoredFace> scored,
       Bootstrap bootstrap) {
     var point = model.operatingPoints().get(0);
+    Map<String, List<ScoredFace>> sets = Evaluation.group(scored, model.domains());
+    Evaluation.byPeople(scored, people)
+        .forEach((name, some) -> sets.put(Evaluation.GROUP + name, some));
     return new EvaluationReport(
         model,
         faces,
         scored,
-        Evaluation.of(scored, model.domains(), model.calibration(), point),
-        Evaluation.intervals(
-            EvaluationReport.PREFIX,
-            scored,
-            model.domains(),
-            model.calibration(),
-            point,
-            bootstrap));
+        Evaluation.of(sets, model.calibration(), point),
+        Evaluation.intervals(EvaluationReport.PREFIX, sets, model.calibration(), point, bootstrap));
   }
 
   /**

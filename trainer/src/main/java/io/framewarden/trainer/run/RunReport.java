@@ -57,6 +57,7 @@ public final class RunReport {
           EvaluationRun.report(
               model.reported(metadata),
               published.faces(),
+              data.faces().groups(),
               published.scored(),
               new Bootstrap(RESAMPLES, Bootstrap.SEED));
       List<String> notes = new ArrayList<>(published.warnings());

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 
 /** Small face archives of drawn faces, with any labels. */
@@ -24,6 +25,13 @@ public final class DrawnArchive {
   private final List<ArchivedFace> faces = new ArrayList<>();
   private String digest = "d1".repeat(32);
   private boolean photographs = true;
+  private Map<String, String> groups = Map.of();
+
+  /** The faces that follow are of people of this group. */
+  public DrawnArchive group(String name, String value) {
+    groups = Map.of(name, value);
+    return this;
+  }
 
   /** The faces that follow are of videos: without a photograph. */
   public DrawnArchive withoutPhotographs() {
@@ -59,6 +67,7 @@ public final class DrawnArchive {
             .setDomain(domain)
             .setIdentity(identity)
             .setSplit(split)
+            .putAllGroups(groups)
             .build();
     return add(label, 224);
   }

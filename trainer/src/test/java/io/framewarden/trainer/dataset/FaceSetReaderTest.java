@@ -39,6 +39,17 @@ class FaceSetReaderTest {
   }
 
   @Test
+  void groupsAreKnownByPersonAndDecideNothingThatIsTrained() throws IOException {
+    Path plain = new DrawnArchive().reals(2).write(folder.resolve("plain.fwa"));
+    Path grouped = new DrawnArchive().group("age", "old").reals(2).write(folder.resolve("g.fwa"));
+    assertEquals(Map.of(), FaceSetReader.read(List.of(plain)).groups());
+    assertEquals(
+        Map.of("p0", Map.of("age", "old"), "p1", Map.of("age", "old")),
+        FaceSetReader.read(List.of(grouped)).groups());
+    assertEquals(digest(plain), digest(grouped));
+  }
+
+  @Test
   void everyFaceKnowsTheExtractionOfItsArchive() throws IOException {
     Path one = new DrawnArchive().extraction("ff").reals(1).write(folder.resolve("one.fwa"));
     Path two = new DrawnArchive().extraction("ee").reals(2).write(folder.resolve("two.fwa"));

@@ -161,11 +161,15 @@ class IdentitySplitTest {
 
   private static FaceSample face(String identity, String split) {
     return new FaceSample(
-        new FaceAttributes(false, FaceSet.REAL, identity, "", "v", split, false), null, 0, 0);
+        new FaceAttributes(false, FaceSet.REAL, identity, "", "v", split, Map.of(), false),
+        null,
+        0,
+        0);
   }
 
   private static FaceSample swap(String target, String source, String split) {
-    FaceAttributes truth = new FaceAttributes(true, "swap", target, source, "v", split, false);
+    FaceAttributes truth =
+        new FaceAttributes(true, "swap", target, source, "v", split, Map.of(), false);
     return new FaceSample(truth, null, 0, 0);
   }
 

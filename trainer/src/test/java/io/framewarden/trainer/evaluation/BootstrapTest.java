@@ -10,6 +10,7 @@ import io.framewarden.trainer.evaluation.Bootstrap.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +52,7 @@ class BootstrapTest {
   }
 
   @Test
-  void onePersonOrOneClassHasNoIntervals() {
+  void onePersonHasNoIntervalsAndOneClassOnlyThatOfItsOwnRate() {
     List<ScoredFace> onePerson =
         List.of(
             new ScoredFace(1, true, "x", "a", "p", 0),
@@ -60,7 +61,8 @@ class BootstrapTest {
     List<ScoredFace> oneClass =
         List.of(
             new ScoredFace(1, true, "x", "a", "p", 0), new ScoredFace(0, true, "x", "b", "q", 0));
-    assertTrue(BOOTSTRAP.intervals(oneClass, Calibration.none(), 0.5).isEmpty());
+    assertEquals(
+        Set.of(Metric.TPR), BOOTSTRAP.intervals(oneClass, Calibration.none(), 0.5).keySet());
     assertTrue(BOOTSTRAP.intervals(List.of(), Calibration.none(), 0.5).isEmpty());
   }
 

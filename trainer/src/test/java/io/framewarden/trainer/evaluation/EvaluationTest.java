@@ -8,6 +8,7 @@ import io.framewarden.schemas.model.Calibration;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,30 @@ class EvaluationTest {
     assertFalse(evaluation.named("heldout").containsKey("heldout.auc"));
     assertEquals(1.0, evaluation.named("heldout").get("heldout.reals"));
     assertEquals(1.0, evaluation.named("heldout").get("heldout.people"));
+  }
+
+  @Test
+  void ratesAtThePointNeedOneClassOnly() {
+    List<ScoredFace> reals = List.of(face(1, "real", "a"), face(-1, "real", "b"));
+    Map<String, Double> named =
+        Evaluation.of(reals, Set.of(), Calibration.none(), POINT).named("heldout");
+    assertEquals(0.5, named.get("heldout.fpr"));
+    assertFalse(named.containsKey("heldout.tpr"));
+    List<ScoredFace> fakes = List.of(face(0, "swap", "a"), face(-1, "swap", "b"));
+    named = Evaluation.of(fakes, Set.of(), Calibration.none(), POINT).named("heldout");
+    assertEquals(0.5, named.get("heldout.tpr"));
+    assertFalse(named.containsKey("heldout.fpr"));
+  }
+
+  @Test
+  void facesAreGroupedByWhatIsKnownOfTheirPeople() {
+    ScoredFace a = face(1, "real", "a");
+    ScoredFace b = face(2, "swap", "b");
+    Map<String, List<ScoredFace>> groups =
+        Evaluation.byPeople(
+            List.of(a, b, face(3, "real", "c")),
+            Map.of("a", Map.of("age", "old"), "b", Map.of("age", "old", "hair", "none")));
+    assertEquals(Map.of("age=old", List.of(a, b), "hair=none", List.of(b)), groups);
   }
 
   @Test

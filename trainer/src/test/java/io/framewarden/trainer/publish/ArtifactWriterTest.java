@@ -18,9 +18,11 @@ import io.framewarden.trainer.evaluation.ScoredFace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +72,12 @@ class ArtifactWriterTest {
     ModelManifest draft = draft().toBuilder().extractions(List.of(yunet)).build();
     Evaluation nobody = Evaluation.of(List.of(), Set.of("swap"), Calibration.none(), BALANCED);
     ArtifactWriter.write(
-        folder.resolve("model"), onnx, draft, nobody, new MeanScorer(0), new MeanScorer(0));
+        folder.resolve("model"),
+        onnx,
+        draft,
+        metrics(nobody),
+        new MeanScorer(0),
+        new MeanScorer(0));
     String report = Files.readString(folder.resolve("model/report.md"));
     assertTrue(report.contains("| recipe | detector | real | fake | AUC | flagged, balanced |"));
     assertTrue(report.contains("| abababababab |  | 0 | 0 | 0.900 | absent |"), report);
@@ -80,12 +87,44 @@ class ArtifactWriterTest {
   }
 
   @Test
+  void reportTellsErrorsByConditionAndGroup() throws IOException {
+    List<ScoredFace> half =
+        List.of(
+            new ScoredFace(1.5, false, "real", "a", "a", 0),
+            new ScoredFace(-1, false, "real", "b", "b", 0),
+            new ScoredFace(2, true, "swap", "c", "c", 0));
+    List<ScoredFace> quarter = new ArrayList<>(half);
+    quarter.add(new ScoredFace(-2, false, "real", "d", "d", 0));
+    quarter.add(new ScoredFace(-3, false, "real", "e", "e", 0));
+    HeldOut heldOut =
+        new HeldOut(
+            Evaluation.of(half, Set.of("swap"), Calibration.none(), BALANCED),
+            Map.of("face 56 px wide", half),
+            new TreeMap<>(Map.of("age=old", half, "age=young", quarter)));
+    ArtifactWriter.write(
+        folder.resolve("model"), onnx, draft(), heldOut, new MeanScorer(0), new MeanScorer(0));
+    String report = Files.readString(folder.resolve("model/report.md"));
+    assertTrue(report.contains("| condition | real | fake | AUC | balanced: flagged |"), report);
+    assertTrue(
+        report.contains("| face 56 px wide | 2 | 1 | 1.000 | 0.500 [0.095, 0.905] | 0.000"),
+        report);
+    assertTrue(
+        report.contains("| age=young | 4 | 1 | 1.000 | 0.250 [0.046, 0.699] | 0.000"), report);
+    assertTrue(report.contains("- age: balanced 2.00"), report);
+  }
+
+  @Test
   void reportSaysThatThereWasNobodyToMeasureOrCalibrateOn() throws IOException {
     Evaluation nobody = Evaluation.of(List.of(), Set.of("swap"), Calibration.none(), BALANCED);
     ModelManifest draft =
         draft().toBuilder().operatingPoints(List.of(OperatingPoint.UNCALIBRATED)).build();
     ArtifactWriter.write(
-        folder.resolve("model"), onnx, draft, nobody, new MeanScorer(0), new MeanScorer(0));
+        folder.resolve("model"),
+        onnx,
+        draft,
+        metrics(nobody),
+        new MeanScorer(0),
+        new MeanScorer(0));
     String report = Files.readString(folder.resolve("model/report.md"));
     assertTrue(report.contains("There was nobody: the model has no metrics."), report);
     assertTrue(report.contains("Not calibrated: "), report);
@@ -136,6 +175,10 @@ class ArtifactWriterTest {
     }
   }
 
+  private static HeldOut metrics(Evaluation evaluation) {
+    return new HeldOut(evaluation, Map.of(), Map.of());
+  }
+
   private ModelArtifact write(Path model, double difference) throws IOException {
     Evaluation evaluation =
         Evaluation.of(
@@ -146,7 +189,7 @@ class ArtifactWriterTest {
             Calibration.none(),
             BALANCED);
     return ArtifactWriter.write(
-        model, onnx, draft(), evaluation, new MeanScorer(0), new MeanScorer(difference));
+        model, onnx, draft(), metrics(evaluation), new MeanScorer(0), new MeanScorer(difference));
   }
 
   private static ModelManifest draft() {

@@ -289,8 +289,7 @@ class ReportWriterTest {
         Evaluation.of(scored, trained, Calibration.none(), POINTS.get(0)),
         Evaluation.intervals(
             EvaluationReport.PREFIX,
-            scored,
-            trained,
+            Evaluation.group(scored, trained),
             Calibration.none(),
             POINTS.get(0),
             new Bootstrap(40, 1)));

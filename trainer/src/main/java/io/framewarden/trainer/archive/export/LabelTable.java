@@ -22,11 +22,14 @@ import java.util.TreeSet;
 
 /**
  * Labels from a CSV file: a header row with {@code file,label} and optionally {@code
- * domain,identity,source_identity,split}, in any order; {@code label} is real, fake, or empty.
- * {@code file} is a path: from the folder that was given or the one around it, from the table's own
+ * domain,identity,source_identity,split}, in any order; {@code label} is real, fake, or empty. A
+ * column {@code group:NAME} tells what else is known of the person, as {@code group:gender}. {@code
+ * file} is a path: from the folder that was given or the one around it, from the table's own
  * folder, from the working directory, or absolute; or the plain file name.
  */
 final class LabelTable implements FolderInputs.Labels {
+  private static final String GROUP = "group:";
+
   private static final ObjectReader CSV =
       new CsvMapper()
           .enable(CsvParser.Feature.WRAP_AS_ARRAY)
@@ -114,12 +117,14 @@ final class LabelTable implements FolderInputs.Labels {
       columns.put(names.get(i).replace("\ufeff", "").toLowerCase(Locale.ROOT), i);
     }
     Set<String> unknown = new TreeSet<>(columns.keySet());
+    unknown.removeIf(name -> name.startsWith(GROUP) && name.length() > GROUP.length());
     unknown.removeAll(Set.of("file", "label", "domain", "identity", "source_identity", "split"));
     if (!columns.containsKey("file") || !columns.containsKey("label") || !unknown.isEmpty()) {
       throw new LabelTableException(
           file,
           1,
-          "the header must be file,label[,domain][,identity][,source_identity][,split], not "
+          "the header must be file,label[,domain][,identity][,source_identity][,split]"
+              + "[,group:NAME...], not "
               + String.join(",", names));
     }
     return columns;
@@ -138,6 +143,13 @@ final class LabelTable implements FolderInputs.Labels {
           file, line, "needs a file, and a label real, fake or nothing, not \"" + label + "\"");
     }
     String domain = cell(columns, cells, "domain");
+    Map<String, String> groups = new TreeMap<>();
+    for (String column : columns.keySet()) {
+      String value = cell(columns, cells, column);
+      if (column.startsWith(GROUP) && !value.isEmpty()) {
+        groups.put(column.substring(GROUP.length()), value);
+      }
+    }
     FaceLabel row =
         FaceLabel.newBuilder()
             .setLabelled(!label.isEmpty())
@@ -146,6 +158,7 @@ final class LabelTable implements FolderInputs.Labels {
             .setIdentity(cell(columns, cells, "identity"))
             .setSourceIdentity(cell(columns, cells, "source_identity"))
             .setSplit(cell(columns, cells, "split"))
+            .putAllGroups(groups)
             .build();
     if (rows.put(name, row) != null) {
       throw new LabelTableException(file, line, name + " has a row already");

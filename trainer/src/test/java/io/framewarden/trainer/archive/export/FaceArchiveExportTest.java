@@ -132,8 +132,8 @@ final class FaceArchiveExportTest {
     Path table =
         Files.writeString(
             folder.resolve("labels.csv"),
-            "file,label,domain,identity,source_identity,split\n"
-                + "a.mp4,fake,\"swap, v2\",p7,p8,test\n"
+            "file,label,domain,identity,source_identity,split,group:Age\n"
+                + "a.mp4,fake,\"swap, v2\",p7,p8,test,20-29\n"
                 + "gone.mp4,real,,,,\n");
     Path out = folder.resolve("t.faces");
     FaceArchiveSummary summary = export(data, out, Optional.of(table));
@@ -142,6 +142,7 @@ final class FaceArchiveExportTest {
     assertEquals("p7", faces.get(0).getLabel().getIdentity());
     assertEquals("p8", faces.get(0).getLabel().getSourceIdentity());
     assertEquals("test", faces.get(0).getLabel().getSplit());
+    assertEquals(Map.of("age", "20-29"), faces.get(0).getLabel().getGroupsMap());
     assertFalse(faces.get(9).getLabel().getLabelled());
     assertEquals(List.of("gone.mp4"), skipped(summary));
     assertEquals(0, summary.unreadable());
