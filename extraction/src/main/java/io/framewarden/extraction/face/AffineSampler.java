@@ -1,6 +1,7 @@
 package io.framewarden.extraction.face;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -43,16 +44,77 @@ public final class AffineSampler {
       level++;
       toSource = toSource.scaled(0.5);
     }
-    GrayImage source = halved(level);
     int count = (int) Math.max(1, Math.min(MAX_SAMPLES, Math.ceil(toSource.scale() - 1e-9)));
+    return sample(halved(level), toSource, size, count);
+  }
+
+  /**
+   * The mean of {@code count * count} samples for each pixel. A line of samples is a line in the
+   * source: where both of its ends are inside, all of it is.
+   */
+  private static byte[] sample(
+      GrayImage source, SimilarityTransform toSource, int size, int count) {
+    double[] along = new double[size * count];
+    for (int k = 0; k < along.length; k++) {
+      along[k] = k / count + (k % count + 0.5) / count;
+    }
     byte[] result = new byte[size * size];
+    double[] sums = new double[size];
     for (int y = 0; y < size; y++) {
+      Arrays.fill(sums, 0);
+      for (int i = 0; i < count; i++) {
+        double v = along[y * count + i];
+        if (isInside(source, toSource, along[0], v)
+            && isInside(source, toSource, along[along.length - 1], v)) {
+          addInside(source, toSource, along, v, sums);
+        } else {
+          addAnywhere(source, toSource, along, v, sums);
+        }
+      }
       for (int x = 0; x < size; x++) {
-        double mean = mean(source, toSource, x, y, count);
-        result[y * size + x] = (byte) (int) (mean + 0.5);
+        result[y * size + x] = (byte) (int) (sums[x] / (count * count) + 0.5);
       }
     }
     return result;
+  }
+
+  private static boolean isInside(
+      GrayImage source, SimilarityTransform toSource, double u, double v) {
+    double x = toSource.x(u, v) - 0.5;
+    double y = toSource.y(u, v) - 0.5;
+    return x >= 0 && x < source.width() - 1 && y >= 0 && y < source.height() - 1;
+  }
+
+  /** A line's samples that all have four pixels around them. */
+  private static void addInside(
+      GrayImage source, SimilarityTransform toSource, double[] along, double v, double[] sums) {
+    byte[] pixels = source.pixels();
+    int width = source.width();
+    int count = along.length / sums.length;
+    for (int x = 0, k = 0; x < sums.length; x++) {
+      double sum = sums[x];
+      for (int j = 0; j < count; j++, k++) {
+        double sourceX = toSource.x(along[k], v) - 0.5;
+        double sourceY = toSource.y(along[k], v) - 0.5;
+        int left = (int) sourceX;
+        int top = (int) sourceY;
+        int at = top * width + left;
+        double across = sourceX - left;
+        double upper = between(pixels[at], pixels[at + 1], across);
+        double lower = between(pixels[at + width], pixels[at + width + 1], across);
+        sum += upper + (lower - upper) * (sourceY - top);
+      }
+      sums[x] = sum;
+    }
+  }
+
+  private static void addAnywhere(
+      GrayImage source, SimilarityTransform toSource, double[] along, double v, double[] sums) {
+    int count = along.length / sums.length;
+    for (int k = 0; k < along.length; k++) {
+      sums[k / count] +=
+          bilinear(source, toSource.x(along[k], v) - 0.5, toSource.y(along[k], v) - 0.5);
+    }
   }
 
   private int longerSide(int level) {
@@ -64,19 +126,6 @@ public final class AffineSampler {
       halvings.add(FrameScaler.halve(halvings.get(halvings.size() - 1)));
     }
     return halvings.get(level);
-  }
-
-  private static double mean(
-      GrayImage source, SimilarityTransform toSource, int x, int y, int count) {
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      double v = y + (i + 0.5) / count;
-      for (int j = 0; j < count; j++) {
-        double u = x + (j + 0.5) / count;
-        sum += bilinear(source, toSource.x(u, v) - 0.5, toSource.y(u, v) - 0.5);
-      }
-    }
-    return sum / (count * count);
   }
 
   /** The value between pixel centres; {@code (0, 0)} is the centre of the first pixel. */
