@@ -30,9 +30,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code framewarden evaluate}. */
@@ -47,25 +47,7 @@ import picocli.CommandLine.Spec;
     })
 final class EvaluateCommand implements Callable<Integer> {
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A model artifact, a run folder, or a checkpoint (.safetensors).")
-  private Path named;
-
-  @Option(
-      names = "--on",
-      paramLabel = "ARCHIVE",
-      required = true,
-      arity = "1..*",
-      description = "Made by `framewarden faces`.")
-  private List<Path> archives;
-
-  @Option(
-      names = "--people",
-      description =
-          "Whom to evaluate on: ${COMPLETION-CANDIDATES} (default: test for the archives that the"
-              + " model was trained on, else all).")
-  private EvaluationData.People people;
+  @Mixin private EvaluatedOptions options;
 
   @Option(
       names = "--forge",
@@ -125,9 +107,6 @@ final class EvaluateCommand implements Callable<Integer> {
               + " --plain one is the report's t-SNE of a backbone.")
   private List<Path> others = List.of();
 
-  @Option(names = "--json", description = "One JSON object on standard output.")
-  private boolean json;
-
   @Spec private CommandSpec spec;
 
   @Override
@@ -137,13 +116,13 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new UserError("--robustness-faces is at least 1, not " + robustnessFaces);
     }
     PrintWriter err = spec.commandLine().getErr();
-    try (EvaluatedModel model = EvaluatedModel.open(named)) {
+    try (EvaluatedModel model = EvaluatedModel.open(options.model())) {
       if (robustness && !model.shape().equals(FaceSetReader.OWN)) {
         throw new UserError(
             "--robustness corrupts %s, not the %s that the model takes; leave it out"
                 .formatted(FaceSetReader.OWN, model.shape()));
       }
-      EvaluationData data = EvaluationData.read(archives, model, people, forge);
+      EvaluationData data = EvaluationData.read(options.archives(), model, options.people(), forge);
       if (data.trainedOn()) {
         err.printf(
             "the model was trained on these archives: evaluating %s people%n", data.people());
@@ -172,7 +151,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         spec.commandLine()
             .getOut()
-            .println(json ? json(model, report, grid, runs) : text(report, grid, runs));
+            .println(options.json() ? json(model, report, grid, runs) : text(report, grid, runs));
       }
     }
     return 0;
@@ -244,7 +223,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 object
                     .put("version", artifact.manifest().version())
                     .put("digest", artifact.digest()));
-    object.set("archives", mapper.valueToTree(archives.stream().map(Path::toString).toList()));
+    object.set(
+        "archives", mapper.valueToTree(options.archives().stream().map(Path::toString).toList()));
     if (!grid.isEmpty()) {
       object.set("robustness", MetricsJson.robustness(grid));
     }

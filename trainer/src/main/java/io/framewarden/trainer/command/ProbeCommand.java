@@ -13,14 +13,13 @@ import io.framewarden.trainer.report.MetricsJson;
 import io.framewarden.trainer.run.EvaluatedModel;
 import io.framewarden.trainer.run.EvaluationData;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code framewarden probe}. */
@@ -33,25 +32,7 @@ import picocli.CommandLine.Spec;
       "landmarks. Exit status 1 where a probe fails."
     })
 final class ProbeCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A model artifact, a run folder, or a checkpoint (.safetensors).")
-  private Path named;
-
-  @Option(
-      names = "--on",
-      paramLabel = "ARCHIVE",
-      required = true,
-      arity = "1..*",
-      description = "Made by `framewarden faces` of photographs.")
-  private List<Path> archives;
-
-  @Option(
-      names = "--people",
-      description =
-          "Whom to probe on: ${COMPLETION-CANDIDATES} (default: test for the archives that the"
-              + " model was trained on, else all).")
-  private EvaluationData.People people;
+  @Mixin private EvaluatedOptions options;
 
   @Option(
       names = "--faces",
@@ -60,9 +41,6 @@ final class ProbeCommand implements Callable<Integer> {
       defaultValue = "250")
   private int max;
 
-  @Option(names = "--json", description = "One JSON object on standard output.")
-  private boolean json;
-
   @Spec private CommandSpec spec;
 
   @Override
@@ -70,16 +48,18 @@ final class ProbeCommand implements Callable<Integer> {
     if (max < 1) {
       throw new UserError("--faces is at least 1, not " + max);
     }
-    try (EvaluatedModel model = EvaluatedModel.open(named);
+    try (EvaluatedModel model = EvaluatedModel.open(options.model());
         FaceScorer scorer = model.scorer(model.defaultEngine())) {
-      List<Probe> probes = Probes.of(EvaluationData.people(archives, model, people), max, scorer);
+      List<Probe> probes =
+          Probes.of(
+              EvaluationData.people(options.archives(), model, options.people()), max, scorer);
       if (probes.isEmpty()) {
         throw new UserError(
-            archives
+            options.archives()
                 + ": no photograph of a real face with dense landmarks there; `framewarden faces`"
                 + " keeps those of photographs");
       }
-      spec.commandLine().getOut().print(json ? json(probes) : text(probes));
+      spec.commandLine().getOut().print(options.json() ? json(probes) : text(probes));
       spec.commandLine().getOut().flush();
       return probes.stream().allMatch(Probe::passed) ? ExitStatus.OK : ExitStatus.FAILED;
     }
