@@ -3,8 +3,8 @@ package io.framewarden.trainer.backbone;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
-/** What operations do to shapes (n, channels, h, w). */
-class ShapeOperations implements Operations<Shape> {
+/** What operations do to shapes (n, channels, h, w). Stateless. */
+public class ShapeOperations implements Operations<Shape> {
 
   @Override
   public Shape input(GrayInput input, Shape faces) {

@@ -1,6 +1,7 @@
 package io.framewarden.trainer.command;
 
 import io.framewarden.runtime.command.UserError;
+import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.trainer.recipe.Recipe;
 import io.framewarden.trainer.run.ArtifactPublisher;
 import io.framewarden.trainer.run.CalibrationPlan;
@@ -14,6 +15,7 @@ import io.framewarden.trainer.training.TrainedDid;
 import io.framewarden.trainer.training.TrainingDevices;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,10 +53,11 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--pretrained",
-      paramLabel = "FILE",
+      paramLabel = "FILE|MODEL",
       description = {
         "Published weights for the backbone to start from: a safetensors file or a PyTorch state",
-        "dict (.pth, .pt) of that very architecture, with its publisher's names."
+        "dict (.pth, .pt) of that very architecture, with its publisher's names. Or a model",
+        "artifact of the recipe's network, to train it further."
       })
   private Path pretrained;
 
@@ -112,6 +115,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunRecord record(RunRecord stored, Recipe recipe, RunData data) throws IOException {
+    if (pretrained != null && Files.isDirectory(pretrained)) {
+      pretrained = pretrained.resolve(ModelArtifact.MODEL);
+    }
     RunRecord.Pretrained weights =
         pretrained == null && stored != null
             ? stored.pretrained()

@@ -2,6 +2,7 @@ package io.framewarden.trainer.training;
 
 import ai.djl.Device;
 import io.framewarden.trainer.did.DidNetwork;
+import io.framewarden.trainer.onnx.ExportedWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Trainer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+  private static final String GRAPH = ".onnx";
 
   private Trainer() {}
 
@@ -69,13 +71,15 @@ public final class Trainer {
   }
 
   /**
-   * Begins a run with a backbone of published weights: writes its checkpoint of step 0, from which
-   * {@link #train} goes on.
+   * Begins a run with a backbone of published weights, or with those of an exported network: writes
+   * its checkpoint of step 0, from which {@link #train} goes on.
    *
-   * @param pretrained a safetensors file or a PyTorch state dict in a publisher's naming
+   * @param pretrained a safetensors file or a PyTorch state dict in a publisher's naming, or an
+   *     exported graph ({@code .onnx})
    * @param runFolder for the checkpoints; created if it does not exist
    * @throws IOException if a file cannot be read or written
-   * @throws IllegalArgumentException listing everything in which the file is not the backbone's
+   * @throws IllegalArgumentException listing everything in which the file is not the backbone's or
+   *     the network's
    */
   public static void begin(
       TrainingConfig config, List<String> domains, Path pretrained, Path runFolder)
@@ -83,7 +87,11 @@ public final class Trainer {
     Files.createDirectories(runFolder);
     try (TrainedDid start = create(config, domains, Device.cpu());
         TrainingSteps steps = new TrainingSteps(start.network(), config, List.of())) {
-      PretrainedBackbone.load(pretrained, start.network().backbone());
+      if (pretrained.toString().endsWith(GRAPH)) {
+        ExportedWeights.load(pretrained, start.network());
+      } else {
+        PretrainedBackbone.load(pretrained, start.network().backbone());
+      }
       steps.write(new CheckpointFolder(runFolder).of(0), start);
     }
   }
