@@ -116,7 +116,7 @@ public final class ScorerBench {
     try (EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("broker"), 0)) {
       broker.start();
       broker.awaitReady();
-      KafkaConnection connection = KafkaConnection.embedded(broker.bootstrapServers());
+      KafkaConnection connection = broker.connection();
       new TopicProvisioner(connection).ensure(Topics.all());
       CollectorRegistry registry = new CollectorRegistry();
       try (FrameProducer producer =

@@ -2,8 +2,13 @@ package io.framewarden.runtime.command;
 
 import io.framewarden.runtime.config.InvalidConfigurationException;
 import io.framewarden.runtime.config.Settings;
+import io.framewarden.runtime.kafka.BrokerLogin;
+import io.framewarden.runtime.kafka.BrokerMarker;
 import io.framewarden.runtime.kafka.KafkaConnection;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -17,13 +22,49 @@ public final class BrokerOption {
               + " where `framewarden serve` runs its own).")
   private String bootstrapServers;
 
-  /** An environment with the option in its place, for commands that read more of it. */
+  @Option(
+      names = "--command-config",
+      paramLabel = "FILE",
+      description =
+          "Properties of Kafka clients, as for Kafka's own tools (default: those of the"
+              + " `framewarden serve` that runs in framewarden-data here,"
+              + " DATA/broker/client.properties).")
+  private Path commandConfig;
+
+  /**
+   * An environment with the options in their place, for commands that read more of it.
+   *
+   * @throws UserError when the file of properties cannot be read
+   */
   public Map<String, String> over(Map<String, String> environment) {
     Map<String, String> variables = new HashMap<>(environment);
     if (bootstrapServers != null) {
       variables.put(KafkaConnection.BOOTSTRAP_SERVERS, bootstrapServers);
     }
+    properties(variables)
+        .forEach(
+            (name, value) ->
+                variables.putIfAbsent(
+                    KafkaConnection.CLIENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_'),
+                    value));
     return variables;
+  }
+
+  private Map<String, String> properties(Map<String, String> variables) {
+    if (commandConfig != null) {
+      try {
+        return BrokerLogin.clientProperties(commandConfig);
+      } catch (IOException e) {
+        throw new UserError(
+            "--command-config " + commandConfig + ": cannot be read: " + e.getMessage(), e);
+      }
+    }
+    if (variables.keySet().stream().anyMatch(n -> n.startsWith(KafkaConnection.CLIENT_PREFIX))) {
+      return Map.of();
+    }
+    String servers =
+        variables.getOrDefault(KafkaConnection.BOOTSTRAP_SERVERS, KafkaConnection.DEFAULT_SERVERS);
+    return BrokerLogin.ofServed(Path.of(BrokerMarker.DATA_FOLDER), servers).orElse(Map.of());
   }
 
   /**

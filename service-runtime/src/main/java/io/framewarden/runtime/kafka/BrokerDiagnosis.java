@@ -2,17 +2,14 @@ package io.framewarden.runtime.kafka;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Why no broker answers, and what to do about it, in words. One use, one thread. */
 final class BrokerDiagnosis {
@@ -58,7 +55,7 @@ final class BrokerDiagnosis {
     return "what listens at "
         + servers
         + " does not answer as a Kafka broker: it is another program, or overloaded, or a broker"
-        + " that wants TLS or a login ("
+        + " that wants TLS or a login (--command-config, or "
         + KafkaConnection.CLIENT_PREFIX
         + "...); "
         + served.filter(BrokerDiagnosis::isUp).map(this::elsewhere).orElse(NAME_OTHERS);
@@ -115,21 +112,8 @@ final class BrokerDiagnosis {
     }
   }
 
-  /** Whether the local broker is one of those that were asked, by whatever name of this machine. */
   private boolean isAsked(String address) {
-    String port = address.substring(Math.max(0, address.lastIndexOf(':')));
-    return Stream.of(servers.split("\\s*,\\s*"))
-        .filter(server -> server.endsWith(port))
-        .map(server -> server.substring(0, server.lastIndexOf(':')))
-        .anyMatch(host -> isLoopback(host));
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+    return BrokerMarker.isOneOf(address, servers);
   }
 
   private static boolean isUp(String address) {

@@ -1,6 +1,8 @@
 package io.framewarden.runtime.kafka;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The file by which a folder's broker is known to run, and where: whoever runs it holds a lock on
@@ -64,6 +67,23 @@ public final class BrokerMarker implements AutoCloseable {
       file.read(address, 0);
       return Optional.of(
           new String(address.array(), 0, address.position(), StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Whether a loopback address is one of these servers, by whatever name of this machine. */
+  static boolean isOneOf(String address, String servers) {
+    String port = address.substring(Math.max(0, address.lastIndexOf(':')));
+    return Stream.of(servers.split("\\s*,\\s*"))
+        .filter(server -> server.endsWith(port))
+        .map(server -> server.substring(0, server.lastIndexOf(':')))
+        .anyMatch(BrokerMarker::isLoopback);
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
     }
   }
 

@@ -92,8 +92,18 @@ public record KafkaConnection(
     return new KafkaConnection(bootstrapServers, replicationFactor, maxPartitions, properties);
   }
 
-  /** A small broker of one node, as the embedded default and the tests run it. */
+  /** A small broker of one node without a login, as tests run it. */
   public static KafkaConnection embedded(String bootstrapServers) {
-    return new KafkaConnection(bootstrapServers, (short) 1, 2, Map.of());
+    return embedded(bootstrapServers, Map.of());
+  }
+
+  /**
+   * A small broker of one node, as the embedded default.
+   *
+   * @param clientProperties by which clients log in
+   */
+  public static KafkaConnection embedded(
+      String bootstrapServers, Map<String, String> clientProperties) {
+    return new KafkaConnection(bootstrapServers, (short) 1, 2, clientProperties);
   }
 }

@@ -1,18 +1,22 @@
 package io.framewarden.standalone.broker;
 
+import io.framewarden.runtime.kafka.BrokerLogin;
 import io.framewarden.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import org.apache.kafka.common.Uuid;
 
 /** What a broker keeps: its cluster id, its properties, its log segments and its log file. */
 final class BrokerFolder {
   private static final String LOCALHOST = "127.0.0.1";
+  private static final String LISTENER = "CLIENTS";
+  private static final String CONTROLLER = "CONTROLLER";
 
   private final Path folder;
 
@@ -54,21 +58,13 @@ final class BrokerFolder {
     properties.setProperty("process.roles", "broker,controller");
     properties.setProperty("node.id", "1");
     properties.setProperty("controller.quorum.voters", "1@" + LOCALHOST + ":" + controllerPort);
-    properties.setProperty(
-        "listeners",
-        "PLAINTEXT://"
-            + LOCALHOST
-            + ":"
-            + port
-            + ",CONTROLLER://"
-            + LOCALHOST
-            + ":"
-            + controllerPort);
-    properties.setProperty("advertised.listeners", "PLAINTEXT://" + LOCALHOST + ":" + port);
-    properties.setProperty("controller.listener.names", "CONTROLLER");
-    properties.setProperty(
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+    String broker = LISTENER + "://" + LOCALHOST + ":" + port;
+    String controller = CONTROLLER + "://" + LOCALHOST + ":" + controllerPort;
+    properties.setProperty("listeners", broker + "," + controller);
+    properties.setProperty("advertised.listeners", broker);
+    properties.setProperty("controller.listener.names", CONTROLLER);
+    properties.setProperty("inter.broker.listener.name", LISTENER);
+    requireLogin(properties);
     properties.setProperty("log.dirs", logs().toString());
     properties.setProperty("message.max.bytes", Integer.toString(Topics.MAX_RECORD_BYTES));
     // What a topic is told to retain is kept to at once, as it matters on a small disk.
@@ -83,10 +79,30 @@ final class BrokerFolder {
     properties.setProperty("transaction.state.log.min.isr", "1");
     properties.setProperty("transaction.state.log.num.partitions", "1");
     Path file = folder.resolve("server.properties");
-    try (Writer out = Files.newBufferedWriter(file)) {
-      properties.store(out, null);
-    }
+    StringWriter text = new StringWriter();
+    properties.store(text, null);
+    BrokerLogin.writePrivately(file, text.toString());
     return file;
+  }
+
+  /** Of clients, and of the broker and its controller at each other. */
+  private void requireLogin(Properties properties) {
+    properties.setProperty(
+        "listener.security.protocol.map",
+        LISTENER + ":SASL_PLAINTEXT," + CONTROLLER + ":SASL_PLAINTEXT");
+    properties.setProperty("sasl.enabled.mechanisms", BrokerLogin.MECHANISM);
+    properties.setProperty("sasl.mechanism.inter.broker.protocol", BrokerLogin.MECHANISM);
+    properties.setProperty("sasl.mechanism.controller.protocol", BrokerLogin.MECHANISM);
+    String jaas = BrokerLogin.of(folder).jaas();
+    for (String listener : List.of(LISTENER, CONTROLLER)) {
+      String prefix =
+          "listener.name.%s.%s."
+              .formatted(listener, BrokerLogin.MECHANISM)
+              .toLowerCase(Locale.ROOT);
+      properties.setProperty(prefix + "sasl.jaas.config", jaas);
+      properties.setProperty(
+          prefix + "sasl.server.callback.handler.class", LoginCheck.class.getName());
+    }
   }
 
   static Properties load(Path file) throws IOException {

@@ -1,6 +1,8 @@
 package io.framewarden.standalone.broker;
 
+import io.framewarden.runtime.kafka.BrokerLogin;
 import io.framewarden.runtime.kafka.BrokerMarker;
+import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.process.JavaCommand;
@@ -31,6 +33,7 @@ public final class EmbeddedBroker implements Service {
   private final BrokerFolder folder;
   private final Path path;
   private final int port;
+  private final BrokerLogin login;
   private Process process;
   private BrokerMarker marker;
   private volatile boolean ready;
@@ -44,6 +47,7 @@ public final class EmbeddedBroker implements Service {
     this.path = path.toAbsolutePath();
     this.folder = new BrokerFolder(this.path);
     this.port = port == 0 ? freePort() : port;
+    this.login = BrokerLogin.of(this.path);
   }
 
   @Override
@@ -56,8 +60,12 @@ public final class EmbeddedBroker implements Service {
     return folder.logs();
   }
 
-  /** host:port for clients. */
-  public String bootstrapServers() {
+  /** How clients reach it, and log in. */
+  public KafkaConnection connection() {
+    return KafkaConnection.embedded(address(), login.clientProperties());
+  }
+
+  private String address() {
     return "127.0.0.1:" + port;
   }
 
@@ -70,6 +78,7 @@ public final class EmbeddedBroker implements Service {
     try {
       Files.createDirectories(path);
       mark();
+      login.keep(path);
       process =
           new ProcessBuilder(command())
               .redirectError(ProcessBuilder.Redirect.appendTo(folder.logFile().toFile()))
@@ -157,7 +166,7 @@ public final class EmbeddedBroker implements Service {
 
   private void mark() throws IOException {
     marker =
-        BrokerMarker.tryHold(path, bootstrapServers())
+        BrokerMarker.tryHold(path, address())
             .orElseThrow(
                 () ->
                     new IllegalStateException(

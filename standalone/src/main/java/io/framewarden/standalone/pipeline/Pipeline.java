@@ -66,7 +66,7 @@ public final class Pipeline implements Service {
     this.listen = listen;
     this.registry = registry;
     this.broker = new EmbeddedBroker(config.data().broker(), config.brokerPort());
-    this.connection = KafkaConnection.embedded(broker.bootstrapServers());
+    this.connection = broker.connection();
     this.disk =
         new DiskBudget(
             config.data().root(), broker.logs(), config.releases().store().minFreeBytes());

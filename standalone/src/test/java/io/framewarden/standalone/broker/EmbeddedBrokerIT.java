@@ -2,30 +2,41 @@ package io.framewarden.standalone.broker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framewarden.runtime.kafka.BrokerLogin;
 import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicProvisioner;
 import io.framewarden.runtime.process.JavaCommand;
 import io.framewarden.schemas.topic.Topics;
 import io.framewarden.testkit.broker.TestBroker;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +48,7 @@ class EmbeddedBrokerIT {
   @Test
   void keepsRecordsAcrossARestartOnOtherPorts() throws Exception {
     try (EmbeddedBroker broker = started()) {
-      KafkaConnection connection = KafkaConnection.embedded(broker.bootstrapServers());
+      KafkaConnection connection = broker.connection();
       new TopicProvisioner(connection).ensure(Topics.all());
       new TopicProvisioner(connection).ensure(Topics.all()); // again: nothing to do
       try (KafkaProducer<byte[], byte[]> producer =
@@ -48,7 +59,58 @@ class EmbeddedBrokerIT {
       }
     }
     try (EmbeddedBroker broker = started()) {
-      assertEquals("kept", firstRecord(KafkaConnection.embedded(broker.bootstrapServers())));
+      assertEquals("kept", firstRecord(broker.connection()));
+    }
+  }
+
+  @Test
+  void whoDoesNotKnowTheLoginIsNoClient() throws Exception {
+    try (EmbeddedBroker broker = started()) {
+      KafkaConnection connection = broker.connection();
+      String address = connection.bootstrapServers();
+      assertRefused(KafkaConnection.embedded(address));
+      Map<String, String> guessed = new BrokerLogin("framewarden", "guess").clientProperties();
+      assertInstanceOf(
+          SaslAuthenticationException.class,
+          assertRefused(KafkaConnection.embedded(address, guessed)));
+      Map<String, String> another = new BrokerLogin("other", "guess").clientProperties();
+      assertInstanceOf(
+          SaslAuthenticationException.class,
+          assertRefused(KafkaConnection.embedded(address, another)));
+      assertControllerRefuses();
+    }
+    for (String file : List.of("client.properties", "server.properties")) {
+      assertEquals(
+          "rw-------",
+          PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))));
+    }
+    Files.setPosixFilePermissions(
+        folder.resolve("client.properties"), PosixFilePermissions.fromString("rw-r--r--"));
+    var refused = assertThrows(UncheckedIOException.class, () -> new EmbeddedBroker(folder, 0));
+    assertTrue(refused.getMessage().contains("may be read by others"), refused.getMessage());
+  }
+
+  /** The controller listens too. */
+  private void assertControllerRefuses() throws Exception {
+    Properties server = new Properties();
+    try (Reader in = Files.newBufferedReader(folder.resolve("server.properties"))) {
+      server.load(in);
+    }
+    String controller = server.getProperty("controller.quorum.voters").replaceAll(".*@", "");
+    assertRefused(Map.of(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG, controller));
+  }
+
+  private static Throwable assertRefused(KafkaConnection connection) {
+    return assertRefused(new ClientProperties(connection).admin());
+  }
+
+  private static Throwable assertRefused(Map<String, Object> client) {
+    Map<String, Object> properties = new HashMap<>(client);
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 3_000);
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
+    try (Admin admin = Admin.create(properties)) {
+      return assertThrows(ExecutionException.class, () -> admin.describeCluster().nodes().get())
+          .getCause();
     }
   }
 

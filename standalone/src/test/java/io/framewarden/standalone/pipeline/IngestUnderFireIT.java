@@ -101,8 +101,7 @@ class IngestUnderFireIT {
   }
 
   private ScorerProcess scorer() throws Exception {
-    return ScorerProcess.start(
-        connection.bootstrapServers(), TestModel.folder(), folder.resolve("scorer.log"));
+    return ScorerProcess.start(connection, TestModel.folder(), folder.resolve("scorer.log"));
   }
 
   private IngestServer server() throws Exception {

@@ -137,12 +137,12 @@ class ReleasesUnderFireIT {
     broker = new EmbeddedBroker(folder.resolve("broker"), port);
     broker.start();
     broker.awaitReady();
-    connection = KafkaConnection.embedded(broker.bootstrapServers());
+    connection = broker.connection();
   }
 
   private ScorerProcess scorer(int number) throws Exception {
     return ScorerProcess.start(
-        connection.bootstrapServers(),
+        connection,
         first.folder(),
         folder.resolve("scorer-" + number + ".log"),
         Map.of(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.framewarden.detector.release.follow.ReleaseConfig;
 import io.framewarden.ingest.fetch.FetchConfig;
 import io.framewarden.ingest.sources.SourcesConfig;
+import io.framewarden.runtime.kafka.BrokerLogin;
 import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.lifecycle.Health;
@@ -182,11 +183,15 @@ class S3PipelineIT {
   /** A process of its own, since it reads its environment. */
   private void release(String broker, String... arguments)
       throws IOException, InterruptedException {
+    Path login = folder.resolve("data/broker").resolve(BrokerLogin.FILE);
     List<String> command =
         JavaCommand.of(
             FramewardenMain.class,
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-            Stream.of(List.of("release"), List.of(arguments), List.of("--broker", broker))
+            Stream.of(
+                    List.of("release"),
+                    List.of(arguments),
+                    List.of("--broker", broker, "--command-config", login.toString()))
                 .flatMap(List::stream)
                 .toList());
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -78,8 +78,7 @@ class ScorerCrashIT {
   }
 
   private ScorerProcess scorer(KafkaConnection connection) throws Exception {
-    return ScorerProcess.start(
-        connection.bootstrapServers(), TestModel.folder(), folder.resolve("scorer.log"));
+    return ScorerProcess.start(connection, TestModel.folder(), folder.resolve("scorer.log"));
   }
 
   private ServiceGroup services(KafkaConnection connection, FileObjectStore store) {

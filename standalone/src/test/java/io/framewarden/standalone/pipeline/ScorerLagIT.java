@@ -111,8 +111,7 @@ class ScorerLagIT {
   }
 
   private ScorerProcess scorer() throws Exception {
-    return ScorerProcess.start(
-        connection.bootstrapServers(), TestModel.folder(), folder.resolve("scorer.log"));
+    return ScorerProcess.start(connection, TestModel.folder(), folder.resolve("scorer.log"));
   }
 
   private static void awaitPause(IngestServer ingest) throws Exception {

@@ -1,10 +1,12 @@
 package io.framewarden.standalone.pipeline;
 
 import io.framewarden.detector.DetectorMain;
+import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.process.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -16,8 +18,8 @@ final class ScorerProcess implements AutoCloseable {
     this.process = process;
   }
 
-  static ScorerProcess start(String bootstrapServers, Path model, Path log) throws IOException {
-    return start(bootstrapServers, model, log, Map.of());
+  static ScorerProcess start(KafkaConnection kafka, Path model, Path log) throws IOException {
+    return start(kafka, model, log, Map.of());
   }
 
   /**
@@ -25,8 +27,8 @@ final class ScorerProcess implements AutoCloseable {
    *
    * @param more variables of the scorer's own
    */
-  static ScorerProcess start(
-      String bootstrapServers, Path model, Path log, Map<String, String> more) throws IOException {
+  static ScorerProcess start(KafkaConnection kafka, Path model, Path log, Map<String, String> more)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             JavaCommand.of(
@@ -38,10 +40,20 @@ final class ScorerProcess implements AutoCloseable {
         .putAll(
             Map.of(
                 "FRAMEWARDEN_ROLE", "scorer",
-                "FRAMEWARDEN_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
+                "FRAMEWARDEN_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                 "FRAMEWARDEN_KAFKA_MAX_PARTITIONS", "2",
                 "FRAMEWARDEN_HTTP_PORT", "0",
                 "FRAMEWARDEN_MODEL_DIR", model.toString()));
+    kafka
+        .clientProperties()
+        .forEach(
+            (name, value) ->
+                builder
+                    .environment()
+                    .put(
+                        KafkaConnection.CLIENT_PREFIX
+                            + name.toUpperCase(Locale.ROOT).replace('.', '_'),
+                        value));
     builder.environment().putAll(more);
     builder
         .redirectErrorStream(true)

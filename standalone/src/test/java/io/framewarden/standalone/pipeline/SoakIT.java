@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.ingest.fetch.FetchConfig;
 import io.framewarden.ingest.sources.SourcesConfig;
+import io.framewarden.runtime.kafka.BrokerLogin;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicRange;
 import io.framewarden.runtime.store.StoreConfig;
@@ -17,6 +18,7 @@ import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictStatus;
 import io.framewarden.v1.VideoUpload;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,7 +58,7 @@ class SoakIT {
   @RegisterExtension final SmallDisk disk = new SmallDisk(DISK_BYTES);
   @TempDir Path folder;
   private final int brokerPort = IngestServer.freePort();
-  private final KafkaConnection connection = KafkaConnection.embedded("127.0.0.1:" + brokerPort);
+  private KafkaConnection connection;
   private final ExecutorService clients = Executors.newCachedThreadPool();
   private IngestServer server;
 
@@ -65,6 +67,7 @@ class SoakIT {
     long seed = Long.getLong("framewarden.seed", System.nanoTime());
     System.out.println("SoakIT: -Dframewarden.seed=" + seed);
     Path watched = Files.createDirectory(folder.resolve("watched"));
+    connection = login();
     try (SoakFaults faults = new SoakFaults(connection, disk.path());
         IngestServer serving = server(faults.s3Endpoint(), watched)) {
       server = serving;
@@ -83,6 +86,14 @@ class SoakIT {
     } finally {
       clients.shutdownNow();
     }
+  }
+
+  /** Made before the server is, which then takes the same. */
+  private KafkaConnection login() throws IOException {
+    Path broker = Files.createDirectories(disk.path().resolve("data/broker"));
+    BrokerLogin login = BrokerLogin.of(broker);
+    login.keep(broker);
+    return KafkaConnection.embedded("127.0.0.1:" + brokerPort, login.clientProperties());
   }
 
   private IngestServer server(String s3, Path watched) throws Exception {

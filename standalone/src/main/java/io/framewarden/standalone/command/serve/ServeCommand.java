@@ -2,6 +2,7 @@ package io.framewarden.standalone.command.serve;
 
 import io.framewarden.runtime.command.UserError;
 import io.framewarden.runtime.http.HttpSettings;
+import io.framewarden.runtime.kafka.BrokerLogin;
 import io.framewarden.runtime.kafka.BrokerMarker;
 import io.framewarden.runtime.lifecycle.Health;
 import io.framewarden.standalone.command.PipelineOptions;
@@ -105,7 +106,11 @@ public final class ServeCommand implements Callable<Integer> {
   private void announce(Pipeline pipeline) {
     PrintWriter out = spec.commandLine().getOut();
     out.println("framewarden listens on http://" + host + ":" + pipeline.httpPort());
-    out.println("verdicts are on topic verdicts at " + pipeline.connection().bootstrapServers());
+    out.println(
+        "verdicts are on topic verdicts at "
+            + pipeline.connection().bootstrapServers()
+            + ", for Kafka clients that log in by "
+            + dataDir.toAbsolutePath().resolve("broker").resolve(BrokerLogin.FILE));
     out.println("data is kept in " + dataDir.toAbsolutePath());
     out.flush();
   }
