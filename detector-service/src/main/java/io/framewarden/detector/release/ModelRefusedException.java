@@ -20,7 +20,9 @@ public final class ModelRefusedException extends RuntimeException {
     /** The engine cannot load or run it. */
     ENGINE,
     /** Its answers to the golden faces differ. */
-    PARITY;
+    PARITY,
+    /** No trusted key has signed the release. */
+    SIGNATURE;
 
     /** As a metric's label. */
     public String label() {

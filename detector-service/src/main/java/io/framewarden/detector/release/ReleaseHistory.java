@@ -18,15 +18,45 @@ public final class ReleaseHistory {
   /** A shorter prefix of a digest selects nothing. */
   private static final int MIN_DIGEST_PREFIX = 6;
 
+  private final ReleaseTrust trust;
   private final Map<String, ModelRelease> latest = new LinkedHashMap<>();
   private final List<ModelRelease> events = new ArrayList<>();
 
-  /** Adds the next event of the topic. */
-  public synchronized void add(ModelRelease event) {
+  /**
+   * A history of no events yet.
+   *
+   * @param trust whose events count
+   */
+  public ReleaseHistory(ReleaseTrust trust) {
+    this.trust = trust;
+  }
+
+  /**
+   * Adds the next event of the topic.
+   *
+   * @return why it does not count, and was left out; empty where it does
+   */
+  public synchronized Optional<String> add(ModelRelease event) {
+    Optional<String> problem = trust.problem(event).or(() -> replayed(event));
+    if (problem.isPresent()) {
+      return problem;
+    }
     String key = keyOf(event);
     latest.remove(key); // so that the map's order is that of the latest events
     latest.put(key, event);
     events.add(event);
+    return Optional.empty();
+  }
+
+  /** Who cannot sign may still write a signed event again, to go back to a model by it. */
+  private Optional<String> replayed(ModelRelease event) {
+    boolean isOlder =
+        events.stream()
+            .filter(each -> each.getModelName().equals(event.getModelName()))
+            .anyMatch(each -> each.getReleasedTimeUs() > event.getReleasedTimeUs());
+    return trust.isLimited() && isOlder
+        ? Optional.of("it was signed before a release that came earlier: somebody wrote it again")
+        : Optional.empty();
   }
 
   /** Every event, oldest first. */

@@ -1,24 +1,18 @@
 package io.framewarden.runtime.kafka;
 
+import io.framewarden.runtime.store.PrivateFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 
 /**
  * How clients log in to the broker that {@code framewarden serve} runs: a name and a password,
@@ -39,8 +33,6 @@ public record BrokerLogin(String user, String password) {
   private static final String USER = "framewarden";
   private static final String JAAS = "sasl.jaas.config";
   private static final int PASSWORD_BYTES = 32;
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
 
   /**
    * The login of a broker's folder: the one that is kept there, else a new one.
@@ -55,24 +47,11 @@ public record BrokerLogin(String user, String password) {
         new SecureRandom().nextBytes(random);
         return new BrokerLogin(USER, Base64.getEncoder().encodeToString(random));
       }
-      requirePrivate(file);
+      PrivateFile.require(file);
       String jaas = clientProperties(file).getOrDefault(JAAS, "");
       return new BrokerLogin(USER, jaas.replaceAll(".*password=\"([^\"]+)\".*", "$1"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use the broker's login: " + e.getMessage(), e);
-    }
-  }
-
-  /** Others must not know it, and must not have made it. */
-  private static void requirePrivate(Path file) throws IOException {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(file + " is no regular file; remove it, and a new one is made");
-    }
-    if (isPosix(file)
-        && !OWNER_ONLY.containsAll(
-            Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))) {
-      throw new IOException(
-          file + " may be read by others; remove it, and a new one is made at the next start");
     }
   }
 
@@ -86,24 +65,7 @@ public record BrokerLogin(String user, String password) {
         new StringBuilder("# The login of this folder's broker, for any Kafka client.\n");
     clientProperties()
         .forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
-    writePrivately(file, text.toString());
-  }
-
-  /** Writes a file that its owner alone may read, where the file system knows owners. */
-  public static void writePrivately(Path file, String text) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.deleteIfExists(part);
-    FileAttribute<?>[] attributes =
-        isPosix(file.toAbsolutePath().getParent())
-            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-            : new FileAttribute<?>[0];
-    Files.createFile(part, attributes);
-    Files.writeString(part, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static boolean isPosix(Path file) throws IOException {
-    return Files.getFileStore(file).supportsFileAttributeView("posix");
+    PrivateFile.write(file, text.toString());
   }
 
   /** What a client sets to log in. */

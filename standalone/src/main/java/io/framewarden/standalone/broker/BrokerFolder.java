@@ -1,6 +1,7 @@
 package io.framewarden.standalone.broker;
 
 import io.framewarden.runtime.kafka.BrokerLogin;
+import io.framewarden.runtime.store.PrivateFile;
 import io.framewarden.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.Reader;
@@ -81,7 +82,7 @@ final class BrokerFolder {
     Path file = folder.resolve("server.properties");
     StringWriter text = new StringWriter();
     properties.store(text, null);
-    BrokerLogin.writePrivately(file, text.toString());
+    PrivateFile.write(file, text.toString());
     return file;
   }
 

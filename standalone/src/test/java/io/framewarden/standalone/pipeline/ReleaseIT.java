@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.detector.ScorerRole;
+import io.framewarden.detector.release.ReleaseKey;
+import io.framewarden.detector.release.ReleaseTrust;
 import io.framewarden.detector.release.follow.ReleaseConfig;
+import io.framewarden.detector.release.publish.ReleaseCommands;
+import io.framewarden.detector.release.publish.ReleaseTopicWriter;
 import io.framewarden.detector.scoring.kafka.ScorerConfig;
 import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.detector.verdict.topology.VerdictService;
@@ -83,6 +87,7 @@ class ReleaseIT {
   void everyVerdictIsOfOneModelThroughSwapRollbackAndABrokenRelease() throws Exception {
     connection = KafkaConnection.embedded(TestBroker.empty());
     new TopicProvisioner(connection).ensure(Topics.all());
+    run("release", "keygen", key().toString());
     for (Path model :
         List.of(TestModel.folder(), folder.resolve("second"), folder.resolve("broken"))) {
       release("publish", model.toString(), "--store", store().toUri().toString());
@@ -101,6 +106,7 @@ class ReleaseIT {
       shadowing.start();
       changeModelsInMidStream(videos);
       assertJudgedByOneModelEach();
+      refuseWhatIsNotSigned();
       refuseWhatIsBroken(videos);
       compareInTheShadow(videos);
     }
@@ -144,6 +150,15 @@ class ReleaseIT {
     double again = sum("framewarden_rescored_frames_total", "outcome", "scored");
     assertTrue(again > 0, "nothing was scored again");
     System.out.printf("%d of %d videos met two models, %.0f frames again%n", mixed, VIDEOS, again);
+  }
+
+  /** Who can write to the topic, and has no key, changes nothing. */
+  private void refuseWhatIsNotSigned() throws Exception {
+    ReleaseTopicWriter topic = new ReleaseTopicWriter(connection);
+    ReleaseCommands forged = new ReleaseCommands(topic.read(ReleaseTrust.inEverybody()));
+    topic.write(forged.promote(name, second));
+    await(() -> sum("framewarden_releases_refused_total", "reason", "signature") == 2);
+    assertTrue(runs(first));
   }
 
   private void refuseWhatIsBroken(ReleaseVideos videos) throws Exception {
@@ -199,7 +214,9 @@ class ReleaseIT {
                   StoreConfig.STORE,
                   store().toString(),
                   ReleaseConfig.CACHE_DIR,
-                  folder.resolve("cache-" + i).toString()));
+                  folder.resolve("cache-" + i).toString(),
+                  ReleaseConfig.KEYS,
+                  ReleaseKey.publicFile(key()).toString()));
       all.add(
           ScorerRole.service(
               ScorerConfig.from(settings),
@@ -239,11 +256,20 @@ class ReleaseIT {
     List<String> command = new ArrayList<>(List.of("release"));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--broker", connection.bootstrapServers()));
+    if (!List.of("list", "compare").contains(arguments[0])) {
+      command.addAll(List.of("--key", key().toString()));
+    }
+    return run(command.toArray(String[]::new));
+  }
+
+  private Path key() {
+    return folder.resolve("key.pem");
+  }
+
+  private static String run(String... command) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int status =
-        FramewardenMain.run(
-            command.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
+    int status = FramewardenMain.run(command, new PrintWriter(out), new PrintWriter(err));
     assertEquals(0, status, err.toString());
     return out.toString();
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.framewarden.detector.release.ArtifactRepository;
+import io.framewarden.detector.release.ReleaseTrust;
 import io.framewarden.detector.release.publish.ReleaseCommands;
 import io.framewarden.detector.release.publish.ReleaseTopicWriter;
 import io.framewarden.detector.verdict.VerdictConfig;
@@ -104,7 +105,7 @@ class ReleasesUnderFireIT {
 
   private void release(Events events) throws Exception {
     ReleaseTopicWriter log = new ReleaseTopicWriter(connection);
-    log.write(events.of(new ReleaseCommands(log.read())));
+    log.write(events.of(new ReleaseCommands(log.read(ReleaseTrust.inEverybody()))));
   }
 
   private void disturb(int round) throws Exception {

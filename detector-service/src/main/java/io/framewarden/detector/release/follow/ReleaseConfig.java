@@ -1,11 +1,15 @@
 package io.framewarden.detector.release.follow;
 
+import io.framewarden.detector.release.ReleaseKey;
+import io.framewarden.detector.release.ReleaseTrust;
 import io.framewarden.runtime.config.ConfigDescription;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.store.StoreConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which releases a scorer follows.
@@ -15,9 +19,15 @@ import java.util.Map;
  * @param cache folder of the artifacts that were fetched
  * @param cacheBytes that it may hold
  * @param rescoreTimeout how long a frame that is to be scored again waits for its model
+ * @param trust whose releases it follows
  */
 public record ReleaseConfig(
-    String modelName, StoreConfig store, Path cache, long cacheBytes, Duration rescoreTimeout) {
+    String modelName,
+    StoreConfig store,
+    Path cache,
+    long cacheBytes,
+    Duration rescoreTimeout,
+    ReleaseTrust trust) {
 
   @ConfigDescription(
       value = "Name of the model whose releases the scorer follows.",
@@ -36,6 +46,13 @@ public record ReleaseConfig(
       "How long a frame that is to be scored again waits for its model, at most 10m.")
   public static final String RESCORE_TIMEOUT = "FRAMEWARDEN_RESCORE_TIMEOUT";
 
+  @ConfigDescription(
+      value =
+          "PEM file of public keys: releases that none of them has signed are refused. `release"
+              + " keygen` makes a key.",
+      byDefault = "none: every release is followed")
+  public static final String KEYS = "FRAMEWARDEN_RELEASE_KEYS";
+
   private static final Duration MAX_RESCORE_TIMEOUT = Duration.ofMinutes(10);
 
   public static ReleaseConfig from(Settings settings) {
@@ -51,7 +68,20 @@ public record ReleaseConfig(
             .path(CACHE_DIR)
             .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "framewarden-models")),
         (long) settings.integer(CACHE_MB, 4096, 1, 1 << 20) << 20,
-        rescoreTimeout);
+        rescoreTimeout,
+        trust(settings));
+  }
+
+  private static ReleaseTrust trust(Settings settings) {
+    Optional<Path> file = settings.path(KEYS);
+    try {
+      return file.isPresent()
+          ? ReleaseTrust.in(ReleaseKey.trusted(file.get()))
+          : ReleaseTrust.inEverybody();
+    } catch (IOException e) {
+      settings.problem(KEYS + " cannot be used: " + e.getMessage());
+      return ReleaseTrust.inEverybody();
+    }
   }
 
   /** A configuration that follows no releases, for scoring with a folder's model alone. */

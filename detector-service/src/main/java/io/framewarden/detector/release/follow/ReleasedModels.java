@@ -4,6 +4,7 @@ import io.framewarden.detector.release.ArtifactCache;
 import io.framewarden.detector.release.ArtifactRepository;
 import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
+import io.framewarden.detector.release.ModelRefusedException;
 import io.framewarden.detector.release.ModelSlot;
 import io.framewarden.detector.release.ReleaseHistory;
 import io.framewarden.runtime.kafka.KafkaConnection;
@@ -19,6 +20,7 @@ import io.framewarden.v1.ModelRelease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -50,7 +52,7 @@ public final class ReleasedModels implements Service {
   private final Function<BooleanSupplier, Engines> engines;
   private final Consumer<LoadedModel> onActivated;
   private final ReleaseMetrics metrics;
-  private final ReleaseHistory history = new ReleaseHistory();
+  private final ReleaseHistory history;
   private final ModelSlot active = new ModelSlot();
   private final ModelSlot shadow = new ModelSlot();
   private final Worker worker;
@@ -80,6 +82,7 @@ public final class ReleasedModels implements Service {
     this.engines = engines;
     this.onActivated = onActivated;
     this.metrics = metrics;
+    this.history = new ReleaseHistory(config.trust());
     this.worker = new Worker("models", this::step, this::wakeUp, this::closeAll);
   }
 
@@ -171,8 +174,19 @@ public final class ReleasedModels implements Service {
   }
 
   private void onRelease(ModelRelease event) {
-    if (event != null) {
-      history.add(event);
+    if (event == null) {
+      return;
+    }
+    Optional<String> problem = history.add(event);
+    if (problem.isPresent()) {
+      metrics.countRefused(ModelRefusedException.Reason.SIGNATURE);
+      LOG.warn(
+          "the release of {} {} ({}) is not followed: {}",
+          event.getModelName(),
+          event.getVersion(),
+          event.getModelDigest(),
+          problem.get());
+    } else {
       wakeUp();
     }
   }

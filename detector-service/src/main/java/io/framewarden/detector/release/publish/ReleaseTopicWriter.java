@@ -1,6 +1,7 @@
 package io.framewarden.detector.release.publish;
 
 import io.framewarden.detector.release.ReleaseHistory;
+import io.framewarden.detector.release.ReleaseTrust;
 import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.kafka.TopicFollower;
@@ -23,11 +24,12 @@ public final class ReleaseTopicWriter {
   /**
    * Reads what was released so far.
    *
+   * @param trust whose releases count
    * @throws IllegalStateException when the topic cannot be made or read
    */
-  public ReleaseHistory read() throws InterruptedException {
+  public ReleaseHistory read(ReleaseTrust trust) throws InterruptedException {
     new TopicProvisioner(connection).ensure(List.of(Topics.MODEL_RELEASES));
-    ReleaseHistory history = new ReleaseHistory();
+    ReleaseHistory history = new ReleaseHistory(trust);
     try (TopicFollower<String, ModelRelease> follower =
         new TopicFollower<>(
             connection,

@@ -13,6 +13,7 @@ import io.framewarden.detector.release.ModelLoader;
 import io.framewarden.detector.release.ModelRefusedException;
 import io.framewarden.detector.release.ModelSlot;
 import io.framewarden.detector.release.ReleaseHistory;
+import io.framewarden.detector.release.ReleaseTrust;
 import io.framewarden.detector.release.Releases;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.v1.ModelRelease;
@@ -34,7 +35,7 @@ class ModelReconcilerTest {
 
   @TempDir Path folder;
   private final CollectorRegistry registry = new CollectorRegistry();
-  private final ReleaseHistory history = new ReleaseHistory();
+  private final ReleaseHistory history = new ReleaseHistory(ReleaseTrust.inEverybody());
   private final ModelSlot active = new ModelSlot();
   private final ModelSlot shadow = new ModelSlot();
   private final List<String> scoredWith = new ArrayList<>();

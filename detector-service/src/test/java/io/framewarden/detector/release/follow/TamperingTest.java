@@ -13,6 +13,7 @@ import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
 import io.framewarden.detector.release.ModelSlot;
 import io.framewarden.detector.release.ReleaseHistory;
+import io.framewarden.detector.release.ReleaseTrust;
 import io.framewarden.detector.release.Releases;
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.schemas.model.ModelArtifact;
@@ -45,7 +46,7 @@ class TamperingTest {
   @TempDir Path folder;
   private final CollectorRegistry registry = new CollectorRegistry();
   private final ReleaseMetrics metrics = new ReleaseMetrics(registry);
-  private final ReleaseHistory history = new ReleaseHistory();
+  private final ReleaseHistory history = new ReleaseHistory(ReleaseTrust.inEverybody());
   private final ModelSlot active = new ModelSlot();
   private ArtifactRepository store;
   private ModelReconciler reconciler;
@@ -198,7 +199,7 @@ class TamperingTest {
   @Test
   void moreBytesThanTheCacheMayHold() throws Exception {
     reconciler = reconciler(2000);
-    reconciler.reconcile(new ReleaseHistory(), "tiny");
+    reconciler.reconcile(new ReleaseHistory(ReleaseTrust.inEverybody()), "tiny");
 
     assertRefused("artifact");
   }

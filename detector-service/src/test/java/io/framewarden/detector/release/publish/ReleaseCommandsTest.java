@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.detector.release.ArtifactRepository;
 import io.framewarden.detector.release.ReleaseHistory;
+import io.framewarden.detector.release.ReleaseTrust;
 import io.framewarden.detector.release.Releases;
 import io.framewarden.runtime.store.FileObjectStore;
 import io.framewarden.schemas.model.ModelArtifact;
@@ -25,7 +26,7 @@ class ReleaseCommandsTest {
   private static final String C = "c".repeat(64);
 
   @TempDir Path folder;
-  private final ReleaseHistory history = new ReleaseHistory();
+  private final ReleaseHistory history = new ReleaseHistory(ReleaseTrust.inEverybody());
   private long clock = 1000;
   private final ReleaseCommands commands = new ReleaseCommands(history, () -> clock);
 

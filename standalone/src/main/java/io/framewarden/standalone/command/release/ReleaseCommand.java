@@ -2,6 +2,8 @@ package io.framewarden.standalone.command.release;
 
 import io.framewarden.detector.release.ArtifactRepository;
 import io.framewarden.detector.release.ReleaseHistory;
+import io.framewarden.detector.release.ReleaseKey;
+import io.framewarden.detector.release.ReleaseTrust;
 import io.framewarden.detector.release.publish.ReleaseCommands;
 import io.framewarden.detector.release.publish.ReleaseTopicWriter;
 import io.framewarden.runtime.command.BrokerOption;
@@ -19,6 +21,7 @@ import io.framewarden.schemas.topic.Topics;
 import io.framewarden.v1.ModelRelease;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,12 +80,13 @@ public final class ReleaseCommand implements Runnable {
                       + " s3://BUCKET/PREFIX (default: FRAMEWARDEN_STORE, else data/objects;"
                       + " `serve` has its own in framewarden-data/objects).")
           String store,
-      @Mixin BrokerOption brokers)
+      @Mixin BrokerOption brokers,
+      @Mixin SigningOption signing)
       throws IOException, InterruptedException {
     if (!Files.isDirectory(folder)) {
       throw new UserError(folder + ": no such model folder; name a model artifact");
     }
-    return change(brokers, releases -> publish(releases, folder, store));
+    return change(brokers, signing, releases -> publish(releases, folder, store));
   }
 
   private List<ModelRelease> publish(ReleaseCommands releases, Path folder, String store)
@@ -108,9 +112,10 @@ public final class ReleaseCommand implements Runnable {
   int promote(
       @Parameters(paramLabel = "NAME", description = NAME) String name,
       @Parameters(paramLabel = "VERSION|DIGEST", description = WHICH) String which,
-      @Mixin BrokerOption brokers)
+      @Mixin BrokerOption brokers,
+      @Mixin SigningOption signing)
       throws IOException, InterruptedException {
-    return change(brokers, releases -> releases.promote(name, which));
+    return change(brokers, signing, releases -> releases.promote(name, which));
   }
 
   @Command(
@@ -129,9 +134,10 @@ public final class ReleaseCommand implements Runnable {
               defaultValue = "0.1",
               description = "Share of the videos, above 0, at most 1 (default ${DEFAULT-VALUE}).")
           double share,
-      @Mixin BrokerOption brokers)
+      @Mixin BrokerOption brokers,
+      @Mixin SigningOption signing)
       throws IOException, InterruptedException {
-    return change(brokers, releases -> releases.shadow(name, which, share));
+    return change(brokers, signing, releases -> releases.shadow(name, which, share));
   }
 
   @Command(
@@ -140,9 +146,11 @@ public final class ReleaseCommand implements Runnable {
       sortOptions = false,
       description = "Goes back to the active model before, and retires the one that is active now.")
   int rollback(
-      @Parameters(paramLabel = "NAME", description = NAME) String name, @Mixin BrokerOption brokers)
+      @Parameters(paramLabel = "NAME", description = NAME) String name,
+      @Mixin BrokerOption brokers,
+      @Mixin SigningOption signing)
       throws IOException, InterruptedException {
-    return change(brokers, releases -> releases.rollback(name));
+    return change(brokers, signing, releases -> releases.rollback(name));
   }
 
   @Command(
@@ -153,9 +161,10 @@ public final class ReleaseCommand implements Runnable {
   int retire(
       @Parameters(paramLabel = "NAME", description = NAME) String name,
       @Parameters(paramLabel = "VERSION|DIGEST", description = WHICH) String which,
-      @Mixin BrokerOption brokers)
+      @Mixin BrokerOption brokers,
+      @Mixin SigningOption signing)
       throws IOException, InterruptedException {
-    return change(brokers, releases -> releases.retire(name, which));
+    return change(brokers, signing, releases -> releases.retire(name, which));
   }
 
   @Command(
@@ -173,8 +182,9 @@ public final class ReleaseCommand implements Runnable {
           boolean every,
       @Mixin BrokerOption brokers)
       throws InterruptedException {
-    ReleaseHistory history = history(brokers.connection());
-    TextTable table = new TextTable("NAME", "VERSION", "STAGE", "SINCE", "DIGEST", "WHERE");
+    ReleaseHistory history = history(brokers.connection(), ReleaseTrust.inEverybody());
+    TextTable table =
+        new TextTable("NAME", "VERSION", "STAGE", "SINCE", "SIGNED", "DIGEST", "WHERE");
     for (ModelRelease event : every ? history.events() : history.latest()) {
       if (name == null || name.equals(event.getModelName())) {
         table.row(
@@ -182,6 +192,7 @@ public final class ReleaseCommand implements Runnable {
             event.getVersion(),
             every ? ReleaseText.stage(event) : ReleaseText.stage(history, event),
             ReleaseText.since(event),
+            event.getSignature().isEmpty() ? "no" : "yes",
             event.getModelDigest(),
             event.getArtifactUri());
       }
@@ -192,12 +203,33 @@ public final class ReleaseCommand implements Runnable {
     return ExitStatus.OK;
   }
 
+  @Command(
+      name = "keygen",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Makes a key to sign releases with: FILE, to keep, and FILE.pub, for scorers'",
+        "FRAMEWARDEN_RELEASE_KEYS. Scorers that have keys follow signed releases alone."
+      })
+  int keygen(@Parameters(paramLabel = "FILE", description = "The private key.") Path file)
+      throws IOException {
+    try {
+      ReleaseKey.make(file);
+    } catch (FileAlreadyExistsException e) {
+      throw new UserError(e.getMessage() + ": is there already; name another file");
+    }
+    spec.commandLine().getOut().println(file + ", " + ReleaseKey.publicFile(file));
+    return ExitStatus.OK;
+  }
+
   /** Reads the releases, makes the change, writes its events and prints them. */
-  private int change(BrokerOption brokers, Change change) throws InterruptedException, IOException {
+  private int change(BrokerOption brokers, SigningOption signing, Change change)
+      throws InterruptedException, IOException {
     KafkaConnection connection = brokers.connection();
     List<ModelRelease> events;
     try {
-      events = change.on(new ReleaseCommands(history(connection)));
+      ReleaseHistory history = history(connection, signing.trust());
+      events = signing.signed(change.on(new ReleaseCommands(history)));
     } catch (IllegalArgumentException | InvalidArtifactException e) {
       throw new UserError(e.getMessage());
     }
@@ -210,9 +242,14 @@ public final class ReleaseCommand implements Runnable {
     return ExitStatus.OK;
   }
 
-  /** The releases so far. */
-  static ReleaseHistory history(KafkaConnection connection) throws InterruptedException {
+  /**
+   * The releases so far.
+   *
+   * @param trust whose releases count
+   */
+  static ReleaseHistory history(KafkaConnection connection, ReleaseTrust trust)
+      throws InterruptedException {
     BrokerProbe.requireBroker(connection, Topics.MODEL_RELEASES);
-    return new ReleaseTopicWriter(connection).read();
+    return new ReleaseTopicWriter(connection).read(trust);
   }
 }
