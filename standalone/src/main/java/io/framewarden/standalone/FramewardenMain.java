@@ -10,6 +10,7 @@ import io.framewarden.standalone.command.moderate.ModerateCommand;
 import io.framewarden.standalone.command.release.ReleaseCommand;
 import io.framewarden.standalone.command.serve.ServeCommand;
 import io.framewarden.standalone.command.token.TokenCommand;
+import io.framewarden.standalone.command.topics.TopicsCommand;
 import io.framewarden.standalone.command.verdicts.VerdictsCommand;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       ReleaseCommand.class,
       TokenCommand.class,
+      TopicsCommand.class,
       FetchCommand.class
     },
     footer = {

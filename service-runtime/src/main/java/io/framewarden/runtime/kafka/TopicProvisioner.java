@@ -2,6 +2,7 @@ package io.framewarden.runtime.kafka;
 
 import io.framewarden.schemas.topic.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +56,31 @@ public final class TopicProvisioner {
   private void ensure(Admin admin, Collection<? extends Topic<?, ?>> topics)
       throws ExecutionException, InterruptedException {
     try {
-      create(admin, topics);
+      create(admin, missing(admin, topics));
       awaitLeaders(admin, topics.stream().map(Topic::name).toList());
     } catch (InterruptedException e) {
       admin.close(Duration.ZERO); // else it waits a minute for brokers that are not there
       throw e;
     }
+  }
+
+  /** Who may not create topics may not try to either, where they are there. */
+  private static List<Topic<?, ?>> missing(Admin admin, Collection<? extends Topic<?, ?>> topics)
+      throws ExecutionException, InterruptedException {
+    Map<String, KafkaFuture<TopicDescription>> described =
+        admin.describeTopics(topics.stream().map(Topic::name).toList()).topicNameValues();
+    List<Topic<?, ?>> missing = new ArrayList<>();
+    for (Topic<?, ?> topic : topics) {
+      try {
+        described.get(topic.name()).get();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+        missing.add(topic);
+      }
+    }
+    return missing;
   }
 
   private void create(Admin admin, Collection<? extends Topic<?, ?>> topics)

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -48,7 +49,7 @@ public final class TestBroker {
   public static synchronized String bootstrapServers() {
     if (servers == null) {
       try {
-        servers = start(Files.createTempDirectory("test-broker"));
+        servers = start(Files.createTempDirectory("test-broker"), Map.of());
       } catch (IOException e) {
         throw new UncheckedIOException("the test broker did not start", e);
       }
@@ -74,6 +75,41 @@ public final class TestBroker {
       throw new IllegalStateException("the test broker was not emptied", e);
     }
     return bootstrap;
+  }
+
+  /**
+   * A broker of its own with access lists, to which clients log in by SASL PLAIN; it ends with the
+   * JVM.
+   *
+   * @param users passwords by name
+   * @param superUser who may do everything, one of the users
+   * @return host:port for clients
+   */
+  public static String secured(Map<String, String> users, String superUser) throws IOException {
+    String jaas =
+        users.entrySet().stream()
+            .map(each -> " user_%s=\"%s\"".formatted(each.getKey(), each.getValue()))
+            .collect(
+                Collectors.joining(
+                    "", "org.apache.kafka.common.security.plain.PlainLoginModule required", ";"));
+    return start(
+        Files.createTempDirectory("secured-broker"),
+        Map.of(
+            "listener.security.protocol.map",
+            "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "sasl.enabled.mechanisms",
+            "PLAIN",
+            "sasl.mechanism.inter.broker.protocol",
+            "PLAIN",
+            "listener.name.plaintext.plain.sasl.jaas.config",
+            jaas.replace(
+                "required",
+                "required username=\"%s\" password=\"%s\""
+                    .formatted(superUser, users.get(superUser))),
+            "authorizer.class.name",
+            "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "super.users",
+            "User:" + superUser + ";User:ANONYMOUS"));
   }
 
   /** Aborts what producers that are gone left open: readers would wait at it. */
@@ -124,11 +160,13 @@ public final class TestBroker {
     }
   }
 
-  private static String start(Path folder) throws IOException {
+  private static String start(Path folder, Map<String, String> more) throws IOException {
     int port = freePort();
     Path properties = folder.resolve("server.properties");
     try (Writer out = Files.newBufferedWriter(properties)) {
-      properties(folder, port, freePort()).store(out, null);
+      Properties all = properties(folder, port, freePort());
+      all.putAll(more);
+      all.store(out, null);
     }
     int status =
         StorageTool.execute(
