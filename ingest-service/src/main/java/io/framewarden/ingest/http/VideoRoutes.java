@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.ingest.access.Caller;
+import io.framewarden.ingest.fetch.FetchedVideo;
 import io.framewarden.ingest.fetch.VideoFetcher;
 import io.framewarden.ingest.submission.ApiException;
 import io.framewarden.ingest.submission.ApiIOException;
@@ -114,9 +115,25 @@ final class VideoRoutes {
     CallerReference reference = ReferenceReader.json(body);
     try {
       String digest = Sha256.of(uri.getBytes(StandardCharsets.UTF_8));
-      submit(context, caller, new Handed(name, -1, digest, reference, () -> fetcher.open(uri)));
+      submit(context, caller, new Handed(name, -1, digest, reference, () -> fetched(uri)));
     } catch (IOException e) {
       throw fromSource(e);
+    }
+  }
+
+  /** What is known to be too large is not read. */
+  private InputStream fetched(String uri) throws ApiException, IOException {
+    FetchedVideo video = fetcher.open(uri);
+    boolean good = false;
+    try {
+      admission.checkLength(video.length());
+      disks.check(video.length());
+      good = true;
+      return video.content();
+    } finally {
+      if (!good) {
+        video.content().close();
+      }
     }
   }
 
