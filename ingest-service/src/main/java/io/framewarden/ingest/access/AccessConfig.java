@@ -56,9 +56,11 @@ public record AccessConfig(
   public static final String HOSTS = "FRAMEWARDEN_HTTP_ALLOWED_HOSTS";
 
   @ConfigDescription(
-      "What happens where tokens come over plain HTTP from other machines: the process does not"
-          + " start (refuse), warns in its log and /readyz, or allows it, behind a proxy that"
-          + " speaks TLS.")
+      value =
+          "What happens where tokens come over plain HTTP from other machines: the process does"
+              + " not start (refuse), warns in its log and /readyz, or allows it, behind a proxy"
+              + " that speaks TLS.",
+      byDefault = "warn")
   public static final String PLAIN_TOKENS = "FRAMEWARDEN_HTTP_PLAIN_TOKENS";
 
   private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,251}[a-z0-9])?");
