@@ -45,7 +45,7 @@ class ConfigurationPageTest {
           new Section(
               "Every process",
               "ingest-service, detector-service; commands that connect to Kafka. `serve` takes"
-                  + " `--host`, `--port` and `--kafka-port` instead of addresses.",
+                  + " `--host`, `--port`, `--probe-port` and `--kafka-port` instead of addresses.",
               settings -> {
                 settings.check();
                 KafkaConnection.from(settings);

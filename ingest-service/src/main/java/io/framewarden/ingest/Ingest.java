@@ -20,6 +20,7 @@ import io.framewarden.ingest.submission.UploadLimits;
 import io.framewarden.ingest.submission.UploadService;
 import io.framewarden.runtime.config.Settings;
 import io.framewarden.runtime.feed.VerdictView;
+import io.framewarden.runtime.http.BrowserAccess;
 import io.framewarden.runtime.http.HttpService;
 import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.runtime.kafka.KafkaConnection;
@@ -77,6 +78,8 @@ public final class Ingest implements Service {
   /** Null where uploads are handed in by this process alone. */
   private final HttpSettings listen;
 
+  private final BrowserAccess browsers;
+
   /** Null like {@code listen}. */
   private final UploadApi api;
 
@@ -107,6 +110,7 @@ public final class Ingest implements Service {
       throws IOException {
     this.registry = registry;
     this.listen = listen;
+    this.browsers = config.uploads().access().browsers();
     this.status = new VideoStatusConsumer(kafka, videos);
     this.verdicts = new VerdictView(kafka, VERDICTS_IN_MEMORY);
     this.fetcher = new VideoFetcher(config.uploads().fetch());
@@ -205,7 +209,7 @@ public final class Ingest implements Service {
     if (api == null) {
       throw new IllegalStateException("ingest was wired without the upload API");
     }
-    return new HttpService(listen, watched, registry, api::addTo);
+    return new HttpService(listen, browsers, watched, registry, api::addTo);
   }
 
   /** Takes the uploads of this process. */

@@ -6,7 +6,6 @@ import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.runtime.store.s3.SourceBucket;
 import io.framewarden.runtime.store.s3.SourceObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -69,8 +68,8 @@ final class BucketSource implements VideoSource {
   }
 
   @Override
-  public InputStream open(URI uri) throws ApiException, IOException {
-    return open(uri.getPath().substring(1), "").content();
+  public FetchedVideo open(URI uri) throws ApiException, IOException {
+    return new FetchedVideo(open(uri.getPath().substring(1), "").content(), -1);
   }
 
   /**

@@ -2,15 +2,23 @@ package io.framewarden.ingest.fetch;
 
 import io.framewarden.ingest.submission.ApiException;
 import io.framewarden.ingest.submission.ProblemType;
+import io.framewarden.runtime.store.OpenDirectory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
-/** Files below a folder, wherever links in it lead. */
+/**
+ * Files below a folder, wherever links in it lead. What a name leads to is found out first, and
+ * then opened folder by folder without following links: one that is put there meanwhile leads
+ * nowhere.
+ */
 final class FolderSource implements VideoSource {
   private final Path named;
   private final Path real;
@@ -27,22 +35,43 @@ final class FolderSource implements VideoSource {
   }
 
   @Override
-  public InputStream open(URI uri) throws ApiException, IOException {
-    Path file;
+  public FetchedVideo open(URI uri) throws ApiException, IOException {
     try {
-      file = path(uri).toRealPath();
+      Path file = path(uri).toRealPath();
+      if (!file.startsWith(real) || file.equals(real)) {
+        throw missing();
+      }
+      SeekableByteChannel content = walk(real.relativize(file));
+      return new FetchedVideo(Channels.newInputStream(content), content.size());
     } catch (FileSystemException e) {
       throw missing();
     }
-    // Links are resolved by now, so that none can lead away while the file is opened.
-    if (!file.startsWith(real) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw missing();
-    }
+  }
+
+  private SeekableByteChannel walk(Path file) throws IOException {
+    OpenDirectory at = openRoot();
     try {
-      return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-    } catch (FileSystemException e) {
-      throw missing();
+      for (int depth = 0; depth < file.getNameCount() - 1; depth++) {
+        OpenDirectory next = at.subfolder(file.getName(depth));
+        at.close();
+        at = next;
+      }
+      return at.read(file.getFileName());
+    } finally {
+      at.close();
     }
+  }
+
+  /** The folder itself, and none that a link at its name leads to. */
+  private OpenDirectory openRoot() throws IOException {
+    OpenDirectory root = OpenDirectory.open(real);
+    Object named =
+        Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+    if (!root.attributes().fileKey().equals(named)) {
+      root.close();
+      throw new NotDirectoryException(real.toString());
+    }
+    return root;
   }
 
   @Override

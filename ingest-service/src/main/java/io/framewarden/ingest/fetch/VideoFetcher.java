@@ -4,7 +4,6 @@ import io.framewarden.ingest.submission.ApiException;
 import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.runtime.store.s3.SourceObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -44,11 +43,11 @@ public final class VideoFetcher implements AutoCloseable {
   }
 
   /**
-   * Opens a video; the caller closes the stream.
+   * Opens a video; the caller closes its content.
    *
    * @throws ApiException MALFORMED_REQUEST, SOURCE_NOT_ALLOWED or SOURCE_UNAVAILABLE
    */
-  public InputStream open(String text) throws ApiException, IOException {
+  public FetchedVideo open(String text) throws ApiException, IOException {
     URI uri = parse(text);
     for (VideoSource source : sources) {
       if (source.holds(uri)) {

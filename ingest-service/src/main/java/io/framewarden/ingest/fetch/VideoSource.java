@@ -2,7 +2,6 @@ package io.framewarden.ingest.fetch;
 
 import io.framewarden.ingest.submission.ApiException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 
 /** One place that videos may be fetched from. Safe for several threads. */
@@ -11,11 +10,11 @@ interface VideoSource extends AutoCloseable {
   boolean holds(URI uri);
 
   /**
-   * Opens it; the caller closes the stream.
+   * Opens it; the caller closes the content.
    *
    * @throws ApiException when it cannot be had from there
    */
-  InputStream open(URI uri) throws ApiException, IOException;
+  FetchedVideo open(URI uri) throws ApiException, IOException;
 
   @Override
   void close();

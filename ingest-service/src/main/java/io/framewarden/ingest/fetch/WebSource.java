@@ -3,7 +3,6 @@ package io.framewarden.ingest.fetch;
 import io.framewarden.ingest.submission.ApiException;
 import io.framewarden.ingest.submission.ProblemType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -32,6 +31,11 @@ final class WebSource implements VideoSource {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
+  /** Until all headers of a response have come, those of interim responses too. */
+  private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(40);
+
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+
   private final URI prefix;
   private final Duration deadline;
   private final HttpClient client = new HttpClient();
@@ -49,6 +53,7 @@ final class WebSource implements VideoSource {
     client.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     client.setSocketAddressResolver(new Resolver(named));
     client.setUserAgentField(null);
+    client.setMaxResponseHeadersSize(MAX_HEADER_BYTES);
     try {
       client.start();
     } catch (Exception e) { // as it is declared
@@ -68,18 +73,18 @@ final class WebSource implements VideoSource {
   }
 
   @Override
-  public InputStream open(URI uri) throws ApiException, IOException {
+  public FetchedVideo open(URI uri) throws ApiException, IOException {
     InputStreamResponseListener answer = new InputStreamResponseListener();
     client.newRequest(uri).timeout(deadline.toMillis(), TimeUnit.MILLISECONDS).send(answer);
     boolean good = false;
     try {
-      Response response =
-          answer.get(CONNECT_TIMEOUT.plus(IDLE_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
+      Response response = answer.get(HEADER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       if (response.getStatus() != 200) {
         throw unavailable("it answers with status " + response.getStatus());
       }
       good = true;
-      return answer.getInputStream();
+      return new FetchedVideo(
+          answer.getInputStream(), response.getHeaders().getLongField("Content-Length"));
     } catch (ExecutionException e) {
       throw e.getCause() instanceof PrivateAddressException
           ? new ApiException(

@@ -28,12 +28,15 @@ final class StatusRoutes {
   private final ResumableUploads resumable;
   private final VideoDeletion deletion;
   private final HttpMetrics metrics;
+  private final JsonContent json;
 
   StatusRoutes(
       AdmissionControl admission,
       VideoBackend backend,
       ResumableUploads resumable,
-      HttpMetrics metrics) {
+      HttpMetrics metrics,
+      JsonContent json) {
+    this.json = json;
     this.metrics = metrics;
     this.admission = admission;
     this.backend = backend;
@@ -104,11 +107,7 @@ final class StatusRoutes {
       throw new ApiException(
           ProblemType.FORBIDDEN, "an uploader's token cannot decide; use a moderator's");
     }
-    byte[] body = context.bodyInputStream().readNBytes(MAX_JSON_BYTES + 1);
-    if (body.length > MAX_JSON_BYTES) {
-      throw new ApiException(
-          ProblemType.TOO_LARGE, "the JSON has at most " + MAX_JSON_BYTES + " bytes");
-    }
+    byte[] body = json.read(context, MAX_JSON_BYTES);
     DecisionRequest request = DecisionJson.read(body, caller.name());
     if (verdict.isEmpty()) {
       throw new ApiException(

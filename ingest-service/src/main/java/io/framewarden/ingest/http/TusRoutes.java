@@ -9,6 +9,8 @@ import io.framewarden.ingest.tus.ResumableUploads;
 import io.framewarden.ingest.tus.StagedUpload;
 import io.framewarden.ingest.tus.UploadChecksum;
 import io.framewarden.ingest.tus.UploadStatus;
+import io.framewarden.runtime.http.ContentDeadline;
+import io.framewarden.runtime.http.MethodOverride;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -95,6 +97,7 @@ final class TusRoutes {
     UploadChecksum expected = checksum == null ? null : UploadChecksum.parse(checksum);
     long offset = number(context, "Upload-Offset");
     try (AdmissionControl.Permit permit = admission.acquire()) {
+      ContentDeadline.of(context).lift(); // its pace is bounded instead
       InputStream part = permit.part(context.bodyInputStream());
       describe(context, uploads.append(id, offset, expected, part));
     }
@@ -110,8 +113,7 @@ final class TusRoutes {
   /** For clients that can only POST; the protocol asks for it. */
   private void overridden(Context context)
       throws ApiException, UploadRefusedException, IOException {
-    String method = context.header("X-HTTP-Method-Override");
-    switch (method == null ? "" : method.toUpperCase(Locale.ROOT)) {
+    switch (MethodOverride.of(context).orElse("").toUpperCase(Locale.ROOT)) {
       case "PATCH" -> append(context);
       case "DELETE" -> terminate(context);
       default ->

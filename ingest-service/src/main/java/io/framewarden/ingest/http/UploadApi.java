@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole API, and the sweeper of unfinished uploads that runs behind it. Its routes may be
@@ -28,6 +30,7 @@ import java.util.function.LongSupplier;
  * ready, and from {@link #stopTaking} on.
  */
 public final class UploadApi implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(UploadApi.class);
   private static final String OPEN_API = "openapi.json";
   private static final Duration MAX_SWEEP_INTERVAL = Duration.ofMinutes(1);
 
@@ -42,6 +45,9 @@ public final class UploadApi implements Service {
   private final StatusRoutes status;
   private final TusRoutes tus;
   private final String openApi;
+
+  /** What is to be told about tokens; empty for nothing. */
+  private final String plainTokens;
 
   /**
    * @param loopback whether the server listens on loopback alone
@@ -68,6 +74,10 @@ public final class UploadApi implements Service {
     Path tokens = config.access().tokenFile();
     Authenticator callers =
         Authenticator.of(tokens == null ? null : new TokenFile(tokens), loopback);
+    this.plainTokens = tokens == null || loopback ? "" : config.access().plainTokens().warning();
+    if (!plainTokens.isEmpty()) {
+      LOG.warn(plainTokens);
+    }
     this.open = new OpenUploads(config.uploadsAtOnce());
     this.admission = new AdmissionControl(callers, quota, config, metrics, open, backend.ready());
     this.sweeper =
@@ -80,9 +90,10 @@ public final class UploadApi implements Service {
             backend.ready());
     this.origins = new CrossOrigin(config.access().origins());
     this.problems = new ProblemResponses(metrics);
-    this.videos = new VideoRoutes(admission, backend, fetcher, disks);
+    JsonContent json = new JsonContent();
+    this.videos = new VideoRoutes(admission, backend, fetcher, disks, json);
     this.list = new ListRoutes(admission, backend);
-    this.status = new StatusRoutes(admission, backend, resumable, metrics);
+    this.status = new StatusRoutes(admission, backend, resumable, metrics, json);
     this.tus = new TusRoutes(admission, resumable, config.maxBytes());
     this.openApi = document();
   }
@@ -123,7 +134,15 @@ public final class UploadApi implements Service {
 
   @Override
   public Health health() {
-    return admission.isStopping() ? Health.starting("stopping, takes nothing") : disks.health();
+    if (admission.isStopping()) {
+      return Health.starting("stopping, takes nothing");
+    }
+    Health health = disks.health();
+    if (!health.isReady() || plainTokens.isEmpty()) {
+      return health;
+    }
+    return Health.ready(
+        health.detail().isEmpty() ? plainTokens : health.detail() + "; " + plainTokens);
   }
 
   @Override

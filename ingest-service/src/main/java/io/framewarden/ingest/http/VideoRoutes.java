@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framewarden.ingest.access.Caller;
+import io.framewarden.ingest.fetch.FetchedVideo;
 import io.framewarden.ingest.fetch.VideoFetcher;
 import io.framewarden.ingest.submission.ApiException;
 import io.framewarden.ingest.submission.ApiIOException;
@@ -11,6 +12,7 @@ import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.ingest.submission.Submission;
 import io.framewarden.ingest.submission.SubmissionResult;
 import io.framewarden.ingest.submission.UploadRefusedException;
+import io.framewarden.runtime.http.ContentDeadline;
 import io.framewarden.schemas.model.Sha256;
 import io.framewarden.v1.CallerReference;
 import io.framewarden.v1.Decision;
@@ -34,11 +36,17 @@ final class VideoRoutes {
   private final VideoBackend backend;
   private final VideoFetcher fetcher;
   private final DiskSpace disks;
+  private final JsonContent json;
   private final RepeatedRequests repeated;
   private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
   VideoRoutes(
-      AdmissionControl admission, VideoBackend backend, VideoFetcher fetcher, DiskSpace disks) {
+      AdmissionControl admission,
+      VideoBackend backend,
+      VideoFetcher fetcher,
+      DiskSpace disks,
+      JsonContent json) {
+    this.json = json;
     this.admission = admission;
     this.backend = backend;
     this.fetcher = fetcher;
@@ -75,17 +83,18 @@ final class VideoRoutes {
     disks.check(length);
     String name = RequestReader.name(context);
     CallerReference reference = ReferenceReader.query(context);
-    submit(context, caller, new Handed(name, length, "", reference, context::bodyInputStream));
+    submit(context, caller, new Handed(name, length, "", reference, () -> content(context)));
+  }
+
+  private static InputStream content(Context context) {
+    ContentDeadline.of(context).lift(); // its pace is bounded instead
+    return context.bodyInputStream();
   }
 
   private void fromUri(Context context) throws ApiException, UploadRefusedException, IOException {
     Caller caller = admission.uploader(context);
     admission.admit(caller);
-    byte[] bytes = context.bodyInputStream().readNBytes(MAX_JSON_BYTES + 1);
-    if (bytes.length > MAX_JSON_BYTES) {
-      throw new ApiException(
-          ProblemType.TOO_LARGE, "the JSON has at most " + MAX_JSON_BYTES + " bytes");
-    }
+    byte[] bytes = json.read(context, MAX_JSON_BYTES);
     JsonNode body;
     try {
       body = JSON.readTree(bytes);
@@ -106,9 +115,25 @@ final class VideoRoutes {
     CallerReference reference = ReferenceReader.json(body);
     try {
       String digest = Sha256.of(uri.getBytes(StandardCharsets.UTF_8));
-      submit(context, caller, new Handed(name, -1, digest, reference, () -> fetcher.open(uri)));
+      submit(context, caller, new Handed(name, -1, digest, reference, () -> fetched(uri)));
     } catch (IOException e) {
       throw fromSource(e);
+    }
+  }
+
+  /** What is known to be too large is not read. */
+  private InputStream fetched(String uri) throws ApiException, IOException {
+    FetchedVideo video = fetcher.open(uri);
+    boolean good = false;
+    try {
+      admission.checkLength(video.length());
+      disks.check(video.length());
+      good = true;
+      return video.content();
+    } finally {
+      if (!good) {
+        video.content().close();
+      }
     }
   }
 

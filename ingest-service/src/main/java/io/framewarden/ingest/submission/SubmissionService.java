@@ -81,6 +81,15 @@ public final class SubmissionService {
     uploads.removeInterrupted(videoId -> videos.find(videoId).map(VideoStatus::upload).isPresent());
   }
 
+  /**
+   * Refuses content that is known to be too large, before it is read.
+   *
+   * @throws UploadRefusedException TOO_LARGE
+   */
+  public void requireSize(long bytes) throws UploadRefusedException {
+    uploads.requireSize(bytes);
+  }
+
   /** Counts and explains the refusal of content whose first bytes are no video's. */
   public UploadRefusedException refuse(ContainerSignature signature) {
     return uploads.refuse(signature);

@@ -185,12 +185,23 @@ public final class UploadService {
     try {
       return store.put(ObjectKeys.video(videoId), whole, limits.maxBytes());
     } catch (ObjectTooLargeException e) {
-      throw refuse(
-          FailureReason.TOO_LARGE,
-          "the file has more than the "
-              + limits.maxBytes()
-              + " bytes allowed; upload a smaller version");
+      throw tooLarge();
     }
+  }
+
+  /** Refuses content that is known to be too large, before it is read. */
+  void requireSize(long bytes) throws UploadRefusedException {
+    if (bytes > limits.maxBytes()) {
+      throw tooLarge();
+    }
+  }
+
+  private UploadRefusedException tooLarge() {
+    return refuse(
+        FailureReason.TOO_LARGE,
+        "the file has more than the "
+            + limits.maxBytes()
+            + " bytes allowed; upload a smaller version");
   }
 
   private void publish(VideoUpload upload, URI stored) throws IOException {

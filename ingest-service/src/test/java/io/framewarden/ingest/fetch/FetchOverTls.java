@@ -32,7 +32,7 @@ final class FetchOverTls {
   }
 
   private static String fetch(VideoFetcher fetcher, String uri) {
-    try (InputStream content = fetcher.open(uri)) {
+    try (InputStream content = fetcher.open(uri).content()) {
       return content.readAllBytes().length + " bytes";
     } catch (ApiException e) {
       return e.type().label() + ": " + e.getMessage();

@@ -9,14 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framewarden.ingest.access.AccessConfig;
+import io.framewarden.ingest.access.PlainTokens;
 import io.framewarden.ingest.access.Role;
 import io.framewarden.ingest.access.TokenFile;
+import io.framewarden.runtime.config.InvalidConfigurationException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -155,6 +158,28 @@ class AccessTest {
     assertEquals(202, api.post("/v1/videos", video(1000, 2), other).statusCode());
     api.delete(first.headers().firstValue("Location").orElseThrow(), uploader);
     assertEquals(202, api.post("/v1/videos", video(1000, 2), uploader).statusCode());
+  }
+
+  @Test
+  void tokensOverPlainHttpBeyondLoopbackAreToldOrRefused() throws Exception {
+    assertEquals("ok\n", api.get("/readyz").body());
+    api.close();
+    api = beyondLoopback(PlainTokens.WARN);
+    assertTrue(api.get("/readyz").body().startsWith("ok: tokens come over plain HTTP"));
+    assertEquals(404, api.get("/v1/videos/x", uploader).statusCode());
+    api.close();
+    api = beyondLoopback(PlainTokens.ALLOW);
+    assertEquals("ok\n", api.get("/readyz").body());
+    String refused =
+        assertThrows(InvalidConfigurationException.class, () -> beyondLoopback(PlainTokens.REFUSE))
+            .getMessage();
+    assertTrue(refused.contains("FRAMEWARDEN_HTTP_PLAIN_TOKENS=allow"), refused);
+  }
+
+  private ApiServer beyondLoopback(PlainTokens plain) throws IOException {
+    AccessConfig access = new AccessConfig(tokens.path(), 0, 0, Set.of(), Set.of(), plain);
+    return new ApiServer(
+        ApiServer.config(folder, access), upload -> {}, false, Duration.ofSeconds(20));
   }
 
   private ApiServer server(int uploadsPerMinute, long bytes) throws IOException {

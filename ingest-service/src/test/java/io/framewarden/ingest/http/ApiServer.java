@@ -33,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +109,8 @@ final class ApiServer implements AutoCloseable {
             fetcher,
             () -> 0,
             registry);
-    HttpSettings listen = new HttpSettings("127.0.0.1", 0, headerTime);
-    http = new HttpService(listen, routes, registry, routes::addTo);
+    HttpSettings listen = new HttpSettings("127.0.0.1", 0, HttpSettings.WITH_THE_REST, headerTime);
+    http = new HttpService(listen, config.access().browsers(), routes, registry, routes::addTo);
     // The server first, as in the process: it answers until everything else is closed.
     services = new ServiceGroup("api", List.of(http, routes.openUploads(), routes));
     services.start();
@@ -154,6 +155,12 @@ final class ApiServer implements AutoCloseable {
 
   HttpResponse<String> post(String path, byte[] body, String... headers) throws Exception {
     return send("POST", path, HttpRequest.BodyPublishers.ofByteArray(body), headers);
+  }
+
+  HttpResponse<String> postJson(String path, String json, String... headers) throws Exception {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("Content-Type", "application/json"));
+    return post(path, json.getBytes(StandardCharsets.UTF_8), all.toArray(String[]::new));
   }
 
   HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers)

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.framewarden.ingest.access.AccessConfig;
+import io.framewarden.ingest.access.PlainTokens;
 import io.framewarden.ingest.access.Role;
 import io.framewarden.ingest.access.TokenFile;
 import java.io.File;
@@ -98,7 +99,9 @@ class BrowserIT {
 
   private ApiServer api(Set<String> origins) throws IOException {
     Path tokens = folder.resolve("tokens.json");
-    return new ApiServer(ApiServer.config(folder, new AccessConfig(tokens, 0, 0, origins)));
+    return new ApiServer(
+        ApiServer.config(
+            folder, new AccessConfig(tokens, 0, 0, origins, Set.of(), PlainTokens.WARN)));
   }
 
   /** Not the name that the API is called by: another origin, whatever the ports. */

@@ -17,7 +17,6 @@ import io.framewarden.v1.Verdict;
 import io.framewarden.v1.VerdictLabel;
 import io.framewarden.v1.VerdictStatus;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -224,7 +223,7 @@ class DecisionsTest {
   }
 
   private HttpResponse<String> post(String path, String body, String... headers) throws Exception {
-    return api.post(path, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), headers);
+    return api.postJson(path, body.replace('\'', '"'), headers);
   }
 
   private static String[] bearer(String secret) {

@@ -15,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,14 +103,9 @@ class FromUriTest {
     assertEquals("malformed-request", refusal("file:relative.mp4"));
     assertEquals("malformed-request", refusal("http://\r\nX: y/"));
     assertEquals("malformed-request", refusal("http://127.0.0.1/" + "x".repeat(3000)));
-    assertEquals(
-        400,
-        api.post("/v1/videos:fromUri", "no json".getBytes(StandardCharsets.UTF_8)).statusCode());
-    assertEquals(
-        400,
-        api.post("/v1/videos:fromUri", "{\"uri\":7}".getBytes(StandardCharsets.UTF_8))
-            .statusCode());
-    assertEquals(413, api.post("/v1/videos:fromUri", new byte[10_000]).statusCode());
+    assertEquals(400, api.postJson("/v1/videos:fromUri", "no json").statusCode());
+    assertEquals(400, api.postJson("/v1/videos:fromUri", "{\"uri\":7}").statusCode());
+    assertEquals(413, api.postJson("/v1/videos:fromUri", " ".repeat(10_000)).statusCode());
     assertEquals(0, canary.get());
   }
 
@@ -193,7 +187,7 @@ class FromUriTest {
 
   private HttpResponse<String> fetch(String uri) throws Exception {
     String body = JsonNodeFactory.instance.objectNode().put("uri", uri).toString();
-    return api.post("/v1/videos:fromUri", body.getBytes(StandardCharsets.UTF_8));
+    return api.postJson("/v1/videos:fromUri", body);
   }
 
   private String refusal(String uri) throws Exception {

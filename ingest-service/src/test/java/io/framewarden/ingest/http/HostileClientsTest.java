@@ -127,10 +127,10 @@ class HostileClientsTest {
       assertTrue(millis < 10_000, millis + " ms");
     }
     try (RawClient client = new RawClient(api.port())) {
-      client.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+      client.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertTrue(client.readAnswer().startsWith("HTTP/1.1 200"));
       TimeUnit.MILLISECONDS.sleep(HEADER_TIME.toMillis() * 2); // longer than the deadline
-      client.send("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      client.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
       assertTrue(client.readAll().contains("HTTP/1.1 200"), "a connection in use was cut");
     }
   }
@@ -187,21 +187,26 @@ class HostileClientsTest {
   @Test
   void nothingIsInjectedIntoHeaders() throws Exception {
     String path = "/v1/videos?name=a%0d%0aX-Evil:%201&rescore=%0d%0aX-Evil:%201";
-    assertNoEvil("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n", true);
-    assertNoEvil("GET /v1/videos/%0d%0aX-Evil:%201 HTTP/1.1\r\nHost: x\r\n", true);
-    assertNoEvil("GET /%0d%0aX-Evil:%201 HTTP/1.1\r\nHost: x\r\n", true);
-    assertNoEvil("GET /healthz HTTP/1.1\r\nHost: x\r\nIdempotency-Key: a\rX-Evil: 1\r\n", false);
+    assertNoEvil("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n", true);
+    assertNoEvil("GET /v1/videos/%0d%0aX-Evil:%201 HTTP/1.1\r\nHost: localhost\r\n", true);
+    assertNoEvil("GET /%0d%0aX-Evil:%201 HTTP/1.1\r\nHost: localhost\r\n", true);
+    assertNoEvil(
+        "GET /healthz HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: a\rX-Evil: 1\r\n", false);
     assertNoEvil(
         "POST /v1/videos HTTP/1.1\r\n"
-            + "Host: x\r\n"
+            + "Host: localhost\r\n"
             + "Content-Length: 5\r\n"
             + "Transfer-Encoding: chunked\r\n",
         true);
     String metadata =
         Base64.getEncoder().encodeToString("a\r\nX-Evil: 1".getBytes(StandardCharsets.US_ASCII));
     assertNoEvil(
-        "POST /v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nTus-Resumable: 1.0.0\r\n"
-            + "Upload-Length: 10\r\nUpload-Metadata: filename "
+        "POST /v1/uploads HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Content-Length: 0\r\n"
+            + "Tus-Resumable: 1.0.0\r\n"
+            + "Upload-Length: 10\r\n"
+            + "Upload-Metadata: filename "
             + metadata
             + "\r\n",
         false);
@@ -209,24 +214,34 @@ class HostileClientsTest {
 
   @Test
   void whatIsOverlongIsRefused() throws Exception {
-    assertStatus("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n", 414, 431);
+    assertStatus("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n", 414, 431);
     assertStatus(
-        "GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(20_000) + "\r\n", 431, 431);
-    assertStatus("GET /v1/videos/" + "0".repeat(3000) + " HTTP/1.1\r\nHost: x\r\n", 404, 404);
-    assertStatus("BREW /v1/videos HTTP/1.1\r\nHost: x\r\n", 404, 405);
+        "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(20_000) + "\r\n",
+        431,
+        431);
     assertStatus(
-        "POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n",
+        "GET /v1/videos/" + "0".repeat(3000) + " HTTP/1.1\r\nHost: localhost\r\n", 404, 404);
+    assertStatus("BREW /v1/videos HTTP/1.1\r\nHost: localhost\r\n", 404, 405);
+    assertStatus(
+        "POST /v1/videos HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999\r\n",
         400,
         400);
-    assertStatus("POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n", 400, 400);
+    assertStatus("POST /v1/videos HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n", 400, 400);
     assertStatus(
-        "POST /v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nTus-Resumable: 1.0.0\r\n"
+        "POST /v1/uploads HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Content-Length: 0\r\n"
+            + "Tus-Resumable: 1.0.0\r\n"
             + "Upload-Length: 9999999999999999999999\r\n",
         400,
         400);
     assertStatus(
-        "POST /v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nTus-Resumable: 1.0.0\r\n"
-            + "Upload-Length: 10\r\nUpload-Metadata: filename "
+        "POST /v1/uploads HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Content-Length: 0\r\n"
+            + "Tus-Resumable: 1.0.0\r\n"
+            + "Upload-Length: 10\r\n"
+            + "Upload-Metadata: filename "
             + "QUFB".repeat(1200)
             + "\r\n",
         400,
@@ -255,6 +270,6 @@ class HostileClientsTest {
   }
 
   private static String header(int length) {
-    return "POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Length: " + length + "\r\n\r\n";
+    return "POST /v1/videos HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n";
   }
 }

@@ -138,7 +138,7 @@ class HostileNamesTest {
                 .put("uri", uri.toString())
                 .put("name", name)
                 .toString();
-    return api.post("/v1/videos:fromUri", body.getBytes(StandardCharsets.UTF_8));
+    return api.postJson("/v1/videos:fromUri", body);
   }
 
   private void assertTaken(String name, HttpResponse<String> answer) throws IOException {

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -217,8 +216,7 @@ class HostileSourcesTest {
 
   private void assertRefused(String kind, int status, String uri) throws Exception {
     String body = JsonNodeFactory.instance.objectNode().put("uri", uri).toString();
-    HttpResponse<String> answer =
-        api.post("/v1/videos:fromUri", body.getBytes(StandardCharsets.UTF_8));
+    HttpResponse<String> answer = api.postJson("/v1/videos:fromUri", body);
     assertEquals(kind, problem(answer), uri + " " + answer.body());
     assertEquals(status, answer.statusCode(), uri);
     assertFalse(

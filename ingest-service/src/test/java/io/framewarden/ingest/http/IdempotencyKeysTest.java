@@ -19,7 +19,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +86,7 @@ class IdempotencyKeysTest {
     post(VIDEO);
     try (RawClient client = new RawClient(api.port())) {
       client.send(
-          "POST /v1/videos HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+          "POST /v1/videos HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
               + "Idempotency-Key: order-17\r\n\r\n"
               + Integer.toHexString(2 * VIDEO.length)
               + "\r\n");
@@ -104,7 +103,7 @@ class IdempotencyKeysTest {
     post(VIDEO);
     try (RawClient client = new RawClient(api.port())) {
       client.send(
-          "POST /v1/videos HTTP/1.1\r\nHost: x\r\nIdempotency-Key: order-17\r\n"
+          "POST /v1/videos HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: order-17\r\n"
               + "Content-Length: 100000\r\n\r\n");
       client.send(video(50_000, 1));
     }
@@ -231,11 +230,7 @@ class IdempotencyKeysTest {
   private HttpResponse<String> fetch(String file, String key) throws Exception {
     String uri = folder.resolve("in").toUri() + file;
     String body = JsonNodeFactory.instance.objectNode().put("uri", uri).toString();
-    return api.post(
-        "/v1/videos:fromUri?rescore",
-        body.getBytes(StandardCharsets.UTF_8),
-        "Idempotency-Key",
-        key);
+    return api.postJson("/v1/videos:fromUri?rescore", body, "Idempotency-Key", key);
   }
 
   private static String id(HttpResponse<String> answer) throws IOException {

@@ -108,7 +108,10 @@ class LargeUploadTest {
   private static String create(int port) throws IOException {
     try (RawClient client = new RawClient(port)) {
       client.send(
-          "POST /v1/uploads HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTus-Resumable: 1.0.0\r\n"
+          "POST /v1/uploads HTTP/1.1\r\n"
+              + "Host: localhost\r\n"
+              + "Connection: close\r\n"
+              + "Tus-Resumable: 1.0.0\r\n"
               + "Upload-Length: "
               + BYTES
               + "\r\nContent-Length: 0\r\n\r\n");
@@ -121,7 +124,8 @@ class LargeUploadTest {
       throws IOException {
     byte[] block = ApiServer.video(1 << 20, 1);
     try (Socket socket = new Socket("127.0.0.1", port)) {
-      String head = method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers;
+      String head =
+          method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers;
       socket
           .getOutputStream()
           .write(

@@ -150,21 +150,22 @@ class OpenApiTest {
   private void decisions() throws Exception {
     String id = id(call("post", VIDEOS, VIDEOS, next(), uploader));
     String path = VIDEOS + "/" + id + "/decisions";
-    call("post", DECISIONS, path, json("{'label': 'FAKE'}"), moderator); // 409
+    callJson(DECISIONS, path, json("{'label': 'FAKE'}"), moderator); // 409
     decide(id);
     byte[] good = json("{'label': 'FAKE', 'tracks': [{'trackId': 0, 'label': 'REAL'}]}");
-    call("post", DECISIONS, path, good, moderator); // 201
+    callJson(DECISIONS, path, good, moderator); // 201
     call("get", VIDEO_ID, VIDEOS + "/" + id, new byte[0], uploader); // with the decision
-    call("post", DECISIONS, path, json("{'label': 'X'}"), moderator); // 400
-    call("post", DECISIONS, path, good); // 401
-    call("post", DECISIONS, path, good, uploader); // 403
-    call("post", DECISIONS, VIDEOS + "/none/decisions", good, moderator); // 404
-    call("post", DECISIONS, path, new byte[1 << 17], moderator); // 413
-    call("post", DECISIONS, path, json("{'outcome': 'OVERTURNED', 'label': 'REAL'}"), moderator);
+    callJson(DECISIONS, path, json("{'label': 'X'}"), moderator); // 400
+    callJson(DECISIONS, path, good); // 401
+    callJson(DECISIONS, path, good, uploader); // 403
+    callJson(DECISIONS, VIDEOS + "/none/decisions", good, moderator); // 404
+    callJson(DECISIONS, path, new byte[1 << 17], moderator); // 413
+    call("post", DECISIONS, path, good, moderator); // 415
+    callJson(DECISIONS, path, json("{'outcome': 'OVERTURNED', 'label': 'REAL'}"), moderator);
     api.decisions.broken = new IOException("no broker");
-    call("post", DECISIONS, path, good, moderator); // 503
+    callJson(DECISIONS, path, good, moderator); // 503
     call("delete", VIDEO_ID, VIDEOS + "/" + id, new byte[0], uploader);
-    call("post", DECISIONS, path, good, moderator); // 410
+    callJson(DECISIONS, path, good, moderator); // 410
   }
 
   private static byte[] json(String text) {
@@ -174,7 +175,10 @@ class OpenApiTest {
   private void slow() throws Exception {
     try (RawClient client = new RawClient(api.port())) {
       client.send(
-          "POST /v1/videos HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 90000\r\n"
+          "POST /v1/videos HTTP/1.1\r\n"
+              + "Host: localhost\r\n"
+              + "Connection: close\r\n"
+              + "Content-Length: 90000\r\n"
               + uploader[0]
               + ": "
               + uploader[1]
@@ -205,26 +209,31 @@ class OpenApiTest {
     Files.write(folder.resolve("in/large.mp4"), video((int) ApiServer.MAX_BYTES + 1, 1));
     Files.writeString(folder.resolve("in/no.mp4"), "#EXTM3U");
     byte[] good = uri("in/a.mp4");
-    String id = id(call("post", FROM_URI, FROM_URI, good, uploader)); // 202
+    String id = id(callJson(FROM_URI, FROM_URI, good, uploader)); // 202
     decide(id);
-    call("post", FROM_URI, FROM_URI, good, uploader); // 200
-    call("post", FROM_URI, FROM_URI, new byte[0], uploader); // 400
-    call("post", FROM_URI, FROM_URI, good); // 401
-    call("post", FROM_URI, FROM_URI, uri("elsewhere.mp4"), uploader); // 403
-    call("post", FROM_URI, FROM_URI, uri("in/large.mp4"), uploader); // 413
-    call("post", FROM_URI, FROM_URI, uri("in/no.mp4"), uploader); // 415
-    call("post", FROM_URI, FROM_URI, uri("in/missing.mp4"), uploader); // 422
+    callJson(FROM_URI, FROM_URI, good, uploader); // 200
+    callJson(FROM_URI, FROM_URI, new byte[0], uploader); // 400
+    callJson(FROM_URI, FROM_URI, good); // 401
+    callJson(FROM_URI, FROM_URI, uri("elsewhere.mp4"), uploader); // 403
+    callJson(FROM_URI, FROM_URI, uri("in/large.mp4"), uploader); // 413
+    callJson(FROM_URI, FROM_URI, uri("in/no.mp4"), uploader); // 415
+    callJson(FROM_URI, FROM_URI, uri("in/missing.mp4"), uploader); // 422
     String again = FROM_URI + "?rescore";
     String[] keyed = with(uploader, "Idempotency-Key", "f");
-    String kept = id(call("post", FROM_URI, again, good, keyed));
-    call("post", FROM_URI, again, uri("in/other.mp4"), keyed); // 422
+    String kept = id(callJson(FROM_URI, again, good, keyed));
+    callJson(FROM_URI, again, uri("in/other.mp4"), keyed); // 422
     call("delete", VIDEO_ID, VIDEOS + "/" + kept, new byte[0], uploader);
-    call("post", FROM_URI, again, good, keyed); // 410
-    inProgress("post", FROM_URI, again, good, with(uploader, "Idempotency-Key", "g")); // 409
+    callJson(FROM_URI, again, good, keyed); // 410
+    inProgress(
+        "post",
+        FROM_URI,
+        again,
+        good,
+        with(uploader, "Idempotency-Key", "g", "Content-Type", "application/json")); // 409
     broken.set(new IOException("no broker"));
-    call("post", FROM_URI, again, good, uploader); // 503
+    callJson(FROM_URI, again, good, uploader); // 503
     broken.set(new IOException("No space left on device"));
-    call("post", FROM_URI, again, good, uploader); // 507
+    callJson(FROM_URI, again, good, uploader); // 507
     broken.set(null);
   }
 
@@ -347,7 +356,7 @@ class OpenApiTest {
     call("post", UPLOADS, UPLOADS, new byte[0], length(600)); // 507
     call("post", VIDEOS, VIDEOS, new byte[0], uploader);
     call("post", VIDEOS, VIDEOS, VIDEO, uploader); // 429
-    call("post", FROM_URI, FROM_URI, VIDEO, uploader); // 429
+    callJson(FROM_URI, FROM_URI, VIDEO, uploader); // 429
     call("post", UPLOADS, UPLOADS, new byte[0], length(6)); // 429
   }
 
@@ -397,6 +406,11 @@ class OpenApiTest {
     return answer;
   }
 
+  private HttpResponse<String> callJson(
+      String template, String path, byte[] body, String... headers) throws Exception {
+    return call("post", template, path, body, with(headers, "Content-Type", "application/json"));
+  }
+
   private void checkRaw(String method, String template, String answer) throws Exception {
     int end = answer.indexOf("\r\n\r\n");
     String[] lines = answer.substring(0, end).split("\r\n");
@@ -425,7 +439,7 @@ class OpenApiTest {
   }
 
   private String patchHead(String path, int length) {
-    return "PATCH %s HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
+    return "PATCH %s HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
             .formatted(path)
         + "Content-Type: application/offset+octet-stream\r\nContent-Length: "
         + length

@@ -268,7 +268,7 @@ class ReferencesTest {
   }
 
   private HttpResponse<String> fetch(String body) throws Exception {
-    return api.post("/v1/videos:fromUri", body.getBytes(StandardCharsets.UTF_8));
+    return api.postJson("/v1/videos:fromUri", body);
   }
 
   private HttpResponse<String> create(String metadata, int length) throws Exception {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,8 +45,7 @@ class ShutdownTest {
     String path = created();
     api.stopTaking();
     assertStopping(api.post("/v1/videos", VIDEO));
-    assertStopping(
-        api.post("/v1/videos:fromUri", "{\"uri\":\"s3://a/b\"}".getBytes(StandardCharsets.UTF_8)));
+    assertStopping(api.postJson("/v1/videos:fromUri", "{\"uri\":\"s3://a/b\"}"));
     assertStopping(create());
     assertStopping(
         api.send(
@@ -129,7 +127,7 @@ class ShutdownTest {
 
   private static String head(String request, String headers) {
     return request
-        + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
         + VIDEO.length
         + "\r\n"
         + headers

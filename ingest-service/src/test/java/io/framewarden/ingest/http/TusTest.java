@@ -103,7 +103,7 @@ class TusTest {
     String path = created(VIDEO.length);
     try (RawClient client = new RawClient(api.port())) {
       client.send(
-          "PATCH %s HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+          "PATCH %s HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
               .formatted(path, PART, VIDEO.length));
       client.send(Arrays.copyOf(VIDEO, HALF));
     }

@@ -197,7 +197,8 @@ class VideosTest {
     assertEquals(413, chunked.statusCode(), chunked.body());
     assertEquals("TOO_LARGE", json(chunked).get("reason").asText());
     try (RawClient client = new RawClient(api.port())) {
-      client.send("POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n");
+      client.send(
+          "POST /v1/videos HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n");
       assertTrue(client.readAll().startsWith("HTTP/1.1 413"), "announced");
     }
     assertEquals(List.of(), api.stored());
@@ -237,7 +238,7 @@ class VideosTest {
   @Test
   void aCutUploadLeavesNothing() throws Exception {
     try (RawClient client = new RawClient(api.port())) {
-      client.send("POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
+      client.send("POST /v1/videos HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
       client.send(video(50_000, 1));
     }
     while (api.problems("broken-off") == 0) {

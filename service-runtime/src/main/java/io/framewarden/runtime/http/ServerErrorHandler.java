@@ -1,19 +1,21 @@
 package io.framewarden.runtime.http;
 
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Errors that no route sees (a request line that is too long, headers that cannot be read) as
- * problem details. Nothing of the request is repeated in them.
+ * Errors that no route sees (a request line that is too long, headers that cannot be read, a server
+ * that is being closed) as problem details.
  */
 final class ServerErrorHandler extends ErrorHandler {
-  private static final int RETRY_AFTER_SECONDS = 5;
+  /** Whatever the method: otherwise those that change something would get an empty response. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
 
   @Override
   protected void generateResponse(
@@ -23,13 +25,7 @@ final class ServerErrorHandler extends ErrorHandler {
       String message,
       Throwable cause,
       Callback callback) {
-    String problem =
-        "{\"type\":\"urn:framewarden:problem:http\",\"title\":\"%s\",\"status\":%d}"
-            .formatted(HttpStatus.getMessage(code), code);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-    if (code == HttpStatus.SERVICE_UNAVAILABLE_503) { // the server is being closed
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    }
-    Content.Sink.write(response, true, problem, callback);
+    SecurityHeaders.addTo(response.getHeaders());
+    new Problem(code, "http", HttpStatus.getMessage(code), "").write(response, callback);
   }
 }

@@ -3,6 +3,7 @@ package io.framewarden.runtime.http;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,7 +146,8 @@ class HttpServiceTest {
 
   @Test
   void aPortInUseIsNamedWithTheRemedy() {
-    try (HttpService second = service(http.port())) {
+    HttpSettings taken = new HttpSettings("127.0.0.1", http.port());
+    try (HttpService second = service(taken, new CollectorRegistry())) {
       String message = assertThrows(IllegalStateException.class, second::start).getMessage();
       assertTrue(message.contains("127.0.0.1:" + http.port()), message);
       assertTrue(message.contains("choose another port"), message);
@@ -182,15 +186,62 @@ class HttpServiceTest {
   }
 
   @Test
+  void probesAnswerWhileEveryOtherSlotIsTaken() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> underWay = new ArrayList<>();
+    URI waits = uri("/waits");
+    for (int i = 0; i < 400; i++) {
+      underWay.add(
+          CLIENT.sendAsync(HttpRequest.newBuilder(waits).build(), BodyHandlers.ofString()));
+    }
+    HttpResponse<String> busy = get("/own");
+    while (busy.statusCode() == 200) {
+      busy = get("/own");
+    }
+    assertEquals(503, busy.statusCode());
+    assertTrue(busy.body().contains("urn:framewarden:problem:busy"), busy.body());
+    assertTrue(busy.headers().firstValue("Retry-After").isPresent());
+    assertAnswer("/healthz", 200, "ok\n");
+    assertAnswer("/readyz", 200, "ok\n");
+    assertTrue(get("/metrics").body().contains("framewarden_http_refused_total{reason=\"busy\""));
+    go.countDown();
+    for (CompletableFuture<HttpResponse<String>> answer : underWay) {
+      assertTrue(List.of(200, 503).contains(answer.get().statusCode()));
+    }
+    assertAnswer("/own", 200, "mine");
+  }
+
+  @Test
+  void probesMayHaveAPortOfTheirOwn() throws Exception {
+    HttpSettings apart = new HttpSettings("127.0.0.1", 0, 0, Duration.ofSeconds(20));
+    try (HttpService two = service(apart, new CollectorRegistry())) {
+      two.start();
+      assertNotEquals(two.port(), two.probePort());
+      String probes = "http://127.0.0.1:" + two.probePort();
+      String others = "http://127.0.0.1:" + two.port();
+      for (String path : List.of("/healthz", "/readyz", "/metrics")) {
+        assertEquals(200, get(URI.create(probes + path)).statusCode());
+        assertEquals(404, get(URI.create(others + path)).statusCode());
+      }
+      assertEquals("mine", get(URI.create(others + "/own")).body());
+      assertEquals(404, get(URI.create(probes + "/own")).statusCode());
+    }
+  }
+
+  @Test
   void closingOneThatNeverStartedIsFine() {
-    assertDoesNotThrow(() -> service(0).close());
+    HttpSettings any = new HttpSettings("127.0.0.1", 0);
+    assertDoesNotThrow(() -> service(any, new CollectorRegistry()).close());
   }
 
   private HttpService service(int port) {
+    return service(new HttpSettings("127.0.0.1", port), registry);
+  }
+
+  private HttpService service(HttpSettings settings, CollectorRegistry metrics) {
     return new HttpService(
-        new HttpSettings("127.0.0.1", port),
+        settings,
         watched,
-        registry,
+        metrics,
         routes -> {
           routes.get("/own", context -> context.result("mine"));
           routes.get(

@@ -149,7 +149,9 @@ class IngestRestartIT {
       try (Socket client = new Socket(InetAddress.getLoopbackAddress(), ingest.port())) {
         OutputStream out = client.getOutputStream();
         String head =
-            "POST /v1/videos HTTP/1.1\r\nHost: x\r\nContent-Length: " + content.length + "\r\n\r\n";
+            "POST /v1/videos HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                + content.length
+                + "\r\n\r\n";
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(content, 0, content.length / 2);
         out.flush();

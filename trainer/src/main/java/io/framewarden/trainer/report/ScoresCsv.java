@@ -3,6 +3,7 @@ package io.framewarden.trainer.report;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.framewarden.schemas.text.SpreadsheetText;
 import io.framewarden.trainer.evaluation.ScoredFace;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -28,7 +29,8 @@ public final class ScoresCsv {
 
   /**
    * Writes a row for each face, in the order of the archives; {@code blur} is the blur baseline's
-   * score of the face.
+   * score of the face. Texts of data sets that a spreadsheet would take for formulas get an
+   * apostrophe.
    */
   public static void write(EvaluationReport report, Path file) throws IOException {
     try (BufferedWriter text = Files.newBufferedWriter(file);
@@ -36,9 +38,9 @@ public final class ScoresCsv {
       for (ScoredFace face : report.scored()) {
         rows.write(
             List.of(
-                face.video(),
-                face.identity(),
-                face.domain(),
+                SpreadsheetText.cell(face.video()),
+                SpreadsheetText.cell(face.identity()),
+                SpreadsheetText.cell(face.domain()),
                 String.valueOf(face.fake()),
                 String.valueOf(face.logit()),
                 String.valueOf(report.model().calibration().probability(face.logit())),

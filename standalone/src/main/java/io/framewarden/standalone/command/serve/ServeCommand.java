@@ -58,6 +58,13 @@ public final class ServeCommand implements Callable<Integer> {
   private String host;
 
   @Option(
+      names = "--probe-port",
+      description =
+          "Port of /healthz, /readyz and /metrics alone (default: they are on the HTTP port; 0 for"
+              + " any free one).")
+  private Integer probePort;
+
+  @Option(
       names = "--kafka-port",
       defaultValue = "9092",
       description = "Port of the embedded broker (default ${DEFAULT-VALUE}; 0 for any free one).")
@@ -78,9 +85,14 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     requireFree("--port", port);
     requireFree("--kafka-port", kafkaPort);
+    if (probePort != null) {
+      requireFree("--probe-port", probePort);
+    }
     CollectorRegistry registry = new CollectorRegistry();
     DefaultExports.register(registry);
-    HttpSettings listen = new HttpSettings(host, port);
+    HttpSettings listen =
+        new HttpSettings(host, port)
+            .withProbePort(probePort == null ? HttpSettings.WITH_THE_REST : probePort);
     try (RunningPipeline running =
         RunningPipeline.start(options, dataDir, kafkaPort, listen, registry)) {
       announce(running.pipeline());

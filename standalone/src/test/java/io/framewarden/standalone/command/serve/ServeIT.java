@@ -103,7 +103,7 @@ class ServeIT {
     Process server = serve();
     URI at = URI.create(address);
     try (Socket client = new Socket(at.getHost(), at.getPort())) {
-      String head = "POST /v1/videos HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+      String head = "POST /v1/videos HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
       OutputStream out = client.getOutputStream();
       out.write((head + "Content-Length: 1000000000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
       out.write(video);
@@ -137,9 +137,14 @@ class ServeIT {
   /** Upholds the verdict. */
   private JsonNode decide(String location) throws Exception {
     HttpResponse<String> decision =
-        post(
-            HttpRequest.BodyPublishers.ofString("{\"outcome\": \"UPHELD\", \"note\": \"clear\"}"),
-            location + "/decisions");
+        client.send(
+            HttpRequest.newBuilder(URI.create(address + location + "/decisions"))
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"outcome\": \"UPHELD\", \"note\": \"clear\"}"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
     assertEquals(201, decision.statusCode(), decision.body());
     JsonNode decided = JSON.readTree(get(location).body());
     assertEquals(JSON.readTree(decision.body()), decided.get("decision"));

@@ -3,6 +3,7 @@ package io.framewarden.trainer.archive.export;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.framewarden.schemas.text.SpreadsheetText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,7 @@ public record SkippedFile(String file, String reason, String message) {
 
   /**
    * Writes files as CSV, over any that is there: a header row with {@code file,reason,message},
-   * then a row for each file.
+   * then a row for each file. What a spreadsheet would take for a formula gets an apostrophe.
    */
   public static void writeTable(Path table, List<SkippedFile> skipped) throws IOException {
     // Quotes where they are needed, not wherever a text is long.
@@ -48,6 +49,17 @@ public record SkippedFile(String file, String reason, String message) {
             .addColumn("message")
             .setUseHeader(true)
             .build();
-    mapper.writer(columns).writeValue(table.toFile(), skipped);
+    mapper
+        .writer(columns)
+        .writeValue(
+            table.toFile(),
+            skipped.stream()
+                .map(
+                    file ->
+                        new SkippedFile(
+                            SpreadsheetText.cell(file.file),
+                            file.reason,
+                            SpreadsheetText.cell(file.message)))
+                .toList());
   }
 }
