@@ -50,6 +50,7 @@ final class BenchSettings {
             given.workers().shutdownGrace()),
         new SandboxConfig(
             sandbox.mode(),
+            sandbox.confinement(),
             sandbox.children(),
             sandbox.videosPerChild(),
             sandbox.memoryBytes(),

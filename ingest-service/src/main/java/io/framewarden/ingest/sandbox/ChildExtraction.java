@@ -53,7 +53,16 @@ final class ChildExtraction {
   <E extends Exception> ExtractionResult run(Path file, FaceSink<E> sink)
       throws E, DecoderException, InterruptedException {
     began = System.nanoTime();
-    child.submit(file);
+    try {
+      child.submit(file);
+      return await(sink);
+    } finally {
+      child.withdraw();
+    }
+  }
+
+  private <E extends Exception> ExtractionResult await(FaceSink<E> sink)
+      throws E, DecoderException, InterruptedException {
     clock = System.nanoTime();
     while (true) {
       Message message = receive();

@@ -3,13 +3,18 @@ package io.framewarden.ingest.sandbox;
 import io.framewarden.extraction.face.FaceDetectorConfig;
 import io.framewarden.extraction.face.onnx.OnnxNatives;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
+import io.framewarden.extraction.ffmpeg.HardwareDecoder;
+import io.framewarden.runtime.process.FileView;
 import io.framewarden.runtime.process.JavaCommand;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The command line and the environment of a decoder. */
 final class DecoderCommand {
@@ -71,6 +76,9 @@ final class DecoderCommand {
     flags.add("-XX:+DisableAttachMechanism");
     flags.add("-Dframewarden.library.log.level=ERROR");
     flags.add("-Djava.io.tmpdir=" + scratch);
+    flags.add("-Djna.tmpdir=" + scratch);
+    // Where the child cannot see how many processors its container may use.
+    flags.add("-XX:ActiveProcessorCount=" + Runtime.getRuntime().availableProcessors());
     flags.add("-D" + NATIVES + "=" + natives());
     OnnxNatives.folder().ifPresent(folder -> flags.add("-D" + OnnxNatives.FOLDER + "=" + folder));
     System.getProperties().stringPropertyNames().stream()
@@ -78,6 +86,30 @@ final class DecoderCommand {
         .sorted()
         .forEach(name -> flags.add("-D" + name + "=" + System.getProperty(name)));
     return JavaCommand.of(main, flags, List.of());
+  }
+
+  /** What such a process sees beside Java, its folders and the shared memory. */
+  static FileView view(DecodeOptions decoding, FaceDetectorConfig detector) throws IOException {
+    Set<Path> readable = new HashSet<>();
+    Set<Path> devices = new HashSet<>();
+    OnnxNatives.folder().map(Path::of).ifPresent(readable::add);
+    if (detector.model() != null) {
+      readable.add(detector.model());
+    }
+    Path natives = Files.createDirectories(natives());
+    readable.addAll(list(natives, "*.jar"));
+    if (decoding.hardware() != HardwareDecoder.NONE) {
+      devices.addAll(list(Path.of("/dev"), "nvidia*"));
+    }
+    return new FileView(readable, devices, Set.of(natives));
+  }
+
+  private static List<Path> list(Path folder, String names) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, names)) {
+      found.forEach(all::add);
+    }
+    return all;
   }
 
   private static long heap(DecodeOptions decoding, FaceDetectorConfig detector) {
@@ -94,7 +126,7 @@ final class DecoderCommand {
    * Where natives are unpacked once for all children, and for us; a child may see itself as another
    * user, so it is told.
    */
-  private static Path natives() {
+  static Path natives() {
     String told = System.getProperty(NATIVES, "");
     if (!told.isEmpty()) {
       return Path.of(told).toAbsolutePath();

@@ -17,6 +17,7 @@ import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -42,6 +43,7 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
   private final SandboxMetrics metrics;
   private volatile String digest;
   private volatile String problem = "";
+  private volatile String weakness = "";
 
   /**
    * Starts the children and returns at once.
@@ -65,16 +67,35 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
     this.confinement =
         Confinement.probe(
             new ProcessLimits(config.memoryBytes(), config.cpu(), DecoderCommand.DESCRIPTORS));
-    this.metrics =
-        new SandboxMetrics(registry, confinement.isOffline(), extraction.decoding().hardware());
+    if (!confinement.missingOnceFiltered().isEmpty()) {
+      LOG.warn(
+          "decoders run without limits of: {}",
+          String.join(", ", confinement.missingOnceFiltered()));
+      require(confinement.missingOnceFiltered());
+    }
+    this.metrics = new SandboxMetrics(registry, confinement, extraction.decoding().hardware());
     DecoderLauncher launcher = new DecoderLauncher(main, extraction, confinement);
     this.slots =
         IntStream.range(0, config.children())
             .mapToObj(number -> new DecoderSlot(number, launcher::launch, confinement, metrics))
             .toList();
     this.idle = new ArrayBlockingQueue<>(slots.size(), false, slots);
-    if (!confinement.missing().isEmpty()) {
-      LOG.warn("decoders run without limits of: {}", String.join(", ", confinement.missing()));
+  }
+
+  /**
+   * Refuses to go on where that is the policy.
+   *
+   * @throws InvalidConfigurationException with what is missing and what to do about it
+   */
+  private void require(List<String> missing) {
+    if (config.confinement() == ConfinementPolicy.REQUIRE) {
+      throw new InvalidConfigurationException(
+          List.of(
+              SandboxConfig.CONFINEMENT
+                  + "=require, but this machine gives decoders no limits of: "
+                  + String.join(", ", missing)
+                  + "; permit user namespaces, seccomp and Landlock here, install util-linux, or"
+                  + " set it to best"));
     }
   }
 
@@ -89,6 +110,12 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
       ReadyDecoder first = slots.get(0).child();
       problem = first.problem();
       digest = first.digest();
+      if (!first.weakness().isEmpty() && weakness.isEmpty()) {
+        LOG.warn("decoders run without limits of: {}", first.weakness());
+        require(List.of(first.weakness()));
+        metrics.missing(confinement.missingOnceFiltered().size() + 1);
+      }
+      weakness = first.weakness();
       if (!problem.isEmpty()) {
         LOG.warn("videos are decoded by processors: {}", problem);
       }
@@ -100,10 +127,12 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
 
   /** What confines children less than was asked for; empty when all is well. */
   public String weakness() {
+    List<String> missing = new ArrayList<>(confinement.missingOnceFiltered());
+    if (!weakness.isEmpty()) {
+      missing.add(weakness);
+    }
     String limits =
-        confinement.missing().isEmpty()
-            ? ""
-            : "decoders without limits of " + String.join(", ", confinement.missing());
+        missing.isEmpty() ? "" : "decoders without limits of " + String.join(", ", missing);
     String gpu = problem.isEmpty() ? "" : "videos are decoded by processors: " + problem;
     return limits.isEmpty() || gpu.isEmpty() ? limits + gpu : limits + "; " + gpu;
   }
@@ -190,6 +219,9 @@ public final class DecoderPool implements VideoExtractor, AutoCloseable {
 
   /** All children come from the same files; one that disagrees runs on others. */
   private void check(ReadyDecoder child) {
+    if (!child.weakness().isEmpty()) {
+      require(List.of(child.weakness()));
+    }
     if (!child.digest().equals(digest())) {
       throw new DecoderUnavailableException(
           "decoders do not extract alike any more: was the face detector's model changed?", null);

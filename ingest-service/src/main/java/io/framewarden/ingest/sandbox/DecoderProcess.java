@@ -88,7 +88,8 @@ final class DecoderProcess implements AutoCloseable {
         throw new InvalidConfigurationException(List.of(text));
       }
       ring.forgetName();
-      return new ReadyDecoder(this, text, ResponseValidator.readable(said.readUTF()));
+      String problem = ResponseValidator.readable(said.readUTF());
+      return new ReadyDecoder(this, text, problem, ResponseValidator.readable(said.readUTF()));
     } catch (IOException e) {
       throw new DecoderException(ExitCause.PROTOCOL_ERROR, "the decoder's first message: " + e);
     }
@@ -130,10 +131,25 @@ final class DecoderProcess implements AutoCloseable {
     }
     videos++;
     job = NUMBERS.nextLong();
+    Path seen;
     try {
-      requests.write(MessageKind.EXTRACT, new DecodeJob(job, file)::writeTo);
+      seen = scratch.offer(file);
+    } catch (IOException e) {
+      throw new DecoderException(ExitCause.IDLE, "the video cannot be given to a decoder: " + e);
+    }
+    try {
+      requests.write(MessageKind.EXTRACT, new DecodeJob(job, seen)::writeTo);
     } catch (IOException e) {
       throw died();
+    }
+  }
+
+  /** Takes the video away again; an answer to it may still come. */
+  void withdraw() {
+    try {
+      scratch.withdraw();
+    } catch (IOException e) {
+      return; // it goes with the child
     }
   }
 

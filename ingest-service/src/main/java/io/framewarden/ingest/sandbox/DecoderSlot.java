@@ -4,7 +4,6 @@ import io.framewarden.extraction.extract.DecoderUnavailableException;
 import io.framewarden.runtime.lifecycle.Threads;
 import io.framewarden.runtime.process.Confinement;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,14 +18,11 @@ import org.slf4j.LoggerFactory;
 final class DecoderSlot implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DecoderSlot.class);
 
-  /** With a child that starts and gets no processor time. */
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
-
   private static final int MAX_ATTEMPTS = 3;
 
   /** Starts a process. */
   interface Starter {
-    DecoderProcess start() throws IOException;
+    DecoderProcess start() throws IOException, InterruptedException;
   }
 
   private final Starter starter;
@@ -120,7 +116,7 @@ final class DecoderSlot implements AutoCloseable {
       closeCurrent(); // closing may have come too early to see this child
       throw new InterruptedException();
     }
-    ReadyDecoder warm = child.awaitReady(START_TIMEOUT);
+    ReadyDecoder warm = child.awaitReady(DecoderLauncher.START_TIMEOUT);
     if (!confinement.forbidWriting(child.pid())) {
       LOG.debug("decoder {} may write files", child.pid());
     }

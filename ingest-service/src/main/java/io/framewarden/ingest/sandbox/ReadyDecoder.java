@@ -5,5 +5,6 @@ package io.framewarden.ingest.sandbox;
  *
  * @param digest of the recipe that it extracts by
  * @param problem why processors decode, though a GPU was to; empty where all is well
+ * @param weakness what it could not forbid itself; empty where all is well
  */
-record ReadyDecoder(DecoderProcess process, String digest, String problem) {}
+record ReadyDecoder(DecoderProcess process, String digest, String problem, String weakness) {}

@@ -8,6 +8,7 @@ import java.time.Duration;
  * How decoding is confined.
  *
  * @param mode where videos are decoded
+ * @param confinement what becomes of children that this machine does not confine in every way
  * @param children decoder processes; 0 stands for as many as there are workers
  * @param videosPerChild after so many a child is replaced
  * @param memoryBytes a child's address space
@@ -18,6 +19,7 @@ import java.time.Duration;
  */
 public record SandboxConfig(
     DecoderMode mode,
+    ConfinementPolicy confinement,
     int children,
     int videosPerChild,
     long memoryBytes,
@@ -28,6 +30,11 @@ public record SandboxConfig(
   @ConfigDescription(
       "Where videos are decoded: in confined child processes, or in the service's own process.")
   public static final String MODE = "FRAMEWARDEN_DECODER";
+
+  @ConfigDescription(
+      "Where this machine does not confine decoder processes in every way: do its best and say what"
+          + " is missing, or refuse to start.")
+  public static final String CONFINEMENT = "FRAMEWARDEN_DECODER_CONFINEMENT";
 
   @ConfigDescription(value = "Decoder processes.", byDefault = "FRAMEWARDEN_INGEST_WORKERS")
   public static final String CHILDREN = "FRAMEWARDEN_DECODER_CHILDREN";
@@ -56,6 +63,7 @@ public record SandboxConfig(
   public static SandboxConfig defaults() {
     return new SandboxConfig(
         DecoderMode.CHILD,
+        ConfinementPolicy.BEST,
         0,
         100,
         4L << 30,
@@ -67,8 +75,16 @@ public record SandboxConfig(
 
   public static SandboxConfig from(Settings settings) {
     SandboxConfig otherwise = defaults();
+    DecoderMode mode = settings.choice(MODE, otherwise.mode, DecoderMode.class);
+    ConfinementPolicy confinement =
+        settings.choice(CONFINEMENT, otherwise.confinement, ConfinementPolicy.class);
+    if (mode == DecoderMode.IN_PROCESS && confinement == ConfinementPolicy.REQUIRE) {
+      settings.problem(
+          MODE + "=in-process confines nothing, but " + CONFINEMENT + "=require is set; unset one");
+    }
     return new SandboxConfig(
-        settings.choice(MODE, otherwise.mode, DecoderMode.class),
+        mode,
+        confinement,
         settings.integer(CHILDREN, otherwise.children, 1, 64),
         settings.integer(VIDEOS, otherwise.videosPerChild, 1, 1_000_000),
         settings.wholeNumber(MAX_MEMORY, otherwise.memoryBytes, MIN_MEMORY_BYTES, 1L << 42),
@@ -82,6 +98,7 @@ public record SandboxConfig(
   SandboxConfig sized(int workers) {
     return new SandboxConfig(
         mode,
+        confinement,
         children == 0 ? workers : children,
         videosPerChild,
         memoryBytes,

@@ -23,6 +23,8 @@ import io.framewarden.testkit.video.SyntheticVideo;
 import io.framewarden.testkit.video.VideoFormat;
 import io.framewarden.v1.FaceFrame;
 import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -119,8 +122,67 @@ class DecoderPoolIT {
       assertNothingOfOursIsOpen(pid);
       assertTrue(
           Sandboxes.lines(pid, "maps").stream()
-              .noneMatch(line -> line.contains("/framewarden-decoders-")),
+              .noneMatch(
+                  line -> line.contains("/framewarden-decoders-") && !line.endsWith("(deleted)")),
           "nothing of a child's own stays on the disk");
+    }
+  }
+
+  @Test
+  void whatAChildSeesIsOneVideo() throws Exception {
+    Path file = SyntheticVideo.drawnFace(folder.resolve("f.mp4"), 320, 240, 10, 2);
+    try (DecoderPool pool = Sandboxes.pool(Sandboxes.patient(100), registry)) {
+      assumeTrue(pool.weakness().isEmpty(), "this machine does not confine in every way");
+      List<List<String>> seen = new ArrayList<>();
+      pool.extract(file, "v", 1, face -> seen.add(videos(pool.pids().get(0))));
+      assertEquals(List.of("f.mp4"), seen.get(0));
+      assertEquals(List.of(), videos(pool.pids().get(0)));
+      Path root = Path.of("/proc", Long.toString(pool.pids().get(0)), "root");
+      assertFalse(Files.exists(root.resolve("etc/passwd")));
+      assertFalse(Files.exists(root.resolve(file.toString().substring(1))));
+      for (String line : List.of("CapEff:\t0000000000000000", "CapBnd:\t0000000000000000")) {
+        assertTrue(Sandboxes.lines(pool.pids().get(0), "status").contains(line), line);
+      }
+      // The filter that each starts under, and that which it gives itself.
+      assertTrue(Sandboxes.lines(pool.pids().get(0), "status").contains("Seccomp_filters:\t2"));
+    }
+  }
+
+  /** What is in the folder of a child's videos, as the child sees it. */
+  private static List<String> videos(long pid) {
+    Path root = Path.of("/proc", Long.toString(pid), "root");
+    try (Stream<Path> all = Files.walk(root.resolve("tmp"))) {
+      return all.filter(path -> path.getParent().endsWith("video"))
+          .map(path -> path.getFileName().toString())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whereConfinementIsRequiredNothingStartsWithoutIt() {
+    SandboxConfig wanted = Sandboxes.patient(1);
+    SandboxConfig strict =
+        new SandboxConfig(
+            wanted.mode(),
+            ConfinementPolicy.REQUIRE,
+            wanted.children(),
+            wanted.videosPerChild(),
+            wanted.memoryBytes(),
+            wanted.cpu(),
+            wanted.stall(),
+            wanted.deadline(),
+            wanted.deadlineFactor());
+    String processor = System.setProperty("os.arch", "unheard-of");
+    try {
+      InvalidConfigurationException refused =
+          assertThrows(
+              InvalidConfigurationException.class, () -> Sandboxes.pool(strict, registry).close());
+      assertTrue(refused.getMessage().contains(SandboxConfig.CONFINEMENT), refused.getMessage());
+      assertTrue(refused.getMessage().contains("unheard-of"), refused.getMessage());
+    } finally {
+      System.setProperty("os.arch", processor);
     }
   }
 

@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,9 +28,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A decoder that a hostile file has taken over; the file's name says what it does. */
 public final class OddDecoder {
@@ -57,6 +59,7 @@ public final class OddDecoder {
         MessageKind.READY,
         data -> {
           data.writeUTF("digest");
+          data.writeUTF("");
           data.writeUTF("");
         });
     while (true) {
@@ -152,14 +155,29 @@ public final class OddDecoder {
     }
   }
 
-  /** Looks for the secrets of the service itself; dies when it finds them. */
+  /** Looks for the secrets of whatever process it sees; dies when it finds any. */
   private void spy(DecodeJob job) throws IOException {
-    long parent = ProcessHandle.current().parent().orElseThrow().pid();
+    Set<String> own = System.getenv().keySet();
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path process : processes) {
+        for (String variable : variables(process)) {
+          if (!own.contains(variable) && !variable.matches("PWD|OLDPWD|SHLVL|_")) {
+            Runtime.getRuntime().halt(7);
+          }
+        }
+      }
+    }
+    done(job.number(), ONE_FRAME);
+  }
+
+  private static List<String> variables(Path process) {
     try {
-      Files.readAllBytes(Path.of("/proc", Long.toString(parent), "environ"));
-      Runtime.getRuntime().halt(7);
-    } catch (AccessDeniedException e) {
-      done(job.number(), ONE_FRAME);
+      return Stream.of(Files.readString(process.resolve("environ")).split("\0"))
+          .filter(variable -> variable.contains("="))
+          .map(variable -> variable.replaceAll("(?s)=.*", ""))
+          .toList();
+    } catch (IOException e) {
+      return List.of(); // refused, or it has ended
     }
   }
 

@@ -38,6 +38,7 @@ class SandboxConfigTest {
     assertEquals(
         new SandboxConfig(
             DecoderMode.IN_PROCESS,
+            ConfinementPolicy.BEST,
             2,
             7,
             2L << 30,
@@ -47,6 +48,21 @@ class SandboxConfigTest {
             2.5),
         config);
     assertEquals(2, config.sized(3).children());
+  }
+
+  @Test
+  void confinementCannotBeRequiredOfWhatHasNone() {
+    Settings settings =
+        new Settings(
+            Map.of(SandboxConfig.MODE, "in-process", SandboxConfig.CONFINEMENT, "require"));
+    SandboxConfig.from(settings);
+    assertTrue(
+        assertThrows(InvalidConfigurationException.class, settings::check)
+            .getMessage()
+            .contains(SandboxConfig.CONFINEMENT));
+    Settings possible = new Settings(Map.of(SandboxConfig.CONFINEMENT, "require"));
+    assertEquals(ConfinementPolicy.REQUIRE, SandboxConfig.from(possible).confinement());
+    possible.check();
   }
 
   @Test

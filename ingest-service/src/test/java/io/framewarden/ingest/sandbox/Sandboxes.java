@@ -17,7 +17,15 @@ final class Sandboxes {
 
   static SandboxConfig config(int videosPerChild, Duration stall, Duration deadline) {
     return new SandboxConfig(
-        DecoderMode.CHILD, 1, videosPerChild, 4L << 30, Duration.ofHours(1), stall, deadline, 1);
+        DecoderMode.CHILD,
+        ConfinementPolicy.BEST,
+        1,
+        videosPerChild,
+        4L << 30,
+        Duration.ofHours(1),
+        stall,
+        deadline,
+        1);
   }
 
   static SandboxConfig patient(int videosPerChild) {

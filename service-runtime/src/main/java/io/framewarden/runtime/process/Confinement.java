@@ -1,59 +1,59 @@
 package io.framewarden.runtime.process;
 
-import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Runs commands under limits of the kernel and, where the system allows it, without a network. What
- * this machine allows is tried once; what it does not is told by {@link #missing()}, and the rest
- * holds all the same. Safe for several threads.
+ * Runs commands with as little authority as this machine lets be taken away: under limits of the
+ * kernel; in namespaces without a network, other processes, and all files but the system's programs
+ * and what a {@link FileView} names; without capabilities; and with a filter of system calls. Where
+ * no namespaces are permitted, Landlock keeps files away. What this machine allows is tried once;
+ * what it does not is told by {@link #missing()}, and the rest holds all the same. Safe for several
+ * threads.
  *
  * <p>A confined process ignores the signals of a terminal or a service manager, since its parent
- * decides when it ends; the kernel kills it when its parent dies, even while it is stopped; it is
- * the first to go when the machine runs out of memory; and it keeps its process id through the
- * wrapping, so that killing it kills it. {@link SupervisedProcess} starts it so that the whole of
- * this process counts as the parent, and not one of its threads.
+ * decides when it ends; the kernel kills it, and everything that it started, when its parent dies,
+ * even while it is stopped; and it is the first to go when the machine runs out of memory. {@link
+ * SupervisedProcess} knows its process id, and counts the whole of this process as the parent, not
+ * one of its threads.
  */
 public final class Confinement {
   private static final String SHELL = "/bin/sh";
-  private static final List<String> FOLDERS = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin");
-  private static final long TIMEOUT_SECONDS = 10;
   private static final int CPU_GRACE_SECONDS = 5;
-  private static final String USER_NAMESPACE = "--user";
-
-  /** Ways to lose the network: as anybody in a user namespace, else as root. */
-  private static final List<List<String>> WITHOUT_NETWORK =
-      List.of(List.of(USER_NAMESPACE, "--map-root-user", "--net"), List.of("--net"));
+  private static final ProcessStarterThread.Confine NOT = () -> {};
 
   private final List<String> limits;
-  private final List<String> unshare;
-  private final List<String> mortal;
+  private final Namespaces namespaces;
+  private final SystemCallFilter filter;
+  private final Landlock landlock;
   private final List<String> missing;
+  private final List<String> missingUntilFiltered;
 
   /** The tool; null where the machine has none. */
   private final Path prlimit;
 
   private Confinement(
       List<String> limits,
-      List<String> unshare,
-      List<String> mortal,
+      Namespaces namespaces,
+      SystemCallFilter filter,
+      Landlock landlock,
       Path prlimit,
-      List<String> missing) {
+      List<String> missing,
+      List<String> missingUntilFiltered) {
     this.limits = limits;
-    this.unshare = unshare;
-    this.mortal = mortal;
+    this.namespaces = namespaces;
+    this.filter = filter;
+    this.landlock = landlock;
     this.prlimit = prlimit;
     this.missing = List.copyOf(missing);
+    this.missingUntilFiltered = List.copyOf(missingUntilFiltered);
   }
 
-  /** Tries what this machine allows; takes some tens of milliseconds. */
+  /** Tries what this machine allows; takes some tenths of a second. */
   public static Confinement probe(ProcessLimits wanted) {
     List<String> missing = new ArrayList<>();
     List<String> limits = new ArrayList<>();
@@ -64,30 +64,65 @@ public final class Confinement {
     limit(limits, missing, both, "processor time");
     limit(limits, missing, "-n " + wanted.descriptors(), "descriptors");
     limit(limits, missing, "-c 0", "core files");
-    List<String> unshare = unshare();
-    if (unshare.isEmpty()) {
-      missing.add("network (no unshare, or namespaces are not permitted)");
+    SystemCallFilter filter = filter(true, missing);
+    Namespaces namespaces = Namespaces.probe(confining(filter, null, FileView.SYSTEM));
+    Landlock landlock = null;
+    List<String> untilFiltered = new ArrayList<>();
+    if (namespaces.sandbox() == null) {
+      landlock = landlock(missing);
+      if (namespaces.entering().isEmpty() && filter != null) {
+        filter = filter(false, new ArrayList<>());
+      }
+      nameWhatNamespacesWouldKeep(missing, namespaces, filter, landlock);
+      untilFiltered.addAll(whatFiltersWouldKeep(namespaces, filter, landlock));
+    } else if (!namespaces.sandbox().hasOwnProcesses()) {
+      missing.add("the list of processes (no /proc can be mounted)");
     }
-    if (!unshare.contains(USER_NAMESPACE)) {
-      // Of one user and one namespace, processes may look into each other.
-      missing.add("this process's environment (no user namespaces)");
-    }
-    List<String> mortal = mortal(unshare);
-    if (mortal.isEmpty()) {
+    if (namespaces.mortal().isEmpty()) {
       missing.add("life after this process while stopped (no setpriv that knows --pdeathsig)");
     }
-    Path prlimit = executable("prlimit").orElse(null);
+    Path prlimit = SystemFiles.program("prlimit").orElse(null);
     if (prlimit == null) {
       missing.add("file size (no prlimit)");
     }
-    return new Confinement(limits, unshare, mortal, prlimit, missing);
+    return new Confinement(limits, namespaces, filter, landlock, prlimit, missing, untilFiltered);
   }
 
-  /** The command, confined. Nothing is changed where the machine has no shell. */
+  private static void nameWhatNamespacesWouldKeep(
+      List<String> missing, Namespaces namespaces, SystemCallFilter filter, Landlock landlock) {
+    if (namespaces.entering().isEmpty() && filter == null) {
+      missing.add("network (no unshare, or namespaces are not permitted)");
+    }
+    if (!namespaces.hasUsers() && landlock == null) {
+      // Of one user and one namespace, processes may look into each other.
+      missing.add("this process's environment (no user namespaces)");
+    }
+    if (!namespaces.unprivileged() && (namespaces.hasUsers() || SystemFiles.hasPrivileges())) {
+      missing.add("capabilities (no setpriv that gives them up)");
+    }
+  }
+
+  private static List<String> whatFiltersWouldKeep(
+      Namespaces namespaces, SystemCallFilter filter, Landlock landlock) {
+    List<String> missing = new ArrayList<>();
+    if (landlock == null || !landlock.stopsSignals()) {
+      missing.add("signals to this user's processes (no PID namespaces)");
+    }
+    missing.add("processes of its own that outlive it (no PID namespaces)");
+    if (filter == null || !namespaces.entering().isEmpty()) {
+      missing.add("new user namespaces (no mount namespaces)");
+    }
+    return missing;
+  }
+
+  /** The command, confined but for what only {@link #start} does, and sees the system's files. */
   public List<String> around(List<String> command) {
-    List<String> wrapped = new ArrayList<>(unshare);
-    wrapped.addAll(mortal);
-    wrapped.addAll(command);
+    return around(command, FileView.SYSTEM);
+  }
+
+  /** The same with more files. Nothing is changed where the machine has no shell. */
+  public List<String> around(List<String> command, FileView view) {
+    List<String> wrapped = namespaces.around(command, view);
     if (limits.isEmpty()) {
       return wrapped;
     }
@@ -101,91 +136,98 @@ public final class Confinement {
   }
 
   /**
+   * Starts a command, confined.
+   *
+   * @param environment the whole environment of the process
+   * @throws IOException when no process can be started
+   */
+  public SupervisedProcess start(
+      List<String> command, FileView view, Map<String, String> environment) throws IOException {
+    return SupervisedProcess.start(
+        around(command, view), environment, confining(filter, landlock, view));
+  }
+
+  /**
    * From now on a running process can write no regular file beyond its present size.
    *
    * @return whether that holds
    */
   public boolean forbidWriting(long pid) {
     return prlimit != null
-        && works(List.of(prlimit.toString(), "--pid", Long.toString(pid), "--fsize=0:0"));
+        && Namespaces.works(
+            List.of(prlimit.toString(), "--pid", Long.toString(pid), "--fsize=0:0"), NOT);
   }
 
-  /** What the machine does not allow to be limited, for people; empty when all is well. */
+  /**
+   * What the machine does not allow to be taken away from any program, for people; empty when all
+   * is well.
+   */
   public List<String> missing() {
+    List<String> all = new ArrayList<>(missing);
+    all.addAll(missingUntilFiltered);
+    return all;
+  }
+
+  /** The same of a program that is itself under {@link SystemCallFilter#ofWarmJvm}. */
+  public List<String> missingOnceFiltered() {
     return missing;
   }
 
   /** Whether confined processes have no network. */
   public boolean isOffline() {
-    return !unshare.isEmpty();
+    return !namespaces.entering().isEmpty() || filter != null;
+  }
+
+  private static ProcessStarterThread.Confine confining(
+      SystemCallFilter filter, Landlock landlock, FileView view) {
+    return () -> {
+      if (landlock != null) {
+        landlock.confineThread(view);
+      }
+      if (filter != null) {
+        filter.confineThread();
+      }
+    };
+  }
+
+  private static SystemCallFilter filter(boolean namespaces, List<String> missing) {
+    try {
+      SystemCallFilter filter = SystemCallFilter.beforeStart(namespaces);
+      if (isPermitted(filter::confineThread)) {
+        return filter;
+      }
+      missing.add("system calls (seccomp is not permitted)");
+    } catch (IOException e) {
+      missing.add("system calls (" + e.getMessage() + ")");
+    }
+    return null;
+  }
+
+  private static Landlock landlock(List<String> missing) {
+    try {
+      Landlock landlock = Landlock.here();
+      if (isPermitted(() -> landlock.confineThread(FileView.SYSTEM))) {
+        return landlock;
+      }
+    } catch (IOException e) {
+      missing.add("files (no mount namespaces; " + e.getMessage() + ")");
+      return null;
+    }
+    missing.add("files (no mount namespaces, and Landlock is not permitted)");
+    return null;
+  }
+
+  private static boolean isPermitted(ProcessStarterThread.Confine thread) {
+    Optional<Path> nothing = SystemFiles.program("true");
+    return nothing.isPresent() && Namespaces.works(List.of(nothing.get().toString()), thread);
   }
 
   private static void limit(List<String> limits, List<String> missing, String option, String what) {
     String setting = "ulimit " + option;
-    if (works(List.of(SHELL, "-c", setting))) {
+    if (Namespaces.works(List.of(SHELL, "-c", setting), NOT)) {
       limits.add(setting);
     } else {
       missing.add(what);
-    }
-  }
-
-  private static List<String> unshare() {
-    Optional<Path> tool = executable("unshare");
-    Optional<Path> nothing = executable("true");
-    if (tool.isEmpty() || nothing.isEmpty()) {
-      return List.of();
-    }
-    for (List<String> options : WITHOUT_NETWORK) {
-      List<String> prefix = new ArrayList<>(List.of(tool.get().toString()));
-      prefix.addAll(options);
-      prefix.add("--");
-      List<String> trial = new ArrayList<>(prefix);
-      trial.add(nothing.get().toString());
-      if (works(trial)) {
-        return prefix;
-      }
-    }
-    return List.of();
-  }
-
-  /** Last of the wrapping: the kernel forgets the wish when a process changes its credentials. */
-  private static List<String> mortal(List<String> unshare) {
-    Optional<Path> tool = executable("setpriv");
-    Optional<Path> nothing = executable("true");
-    if (tool.isEmpty() || nothing.isEmpty()) {
-      return List.of();
-    }
-    List<String> prefix = List.of(tool.get().toString(), "--pdeathsig", "KILL", "--");
-    List<String> trial = new ArrayList<>(unshare);
-    trial.addAll(prefix);
-    trial.add(nothing.get().toString());
-    return works(trial) ? prefix : List.of();
-  }
-
-  private static Optional<Path> executable(String name) {
-    return FOLDERS.stream()
-        .map(folder -> Path.of(folder, name))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  private static boolean works(List<String> command) {
-    try {
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .redirectInput(Redirect.from(new File("/dev/null")))
-              .redirectOutput(Redirect.DISCARD)
-              .redirectError(Redirect.DISCARD);
-      builder.environment().clear();
-      Process process = builder.start();
-      boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      process.destroyForcibly();
-      return ended && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 }

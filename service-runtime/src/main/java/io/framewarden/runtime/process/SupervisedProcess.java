@@ -4,10 +4,13 @@ import io.framewarden.runtime.lifecycle.Threads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A long-lived child process: its pipes, the end of what it says on standard error, and its death.
@@ -19,11 +22,18 @@ public final class SupervisedProcess implements AutoCloseable {
   private static final Duration PIPE_TIMEOUT = Duration.ofSeconds(2);
   private static final long REAP_TIMEOUT_SECONDS = 10;
 
+  private static final long START_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private final Process process;
   private final TailReader errors;
 
-  private SupervisedProcess(Process process) {
+  /** The command's process: the started one, or that in its sandbox; 0 until it was found. */
+  private volatile long inside;
+
+  private SupervisedProcess(Process process, boolean sandboxed) {
     this.process = process;
+    this.inside = sandboxed ? 0 : process.pid();
     this.errors = new TailReader(process.getErrorStream(), "child-errors-" + process.pid());
     errors.start();
   }
@@ -36,14 +46,53 @@ public final class SupervisedProcess implements AutoCloseable {
    */
   public static SupervisedProcess start(List<String> command, Map<String, String> environment)
       throws IOException {
+    return start(command, environment, () -> {});
+  }
+
+  /** The same by a thread that is confined so, which the process inherits. */
+  static SupervisedProcess start(
+      List<String> command, Map<String, String> environment, ProcessStarterThread.Confine thread)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return new SupervisedProcess(ProcessStarterThread.call(builder::start));
+    return new SupervisedProcess(
+        ProcessStarterThread.call(thread, builder::start), Namespaces.isSandboxed(command));
   }
 
+  /**
+   * The process id of the command; of one that is wrapped in a sandbox, that of the command itself,
+   * for which this waits.
+   */
   public long pid() {
-    return process.pid();
+    long end = System.nanoTime() + START_TIMEOUT_NANOS;
+    while (inside == 0 && process.isAlive() && System.nanoTime() < end) {
+      inside = findInside();
+      if (inside == 0) {
+        LockSupport.parkNanos(POLL_INTERVAL_NANOS);
+      }
+    }
+    return inside == 0 ? process.pid() : inside;
+  }
+
+  /** The child of the sandbox's first process, once that has given up its privileges. */
+  private long findInside() {
+    return process
+        .children()
+        .findFirst()
+        .filter(SupervisedProcess::isPowerless)
+        .flatMap(first -> first.children().findFirst())
+        .map(ProcessHandle::pid)
+        .orElse(0L);
+  }
+
+  private static boolean isPowerless(ProcessHandle handle) {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(handle.pid()), "status"))
+          .contains("CapBnd:\t0000000000000000");
+    } catch (IOException e) {
+      return false; // it has ended
+    }
   }
 
   public boolean isAlive() {
@@ -52,7 +101,9 @@ public final class SupervisedProcess implements AutoCloseable {
 
   /** Processor time used so far; zero where the system does not tell. */
   public Duration cpu() {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    return ProcessHandle.of(pid())
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .orElse(Duration.ZERO);
   }
 
   /** The child's standard input. */

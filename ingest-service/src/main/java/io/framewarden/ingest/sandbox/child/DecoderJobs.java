@@ -4,6 +4,7 @@ import io.framewarden.extraction.extract.ExtractionProgress;
 import io.framewarden.extraction.extract.ExtractionResult;
 import io.framewarden.extraction.extract.FaceExtractor;
 import io.framewarden.extraction.face.detect.DetectorPool;
+import io.framewarden.extraction.ffmpeg.HardwareDecoder;
 import io.framewarden.extraction.ffmpeg.VideoReader;
 import io.framewarden.ingest.sandbox.wire.DecodeJob;
 import io.framewarden.ingest.sandbox.wire.DecoderSetup;
@@ -12,6 +13,7 @@ import io.framewarden.ingest.sandbox.wire.JobProgress;
 import io.framewarden.ingest.sandbox.wire.MessageKind;
 import io.framewarden.ingest.sandbox.wire.MessageWriter;
 import io.framewarden.ingest.sandbox.wire.RingLayout;
+import io.framewarden.runtime.process.SystemCallFilter;
 import io.framewarden.v1.FaceFrame;
 import io.framewarden.v1.FailureReason;
 import java.io.IOException;
@@ -33,6 +35,7 @@ final class DecoderJobs implements AutoCloseable {
   private final FaceRingWriter ring;
   private final MessageWriter responses;
   private final String problem;
+  private final boolean onGpu;
   private long lastProgress;
 
   private DecoderJobs(
@@ -40,12 +43,14 @@ final class DecoderJobs implements AutoCloseable {
       FaceExtractor extractor,
       FaceRingWriter ring,
       MessageWriter responses,
-      String problem) {
+      String problem,
+      boolean onGpu) {
     this.detectors = detectors;
     this.extractor = extractor;
     this.ring = ring;
     this.responses = responses;
     this.problem = problem;
+    this.onGpu = onGpu;
   }
 
   /** Loads all natives: once the first file is open nothing can be unpacked any more. */
@@ -58,7 +63,12 @@ final class DecoderJobs implements AutoCloseable {
     detectors.warmUp();
     deleteUnpacked(setup.scratch());
     return new DecoderJobs(
-        detectors, new FaceExtractor(detectors, setup.extraction()), ring, responses, problem);
+        detectors,
+        new FaceExtractor(detectors, setup.extraction()),
+        ring,
+        responses,
+        problem,
+        setup.extraction().decoding().hardware() != HardwareDecoder.NONE);
   }
 
   /**
@@ -67,8 +77,25 @@ final class DecoderJobs implements AutoCloseable {
   private static void deleteUnpacked(Path scratch) throws IOException {
     try (Stream<Path> inside = Files.walk(scratch)) {
       for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
+        if (!path.equals(scratch)) {
+          Files.deleteIfExists(path);
+        }
       }
+    }
+  }
+
+  /**
+   * Gives up, for the whole process and for good, the system calls that a decoder needs no more:
+   * from here on files are read that may take it over.
+   *
+   * @return what could not be given up; empty where all is well
+   */
+  String confine() {
+    try {
+      SystemCallFilter.ofWarmJvm(onGpu).confineProcess();
+      return "";
+    } catch (IOException e) {
+      return "system calls while it decodes (" + e.getMessage() + ")";
     }
   }
 

@@ -29,11 +29,13 @@ public final class DecoderMain {
     Threads.daemon("requests", () -> listen(requests)).start();
     DecoderSetup setup = DecoderSetup.readFrom(expect(requests.take(), MessageKind.SETUP).in());
     try (DecoderJobs jobs = DecoderJobs.open(setup, responses)) {
+      String weakness = jobs.confine();
       responses.write(
           MessageKind.READY,
           out -> {
             out.writeUTF(jobs.digest());
             out.writeUTF(jobs.problem());
+            out.writeUTF(weakness);
           });
       while (true) {
         jobs.run(DecodeJob.readFrom(expect(requests.take(), MessageKind.EXTRACT).in()));

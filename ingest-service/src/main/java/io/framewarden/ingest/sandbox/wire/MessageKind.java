@@ -7,8 +7,8 @@ public enum MessageKind {
   /** To the child: a {@link DecodeJob}. */
   EXTRACT,
   /**
-   * From the child, once: it is warm; the extraction digest, and why it decodes on processors where
-   * that is not what it was told.
+   * From the child, once: it is warm; the extraction digest, why it decodes on processors where
+   * that is not what it was told, and what it could not give up.
    */
   READY,
   /** From the child, once and instead of READY: why it cannot work. */
