@@ -76,6 +76,7 @@ public final class ConfinedAttacker {
     attempt("children: start", () -> new ProcessBuilder("sleep", arguments[3]).start());
     System.out.println("filtered");
     SystemCallFilter.ofWarmJvm(false).confineProcess();
+    Files.readAllBytes(Path.of("/proc/self/maps")); // opening files to read stays
     attempt("filtered: start", () -> new ProcessBuilder("true").start());
     attempt("filtered: write", () -> new RandomAccessFile("/dev/null", "rw").close());
     attempt("filtered: signal", () -> call("kill", 1L, 0L));
@@ -85,7 +86,6 @@ public final class ConfinedAttacker {
     Thread thread = new Thread(() -> System.out.println("works"));
     thread.start();
     thread.join();
-    Files.readAllBytes(Path.of("/proc/self/maps")); // opening files to read stays
     System.out.println("done");
     new CountDownLatch(1).await();
   }
