@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -121,7 +122,8 @@ public final class OpenDirectory implements Closeable {
   /** How many names the file has, or nothing where the entry is not what it was. */
   public Optional<Integer> links(Path entry) throws IOException {
     Object key = attributes(entry).fileKey();
-    var found = Files.readAttributes(name.resolve(entry), "unix:nlink,fileKey", NOFOLLOW);
+    Map<String, Object> found =
+        Files.readAttributes(name.resolve(entry), "unix:nlink,fileKey", NOFOLLOW);
     return key.equals(found.get("fileKey"))
         ? Optional.of((Integer) found.get("nlink"))
         : Optional.empty();
