@@ -4,8 +4,7 @@ import io.framewarden.extraction.face.FaceDetectorConfig;
 import io.framewarden.extraction.face.onnx.OnnxNatives;
 import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.runtime.process.JavaCommand;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.framewarden.runtime.process.NativeLibraries;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Map;
 
 /** The command line and the environment of a decoder. */
 final class DecoderCommand {
-  private static final String NATIVES = "org.bytedeco.javacpp.cachedir";
+  private static final String NATIVES = NativeLibraries.JAVACPP_CACHE;
   private static final long MEBI = 1 << 20;
 
   /** Everything of Java's but frames. */
@@ -95,20 +94,7 @@ final class DecoderCommand {
    * user, so it is told.
    */
   private static Path natives() {
-    String told = System.getProperty(NATIVES, "");
-    if (!told.isEmpty()) {
-      return Path.of(told).toAbsolutePath();
-    }
-    Path usual = Path.of(System.getProperty("user.home"), ".javacpp", "cache");
-    try {
-      Files.createDirectories(usual);
-    } catch (IOException e) {
-      return elsewhere();
-    }
-    return Files.isWritable(usual) ? usual : elsewhere();
-  }
-
-  private static Path elsewhere() {
-    return Path.of(System.getProperty("java.io.tmpdir"), "framewarden-natives").toAbsolutePath();
+    NativeLibraries.prepare();
+    return Path.of(System.getProperty(NATIVES)).toAbsolutePath();
   }
 }
