@@ -8,6 +8,7 @@ import io.framewarden.runtime.http.HttpService;
 import io.framewarden.runtime.lifecycle.Service;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.lifecycle.ServiceProcess;
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.schemas.model.InvalidArtifactException;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
@@ -29,6 +30,7 @@ public final class DetectorMain {
   private DetectorMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    NativeLibraries.prepare();
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
           LOG.error("{} died: the process ends", thread.getName(), failure);

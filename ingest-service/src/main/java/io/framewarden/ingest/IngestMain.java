@@ -7,6 +7,7 @@ import io.framewarden.runtime.http.HttpSettings;
 import io.framewarden.runtime.kafka.KafkaConnection;
 import io.framewarden.runtime.lifecycle.ServiceGroup;
 import io.framewarden.runtime.lifecycle.ServiceProcess;
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.runtime.store.ObjectStore;
 import io.framewarden.runtime.store.StoreConfig;
 import io.framewarden.runtime.store.factory.ObjectStores;
@@ -25,6 +26,7 @@ public final class IngestMain {
   private IngestMain() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    NativeLibraries.prepare();
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
           LOG.error("{} died: the process ends", thread.getName(), failure);

@@ -2,6 +2,7 @@ package io.framewarden.standalone;
 
 import io.framewarden.runtime.command.CommandLogging;
 import io.framewarden.runtime.command.CommandRunner;
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.standalone.command.data.DeadLettersCommand;
 import io.framewarden.standalone.command.data.ReplayCommand;
 import io.framewarden.standalone.command.decide.DecideCommand;
@@ -76,6 +77,7 @@ public final class FramewardenMain implements Runnable {
     if (args.length > 0 && !args[0].equals("serve")) {
       CommandLogging.quiet();
     }
+    NativeLibraries.prepare();
     Runtime.getRuntime().exit(run(args, null, null));
   }
 

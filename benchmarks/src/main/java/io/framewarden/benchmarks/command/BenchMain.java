@@ -5,6 +5,7 @@ import io.framewarden.benchmarks.training.BenchInferenceCommand;
 import io.framewarden.benchmarks.training.BenchTrainingCommand;
 import io.framewarden.runtime.command.CommandLogging;
 import io.framewarden.runtime.command.CommandRunner;
+import io.framewarden.runtime.process.NativeLibraries;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,7 @@ public final class BenchMain implements Runnable {
 
   public static void main(String[] args) {
     CommandLogging.quiet();
+    NativeLibraries.prepare();
     Runtime.getRuntime().exit(run(args, null, null));
   }
 

@@ -55,6 +55,24 @@ class SourcesTest {
     assertEquals(List.of(), found, () -> "banished words:\n" + String.join("\n", found));
   }
 
+  /** Left to themselves these report to their makers, and unpack where others may have been. */
+  @Test
+  void othersEnginesAreStartedQuietly() throws IOException {
+    List<String> loud = new ArrayList<>();
+    for (Path file : Modules.mainSources()) {
+      if (file.toString().endsWith(".java")) {
+        String source = Files.readString(file);
+        boolean runtime = source.matches("(?s).*OrtEnvironment(\\.|::)getEnvironment.*");
+        boolean engine = source.matches("(?s).*(Engine\\.getEngine|newBaseManager)\\(.*");
+        boolean quiet = source.contains("NativeLibraries.startOnnxRuntime(");
+        if ((runtime && !quiet) || (engine && !source.contains("NativeLibraries.prepareDjl("))) {
+          loud.add(name(file));
+        }
+      }
+    }
+    assertEquals(List.of(), loud, "start ONNX Runtime and DJL by NativeLibraries");
+  }
+
   @Test
   void filesAreShort() throws IOException {
     List<Integer> sizes = new ArrayList<>();

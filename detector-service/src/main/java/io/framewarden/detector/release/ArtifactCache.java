@@ -1,5 +1,6 @@
 package io.framewarden.detector.release;
 
+import io.framewarden.runtime.process.PrivateDirectory;
 import io.framewarden.schemas.model.InvalidArtifactException;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.v1.ModelRelease;
@@ -26,7 +27,7 @@ public final class ArtifactCache {
   private static final long ABANDONED_AFTER_SECONDS = 3600;
 
   private final ArtifactRepository store;
-  private final Path root;
+  private Path root;
   private final long maxBytes;
 
   /**
@@ -48,7 +49,7 @@ public final class ArtifactCache {
    */
   public Path obtain(ModelRelease release) {
     try {
-      Files.createDirectories(root);
+      root = PrivateDirectory.claim(root);
       removeAbandoned();
       if (!release.getModelDigest().matches("[0-9a-f]{64}")) {
         throw new ModelRefusedException(

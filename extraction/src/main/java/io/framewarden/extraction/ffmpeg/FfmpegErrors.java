@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
+import io.framewarden.runtime.process.NativeLibraries;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
@@ -17,6 +18,7 @@ final class FfmpegErrors {
   private static final int TEXT_BYTES = 256;
 
   static {
+    NativeLibraries.prepare();
     av_log_set_level(AV_LOG_QUIET);
   }
 
@@ -29,6 +31,7 @@ final class FfmpegErrors {
 
   /** Loads all of FFmpeg that a reader uses. */
   static void load() {
+    NativeLibraries.prepare();
     Loader.load(avformat.class);
     Loader.load(avcodec.class);
     silence();

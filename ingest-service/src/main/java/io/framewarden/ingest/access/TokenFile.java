@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.framewarden.runtime.process.FileLocks;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -104,9 +104,8 @@ public final class TokenFile {
   private void change(Change change) throws IOException {
     Files.createDirectories(file.getParent());
     Path turn = file.resolveSibling(file.getFileName() + ".lock");
-    try (FileChannel channel =
-            FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
+    try (FileChannel channel = FileLocks.open(turn);
+        FileLock lock = FileLocks.lock(channel, turn, FileLocks.TIMEOUT)) {
       List<AccessToken> tokens = new ArrayList<>(read());
       change.apply(tokens);
       write(tokens);

@@ -6,6 +6,7 @@ import io.framewarden.extraction.ffmpeg.DecodeOptions;
 import io.framewarden.extraction.ffmpeg.HardwareDecoder;
 import io.framewarden.runtime.process.FileView;
 import io.framewarden.runtime.process.JavaCommand;
+import io.framewarden.runtime.process.NativeLibraries;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import java.util.Set;
 
 /** The command line and the environment of a decoder. */
 final class DecoderCommand {
-  private static final String NATIVES = "org.bytedeco.javacpp.cachedir";
+  private static final String NATIVES = NativeLibraries.JAVACPP_CACHE;
   private static final long MEBI = 1 << 20;
 
   /** Everything of Java's but frames. */
@@ -127,20 +128,7 @@ final class DecoderCommand {
    * user, so it is told.
    */
   static Path natives() {
-    String told = System.getProperty(NATIVES, "");
-    if (!told.isEmpty()) {
-      return Path.of(told).toAbsolutePath();
-    }
-    Path usual = Path.of(System.getProperty("user.home"), ".javacpp", "cache");
-    try {
-      Files.createDirectories(usual);
-    } catch (IOException e) {
-      return elsewhere();
-    }
-    return Files.isWritable(usual) ? usual : elsewhere();
-  }
-
-  private static Path elsewhere() {
-    return Path.of(System.getProperty("java.io.tmpdir"), "framewarden-natives").toAbsolutePath();
+    NativeLibraries.prepare();
+    return Path.of(System.getProperty(NATIVES)).toAbsolutePath();
   }
 }

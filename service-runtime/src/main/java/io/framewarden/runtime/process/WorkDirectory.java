@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -44,19 +41,22 @@ public final class WorkDirectory implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Makes a folder below another, for its owner only. */
+  /**
+   * Makes a folder below another, for its owner only. The other one is {@link
+   * PrivateDirectory#claim claimed} first, so that it may be one of another name.
+   */
   public static synchronized WorkDirectory in(Path somewhere) throws IOException {
-    Path parent = Files.createDirectories(somewhere).toRealPath();
+    Path parent = PrivateDirectory.claim(somewhere);
     // Between making a folder and locking it, nobody may take it for a dead process's.
-    try (FileChannel all = lockFile(parent.resolve(LOCK));
-        FileLock making = all.lock()) {
+    Path turn = parent.resolve(LOCK);
+    try (FileChannel all = FileLocks.open(turn);
+        FileLock making = FileLocks.lock(all, turn, FileLocks.TIMEOUT)) {
       removeDead(parent);
       Path folder =
           Files.createDirectory(
-              parent.resolve(UUID.randomUUID().toString()),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      FileChannel channel = lockFile(folder.resolve(LOCK));
-      channel.lock();
+              parent.resolve(UUID.randomUUID().toString()), PrivateDirectory.ownerOnly());
+      FileChannel channel = FileLocks.open(folder.resolve(LOCK));
+      FileLocks.lock(channel, folder.resolve(LOCK), FileLocks.TIMEOUT);
       OWN.add(folder);
       LOG.debug("{} made under {}", folder, making);
       return new WorkDirectory(folder, channel);
@@ -69,8 +69,9 @@ public final class WorkDirectory implements AutoCloseable {
       return;
     }
     Path parent = somewhere.toRealPath();
-    try (FileChannel all = lockFile(parent.resolve(LOCK));
-        FileLock making = all.lock()) {
+    Path turn = parent.resolve(LOCK);
+    try (FileChannel all = FileLocks.open(turn);
+        FileLock making = FileLocks.lock(all, turn, FileLocks.TIMEOUT)) {
       LOG.debug("looking through {} under {}", parent, making);
       removeDead(parent);
     }
@@ -102,10 +103,6 @@ public final class WorkDirectory implements AutoCloseable {
     OWN.remove(folder);
   }
 
-  private static FileChannel lockFile(Path path) throws IOException {
-    return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-  }
-
   private static void removeDead(Path parent) throws IOException {
     try (DirectoryStream<Path> folders =
         Files.newDirectoryStream(
@@ -119,12 +116,13 @@ public final class WorkDirectory implements AutoCloseable {
     }
   }
 
-  private static boolean isDead(Path folder) throws IOException {
-    try (FileChannel channel = lockFile(folder.resolve(LOCK));
+  private static boolean isDead(Path folder) {
+    try (FileChannel channel = FileLocks.open(folder.resolve(LOCK));
         FileLock lock = channel.tryLock()) {
       return lock != null;
-    } catch (AccessDeniedException e) {
-      return false; // another user's
+    } catch (IOException e) {
+      LOG.debug("{} is another user's, or no work folder", folder, e);
+      return false;
     }
   }
 

@@ -2,14 +2,17 @@ package io.framewarden.runtime.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +50,22 @@ class WorkDirectoryTest {
       assertEquals(
           PosixFilePermissions.fromString("rwx------"),
           Files.getPosixFilePermissions(folder.path()));
+    }
+  }
+
+  @Test
+  void aLockThatAnotherProcessHoldsIsGivenUpAtTheDeadline() throws Exception {
+    Process other = start();
+    try (BufferedReader said = other.inputReader(StandardCharsets.UTF_8)) {
+      Path held = Path.of(said.readLine()).resolve("lock");
+      try (FileChannel channel = FileLocks.open(held)) {
+        IOException late =
+            assertThrows(
+                IOException.class, () -> FileLocks.lock(channel, held, Duration.ofMillis(50)));
+        assertTrue(late.getMessage().contains(held.toString()), late.getMessage());
+        other.destroyForcibly().waitFor();
+        FileLocks.lock(channel, held, Duration.ofMillis(50)).close();
+      }
     }
   }
 

@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 import java.util.zip.Deflater;
@@ -113,7 +112,8 @@ public final class HostileFiles {
     byte[] good = encode("good.mp4", VideoFormat.mpeg4(), 2);
     String references = "moov/trak/mdia/minf/dinf/dref";
     String file = canary.file().toString();
-    movie("alias.mov", FailureReason.PLAYLIST, good, references, references(alias(file)));
+    movie(
+        "alias.mov", FailureReason.PLAYLIST, good, references, references(MovieBoxes.alias(file)));
     byte[] name = reference("url ", "file://" + file);
     movie("url-file.mov", FailureReason.PLAYLIST, good, references, references(name));
     name = reference("url ", canary.uri());
@@ -121,6 +121,15 @@ public final class HostileFiles {
     byte[] link = box("rdrf", ByteBuffer.allocate(4).array(), latin("url "), latin(file));
     byte[] list = box("moov", box("rmra", box("rmda", link)));
     add("reference-movie.mov", FailureReason.PLAYLIST, join(box("wide"), list));
+
+    byte[] hidden =
+        new MovieBoxes(good).replace(references, references(MovieBoxes.alias(file))).bytes();
+    int moov = new MovieBoxes(hidden).find("moov");
+    for (String type : List.of("hoov", "free")) {
+      byte[] renamed = hidden.clone();
+      System.arraycopy(latin(type), 0, renamed, moov + 4, 4);
+      add("alias-in-" + type + ".mov", FailureReason.PLAYLIST, renamed);
+    }
 
     byte[] header = ByteBuffer.allocate(4).putInt(BOMB_BYTES).array();
     byte[] bomb = box("cmov", box("dcom", latin("zlib")), box("cmvd", header, deflate(BOMB_BYTES)));
@@ -242,19 +251,6 @@ public final class HostileFiles {
 
   private static byte[] reference(String type, String name) {
     return box(type, new byte[4], name.getBytes(UTF_8), new byte[1]);
-  }
-
-  /**
-   * An alias as FFmpeg follows it where that is allowed: with the whole path as its last record.
-   */
-  private static byte[] alias(String file) {
-    byte[] path = file.getBytes(UTF_8);
-    byte[] padded = Arrays.copyOf(path, path.length + (path.length & 1));
-    ByteBuffer body = ByteBuffer.allocate(4 + 10 + 28 + 12 + 64 + 16 + 4 + 16);
-    body.putShort(4 + 10 + 28 + 12 + 64 + 16, (short) 0);
-    ByteBuffer records = ByteBuffer.allocate(4 + padded.length + 4);
-    records.putShort((short) 2).putShort((short) path.length).put(padded).putShort((short) -1);
-    return box("alis", body.array(), records.array());
   }
 
   static byte[] deflate(int zeros) throws IOException {

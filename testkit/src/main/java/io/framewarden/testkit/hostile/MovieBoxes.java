@@ -4,25 +4,28 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Edits the boxes of an .mp4 whose header comes last, so that nothing moves when it grows. One
  * thread.
  */
-final class MovieBoxes {
+public final class MovieBoxes {
   private byte[] file;
 
-  MovieBoxes(byte[] file) {
+  /** The file's bytes are copied. */
+  public MovieBoxes(byte[] file) {
     this.file = file.clone();
   }
 
-  byte[] bytes() {
+  /** The edited file. */
+  public byte[] bytes() {
     return file;
   }
 
   /** A box of a type and its parts. */
-  static byte[] box(String type, byte[]... parts) {
+  public static byte[] box(String type, byte[]... parts) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       body.writeBytes(part);
@@ -35,7 +38,7 @@ final class MovieBoxes {
   }
 
   /** Where a box begins, by its path such as {@code moov/trak/mdia}. */
-  int find(String path) {
+  public int find(String path) {
     List<Integer> found = ancestors(path);
     return found.get(found.size() - 1);
   }
@@ -45,14 +48,15 @@ final class MovieBoxes {
   }
 
   /** A copy of the whole box. */
-  byte[] copy(String path) {
+  public byte[] copy(String path) {
     int at = find(path);
     byte[] box = new byte[size(at)];
     System.arraycopy(file, at, box, 0, box.length);
     return box;
   }
 
-  MovieBoxes replace(String path, byte[] with) {
+  /** Puts another box, or several, into a box's place. */
+  public MovieBoxes replace(String path, byte[] with) {
     List<Integer> way = ancestors(path);
     int at = way.get(way.size() - 1);
     int old = size(at);
@@ -60,17 +64,31 @@ final class MovieBoxes {
   }
 
   /** Inserts bytes after a box, into the same parent. */
-  MovieBoxes insertAfter(String path, byte[] more) {
+  public MovieBoxes insertAfter(String path, byte[] more) {
     List<Integer> way = ancestors(path);
     int at = way.get(way.size() - 1);
     return splice(way.subList(0, way.size() - 1), at + size(at), 0, more);
   }
 
-  MovieBoxes put(int at, int bytes, long value) {
+  /** Overwrites so many bytes by a big-endian number. */
+  public MovieBoxes put(int at, int bytes, long value) {
     for (int i = 0; i < bytes; i++) {
       file[at + i] = (byte) (value >>> (8 * (bytes - 1 - i)));
     }
     return this;
+  }
+
+  /**
+   * An alias as FFmpeg follows it where that is allowed: with the whole path as its last record.
+   */
+  public static byte[] alias(String file) {
+    byte[] path = file.getBytes(StandardCharsets.UTF_8);
+    byte[] padded = Arrays.copyOf(path, path.length + (path.length & 1));
+    ByteBuffer body = ByteBuffer.allocate(4 + 10 + 28 + 12 + 64 + 16 + 4 + 16);
+    body.putShort(4 + 10 + 28 + 12 + 64 + 16, (short) 0);
+    ByteBuffer records = ByteBuffer.allocate(4 + padded.length + 4);
+    records.putShort((short) 2).putShort((short) path.length).put(padded).putShort((short) -1);
+    return box("alis", body.array(), records.array());
   }
 
   private MovieBoxes splice(List<Integer> parents, int at, int old, byte[] with) {

@@ -3,7 +3,6 @@ package io.framewarden.trainer.backbone;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
@@ -77,7 +76,7 @@ enum Script {
    * @param more arguments after x, as the program declares them
    */
   Script(String expression, String more) {
-    PtNDManager manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    PtNDManager manager = (PtNDManager) PyTorch.manager(Device.cpu());
     // Compiled for the types and shapes that it sees, it would not be faster, only later.
     JniUtils.setGraphExecutorOptimize(false);
     InputStream archive = new ByteArrayInputStream(archive(PROGRAM.formatted(more, expression)));

@@ -1,6 +1,7 @@
 package io.framewarden.trainer.command;
 
 import io.framewarden.runtime.command.CommandRunner;
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.schemas.model.InvalidArtifactException;
 import io.framewarden.trainer.archive.FaceArchiveException;
 import io.framewarden.trainer.archive.layout.LayoutException;
@@ -37,6 +38,7 @@ public final class TrainerMain implements Runnable {
 
   /** Starts the process. */
   public static void main(String[] arguments) {
+    NativeLibraries.prepare();
     System.exit(run(arguments, null, null));
   }
 

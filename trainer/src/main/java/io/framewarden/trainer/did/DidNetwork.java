@@ -11,6 +11,7 @@ import ai.djl.training.ParameterStore;
 import io.framewarden.trainer.backbone.Backbone;
 import io.framewarden.trainer.backbone.Layer;
 import io.framewarden.trainer.backbone.Operations;
+import io.framewarden.trainer.backbone.PyTorch;
 import io.framewarden.trainer.backbone.TensorOperations;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,11 +27,6 @@ import java.util.Optional;
 public final class DidNetwork implements AutoCloseable {
   /** Where the paths of the group theta begin. */
   static final String BACKBONE = "backbone.";
-
-  private static final String ENGINE = "PyTorch";
-
-  /** Keeps DJL from reporting to its makers, over the network, that it was started. */
-  private static final String NO_TRACKING = "OPT_OUT_TRACKING";
 
   private final NetworkConfig config;
   private final int domains;
@@ -96,8 +92,7 @@ public final class DidNetwork implements AutoCloseable {
       throw new IllegalArgumentException(
           "The real domain and at least one forgery method are needed, not " + domains);
     }
-    System.setProperty(NO_TRACKING, "true");
-    DidNetwork network = new DidNetwork(config, domains, NDManager.newBaseManager(device, ENGINE));
+    DidNetwork network = new DidNetwork(config, domains, PyTorch.manager(device));
     network.initialize(seed);
     return network;
   }

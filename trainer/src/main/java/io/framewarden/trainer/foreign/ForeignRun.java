@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.platform.Fp16Conversions;
-import io.framewarden.runtime.lifecycle.LargeStack;
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.trainer.publish.PublishException;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -19,7 +19,8 @@ import java.util.Map;
  */
 final class ForeignRun implements AutoCloseable {
   private final ForeignGraph graph;
-  private final OrtEnvironment environment = LargeStack.call(OrtEnvironment::getEnvironment);
+  private final OrtEnvironment environment =
+      NativeLibraries.startOnnxRuntime(OrtEnvironment::getEnvironment);
   private final OrtSession session;
 
   private ForeignRun(ForeignGraph graph) throws OrtException {

@@ -14,6 +14,7 @@ import io.framewarden.trainer.backbone.Dense;
 import io.framewarden.trainer.backbone.Layer;
 import io.framewarden.trainer.backbone.Nonlinearity;
 import io.framewarden.trainer.backbone.Operations;
+import io.framewarden.trainer.backbone.PyTorch;
 import io.framewarden.trainer.backbone.Sequential;
 import io.framewarden.trainer.backbone.TensorOperations;
 import io.framewarden.trainer.did.TensorValues;
@@ -44,7 +45,7 @@ final class LandmarkNet implements AutoCloseable {
   /** The landmarks' layer begins with almost the mean face, as parts of the square's side. */
   private static final double SMALL = 0.01;
 
-  private final NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch");
+  private final NDManager manager = PyTorch.manager(ai.djl.Device.cpu());
   private final ParameterStore store = new ParameterStore(manager, false);
   private final Sequential trunk;
   private final ConvUnit toLandmarks;

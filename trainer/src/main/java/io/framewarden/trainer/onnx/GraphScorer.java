@@ -4,7 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.framewarden.runtime.lifecycle.LargeStack;
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.schemas.model.FaceShape;
 import io.framewarden.trainer.evaluation.FaceScorer;
 import java.nio.FloatBuffer;
@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
 public final class GraphScorer implements FaceScorer {
   private static final int CHUNK = 4;
 
-  private final OrtEnvironment environment = LargeStack.call(OrtEnvironment::getEnvironment);
+  private final OrtEnvironment environment =
+      NativeLibraries.startOnnxRuntime(OrtEnvironment::getEnvironment);
   private final OrtSession.SessionOptions options = new OrtSession.SessionOptions();
   private final OrtSession session;
   private final FaceShape shape;

@@ -4,7 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.framewarden.runtime.lifecycle.LargeStack;
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.trainer.did.DidNetwork;
 import io.framewarden.trainer.did.DidScorer;
 import io.framewarden.trainer.did.FaceScores;
@@ -64,7 +64,7 @@ public final class OnnxParity {
     float[] logits = new float[faces.length];
     float[][] attention = new float[faces.length][];
     // The environment is the process' own and must not be closed.
-    OrtEnvironment environment = LargeStack.call(OrtEnvironment::getEnvironment);
+    OrtEnvironment environment = NativeLibraries.startOnnxRuntime(OrtEnvironment::getEnvironment);
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         OrtSession session = environment.createSession(file.toString(), options)) {
       for (int from = 0; from < faces.length; from += CHUNK) {

@@ -5,7 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import io.framewarden.runtime.lifecycle.LargeStack;
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.trainer.image.Tones;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +54,7 @@ public final class Autoencoder implements AutoCloseable {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
-      OrtEnvironment environment = LargeStack.call(OrtEnvironment::getEnvironment);
+      OrtEnvironment environment = NativeLibraries.startOnnxRuntime(OrtEnvironment::getEnvironment);
       return new Autoencoder(name, environment, environment.createSession(graph, options));
     } catch (OrtException e) {
       throw new IllegalArgumentException(

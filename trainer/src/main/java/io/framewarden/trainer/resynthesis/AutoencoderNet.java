@@ -14,6 +14,7 @@ import io.framewarden.trainer.backbone.NamedLayer;
 import io.framewarden.trainer.backbone.Nonlinearity;
 import io.framewarden.trainer.backbone.Normalization;
 import io.framewarden.trainer.backbone.Operations;
+import io.framewarden.trainer.backbone.PyTorch;
 import io.framewarden.trainer.backbone.Sequential;
 import io.framewarden.trainer.backbone.TensorOperations;
 import io.framewarden.trainer.did.WeightInitializer;
@@ -36,7 +37,7 @@ final class AutoencoderNet implements AutoCloseable {
   /** Channels of the critic's maps, from half of the side on. */
   private static final int[] CRITIC = {16, 32, 48};
 
-  private final NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch");
+  private final NDManager manager = PyTorch.manager(ai.djl.Device.cpu());
   private final ParameterStore store = new ParameterStore(manager, false);
   private final GrayInput input;
   private final Sequential layers;

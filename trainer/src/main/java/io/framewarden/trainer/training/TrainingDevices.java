@@ -1,7 +1,7 @@
 package io.framewarden.trainer.training;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
+import io.framewarden.trainer.backbone.PyTorch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +41,7 @@ public final class TrainingDevices {
   }
 
   private static int gpus(String name, int wanted) {
-    int count = Engine.getEngine("PyTorch").getGpuCount();
+    int count = PyTorch.gpus();
     if (count < wanted) {
       throw new IllegalArgumentException(
           ("%s: the engine sees %d GPU(s) here. It needs NVIDIA's driver and a libtorch for CUDA,"

@@ -12,7 +12,7 @@ import io.framewarden.detector.engine.InferenceEngine;
 import io.framewarden.detector.engine.InferenceException;
 import io.framewarden.detector.engine.Precision;
 import io.framewarden.detector.engine.djl.SharedGraph;
-import io.framewarden.runtime.lifecycle.LargeStack;
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.schemas.model.ModelArtifact;
 import io.framewarden.schemas.model.ModelManifest;
 import java.nio.file.Path;
@@ -31,9 +31,6 @@ public final class OnnxRuntimeFactory implements EngineFactory {
   private static final String NO_SECOND_ENGINE = "ai.djl.onnx.disable_alternative";
 
   private static final String NO_SECOND_ENGINE_EITHER = "ai.djl.onnxruntime.disable_alternative";
-
-  /** DJL reports each start to its makers through a cloud's metadata address, unless opted out. */
-  private static final String NO_TRACKING = "OPT_OUT_TRACKING";
 
   private final int threads;
   private final OptimizedGraphCache optimizedGraphs; // null to optimise at every start
@@ -92,9 +89,9 @@ public final class OnnxRuntimeFactory implements EngineFactory {
   public static String startRuntime() {
     System.setProperty(NO_SECOND_ENGINE, "true");
     System.setProperty(NO_SECOND_ENGINE_EITHER, "true");
-    System.setProperty(NO_TRACKING, "true");
+    NativeLibraries.prepareDjl();
     try {
-      return LargeStack.call(
+      return NativeLibraries.startOnnxRuntime(
           () -> {
             Engine.getEngine(ENGINE);
             return OrtEnvironment.getEnvironment().getVersion();

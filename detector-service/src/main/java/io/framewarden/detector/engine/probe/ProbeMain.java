@@ -8,6 +8,7 @@ import io.framewarden.detector.engine.tensorrt.TensorRtPlanBuilder;
 import io.framewarden.detector.release.LoadedModel;
 import io.framewarden.detector.release.ModelLoader;
 import io.framewarden.detector.release.ModelRefusedException;
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.runtime.process.ParentWatchdog;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ public final class ProbeMain {
     ParentWatchdog.start();
     PrintStream results = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.setOut(System.err);
+    NativeLibraries.prepare();
     ProbeResult result = probe(arguments);
     results.println(result.toLine());
     // Not exit: native libraries without a GPU are known to crash in their exit handlers.

@@ -3,6 +3,7 @@ package io.framewarden.detector.engine.tensorrt;
 import io.framewarden.detector.engine.BatchBuckets;
 import io.framewarden.detector.engine.InferenceException;
 import io.framewarden.detector.engine.Precision;
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.runtime.process.ParentWatchdog;
 import io.framewarden.schemas.model.InvalidArtifactException;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public final class PlanCompilerMain {
 
   public static void main(String[] arguments) {
     ParentWatchdog.start();
+    NativeLibraries.prepare();
     try {
       Path folder = Path.of(arguments[0]);
       if (arguments.length == 1) {

@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.tensorrt.jni.JniUtils;
 import io.framewarden.detector.engine.InferenceException;
+import io.framewarden.runtime.process.NativeLibraries;
 import java.nio.file.Path;
 
 /**
@@ -17,7 +18,6 @@ final class TensorRtRuntime {
   /** DJL would look for PyTorch to do what TensorRT's arrays cannot, and try to download it. */
   private static final String NO_SECOND_ENGINE = "ai.djl.tensorrt.disable_alternative";
 
-  private static final String NO_TRACKING = "OPT_OUT_TRACKING";
   private static final String NATIVES = "ENGINE_CACHE_DIR";
 
   private TensorRtRuntime() {}
@@ -32,7 +32,7 @@ final class TensorRtRuntime {
    */
   static String start(Path folder) {
     System.setProperty(NO_SECOND_ENGINE, "true");
-    System.setProperty(NO_TRACKING, "true");
+    NativeLibraries.prepareDjl();
     if (System.getProperty(NATIVES) == null && System.getenv(NATIVES) == null) {
       System.setProperty(NATIVES, folder.toAbsolutePath().resolve("djl").toString());
     }

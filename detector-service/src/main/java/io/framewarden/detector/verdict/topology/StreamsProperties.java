@@ -3,7 +3,11 @@ package io.framewarden.detector.verdict.topology;
 import io.framewarden.detector.verdict.VerdictConfig;
 import io.framewarden.runtime.kafka.ClientProperties;
 import io.framewarden.runtime.kafka.KafkaConnection;
+import io.framewarden.runtime.process.PrivateDirectory;
 import io.framewarden.schemas.topic.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -36,7 +40,7 @@ final class StreamsProperties {
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) connection.replicationFactor());
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDirectory().toString());
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, privately(config.stateDirectory()));
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, MAX_CACHE_BYTES);
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemoryLimit.class);
     consumer(settings, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
@@ -48,6 +52,14 @@ final class StreamsProperties {
     Properties properties = new Properties();
     properties.putAll(settings);
     return properties;
+  }
+
+  private static String privately(Path folder) {
+    try {
+      return PrivateDirectory.claim(folder).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder of the state stores cannot be used", e);
+    }
   }
 
   private static void consumer(Map<String, Object> settings, String name, Object value) {

@@ -1,6 +1,7 @@
 package io.framewarden.extraction.face.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
+import io.framewarden.runtime.process.NativeLibraries;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class OnnxNatives {
     if (!linux || OrtEnvironment.class.getResource(parent + LIBRARIES.get(0)) == null) {
       return Optional.empty();
     }
+    NativeLibraries.prepare();
     String folder = null;
     for (String library : LIBRARIES) {
       try {

@@ -9,7 +9,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.framewarden.extraction.face.FaceDetectorConfig;
 import io.framewarden.runtime.config.InvalidConfigurationException;
-import io.framewarden.runtime.lifecycle.LargeStack;
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.schemas.model.Sha256;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -57,7 +57,7 @@ final class OnnxNetwork implements AutoCloseable {
   static OnnxNetwork of(Path file, byte[] model, List<String> outputs) {
     try {
       OnnxNatives.use();
-      OrtEnvironment environment = LargeStack.call(OrtEnvironment::getEnvironment);
+      OrtEnvironment environment = NativeLibraries.startOnnxRuntime(OrtEnvironment::getEnvironment);
       OrtSession session;
       try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
         options.setIntraOpNumThreads(1);

@@ -10,6 +10,7 @@ import io.framewarden.extraction.face.FrameScaler;
 import io.framewarden.extraction.face.GrayImage;
 import io.framewarden.extraction.face.NonMaximumSuppression;
 import io.framewarden.extraction.face.RecipeText;
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.schemas.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,6 +91,7 @@ public final class CascadeDetector implements FaceDetector {
 
   /** Loads the cascade from the OpenCV jar. */
   public static CascadeDetector open(FaceDetectorConfig config) {
+    NativeLibraries.prepare();
     Loader.load(org.bytedeco.opencv.global.opencv_objdetect.class);
     opencv_core.setNumThreads(1);
     byte[] definition = definition();

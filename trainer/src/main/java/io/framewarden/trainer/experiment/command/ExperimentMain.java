@@ -1,5 +1,6 @@
 package io.framewarden.trainer.experiment.command;
 
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.trainer.command.TrainerMain;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ public final class ExperimentMain implements Runnable {
 
   /** Starts the process. */
   public static void main(String[] arguments) {
+    NativeLibraries.prepare();
     System.exit(run(arguments, null, null));
   }
 
