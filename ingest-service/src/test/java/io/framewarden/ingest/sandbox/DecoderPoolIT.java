@@ -274,7 +274,9 @@ class DecoderPoolIT {
     for (String file : open) {
       boolean socket = file.startsWith("socket:");
       assertTrue(
-          socket || file.matches("pipe:.*|.*\\.jar|.*/modules|/dev/u?random|(/r)?/proc/\\d+/statm"),
+          socket
+              || file.matches(
+                  "pipe:.*|.*\\.jar|.*/modules|(/r)?/dev/u?random|(/r)?/proc/\\d+/statm"),
           file);
       assertFalse(socket && ours.contains(file), "a socket of the service: " + file);
     }

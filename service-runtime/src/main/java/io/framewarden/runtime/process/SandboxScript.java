@@ -119,11 +119,19 @@ final class SandboxScript {
                 ROOT,
                 tool("setpriv"),
                 String.join(" ", NO_PRIVILEGES),
-                quoted(
-                    // What a shell says of a child that a signal ended is for nobody.
-                    "cd %s 2> /dev/null || :; unset OLDPWD; exec 3>&2 2> /dev/null; \"$@\" 2>&3 3>&-; exit $?"
-                        .formatted(quoted(here.toString())))));
+                quoted(runIn(here))));
     return String.join("\n", lines);
+  }
+
+  /** The shell that stays. What it says of a child that a signal ended is for nobody. */
+  private static String runIn(Path folder) {
+    return String.join(
+        "; ",
+        "cd " + quoted(folder.toString()) + " 2> /dev/null || :",
+        "unset OLDPWD",
+        "exec 3>&2 2> /dev/null",
+        "(exec \"$@\" 2>&3 3>&-)",
+        "exit $?");
   }
 
   private String tool(String name) {

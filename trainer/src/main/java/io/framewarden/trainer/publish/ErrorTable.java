@@ -70,7 +70,7 @@ final class ErrorTable {
     double reach = Z * Math.sqrt((p * (1 - p) + Z * Z / (4.0 * n)) / n);
     double scale = 1 + Z * Z / n;
     return String.format(
-        Locale.ROOT, " [%.3f, %.3f]", (middle - reach) / scale, (middle + reach) / scale);
+        Locale.ROOT, " [%.3f, %.3f]", Math.max(0, (middle - reach) / scale), (middle + reach) / scale);
   }
 
   private OptionalDouble undecided(List<ScoredFace> faces, OperatingPoint point) {
