@@ -27,7 +27,6 @@ public final class NativeLibraries {
   private static final String JAVACPP_LOG = "org.bytedeco.javacpp.logger";
   private static final String JNA_FOLDER = "jna.tmpdir";
   private static final String DJL_CACHE = "DJL_CACHE_DIR";
-  private static final String DJL_TRACKING = "OPT_OUT_TRACKING";
   private static final String ONNX_RUNTIME_TELEMETRY = "ORT_DISABLE_TELEMETRY";
 
   /** The part of the C library that sets what other native code reads as its environment. */
@@ -57,16 +56,15 @@ public final class NativeLibraries {
    */
   public static synchronized void prepareDjl() {
     prepare();
-    System.setProperty(DJL_TRACKING, "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
     if (System.getenv(DJL_CACHE) == null) {
       useFolder(DJL_CACHE, home(".djl.ai"));
     }
   }
 
   /**
-   * Starts ONNX Runtime by a call that makes its environment, with its reports to its makers
-   * switched off before its library is loaded: later is too late, since it then has opened a file
-   * of a name that others can guess, and looks its makers up. On a {@link LargeStack}.
+   * Starts ONNX Runtime by a call that makes its environment, on a {@link LargeStack}. Its reports
+   * to its makers are switched off before its library is loaded, since that looks them up.
    *
    * @throws IllegalStateException when the reports cannot be switched off, saying how else
    */
@@ -76,8 +74,8 @@ public final class NativeLibraries {
   }
 
   private static synchronized void silenceOnnxRuntime() {
-    boolean windows = System.getProperty("os.name", "").startsWith("Windows");
-    if (windows || "1".equals(System.getenv(ONNX_RUNTIME_TELEMETRY))) {
+    if (System.getProperty("os.name", "").startsWith("Windows")
+        || "1".equals(System.getenv(ONNX_RUNTIME_TELEMETRY))) {
       return;
     }
     prepare();
@@ -85,22 +83,17 @@ public final class NativeLibraries {
     try {
       // Java cannot change its own environment; the copy of it that Java shows stays as it was.
       CLibrary c = Native.load("c", CLibrary.class);
-      if (c.setenv(ONNX_RUNTIME_TELEMETRY, "1", 1) == 0) {
-        return;
+      if (c.setenv(ONNX_RUNTIME_TELEMETRY, "1", 1) != 0) {
+        throw new UnsatisfiedLinkError("setenv failed");
       }
     } catch (LinkageError e) {
-      throw notSilenced(e);
+      throw new IllegalStateException(
+          "ONNX Runtime would report its use to its makers, and that cannot be switched off from"
+              + " within; set "
+              + ONNX_RUNTIME_TELEMETRY
+              + "=1 in the environment",
+          e);
     }
-    throw notSilenced(null);
-  }
-
-  private static IllegalStateException notSilenced(Throwable cause) {
-    return new IllegalStateException(
-        "ONNX Runtime would report its use to its makers, and that cannot be switched off from"
-            + " within; set "
-            + ONNX_RUNTIME_TELEMETRY
-            + "=1 in the environment",
-        cause);
   }
 
   private static void prepareJna() {
@@ -123,6 +116,9 @@ public final class NativeLibraries {
     }
     Path folder;
     try {
+      if (!Files.isDirectory(home(""))) {
+        throw new IOException("this user has no home folder");
+      }
       folder = PrivateDirectory.at(usual);
       if (!Files.isWritable(folder)) {
         throw new IOException("the folder " + folder + " cannot be written to");

@@ -2,7 +2,6 @@ package io.framewarden.runtime.process;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -28,8 +27,6 @@ public final class PrivateDirectory {
   private static final int WRITABLE_BY_OTHERS = 022;
   private static final int WRITABLE_BY_ALL = 02;
   private static final int ROOT = 0;
-  private static final boolean OWNED =
-      FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
   /** What stands for a name that is not ours, for the rest of this process. */
   private static final Map<Path, Path> SUBSTITUTES = new ConcurrentHashMap<>();
@@ -46,7 +43,7 @@ public final class PrivateDirectory {
    */
   public static Path at(Path path) throws IOException {
     Path absolute = path.toAbsolutePath().normalize();
-    if (!OWNED) {
+    if (!FileOwners.KNOWN) {
       return Files.createDirectories(absolute).toRealPath();
     }
     Path above = absolute.getParent();
@@ -78,7 +75,7 @@ public final class PrivateDirectory {
    */
   public static Path claim(Path path) throws IOException {
     Path absolute = path.toAbsolutePath().normalize();
-    if (OWNED && isBelowShared(absolute)) {
+    if (FileOwners.KNOWN && isBelowShared(absolute)) {
       return orFresh(absolute);
     }
     return Files.createDirectories(absolute, ownerOnly()).toRealPath();
@@ -86,7 +83,7 @@ public final class PrivateDirectory {
 
   private static boolean isBelowShared(Path path) throws IOException {
     for (Path step = path.getParent(); step != null; step = step.getParent()) {
-      if (Files.isDirectory(step) && (mode(step.toRealPath()) & WRITABLE_BY_ALL) != 0) {
+      if (Files.isDirectory(step) && (FileOwners.mode(step.toRealPath()) & WRITABLE_BY_ALL) != 0) {
         return true;
       }
     }
@@ -134,7 +131,7 @@ public final class PrivateDirectory {
 
   /** Attributes that a new folder has from its first moment on. */
   static FileAttribute<?>[] ownerOnly() {
-    return OWNED
+    return FileOwners.KNOWN
         ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
         : new FileAttribute<?>[0];
   }
@@ -143,10 +140,10 @@ public final class PrivateDirectory {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       throw refused(folder, "is a link or a file where a folder should be; remove it");
     }
-    if (owner(folder) != self()) {
+    if (FileOwners.owner(folder) != FileOwners.self()) {
       throw refused(folder, "belongs to another user; remove it");
     }
-    if ((mode(folder) & WRITABLE_BY_OTHERS) != 0) {
+    if ((FileOwners.mode(folder) & WRITABLE_BY_OTHERS) != 0) {
       throw refused(folder, "can be written to by others; empty it and chmod it to 0700");
     }
     // Others could read it until now, as older versions let them, but put nothing in.
@@ -155,50 +152,19 @@ public final class PrivateDirectory {
 
   private static void checkWay(Path folder) throws IOException {
     for (Path step = folder; step != null; step = step.getParent()) {
-      int owner = owner(step);
-      if (owner != ROOT && owner != self()) {
+      int owner = FileOwners.owner(step);
+      if (owner != ROOT && owner != FileOwners.self()) {
         throw refused(step, "belongs to another user, who can replace what is in it");
       }
       boolean link = Files.isSymbolicLink(step);
-      int mode = mode(step);
+      int mode = FileOwners.mode(step);
       if (!link && (mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0) {
         throw refused(step, "can be written to by others; chmod it to go-w");
       }
     }
   }
 
-  private static int owner(Path path) throws IOException {
-    return (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private static int mode(Path path) throws IOException {
-    return (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-  }
-
   private static IOException refused(Path path, String problem) {
     return new IOException("the folder " + path + " " + problem);
-  }
-
-  private static int self() throws IOException {
-    return Self.uid();
-  }
-
-  /** This process's user, as the files that it makes show; Java has no other way to ask. */
-  private static final class Self {
-    private static int uid = -1;
-
-    private Self() {}
-
-    static synchronized int uid() throws IOException {
-      if (uid < 0) {
-        Path file = Files.createTempFile("framewarden-owner", null);
-        try {
-          uid = owner(file);
-        } finally {
-          Files.delete(file);
-        }
-      }
-      return uid;
-    }
   }
 }
