@@ -1,5 +1,6 @@
 package io.framewarden.schemas.golden;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.framewarden.v1.CallerReference;
 import io.framewarden.v1.Decision;
@@ -42,7 +43,11 @@ final class GoldenV1 {
     messages.put("Decision", decision());
     messages.put("ModelRelease-published", release(ReleaseStage.PUBLISHED).build());
     messages.put("ModelRelease-shadow", release(ReleaseStage.SHADOW).setShare(0.1).build());
-    messages.put("ModelRelease-active", release(ReleaseStage.ACTIVE).build());
+    messages.put(
+        "ModelRelease-active",
+        release(ReleaseStage.ACTIVE)
+            .setSignature(ByteString.copyFrom(new byte[] {1, 2, 3}))
+            .build());
     messages.put("ModelRelease-retired", release(ReleaseStage.RETIRED).build());
     messages.putAll(GoldenV1Frames.messages());
     messages.putAll(GoldenV1Verdict.messages());

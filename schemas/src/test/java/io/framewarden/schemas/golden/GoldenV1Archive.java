@@ -48,7 +48,8 @@ final class GoldenV1Archive {
                         .setIdentity("ffpp/071")
                         .setSourceIdentity("ffpp/054")
                         .setSource("manipulated_sequences/FaceSwap/c23/videos/071_054.mp4")
-                        .setSplit("validation"))
+                        .setSplit("validation")
+                        .putGroups("age", "30-39"))
                 .setPhotograph(
                     Photograph.newBuilder()
                         .setImage(ByteString.copyFrom(new byte[] {(byte) 0xff, (byte) 0xd8, 7}))
