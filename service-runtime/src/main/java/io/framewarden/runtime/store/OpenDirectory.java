@@ -40,7 +40,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class OpenDirectory implements Closeable {
   private static final LinkOption NOFOLLOW = LinkOption.NOFOLLOW_LINKS;
-  private static final long OPEN_TIMEOUT_SECONDS = 10;
+  private static final long OPEN_TIMEOUT_SECONDS = 3;
   private static final int MAX_OPENERS = 16;
 
   /** Opening a pipe waits for its other end, and cannot be interrupted. */
@@ -48,6 +48,11 @@ public final class OpenDirectory implements Closeable {
 
   private final SecureDirectoryStream<Path> stream;
   private final Path name;
+
+  /** Openings that have not come back: the stream's own lock is theirs until they do. */
+  private int pending;
+
+  private boolean closed;
 
   private OpenDirectory(SecureDirectoryStream<Path> stream, Path name) {
     this.stream = stream;
@@ -178,17 +183,48 @@ public final class OpenDirectory implements Closeable {
     stream.deleteDirectory(entry);
   }
 
+  /** Does not wait for an opening that was given up: that one closes the folder when it is over. */
   @Override
   public void close() throws IOException {
+    synchronized (this) {
+      closed = true;
+      if (pending > 0) {
+        return;
+      }
+    }
     stream.close();
   }
 
-  private static <T extends Closeable> T within(Callable<T> opening, Path what) throws IOException {
+  private synchronized void begin() {
+    pending++;
+  }
+
+  private void end() {
+    synchronized (this) {
+      pending--;
+      if (!closed || pending > 0) {
+        return;
+      }
+    }
+    try {
+      stream.close();
+    } catch (IOException e) {
+      // Nobody is there any more to be told.
+    }
+  }
+
+  private <T extends Closeable> T within(Callable<T> opening, Path what) throws IOException {
     CompletableFuture<T> opened = new CompletableFuture<>();
+    begin();
     OPENERS.execute(
         () -> {
           try {
-            T result = opening.call();
+            T result;
+            try {
+              result = opening.call();
+            } finally {
+              end();
+            }
             if (!opened.complete(result)) {
               result.close(); // nobody waits any more
             }
@@ -199,13 +235,22 @@ public final class OpenDirectory implements Closeable {
     try {
       return opened.get(OPEN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+      throw e.getCause() instanceof FileSystemException failure
+          ? failure
+          : refused(what, e.getCause()); // a link in the place of the file, for one
     } catch (TimeoutException e) {
       throw timedOut(opened, what);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw timedOut(opened, what);
     }
+  }
+
+  private static FileSystemException refused(Path what, Throwable cause) {
+    FileSystemException refused =
+        new FileSystemException(what.toString(), null, cause.getMessage());
+    refused.initCause(cause);
+    return refused;
   }
 
   private static <T extends Closeable> IOException timedOut(CompletableFuture<T> opened, Path what)
