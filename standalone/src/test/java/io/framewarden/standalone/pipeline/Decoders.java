@@ -8,11 +8,14 @@ import java.nio.file.Path;
 final class Decoders {
   private Decoders() {}
 
-  /** The child process that has the upload's file open; -1 when none does. */
+  /**
+   * The process below this one that has the upload's file open, by whatever name it has in the
+   * sandbox; -1 when none does.
+   */
   static long of(String videoId) {
     return ProcessHandle.current()
-        .children()
-        .filter(child -> hasOpen(child.pid(), "uploads/" + videoId))
+        .descendants()
+        .filter(child -> hasOpen(child.pid(), "/" + videoId))
         .mapToLong(ProcessHandle::pid)
         .findFirst()
         .orElse(-1);
