@@ -70,7 +70,10 @@ final class ErrorTable {
     double reach = Z * Math.sqrt((p * (1 - p) + Z * Z / (4.0 * n)) / n);
     double scale = 1 + Z * Z / n;
     return String.format(
-        Locale.ROOT, " [%.3f, %.3f]", Math.max(0, (middle - reach) / scale), (middle + reach) / scale);
+        Locale.ROOT,
+        " [%.3f, %.3f]",
+        Math.max(0, (middle - reach) / scale),
+        (middle + reach) / scale);
   }
 
   private OptionalDouble undecided(List<ScoredFace> faces, OperatingPoint point) {
@@ -105,13 +108,12 @@ final class ErrorTable {
                     .flatMapToDouble(metrics -> metrics.get(Metric.FPR).stream())
                     .sorted()
                     .toArray();
-            boolean defined = shares.length > 1 && shares[0] > 0;
+            text.append(' ').append(point.name()).append(' ');
             text.append(
-                String.format(
-                    Locale.ROOT,
-                    defined ? " %s %.2f," : " %s none,",
-                    point.name(),
-                    defined ? shares[shares.length - 1] / shares[0] : 0));
+                shares.length > 1 && shares[0] > 0
+                    ? String.format(Locale.ROOT, "%.2f", shares[shares.length - 1] / shares[0])
+                    : "none");
+            text.append(',');
           }
           text.setCharAt(text.length() - 1, '\n');
         });
