@@ -1,5 +1,6 @@
 package io.framewarden.trainer.dataset;
 
+import io.framewarden.runtime.process.NativeLibraries;
 import io.framewarden.trainer.training.FaceBatch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ final class BatchesInLittleMemory {
 
   /** Prints {@link #digest} of the archive that is named. */
   public static void main(String[] arguments) throws IOException {
+    NativeLibraries.prepare();
     FaceSet faces = FaceSetReader.read(List.of(Path.of(arguments[0])));
     System.out.println(digest(faces));
   }
