@@ -47,7 +47,7 @@ final class WebSource implements VideoSource {
   WebSource(URI prefix, Duration deadline) {
     this.prefix = prefix;
     this.deadline = deadline;
-    boolean named = isAddress(prefix.getHost()) || prefix.getHost().equalsIgnoreCase("localhost");
+    boolean named = prefix.getHost().matches("\\[.*|[0-9.]+|(?i)localhost");
     client.setFollowRedirects(false);
     client.setConnectTimeout(CONNECT_TIMEOUT.toMillis());
     client.setIdleTimeout(IDLE_TIMEOUT.toMillis());
@@ -118,10 +118,6 @@ final class WebSource implements VideoSource {
   private static int port(URI uri) {
     int otherwise = "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     return uri.getPort() < 0 ? otherwise : uri.getPort();
-  }
-
-  private static boolean isAddress(String host) {
-    return host.startsWith("[") || host.matches("[0-9.]+");
   }
 
   private static final class PrivateAddressException extends IOException {

@@ -6,7 +6,6 @@ import io.framewarden.ingest.submission.ProblemType;
 import io.framewarden.ingest.submission.Submission;
 import io.framewarden.ingest.submission.UploadRefusedException;
 import io.framewarden.ingest.tus.ResumableUploads;
-import io.framewarden.ingest.tus.StagedUpload;
 import io.framewarden.ingest.tus.UploadChecksum;
 import io.framewarden.ingest.tus.UploadStatus;
 import io.framewarden.runtime.http.ContentDeadline;
@@ -83,7 +82,6 @@ final class TusRoutes {
       context.header("Upload-Metadata", metadata);
     }
     describe(context, status);
-    context.status(200);
   }
 
   private void append(Context context) throws ApiException, UploadRefusedException, IOException {
@@ -134,13 +132,12 @@ final class TusRoutes {
   }
 
   private static void describe(Context context, UploadStatus status) {
-    StagedUpload upload = status.upload();
     context.header("Upload-Offset", Long.toString(status.offset()));
     context.header(
         "Upload-Expires",
         DateTimeFormatter.RFC_1123_DATE_TIME.format(status.expires().atOffset(ZoneOffset.UTC)));
-    if (upload.isHandedIn()) {
-      context.header("Content-Location", "/v1/videos/" + upload.videoId());
+    if (status.upload().isHandedIn()) {
+      context.header("Content-Location", "/v1/videos/" + status.upload().videoId());
     }
   }
 

@@ -90,7 +90,7 @@ public final class ResumableUploads {
           "the file has more than the %d bytes allowed; upload a smaller version"
               .formatted(config.maxBytes()));
     }
-    if (length > folder.freeBytes()) {
+    if (length > folder.space().bytes()) {
       throw new ApiException(
           ProblemType.STORAGE_FULL, "the server has no room for this file now; try again later");
     }

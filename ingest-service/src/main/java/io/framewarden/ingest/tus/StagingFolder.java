@@ -42,12 +42,7 @@ final class StagingFolder {
     return folder.resolve(id + ".data");
   }
 
-  /** Bytes that may be written. */
-  long freeBytes() throws IOException {
-    return space.bytes();
-  }
-
-  /** The disk's. */
+  /** What may be written. */
   FreeSpace space() {
     return space;
   }

@@ -37,11 +37,8 @@ public class ShapeOperations implements Operations<Shape> {
 
   @Override
   public Shape enlarge(Enlargement layer, Shape x) {
-    require(
-        x.get(1) == layer.inputs(),
-        "An enlargement of %d channels does not take %s",
-        layer.inputs(),
-        x);
+    boolean fits = x.get(1) == layer.inputs();
+    require(fits, "An enlargement of %d channels does not take %s", layer.inputs(), x);
     return new Shape(x.get(0), layer.outputs(), 2 * x.get(2), 2 * x.get(3));
   }
 

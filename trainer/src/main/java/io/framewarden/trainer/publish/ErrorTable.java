@@ -1,6 +1,7 @@
 package io.framewarden.trainer.publish;
 
 import io.framewarden.schemas.model.Calibration;
+import io.framewarden.schemas.model.ModelManifest;
 import io.framewarden.schemas.model.ModelManifest.OperatingPoint;
 import io.framewarden.trainer.evaluation.BinaryMetrics;
 import io.framewarden.trainer.evaluation.Metric;
@@ -20,9 +21,29 @@ final class ErrorTable {
   private final Calibration calibration;
   private final List<OperatingPoint> points;
 
-  ErrorTable(Calibration calibration, List<OperatingPoint> points) {
+  private ErrorTable(Calibration calibration, List<OperatingPoint> points) {
     this.calibration = calibration;
     this.points = points;
+  }
+
+  /** The card's sections by size and compression and by group, as far as there are faces. */
+  static String sections(ModelManifest manifest, HeldOut heldOut) {
+    ErrorTable table = new ErrorTable(manifest.calibration(), manifest.operatingPoints());
+    StringBuilder text = new StringBuilder();
+    if (!heldOut.conditions().isEmpty()) {
+      text.append("## By size and compression\n\n");
+      text.append("The same people and pseudo-fakes in H.264; shares of single faces, not of");
+      text.append(" videos. Flagged and undecided: of the real ones.\n\n");
+      text.append(table.of("condition", heldOut.conditions()));
+    }
+    if (!heldOut.people().isEmpty()) {
+      text.append("## By group\n\n");
+      text.append("The faces of the metrics above, by what the archives say of their people.\n\n");
+      text.append(table.of("group", heldOut.people()));
+      text.append("The highest share of flagged real faces over the lowest:\n\n");
+      text.append(table.ratios(heldOut.people()));
+    }
+    return text.toString();
   }
 
   /**
@@ -31,7 +52,7 @@ final class ErrorTable {
    *
    * @param what the sets are, the heading of the first column
    */
-  String of(String what, Map<String, List<ScoredFace>> sets) {
+  private String of(String what, Map<String, List<ScoredFace>> sets) {
     StringBuilder text = new StringBuilder("| ").append(what).append(" | real | fake | AUC |");
     for (OperatingPoint point : points) {
       text.append(" %s: flagged | undecided | found |".formatted(point.name()));
@@ -90,7 +111,7 @@ final class ErrorTable {
    *
    * @param people sets named {@code KIND=VALUE}
    */
-  String ratios(Map<String, List<ScoredFace>> people) {
+  private String ratios(Map<String, List<ScoredFace>> people) {
     Map<String, List<List<ScoredFace>>> kinds = new TreeMap<>();
     people.forEach(
         (name, faces) ->

@@ -37,7 +37,7 @@ final class ModelCard {
     if (!manifest.extractions().isEmpty()) {
       text.append(extractions(manifest));
     }
-    text.append(errors(manifest, heldOut));
+    text.append(ErrorTable.sections(manifest, heldOut));
     text.append("## Operating points (").append(calibrated ? "" : "un");
     text.append("calibrated probability)\n\n");
     text.append("| point | fake at | real below |\n|---|---|---|\n");
@@ -61,25 +61,6 @@ final class ModelCard {
             : "\nNot calibrated: there was nobody to calibrate on. The probability is the plain"
                 + " sigmoid of the logit, the threshold promises nothing, and every verdict by it"
                 + " is for human review.\n");
-    return text.toString();
-  }
-
-  private static String errors(ModelManifest manifest, HeldOut heldOut) {
-    ErrorTable table = new ErrorTable(manifest.calibration(), manifest.operatingPoints());
-    StringBuilder text = new StringBuilder();
-    if (!heldOut.conditions().isEmpty()) {
-      text.append("## By size and compression\n\n");
-      text.append("The same people and pseudo-fakes in H.264; shares of single faces, not of");
-      text.append(" videos. Flagged and undecided: of the real ones.\n\n");
-      text.append(table.of("condition", heldOut.conditions()));
-    }
-    if (!heldOut.people().isEmpty()) {
-      text.append("## By group\n\n");
-      text.append("The faces of the metrics above, by what the archives say of their people.\n\n");
-      text.append(table.of("group", heldOut.people()));
-      text.append("The highest share of flagged real faces over the lowest:\n\n");
-      text.append(table.ratios(heldOut.people()));
-    }
     return text.toString();
   }
 

@@ -74,12 +74,10 @@ public final class Trainer {
    * Begins a run with a backbone of published weights, or with those of an exported network: writes
    * its checkpoint of step 0, from which {@link #train} goes on.
    *
-   * @param pretrained a safetensors file or a PyTorch state dict in a publisher's naming, or an
-   *     exported graph ({@code .onnx})
+   * @param pretrained safetensors or a PyTorch state dict, or an exported graph ({@code .onnx})
    * @param runFolder for the checkpoints; created if it does not exist
    * @throws IOException if a file cannot be read or written
-   * @throws IllegalArgumentException listing everything in which the file is not the backbone's or
-   *     the network's
+   * @throws IllegalArgumentException listing everything in which the file does not fit
    */
   public static void begin(
       TrainingConfig config, List<String> domains, Path pretrained, Path runFolder)

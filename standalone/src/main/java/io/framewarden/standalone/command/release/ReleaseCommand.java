@@ -182,7 +182,7 @@ public final class ReleaseCommand implements Runnable {
           boolean every,
       @Mixin BrokerOption brokers)
       throws InterruptedException {
-    ReleaseHistory history = history(brokers.connection(), ReleaseTrust.inEverybody());
+    ReleaseHistory history = history(brokers.connection());
     TextTable table =
         new TextTable("NAME", "VERSION", "STAGE", "SINCE", "SIGNED", "DIGEST", "WHERE");
     for (ModelRelease event : every ? history.events() : history.latest()) {
@@ -242,12 +242,17 @@ public final class ReleaseCommand implements Runnable {
     return ExitStatus.OK;
   }
 
+  /** The releases so far, whoever wrote them. */
+  static ReleaseHistory history(KafkaConnection connection) throws InterruptedException {
+    return history(connection, ReleaseTrust.inEverybody());
+  }
+
   /**
    * The releases so far.
    *
    * @param trust whose releases count
    */
-  static ReleaseHistory history(KafkaConnection connection, ReleaseTrust trust)
+  private static ReleaseHistory history(KafkaConnection connection, ReleaseTrust trust)
       throws InterruptedException {
     BrokerProbe.requireBroker(connection, Topics.MODEL_RELEASES);
     return new ReleaseTopicWriter(connection).read(trust);

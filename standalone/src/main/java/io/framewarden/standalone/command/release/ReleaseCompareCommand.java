@@ -2,7 +2,6 @@ package io.framewarden.standalone.command.release;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.framewarden.detector.release.ReleaseHistory;
-import io.framewarden.detector.release.ReleaseTrust;
 import io.framewarden.detector.release.compare.ScoreComparison;
 import io.framewarden.detector.release.compare.ShadowComparison;
 import io.framewarden.runtime.command.BrokerOption;
@@ -71,7 +70,7 @@ final class ReleaseCompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     KafkaConnection connection = brokers.connection();
-    ReleaseHistory history = ReleaseCommand.history(connection, ReleaseTrust.inEverybody());
+    ReleaseHistory history = ReleaseCommand.history(connection);
     ModelRelease active = one(history.active(name), "active");
     ModelRelease shadow = one(history.shadow(name), "in the shadow");
     BrokerProbe.requireTopic(connection, Topics.SHADOW_SCORES);

@@ -14,9 +14,8 @@ final class SigningOption {
   @Option(
       names = "--key",
       paramLabel = "FILE",
-      defaultValue = "${env:FRAMEWARDEN_RELEASE_KEY}",
       description =
-          "Sign with this key, of `release keygen` (default: FRAMEWARDEN_RELEASE_KEY, else none)."
+          "Sign with this key, of `release keygen` (default: none)."
               + " Releases that it has not signed are then as if they were not there.")
   private Path file;
 
